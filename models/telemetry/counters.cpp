@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/telemetry/counters.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace telltale {
+namespace {
+
+using enum CounterSeverity;
+
+// In any order; allCounters() sorts them once.
+constexpr CounterInfo kCounters[] = {
+    {"error.ungrouped", Warning, "Errors without type, message or stack. They are stored and share one group."},
+    {"http.body.too_large", Error,
+     "Requests refused with 413 because the body was larger than 64 MiB, before or after decompression. Send smaller batches."},
+    {"http.decompress.failed", Error, "Requests refused with 400 because the compressed body was damaged."},
+    {"http.encoding.unsupported", Error, "Requests refused with 415: only gzip, deflate, zstd and identity are understood."},
+    {"http.host.refused", Error,
+     "Requests refused with 403 because their Host header names another machine. A web page may have tried to reach Telltale."},
+    {"http.malformed", Error, "Connections closed because what arrived was not HTTP/1.1."},
+    {"http.media_type.unsupported", Error, "Requests refused with 415: OTLP is application/json or application/x-protobuf."},
+    {"http.origin.refused", Error,
+     "Requests of web pages refused with 403 because their origin is not on the allow-list. Allow the origin in Connect if it is yours."},
+    {"http.overload", Warning, "Requests answered 503 because too much was waiting. The SDK sends them again."},
+    {"http.path.unknown", Warning, "Requests to a path that no protocol uses. Check the endpoint in the app's settings."},
+    {"http.too_many_connections", Warning, "Connections refused because 256 were open."},
+    {"http.timeout", Warning, "Connections closed because headers or body came too slowly."},
+    {"ingest.repeat", Info, "Requests that came again byte for byte (a retry) and were acknowledged without being stored twice."},
+    {"ingest.store.failed", Error, "Requests answered 503 because the cache could not be written."},
+    {"otlp.attribute.invalid", Warning, "Attributes whose value could not be read, kept as null."},
+    {"otlp.depth.exceeded", Warning, "Values nested deeper than 64 levels, cut to null."},
+    {"otlp.json.malformed", Error, "Requests refused with 400 because the body is not JSON, or not JSON of an OTLP request."},
+    {"otlp.metric.no_data", Info, "Metrics that came without data points of a known kind."},
+    {"otlp.protobuf.malformed", Error, "Requests refused with 400 because the body is not a protobuf message of OTLP."},
+    {"otlp.span.invalid_id", Warning, "Spans with missing or zero ids, kept without trace links."},
+    {"otlp.span.negative_duration", Warning, "Spans that end before they start, kept with duration 0."},
+    {"otlp.trace_id.invalid", Warning, "Records whose trace or span id has the wrong length, kept without it."},
+    {"redaction.pattern", Info, "Values in which a secret (e-mail address, card number, token) was masked before it reached the disk."},
+    {"redaction.key", Info, "Values masked before disk because their key names a secret (password, token, cookie...)."},
+    {"redaction.user", Info, "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
+    {"store.segment.damaged", Error, "Segments whose checksum does not match. They are left out of every answer."},
+    {"time.arrival_used", Info, "Records without any time; the time of arrival stands in."},
+    {"time.clamped", Warning, "Times outside the years 1678 to 2262, moved to the nearest representable time."},
+    {"time.future", Warning, "Records more than a day ahead of this machine's clock. They keep their own time."},
+    {"time.observed_used", Info, "Records without a time of their own; the time they were observed stands in."},
+};
+
+} // namespace
+
+std::span<const CounterInfo> allCounters()
+{
+    static const auto sorted = [] {
+        std::vector<CounterInfo> table(std::begin(kCounters), std::end(kCounters));
+        std::sort(table.begin(), table.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
+        return table;
+    }();
+    return sorted;
+}
+
+const CounterInfo *counterInfo(std::string_view name)
+{
+    const auto table = allCounters();
+    const auto at = std::lower_bound(table.begin(), table.end(), name,
+                                     [](const CounterInfo &info, std::string_view n) { return info.name < n; });
+    return at != table.end() && at->name == name ? &*at : nullptr;
+}
+
+std::string_view severityText(CounterSeverity severity)
+{
+    switch (severity) {
+    case Info:
+        return "info";
+    case Warning:
+        return "warning";
+    case CounterSeverity::Error:
+        return "error";
+    }
+    return "info";
+}
+
+void CounterSet::add(std::string_view name, std::uint64_t count)
+{
+    for (auto &[known, value] : m_entries) {
+        if (known == name) {
+            value += count;
+            return;
+        }
+    }
+    const CounterInfo *info = counterInfo(name);
+    assert(info && "a counter needs a row with help text in counters.cpp");
+    if (info)
+        m_entries.emplace_back(info->name, count);
+}
+
+void CounterSet::add(const CounterSet &other)
+{
+    for (const auto &[name, count] : other.m_entries)
+        add(name, count);
+}
+
+std::uint64_t CounterSet::value(std::string_view name) const
+{
+    for (const auto &[known, value] : m_entries) {
+        if (known == name)
+            return value;
+    }
+    return 0;
+}
+
+} // namespace telltale

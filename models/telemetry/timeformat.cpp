@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/telemetry/timeformat.h"
+
+#include <charconv>
+#include <cstdio>
+
+namespace telltale {
+namespace {
+
+constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+constexpr std::int64_t kSecondsPerDay = 86'400;
+
+std::int64_t floorDivide(std::int64_t a, std::int64_t b)
+{
+    const std::int64_t quotient = a / b;
+    return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient;
+}
+
+bool isLeapYear(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+unsigned daysInMonth(int year, unsigned month)
+{
+    static constexpr unsigned kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && isLeapYear(year) ? 29 : kDays[month - 1];
+}
+
+/// Eats exactly `digits` decimal digits from the front of `text`.
+bool takeNumber(std::string_view &text, std::size_t digits, int &out)
+{
+    if (text.size() < digits)
+        return false;
+    out = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        out = out * 10 + (text[i] - '0');
+    }
+    text.remove_prefix(digits);
+    return true;
+}
+
+bool takeChar(std::string_view &text, char c)
+{
+    if (text.empty() || text.front() != c)
+        return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+tl::unexpected<Error> badTime(std::string_view text)
+{
+    return failure(Error::Code::InvalidArgument,
+                   "'" + std::string(text) + "' is no time; expected RFC 3339 like 2026-11-20T08:00:00Z, 'now' or '-7d'");
+}
+
+Result<std::int64_t> unitNanoseconds(std::string_view unit)
+{
+    if (unit == "ms" || unit.empty())
+        return 1'000'000;
+    if (unit == "us")
+        return 1'000;
+    if (unit == "ns")
+        return 1;
+    if (unit == "s")
+        return kNanosecondsPerSecond;
+    if (unit == "m" || unit == "min")
+        return 60 * kNanosecondsPerSecond;
+    if (unit == "h")
+        return 3'600 * kNanosecondsPerSecond;
+    if (unit == "d")
+        return kSecondsPerDay * kNanosecondsPerSecond;
+    if (unit == "w")
+        return 7 * kSecondsPerDay * kNanosecondsPerSecond;
+    return failure(Error::Code::InvalidArgument,
+                   "'" + std::string(unit) + "' is no unit of time; use ms, s, m, h, d or w");
+}
+
+} // namespace
+
+CivilTime civilFromInstant(Instant instant)
+{
+    const std::int64_t seconds = floorDivide(instant.ns, kNanosecondsPerSecond);
+    const std::int64_t days = floorDivide(seconds, kSecondsPerDay);
+    const auto secondOfDay = static_cast<unsigned>(seconds - days * kSecondsPerDay);
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+    CivilTime civil;
+    civil.year = static_cast<int>(date.year());
+    civil.month = static_cast<unsigned>(date.month());
+    civil.day = static_cast<unsigned>(date.day());
+    civil.hour = secondOfDay / 3600;
+    civil.minute = secondOfDay / 60 % 60;
+    civil.second = secondOfDay % 60;
+    civil.nanosecond = static_cast<std::uint32_t>(instant.ns - seconds * kNanosecondsPerSecond);
+    return civil;
+}
+
+Instant instantFromCivil(const CivilTime &civil)
+{
+    const std::chrono::sys_days day = std::chrono::year(civil.year) / std::chrono::month(civil.month)
+        / std::chrono::day(civil.day);
+    const std::int64_t seconds = day.time_since_epoch().count() * kSecondsPerDay + civil.hour * 3600
+        + civil.minute * 60 + civil.second;
+    if (seconds > Instant::max().ns / kNanosecondsPerSecond - 1)
+        return Instant::max();
+    if (seconds < Instant::min().ns / kNanosecondsPerSecond + 1)
+        return Instant::min();
+    return {seconds * kNanosecondsPerSecond + civil.nanosecond};
+}
+
+std::string formatRfc3339(Instant instant)
+{
+    const CivilTime c = civilFromInstant(instant);
+    char text[48];
+    int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02u", c.year, c.month, c.day, c.hour,
+                               c.minute, c.second);
+    if (c.nanosecond != 0) {
+        length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%09u", c.nanosecond);
+        while (text[length - 1] == '0')
+            --length;
+    }
+    text[length++] = 'Z';
+    return std::string(text, static_cast<std::size_t>(length));
+}
+
+Result<Instant> parseRfc3339(std::string_view text)
+{
+    const std::string_view whole = text;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    if (!takeNumber(text, 4, year) || !takeChar(text, '-') || !takeNumber(text, 2, month) || !takeChar(text, '-')
+        || !takeNumber(text, 2, day))
+        return badTime(whole);
+    if (month < 1 || month > 12 || day < 1
+        || day > static_cast<int>(daysInMonth(year, static_cast<unsigned>(month))))
+        return badTime(whole);
+    std::int64_t nanosecond = 0;
+    std::int64_t offset = 0;
+    if (!text.empty()) {
+        if (!takeChar(text, 'T') && !takeChar(text, 't') && !takeChar(text, ' '))
+            return badTime(whole);
+        if (!takeNumber(text, 2, hour) || !takeChar(text, ':') || !takeNumber(text, 2, minute))
+            return badTime(whole);
+        if (takeChar(text, ':') && !takeNumber(text, 2, second))
+            return badTime(whole);
+        if (hour > 23 || minute > 59 || second > 60)
+            return badTime(whole);
+        if (takeChar(text, '.')) {
+            int digits = 0;
+            while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+                if (digits < 9)
+                    nanosecond = nanosecond * 10 + (text.front() - '0');
+                ++digits;
+                text.remove_prefix(1);
+            }
+            if (digits == 0)
+                return badTime(whole);
+            for (; digits < 9; ++digits)
+                nanosecond *= 10;
+        }
+        if (!takeChar(text, 'Z') && !takeChar(text, 'z')) {
+            int sign = 0;
+            if (takeChar(text, '+'))
+                sign = 1;
+            else if (takeChar(text, '-'))
+                sign = -1;
+            int offsetHours = 0, offsetMinutes = 0;
+            if (sign == 0 || !takeNumber(text, 2, offsetHours))
+                return badTime(whole);
+            takeChar(text, ':');
+            if (!takeNumber(text, 2, offsetMinutes) || offsetHours > 23 || offsetMinutes > 59)
+                return badTime(whole);
+            offset = sign * (offsetHours * 3600 + offsetMinutes * 60);
+        }
+        if (!text.empty())
+            return badTime(whole);
+    }
+    const Instant local = instantFromCivil({year, static_cast<unsigned>(month), static_cast<unsigned>(day),
+                                            static_cast<unsigned>(hour), static_cast<unsigned>(minute),
+                                            static_cast<unsigned>(second), static_cast<std::uint32_t>(nanosecond)});
+    if (local == Instant::max() || local == Instant::min())
+        return local;
+    return Instant{local.ns - offset * kNanosecondsPerSecond};
+}
+
+Result<Instant> parseTime(std::string_view text, Instant now)
+{
+    if (text == "now")
+        return now;
+    if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+        const auto distance = parseDuration(text.substr(1));
+        if (!distance)
+            return tl::unexpected(distance.error());
+        return text.front() == '-' ? now - *distance : now + *distance;
+    }
+    return parseRfc3339(text);
+}
+
+Result<std::chrono::nanoseconds> parseDuration(std::string_view text)
+{
+    if (text.empty())
+        return failure(Error::Code::InvalidArgument, "an empty text is no duration");
+    const std::string_view whole = text;
+    double total = 0;
+    while (!text.empty()) {
+        double number = 0;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (problem != std::errc() || number < 0)
+            return failure(Error::Code::InvalidArgument, "'" + std::string(whole) + "' is no duration; try 90m or 1h30m");
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+        std::size_t letters = 0;
+        while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z')
+            ++letters;
+        const auto unit = unitNanoseconds(text.substr(0, letters));
+        if (!unit)
+            return tl::unexpected(unit.error());
+        text.remove_prefix(letters);
+        total += number * static_cast<double>(*unit);
+    }
+    if (!(total < 9.0e18))
+        return failure(Error::Code::InvalidArgument, "'" + std::string(whole) + "' is longer than 292 years");
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(total));
+}
+
+} // namespace telltale

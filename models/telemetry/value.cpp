@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/telemetry/value.h"
+
+#include <protozero/pbf_reader.hpp>
+#include <protozero/pbf_writer.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <type_traits>
+
+namespace telltale {
+namespace {
+
+// Field numbers of opentelemetry/proto/common/v1/common.proto.
+namespace anyvalue {
+enum : protozero::pbf_tag_type { StringValue = 1, BoolValue, IntValue, DoubleValue, ArrayValue, KvlistValue, BytesValue };
+}
+namespace keyvalue {
+enum : protozero::pbf_tag_type { Key = 1, Value = 2 };
+}
+constexpr protozero::pbf_tag_type kListValues = 1;
+
+// A nested pbf_writer takes empty messages back, but an empty array, map or null must survive: so each level is written
+// to a string of its own. The depth is bounded.
+std::string pairsMessage(const Value::Map &map)
+{
+    std::string message;
+    protozero::pbf_writer writer(message);
+    for (const auto &[key, value] : map) {
+        std::string pairMessage;
+        protozero::pbf_writer pair(pairMessage);
+        pair.add_string(keyvalue::Key, key);
+        pair.add_message(keyvalue::Value, encodeAnyValue(value));
+        writer.add_message(kListValues, pairMessage);
+    }
+    return message;
+}
+
+std::string toString(protozero::data_view view)
+{
+    return std::string(view.data(), view.size());
+}
+
+tl::unexpected<Error> wrongWireType(protozero::pbf_tag_type tag)
+{
+    return failure(Error::Code::InvalidArgument, "field " + std::to_string(tag) + " of an AnyValue has the wrong wire type");
+}
+
+Result<Value> readAnyValue(protozero::pbf_reader reader, int depth);
+
+Result<Value::Map> readPairs(protozero::pbf_reader reader, int depth)
+{
+    Value::Map map;
+    while (reader.next()) {
+        if (reader.tag() != kListValues || reader.wire_type() != protozero::pbf_wire_type::length_delimited) {
+            reader.skip();
+            continue;
+        }
+        protozero::pbf_reader pair = reader.get_message();
+        std::string key;
+        Value value;
+        while (pair.next()) {
+            if (pair.wire_type() != protozero::pbf_wire_type::length_delimited) {
+                pair.skip();
+            } else if (pair.tag() == keyvalue::Key) {
+                key = toString(pair.get_view());
+            } else if (pair.tag() == keyvalue::Value) {
+                auto read = readAnyValue(pair.get_message(), depth + 1);
+                if (!read)
+                    return tl::unexpected(read.error());
+                value = std::move(*read);
+            } else {
+                pair.skip();
+            }
+        }
+        map.emplace_back(std::move(key), std::move(value));
+    }
+    return map;
+}
+
+Result<Value> readAnyValue(protozero::pbf_reader reader, int depth)
+{
+    using protozero::pbf_wire_type;
+    if (depth > kMaximumValueDepth)
+        return failure(Error::Code::TooLarge, "a value nests deeper than 64 levels");
+    Value value;
+    while (reader.next()) {
+        const auto tag = reader.tag();
+        const auto wire = reader.wire_type();
+        switch (tag) {
+        case anyvalue::StringValue:
+        case anyvalue::BytesValue:
+            if (wire != pbf_wire_type::length_delimited)
+                return wrongWireType(tag);
+            if (tag == anyvalue::StringValue)
+                value = Value(toString(reader.get_view()));
+            else
+                value = Value(Bytes{toString(reader.get_view())});
+            break;
+        case anyvalue::BoolValue:
+            if (wire != pbf_wire_type::varint)
+                return wrongWireType(tag);
+            value = Value(reader.get_bool());
+            break;
+        case anyvalue::IntValue:
+            if (wire != pbf_wire_type::varint)
+                return wrongWireType(tag);
+            value = Value(static_cast<std::int64_t>(reader.get_int64()));
+            break;
+        case anyvalue::DoubleValue:
+            if (wire != pbf_wire_type::fixed64)
+                return wrongWireType(tag);
+            value = Value(reader.get_double());
+            break;
+        case anyvalue::ArrayValue: {
+            if (wire != pbf_wire_type::length_delimited)
+                return wrongWireType(tag);
+            Value::Array array;
+            protozero::pbf_reader list = reader.get_message();
+            while (list.next()) {
+                if (list.tag() != kListValues || list.wire_type() != pbf_wire_type::length_delimited) {
+                    list.skip();
+                    continue;
+                }
+                auto element = readAnyValue(list.get_message(), depth + 1);
+                if (!element)
+                    return tl::unexpected(element.error());
+                array.push_back(std::move(*element));
+            }
+            value = Value(std::move(array));
+            break;
+        }
+        case anyvalue::KvlistValue: {
+            if (wire != pbf_wire_type::length_delimited)
+                return wrongWireType(tag);
+            auto map = readPairs(reader.get_message(), depth);
+            if (!map)
+                return tl::unexpected(map.error());
+            value = Value(std::move(*map));
+            break;
+        }
+        default:
+            reader.skip();
+        }
+    }
+    return value;
+}
+
+void appendBase64(std::string &out, std::string_view data)
+{
+    static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(data[i])); };
+    std::size_t i = 0;
+    for (; i + 2 < data.size(); i += 3) {
+        const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+        out += {kDigits[group >> 18], kDigits[group >> 12 & 63], kDigits[group >> 6 & 63], kDigits[group & 63]};
+    }
+    if (i + 1 == data.size()) {
+        const unsigned group = byte(i) << 16;
+        out += {kDigits[group >> 18], kDigits[group >> 12 & 63], '=', '='};
+    } else if (i + 2 == data.size()) {
+        const unsigned group = byte(i) << 16 | byte(i + 1) << 8;
+        out += {kDigits[group >> 18], kDigits[group >> 12 & 63], kDigits[group >> 6 & 63], '='};
+    }
+}
+
+/// The length of the well-formed UTF-8 sequence at `text[at]`, 0 when it is none (RFC 3629).
+std::size_t utf8Length(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto isContinuation = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
+    const unsigned first = byte(at);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return isContinuation(at + 1) ? 2 : 0;
+    if (first >= 0xe0 && first <= 0xef) {
+        if (first == 0xe0 && byte(at + 1) < 0xa0)
+            return 0;
+        if (first == 0xed && byte(at + 1) > 0x9f)
+            return 0;
+        return isContinuation(at + 1) && isContinuation(at + 2) ? 3 : 0;
+    }
+    if (first >= 0xf0 && first <= 0xf4) {
+        if (first == 0xf0 && byte(at + 1) < 0x90)
+            return 0;
+        if (first == 0xf4 && byte(at + 1) > 0x8f)
+            return 0;
+        return isContinuation(at + 1) && isContinuation(at + 2) && isContinuation(at + 3) ? 4 : 0;
+    }
+    return 0;
+}
+
+void appendDouble(std::string &out, double v)
+{
+    if (std::isnan(v)) {
+        out += "\"NaN\"";
+    } else if (std::isinf(v)) {
+        out += v > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+    } else {
+        char digits[40];
+        const auto end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+        const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+        out += text;
+        if (text.find_first_of(".e") == std::string_view::npos)
+            out += ".0"; // stays a double when read back
+    }
+}
+
+} // namespace
+
+std::string encodeAnyValue(const Value &value)
+{
+    std::string message;
+    protozero::pbf_writer writer(message);
+    std::visit(
+        [&](const auto &v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, std::string>) {
+                writer.add_string(anyvalue::StringValue, v);
+            } else if constexpr (std::is_same_v<T, bool>) {
+                writer.add_bool(anyvalue::BoolValue, v);
+            } else if constexpr (std::is_same_v<T, std::int64_t>) {
+                writer.add_int64(anyvalue::IntValue, v);
+            } else if constexpr (std::is_same_v<T, double>) {
+                writer.add_double(anyvalue::DoubleValue, v);
+            } else if constexpr (std::is_same_v<T, Bytes>) {
+                writer.add_bytes(anyvalue::BytesValue, v.data);
+            } else if constexpr (std::is_same_v<T, Value::Array>) {
+                std::string list;
+                protozero::pbf_writer listWriter(list);
+                for (const Value &element : v)
+                    listWriter.add_message(kListValues, encodeAnyValue(element));
+                writer.add_message(anyvalue::ArrayValue, list);
+            } else if constexpr (std::is_same_v<T, Value::Map>) {
+                writer.add_message(anyvalue::KvlistValue, pairsMessage(v));
+            }
+        },
+        value.data());
+    return message;
+}
+
+Result<Value> decodeAnyValue(std::string_view message)
+{
+    try {
+        return readAnyValue(protozero::pbf_reader(message.data(), message.size()), 0);
+    } catch (const protozero::exception &problem) {
+        return failure(Error::Code::InvalidArgument, std::string("not an AnyValue: ") + problem.what());
+    }
+}
+
+std::string encodeKeyValueList(const Value::Map &map)
+{
+    return pairsMessage(map);
+}
+
+Result<Value::Map> decodeKeyValueList(std::string_view message)
+{
+    try {
+        return readPairs(protozero::pbf_reader(message.data(), message.size()), 0);
+    } catch (const protozero::exception &problem) {
+        return failure(Error::Code::InvalidArgument, std::string("not a KeyValueList: ") + problem.what());
+    }
+}
+
+void appendJsonString(std::string &out, std::string_view text)
+{
+    static constexpr char kHex[] = "0123456789abcdef";
+    out += '"';
+    for (std::size_t i = 0; i < text.size();) {
+        const char c = text[i];
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += {'\\', c};
+            ++i;
+        } else if (c == '\n') {
+            out += "\\n";
+            ++i;
+        } else if (c == '\r') {
+            out += "\\r";
+            ++i;
+        } else if (c == '\t') {
+            out += "\\t";
+            ++i;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out += {'\\', 'u', '0', '0', kHex[byte >> 4], kHex[byte & 15]};
+            ++i;
+        } else if (const std::size_t length = utf8Length(text, i); length > 0) {
+            out.append(text, i, length);
+            i += length;
+        } else {
+            out += "\xef\xbf\xbd"; // U+FFFD
+            ++i;
+        }
+    }
+    out += '"';
+}
+
+void appendJson(std::string &out, const Value &value)
+{
+    std::visit(
+        [&](const auto &v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, std::monostate>) {
+                out += "null";
+            } else if constexpr (std::is_same_v<T, bool>) {
+                out += v ? "true" : "false";
+            } else if constexpr (std::is_same_v<T, std::int64_t>) {
+                out += std::to_string(v);
+            } else if constexpr (std::is_same_v<T, double>) {
+                appendDouble(out, v);
+            } else if constexpr (std::is_same_v<T, std::string>) {
+                appendJsonString(out, v);
+            } else if constexpr (std::is_same_v<T, Bytes>) {
+                out += '"';
+                appendBase64(out, v.data);
+                out += '"';
+            } else if constexpr (std::is_same_v<T, Value::Array>) {
+                out += '[';
+                for (std::size_t i = 0; i < v.size(); ++i) {
+                    if (i > 0)
+                        out += ',';
+                    appendJson(out, v[i]);
+                }
+                out += ']';
+            } else {
+                out += '{';
+                for (std::size_t i = 0; i < v.size(); ++i) {
+                    if (i > 0)
+                        out += ',';
+                    appendJsonString(out, v[i].first);
+                    out += ':';
+                    appendJson(out, v[i].second);
+                }
+                out += '}';
+            }
+        },
+        value.data());
+}
+
+std::string toJson(const Value &value)
+{
+    std::string out;
+    appendJson(out, value);
+    return out;
+}
+
+std::string toDisplayText(const Value &value)
+{
+    if (const auto *text = value.as<std::string>())
+        return *text;
+    return toJson(value);
+}
+
+} // namespace telltale

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace telltale {
+
+/// How deep arrays and maps may nest, everywhere. Deeper input is cut to null and counted, never walked.
+inline constexpr int kMaximumValueDepth = 64;
+
+/// Bytes that are not text.
+struct Bytes
+{
+    std::string data;
+    friend bool operator==(const Bytes &, const Bytes &) = default;
+};
+
+/// A value as OpenTelemetry's AnyValue knows it, owning all of it. This is the slow, comfortable form used by answers,
+/// tests and redaction of nested values; the ingest path uses Attribute (recordbatch.h).
+/// Follows opentelemetry/proto/common/v1/common.proto.
+class Value
+{
+public:
+    using Array = std::vector<Value>;
+    using Map = std::vector<std::pair<std::string, Value>>; ///< in order of arrival; keys may repeat
+    using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Array, Map>;
+
+    Value() = default;
+    Value(bool v) : m_data(v) {}
+    Value(std::int64_t v) : m_data(v) {}
+    Value(int v) : m_data(static_cast<std::int64_t>(v)) {}
+    Value(double v) : m_data(v) {}
+    Value(std::string v) : m_data(std::move(v)) {}
+    Value(std::string_view v) : m_data(std::string(v)) {}
+    Value(const char *v) : m_data(std::string(v)) {}
+    Value(Bytes v) : m_data(std::move(v)) {}
+    Value(Array v) : m_data(std::move(v)) {}
+    Value(Map v) : m_data(std::move(v)) {}
+
+    const Variant &data() const { return m_data; }
+    Variant &data() { return m_data; }
+    bool isNull() const { return std::holds_alternative<std::monostate>(m_data); }
+    template<typename T>
+    const T *as() const
+    {
+        return std::get_if<T>(&m_data);
+    }
+    friend bool operator==(const Value &, const Value &) = default;
+
+private:
+    Variant m_data;
+};
+
+/// The message bytes of an AnyValue that holds `value` (no outer tag). Null encodes to zero bytes.
+std::string encodeAnyValue(const Value &value);
+
+/// Reads AnyValue message bytes. Unknown fields are skipped. Error: InvalidArgument when the bytes are no protobuf;
+/// TooLarge beyond kMaximumValueDepth levels.
+Result<Value> decodeAnyValue(std::string_view message);
+
+/// The message bytes of a KeyValueList with these pairs, and back. Errors as decodeAnyValue().
+std::string encodeKeyValueList(const Value::Map &map);
+Result<Value::Map> decodeKeyValueList(std::string_view message);
+
+/// JSON text: integers without fraction, doubles with the shortest digits that read back equal, NaN and infinities as
+/// the strings "NaN", "Infinity", "-Infinity", bytes as base64, invalid UTF-8 as U+FFFD. Appends to `out`.
+void appendJson(std::string &out, const Value &value);
+void appendJsonString(std::string &out, std::string_view text);
+std::string toJson(const Value &value);
+
+/// What a person reads in a cell or a grouping rule sees: strings bare, everything else as toJson().
+std::string toDisplayText(const Value &value);
+
+} // namespace telltale

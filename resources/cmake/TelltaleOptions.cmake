@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every target is compiled with. Nothing global: targets link Telltale::options.
+
+option(TELLTALE_BUILD_TESTS "Build tests and benchmarks" ON)
+option(TELLTALE_WARNINGS_AS_ERRORS "Turn warnings into errors (presets do)" OFF)
+option(TELLTALE_FUZZERS "Build the libFuzzer targets (clang only)" OFF)
+set(TELLTALE_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=: 'address,undefined' or 'thread'")
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(TELLTALE_CCACHE ccache)
+if(TELLTALE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # With these, a precompiled header does not hide changes from ccache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${TELLTALE_CCACHE}")
+endif()
+
+add_library(telltale_options INTERFACE)
+add_library(Telltale::options ALIAS telltale_options)
+target_compile_features(telltale_options INTERFACE cxx_std_20)
+target_compile_definitions(telltale_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_KEYWORDS
+    QT_USE_QSTRINGBUILDER TELLTALE_VERSION="${PROJECT_VERSION}")
+target_compile_options(telltale_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
+    -Woverloaded-virtual -Wnull-dereference -Wno-missing-field-initializers
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-null-dereference>
+    $<$<BOOL:${TELLTALE_WARNINGS_AS_ERRORS}>:-Werror>)
+if(TELLTALE_SANITIZE)
+    target_compile_options(telltale_options INTERFACE
+        -fsanitize=${TELLTALE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(telltale_options INTERFACE -fsanitize=${TELLTALE_SANITIZE})
+endif()

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/telemetry/stringtable.h"
+
+#include <QTest>
+
+#include <string>
+
+using namespace telltale;
+
+class TestStringTable final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void emptyStringIsNotNoString()
+    {
+        StringTable table;
+        QCOMPARE(table.find(""), kNoString);
+        const StringId empty = table.intern("");
+        QVERIFY(empty != kNoString);
+        QCOMPARE(table.find(""), empty);
+        QVERIFY(table.view(kNoString).empty());
+    }
+
+    void equalBytesShareAnIdWhileTheTableGrows()
+    {
+        StringTable table;
+        for (int i = 0; i < 20'000; ++i)
+            QCOMPARE(table.intern("text " + std::to_string(i)), static_cast<StringId>(i + 1));
+        for (int i = 0; i < 20'000; ++i)
+            QCOMPARE(table.intern("text " + std::to_string(i)), static_cast<StringId>(i + 1));
+        QCOMPARE(table.size(), 20'000U);
+        QVERIFY(table.view(777) == "text 776");
+    }
+
+    void viewsStayValidAcrossLargeStrings()
+    {
+        StringTable table;
+        const std::string_view first = table.view(table.intern("first"));
+        table.intern(std::string(100'000, 'x'));
+        const std::string_view second = table.view(table.intern("second"));
+        table.intern(std::string(1'000'000, 'y'));
+        QVERIFY(first == "first");
+        QVERIFY(second == "second");
+    }
+
+    void replacedBytesAreNoLongerFound()
+    {
+        StringTable table;
+        const StringId id = table.intern("secret");
+        table.replace(id, "[redacted]");
+        QCOMPARE(table.find("secret"), kNoString);
+        QVERIFY(table.view(id) == "[redacted]");
+        for (int i = 0; i < 5'000; ++i)
+            table.intern(std::to_string(i));
+        QVERIFY(table.view(id) == "[redacted]");
+    }
+
+    void clearForgetsEverything()
+    {
+        StringTable table;
+        table.intern("a");
+        table.clear();
+        QCOMPARE(table.size(), 0U);
+        QCOMPARE(table.find("a"), kNoString);
+        QCOMPARE(table.intern("b"), 1U);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStringTable)
+#include "tst_stringtable.moc"
