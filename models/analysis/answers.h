@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/counters.h"
+#include "models/telemetry/recordbatch.h"
+#include "models/telemetry/time.h"
+#include "models/telemetry/value.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What questions are answered with: plain values, copied nowhere but into a snapshot, complete when they arrive.
+/// Counts are exact. Durations are milliseconds. The definitions are those of the documentation of the command line.
+namespace telltale {
+
+struct Totals
+{
+    std::uint64_t usageEvents = 0, screenViews = 0, errors = 0, spans = 0, logs = 0, metricPoints = 0;
+    std::uint64_t sessions = 0, users = 0; ///< distinct, with at least one usage event, screen view, error, log or bound
+    friend bool operator==(const Totals &, const Totals &) = default;
+};
+
+struct FeatureRow
+{
+    std::string feature;
+    std::uint64_t events = 0, users = 0, sessions = 0;
+    double share = 0; ///< of all matching usage events, 0..1
+    friend bool operator==(const FeatureRow &, const FeatureRow &) = default;
+};
+
+struct ScreenRow
+{
+    std::string screen;
+    std::uint64_t views = 0, users = 0;
+    std::uint64_t knownDwells = 0; ///< how many views the dwell figures are over
+    double dwellTotalMs = 0;
+    std::optional<double> dwellP25Ms, dwellP50Ms, dwellP75Ms, dwellP90Ms; ///< nearest rank; none without known dwells
+    friend bool operator==(const ScreenRow &, const ScreenRow &) = default;
+};
+
+struct ActivityRow
+{
+    Instant start;
+    std::uint64_t events = 0, users = 0, sessions = 0, errors = 0, screenViews = 0;
+    friend bool operator==(const ActivityRow &, const ActivityRow &) = default;
+};
+
+/// Durations of spans per bucket; used for "Screen load" and other latencies.
+struct LatencyRow
+{
+    Instant start;
+    std::uint64_t spans = 0;
+    std::optional<double> p50Ms, p95Ms;
+    friend bool operator==(const LatencyRow &, const LatencyRow &) = default;
+};
+
+/// Statistics of screen dwell and sessions per bucket, for the sparklines of the tiles.
+struct PulseRow
+{
+    Instant start;
+    std::uint64_t users = 0, sessionsStarted = 0, sessionsCrashed = 0, dwells = 0;
+    std::optional<double> dwellP50Ms;
+    friend bool operator==(const PulseRow &, const PulseRow &) = default;
+};
+
+/// The tiles over the whole range; asked for twice to compare with the period before.
+struct Pulse
+{
+    std::uint64_t users = 0, sessionsStarted = 0, sessions = 0, sessionsCrashed = 0; ///< crashed: with an unhandled error
+    std::uint64_t dwells = 0, spans = 0;
+    std::optional<double> dwellP50Ms, spanP95Ms;
+    std::vector<PulseRow> buckets;
+    std::vector<LatencyRow> latency;
+    friend bool operator==(const Pulse &, const Pulse &) = default;
+};
+
+enum class HeatmapRows { Feature, Screen };
+enum class HeatmapColumns { Minute, Hour, Day, Week, WeekdayHour, Release };
+enum class HeatmapValue { Events, Users, Dwell };
+
+struct HeatmapColumn
+{
+    std::string label;            ///< local start with offset, "Mon 07", or a release
+    std::optional<Instant> start; ///< of time columns
+    std::optional<Instant> end;
+    friend bool operator==(const HeatmapColumn &, const HeatmapColumn &) = default;
+};
+
+struct Heatmap
+{
+    std::vector<std::string> rows;      ///< most first, then by name
+    std::vector<HeatmapColumn> columns; ///< in order of time, or by name
+    std::vector<double> values;         ///< rows x columns, row by row; 0 where nothing happened
+    std::vector<double> rowTotals;      ///< for Users the distinct users of the row, not the sum
+    std::vector<std::optional<Instant>> firstSeen; ///< per row over the whole cache: before it, nothing was tracked
+    double at(std::size_t row, std::size_t column) const { return values[row * columns.size() + column]; }
+    friend bool operator==(const Heatmap &, const Heatmap &) = default;
+};
+
+struct ActiveUsersRow
+{
+    std::string day; ///< local date "2026-11-20"
+    std::uint64_t dau = 0, wau = 0, mau = 0; ///< 1, 7 and 28 days ending that day
+    friend bool operator==(const ActiveUsersRow &, const ActiveUsersRow &) = default;
+};
+
+/// A stretch on one screen, for the mini timeline of a session row.
+struct ScreenStretch
+{
+    std::string screen;
+    Instant start, end;
+    friend bool operator==(const ScreenStretch &, const ScreenStretch &) = default;
+};
+
+struct SessionRow
+{
+    std::string session;
+    std::string user, product, release, os, device;
+    Instant start, end;
+    std::uint64_t events = 0, screens = 0, errors = 0;
+    bool isDerived = false;
+    std::vector<ScreenStretch> stretches; ///< filled when asked for
+    std::vector<Instant> errorTimes;      ///< filled when asked for
+    friend bool operator==(const SessionRow &, const SessionRow &) = default;
+};
+
+struct SessionList
+{
+    std::vector<SessionRow> rows; ///< newest start first, then by id; no more than the limit
+    std::uint64_t total = 0;      ///< how many match
+    std::uint64_t withErrors = 0;
+};
+
+struct SessionRecord
+{
+    Instant time;
+    RecordKind kind = RecordKind::Log;
+    std::string name;   ///< feature, screen, error type, event or operation name
+    std::string screen;
+    std::string detail; ///< error message, log body
+    std::uint8_t severity = 0;
+    bool isUnhandled = false;
+    std::optional<double> durationMs;
+    Value::Map attributes;
+    friend bool operator==(const SessionRecord &, const SessionRecord &) = default;
+};
+
+struct SessionDetail
+{
+    SessionRow session;
+    std::vector<SessionRecord> records; ///< by time
+};
+
+struct ErrorGroupRow
+{
+    std::string group; ///< 16 hex digits
+    std::string type, message, culprit;
+    std::uint64_t events = 0, users = 0, sessions = 0;
+    Instant firstSeen, lastSeen; ///< within the answer's range
+    Instant everFirstSeen;       ///< in the whole cache
+    std::vector<std::string> releases; ///< sorted
+    std::uint64_t unhandled = 0; ///< how many of the events
+    std::uint8_t severity = 17;  ///< highest seen
+    std::string state;           ///< "new", "ongoing", "resolved"...
+    std::vector<std::uint32_t> trend; ///< events per equal slice of the range, 32 slices, when the range is finite
+    friend bool operator==(const ErrorGroupRow &, const ErrorGroupRow &) = default;
+};
+
+struct ErrorOccurrence
+{
+    Instant time;
+    std::string user, session, product, release, os, device, screen;
+    std::string type, message, stack;
+    bool isUnhandled = false;
+    Value::Map attributes;
+    friend bool operator==(const ErrorOccurrence &, const ErrorOccurrence &) = default;
+};
+
+struct LogRow
+{
+    Instant time;
+    std::uint8_t severity = 0;
+    std::string severityText;
+    std::string name; ///< event name, if any
+    Value body;
+    std::string session, user;
+    Value::Map attributes;
+    friend bool operator==(const LogRow &, const LogRow &) = default;
+};
+
+enum class SourceState { Waiting, Live, Late, Off, Error };
+
+struct SourceRow
+{
+    std::string source, protocol, product, os;
+    std::vector<std::string> releases;
+    SourceState state = SourceState::Waiting;
+    std::optional<Instant> lastEvent, lastArrival;
+    double ratePerSecond = 0; ///< records that arrived in the last minute, a second; filled by the live view
+    std::uint64_t requests = 0, records = 0, rejected = 0, duplicates = 0, dropped = 0;
+    friend bool operator==(const SourceRow &, const SourceRow &) = default;
+};
+
+struct CounterRow
+{
+    std::string counter, severity, help;
+    std::uint64_t count = 0;
+    friend bool operator==(const CounterRow &, const CounterRow &) = default;
+};
+
+struct ReleaseRow
+{
+    std::string product, release;
+    Instant firstSeen, lastSeen;
+    std::uint64_t users = 0, sessions = 0, crashedSessions = 0;
+    std::optional<double> crashFreeSessions; ///< 0..1; none without sessions
+    friend bool operator==(const ReleaseRow &, const ReleaseRow &) = default;
+};
+
+} // namespace telltale

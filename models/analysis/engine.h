@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/answers.h"
+#include "models/analysis/zone.h"
+#include "models/telemetry/filter.h"
+#include "models/telemetry/result.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+namespace telltale {
+
+inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+
+/// What every question is about.
+struct Scope
+{
+    TimeRange range;
+    Filter filter;
+    Zone zone;
+    Instant now;               ///< for states and open ends; from the injected clock
+    std::size_t limit = kNoLimit;
+};
+
+enum class ActivityStep { Second, FifteenSeconds, Minute, FiveMinutes, FifteenMinutes, Hour, Day };
+
+/// An answer with what must be said about it: left-out segments, counters, clipped ranges.
+template<typename T>
+struct Answered
+{
+    T value;
+    std::vector<std::string> notes;
+};
+
+/// The one door to everything that was measured: questions in, answers out. Implementations know where the data is;
+/// nobody above does. One engine belongs to one thread at a time.
+/// Every question stops within about 50 ms when `stop` is requested and then answers Error::Code::Cancelled.
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+
+    template<typename T>
+    using Reply = Result<Answered<T>>;
+
+    virtual Reply<Totals> totals(const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<FeatureRow>> features(const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<ScreenRow>> screens(const Scope &, std::stop_token) = 0;
+    /// One row a bucket, gaps included. An open range is clipped to the data's.
+    virtual Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) = 0;
+    virtual Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) = 0;
+    virtual Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) = 0;
+    virtual Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) = 0;
+    virtual Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &, std::stop_token) = 0;
+    /// `withTimelines` fills SessionRow::stretches and errorTimes.
+    virtual Reply<SessionList> sessions(const Scope &, bool withTimelines, std::stop_token) = 0;
+    /// Error: NotFound.
+    virtual Reply<SessionDetail> session(const std::string &id, const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) = 0;
+    /// Occurrences of one group, newest first. Error: NotFound, InvalidArgument.
+    virtual Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<ReleaseRow>> releases(const Scope &, std::stop_token) = 0;
+
+    struct Summary
+    {
+        std::uint64_t records = 0, bytes = 0;
+        std::optional<Instant> oldest, newest;
+        std::vector<std::string> products;
+        std::vector<std::string> environments;
+    };
+    virtual Reply<Summary> summary(std::stop_token) = 0;
+
+    /// Changes whenever anything was committed. Cheap.
+    virtual std::uint64_t dataVersion() = 0;
+};
+
+/// An engine over the local cache file. Errors as CacheReader::open().
+Result<std::unique_ptr<Engine>> openCacheEngine(const std::filesystem::path &cache);
+
+} // namespace telltale

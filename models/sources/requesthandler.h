@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/counters.h"
+#include "models/telemetry/time.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace telltale {
+
+/// A request as a source hands it up: transfer and content encodings are already undone.
+struct ReceivedRequest
+{
+    std::string method;      ///< "POST"
+    std::string path;        ///< without query, trailing slash removed: "/v1/logs"
+    std::string query;       ///< without '?', still percent-encoded
+    std::string contentType; ///< as sent, may be empty
+    std::string userAgent;
+    std::string body;        ///< decompressed
+    std::string peer;        ///< "127.0.0.1:53122"
+    Instant arrival;         ///< by our clock, when the last byte came
+};
+
+/// What goes back to the client.
+struct Answer
+{
+    int status = 200;
+    std::string contentType;
+    std::string body;
+    std::optional<int> retryAfterSeconds; ///< 1 to 5; goes with 429 and 503
+};
+
+/// What stands above a source: it knows the formats, the source knows the sockets.
+/// All functions may be called from any thread; implementations are thread-safe.
+class RequestHandler
+{
+public:
+    using Done = std::function<void(Answer &&)>;
+
+    virtual ~RequestHandler() = default;
+
+    /// Which method a path takes: "POST", or empty when no protocol uses it (the source answers 404), so that a source
+    /// can refuse before it reads a body. Cheap.
+    virtual std::string_view methodFor(std::string_view path) const = 0;
+
+    /// Decodes and stores. `done` is called exactly once, from any thread, after the data is durable or was refused.
+    /// Never blocks for the disk.
+    virtual void handle(ReceivedRequest &&request, Done done) = 0;
+
+    /// The answer, in the encoding that the client of `path` and `contentType` understands, to a request that the source
+    /// itself refuses (too large, wrong host, broken compression...).
+    virtual Answer refusal(std::string_view path, std::string_view contentType, int status,
+                           std::string_view message) const = 0;
+
+    /// Something worth counting happened at the source; `counter` is one of allCounters().
+    virtual void count(std::string_view counter, std::uint64_t n = 1) = 0;
+};
+
+} // namespace telltale

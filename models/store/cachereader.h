@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/recordbatch.h"
+#include "models/telemetry/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace telltale {
+
+/// Ids of the cache's own dictionaries; 0 is "none" in all of them. Stable for the life of the file.
+using DictionaryId = std::uint32_t; ///< names, features, screens, attribute keys, types...
+using UserId = std::uint32_t;
+using SessionId = std::uint32_t;
+using OriginId = std::uint32_t;
+
+/// A resource and scope, resolved.
+struct StoredOrigin
+{
+    OriginId id = 0;
+    std::string product, environment, release, os, device, country;
+    Value::Map resourceAttributes;
+    std::string scopeName, scopeVersion;
+};
+
+/// Where a block of records lies, without its columns.
+struct SegmentInfo
+{
+    std::int64_t id = 0;
+    RecordKind kind = RecordKind::Log;
+    std::uint32_t count = 0;
+    Instant first; ///< smallest record time
+    Instant last;  ///< largest record time
+};
+
+/// The columns of one segment, checked against their checksum. Immutable; shared between threads. Columns are natural
+/// arrays of count() elements; those of attributes and traces are decoded when first asked for.
+class Segment
+{
+public:
+    virtual ~Segment() = default;
+    virtual const SegmentInfo &info() const = 0;
+    std::uint32_t count() const { return info().count; }
+
+    virtual std::span<const std::int64_t> times() const = 0;    ///< ns since the epoch
+    virtual std::span<const std::int64_t> arrivals() const = 0; ///< ns since the epoch, by our clock
+    virtual std::span<const std::int64_t> durations() const = 0; ///< ns, kNoDuration where unknown
+    virtual std::span<const DictionaryId> names() const = 0;
+    virtual std::span<const DictionaryId> features() const = 0;
+    virtual std::span<const DictionaryId> screens() const = 0;
+    virtual std::span<const UserId> users() const = 0;
+    virtual std::span<const SessionId> sessions() const = 0; ///< resolve with CacheReader::canonicalSession()
+    virtual std::span<const OriginId> origins() const = 0;
+    virtual std::span<const std::uint8_t> severities() const = 0;
+
+    virtual TraceContext trace(std::uint32_t row) const = 0;
+    /// Kind Span only.
+    virtual SpanDetail span(std::uint32_t row) const = 0;
+    /// All attributes of one row in the order sent, fields of fieldkey among them.
+    virtual Value::Map attributes(std::uint32_t row) const = 0;
+    /// Calls `visit(row, value)` for every row that has the attribute, decoding only that column.
+    virtual void forEachAttribute(std::string_view key,
+                                  const std::function<void(std::uint32_t row, const Value &value)> &visit) const = 0;
+};
+
+/// One stored error with everything about it.
+struct StoredError
+{
+    std::int64_t id = 0;
+    Instant time, arrival;
+    std::uint64_t group = 0;
+    UserId user = 0;
+    SessionId session = 0;
+    OriginId origin = 0;
+    DictionaryId name = 0;   ///< event name
+    DictionaryId screen = 0;
+    std::uint8_t severity = 0;
+    bool isUnhandled = false;
+    std::string type, message, stack;
+    TraceContext trace;
+    Value::Map attributes;
+};
+
+/// A group of errors as the store knows it over all time.
+struct StoredErrorGroup
+{
+    std::uint64_t key = 0;
+    std::uint32_t ruleVersion = 0;
+    std::string type, message, culprit; ///< message: of the newest occurrence
+    std::string state;                  ///< "new" until somebody decides otherwise
+    std::uint64_t events = 0;
+    Instant firstSeen, lastSeen;
+};
+
+/// A session over all its records (usage events, screen views, errors, logs, spans, session bounds).
+struct StoredSession
+{
+    SessionId id = 0;
+    std::string key;         ///< session.id as sent; for sessions formed by us "user@start"
+    bool isDerived = false;  ///< formed by us from records without session.id
+    UserId user = 0;         ///< of its earliest record that names one
+    OriginId origin = 0;     ///< of its earliest record
+    Instant start, end;      ///< first and last record
+    std::uint64_t events = 0, screens = 0, errors = 0, logs = 0, spans = 0;
+};
+
+/// What one source sent so far.
+struct StoredSource
+{
+    std::string name;     ///< product, with its os where known: "Stride Android"
+    std::string protocol; ///< "otlp/http"
+    std::string product, os;
+    std::vector<std::string> releases;
+    Instant firstArrival, lastArrival, lastEvent; ///< arrivals by our clock, lastEvent by theirs
+    std::uint64_t requests = 0, records = 0, rejected = 0, duplicates = 0, dropped = 0;
+};
+
+struct StoredCounter
+{
+    std::string name;
+    std::uint64_t count = 0;
+};
+
+/// How much is kept, for the status bar.
+struct CacheSummary
+{
+    std::uint64_t records = 0; ///< of all kinds
+    std::uint64_t bytes = 0;   ///< on disk, log included
+    std::optional<Instant> oldest, newest; ///< record times
+};
+
+/// Reads a cache through a connection of its own that can not write, also while another process writes it. One reader
+/// belongs to one thread at a time; open as many as there are threads.
+///
+/// All reading happens inside a Snapshot, which sees one commit throughout and should live for one question only: as
+/// long as it lives, the log can not be shortened.
+class CacheReader
+{
+public:
+    /// Errors: NotFound, Unsupported (a newer schema, or no cache at all), Damaged, Io.
+    static Result<std::unique_ptr<CacheReader>> open(const std::filesystem::path &path);
+    virtual ~CacheReader() = default;
+
+    /// Changes when anything was committed, by this process or another. Cheap enough to poll ten times a second.
+    virtual std::uint64_t dataVersion() = 0;
+
+    class Snapshot
+    {
+    public:
+        explicit Snapshot(CacheReader &reader);
+        ~Snapshot();
+        Snapshot(const Snapshot &) = delete;
+        Snapshot &operator=(const Snapshot &) = delete;
+
+    private:
+        CacheReader &m_reader;
+    };
+
+    // --- dictionaries; answers are remembered, so asking again costs an array access -----------------------------
+    virtual std::string_view string(DictionaryId id) = 0;
+    virtual std::optional<DictionaryId> findString(std::string_view text) = 0;
+    virtual std::string_view userKey(UserId id) = 0;
+    virtual std::optional<UserId> findUser(std::string_view key) = 0;
+    virtual const StoredOrigin &origin(OriginId id) = 0;
+    virtual std::vector<OriginId> origins() = 0; ///< all ids
+    /// Sessions without id that turned out to be one, joined by a late record, share the canonical id.
+    virtual SessionId canonicalSession(SessionId id) = 0;
+    virtual std::string_view sessionKey(SessionId id) = 0;
+    virtual std::optional<SessionId> findSession(std::string_view key) = 0;
+
+    // --- columns ---------------------------------------------------------------------------------------------------
+    /// Segments of one kind (UsageEvent, ScreenView, Log, Span, MetricPoint, SessionBound) that may hold records in the
+    /// range, oldest first.
+    virtual Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) = 0;
+    /// The same, only those that may hold records of this session.
+    virtual Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) = 0;
+    /// Error: Damaged (counted; leave it out and say so), NotFound. Cost: one read; memory-cached within limits.
+    virtual Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info) = 0;
+
+    // --- rows ------------------------------------------------------------------------------------------------------
+    /// Visits errors in the range in order of time until `visit` returns false. Heavy fields (stack, message,
+    /// attributes) are filled only when `withText`.
+    virtual Result<void> forEachError(TimeRange range, bool withText,
+                                      const std::function<bool(const StoredError &)> &visit) = 0;
+    virtual Result<std::vector<StoredErrorGroup>> errorGroups() = 0;
+    /// Visits sessions that overlap the range, until `visit` returns false.
+    virtual Result<void> forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit) = 0;
+    virtual Result<StoredSession> session(SessionId id) = 0;
+    virtual Result<std::vector<StoredSource>> sources() = 0;
+    virtual Result<std::vector<StoredCounter>> counters() = 0;
+    virtual Result<CacheSummary> summary() = 0;
+
+protected:
+    virtual void beginSnapshot() = 0;
+    virtual void endSnapshot() = 0;
+};
+
+} // namespace telltale

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/counters.h"
+#include "models/telemetry/recordbatch.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace telltale {
+
+/// Recognises a request that comes again: the xxh3 128-bit hash of path and decoded body for OTLP, or of a protocol's
+/// own message id.
+struct DeliveryKey
+{
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    friend bool operator==(const DeliveryKey &, const DeliveryKey &) = default;
+};
+
+/// One request on its way to the disk: decoded, redacted, its errors grouped.
+struct Delivery
+{
+    std::string protocol;            ///< "otlp/http"; with product and os it names the source
+    std::optional<DeliveryKey> key;  ///< none: never recognised as a repeat
+    Instant arrival;
+    RecordBatch batch;               ///< may be empty: a request that only counts
+    std::uint64_t rejected = 0;      ///< records of this request that could not be kept
+    CounterSet counters;
+    bool isRepeat = false;           ///< out: commit() recognised the key and stored nothing
+};
+
+} // namespace telltale

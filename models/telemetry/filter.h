@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace telltale {
+
+enum class FilterOperator { Equal, Greater, GreaterOrEqual, Less, LessOrEqual };
+
+/// `field:value`, perhaps negated. `value` keeps its wildcards; text compares without regard to case only where the
+/// documentation says so (it does not: case matters).
+struct FilterTerm
+{
+    std::string field; ///< lower-case known field, or "attr.KEY", "resource.KEY" with KEY as written
+    FilterOperator op = FilterOperator::Equal;
+    std::string value;
+    bool isNegated = false;
+    friend bool operator==(const FilterTerm &, const FilterTerm &) = default;
+};
+
+/// An expression of the filter bar and of --filter: terms joined by blanks (and) or OR, which binds weaker than and.
+/// `release:4.1.0 os:android -screen:Home has:error dwell:>60s attr.app.plan:team`
+/// Kept as a disjunction of conjunctions. An empty filter matches everything.
+class Filter
+{
+public:
+    Filter() = default;
+    /// Error: InvalidArgument with what was wrong and, for an unknown field, the fields there are.
+    static Result<Filter> parse(std::string_view expression);
+
+    bool isEmpty() const { return m_alternatives.empty(); }
+    const std::vector<std::vector<FilterTerm>> &alternatives() const { return m_alternatives; }
+    /// The same expression in canonical form; parse(text()) gives an equal filter.
+    std::string text() const;
+    /// Both must hold.
+    Filter and_(const Filter &other) const;
+    friend bool operator==(const Filter &, const Filter &) = default;
+
+private:
+    std::vector<std::vector<FilterTerm>> m_alternatives;
+};
+
+/// `*` in `pattern` stands for any run of bytes, also none; everything else for itself. Linear time.
+bool matchesWildcard(std::string_view pattern, std::string_view text);
+
+} // namespace telltale
