@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/time.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace telltale {
+
+/// Exit codes of every command.
+enum ExitCode : int {
+    ExitDone = 0,
+    ExitFailed = 1,
+    ExitWrongUse = 2,
+    ExitPartial = 3, ///< done in part, said on stderr
+};
+
+/// Options that every command takes.
+struct GlobalOptions
+{
+    std::string cachePath;        ///< --cache; empty: defaultCachePath()
+    std::string nowText;          ///< --now
+    std::string zone;             ///< --zone; empty: the system's
+    std::string locale;           ///< --lang; empty: the system's
+    int argc = 0;
+    char **argv = nullptr;        ///< for QApplication and QCoreApplication
+
+    std::filesystem::path cache() const;
+    /// The injected clock: fixed by --now, else the system's. Throws CLI::ValidationError on a bad time.
+    std::shared_ptr<const Clock> clock() const;
+};
+
+/// $XDG_DATA_HOME/telltale/telltale.db, or ~/.local/share/telltale/telltale.db.
+std::filesystem::path defaultCachePath();
+
+/// What main() runs after the command line was read. Each add...Command() declares one subcommand and, when it was
+/// chosen, sets `run`. Exceptions of type CLI::Error become a message and ExitWrongUse.
+using Run = std::function<int()>;
+
+void addCollectCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// Without a command: the window on `file`, or on the default cache when empty.
+int runWindow(const GlobalOptions &options, const std::string &file);
+
+} // namespace telltale

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/command.h"
+
+#include <CLI/CLI.hpp>
+
+namespace telltale {
+
+void addSnapshotCommand(CLI::App &, const GlobalOptions &, Run &)
+{
+}
+
+} // namespace telltale
