@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace telltale {
+
+/// Roles that every model of this folder answers, beside Qt::DisplayRole (formatted text).
+enum ItemRole {
+    SortRole = Qt::UserRole + 1, ///< the raw number, time or text; sort and compare on this
+    KeyRole,                     ///< what the row is about, stable from snapshot to snapshot
+    FirstOwnRole,                ///< models continue from here
+};
+
+} // namespace telltale

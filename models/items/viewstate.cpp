@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/viewstate.h"
+
+#include "models/items/itemtext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaximumEntries = 200;
+constexpr auto kShortest = std::chrono::nanoseconds(1s);
+constexpr auto kLongest = std::chrono::nanoseconds(std::chrono::hours(24 * 366 * 20));
+
+} // namespace
+
+ViewState::ViewState(std::shared_ptr<const Clock> clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(std::move(clock))
+{
+    m_at.range = RangeSpec::live(60min, QStringLiteral("60m"));
+}
+
+void ViewState::setRange(const RangeSpec &range)
+{
+    Entry to = m_at;
+    to.range = range;
+    go(to);
+}
+
+void ViewState::resetRange()
+{
+    setRange(RangeSpec::live(60min, QStringLiteral("60m")));
+}
+
+ViewState::Mode ViewState::mode() const
+{
+    if (!m_at.range.isLive)
+        return Mode::History;
+    return m_frozen ? Mode::Paused : Mode::Live;
+}
+
+Instant ViewState::now() const
+{
+    return m_frozen.value_or(m_clock->now());
+}
+
+TimeRange ViewState::previousOf(TimeRange range)
+{
+    return {range.from - (range.to - range.from), range.from};
+}
+
+void ViewState::stepEarlier()
+{
+    const TimeRange range = resolvedRange();
+    setRange(RangeSpec::history(previousOf(range)));
+}
+
+void ViewState::stepLater()
+{
+    const TimeRange range = resolvedRange();
+    const auto length = range.to - range.from;
+    if (m_at.range.isLive)
+        return;
+    if (range.to + length >= m_clock->now() && length <= 24h)
+        setRange(RangeSpec::live(length)); // where the future begins, the view follows
+    else
+        setRange(RangeSpec::history(clippedToPast({range.to, range.to + length})));
+}
+
+TimeRange ViewState::clippedToPast(TimeRange range) const
+{
+    const Instant end = m_clock->now();
+    if (range.to <= end)
+        return range;
+    const auto length = range.to - range.from;
+    return {end - length, end};
+}
+
+void ViewState::zoomOut()
+{
+    const auto length = std::min(m_at.range.length() * 2, kLongest);
+    if (m_at.range.isLive && length <= 24h) {
+        setRange(RangeSpec::live(length));
+        return;
+    }
+    const TimeRange range = resolvedRange();
+    const Instant centre = range.from + (range.to - range.from) / 2;
+    setRange(RangeSpec::history(clippedToPast({centre - length / 2, centre + (length - length / 2)})));
+}
+
+void ViewState::zoomIn()
+{
+    const auto length = std::max(m_at.range.length() / 2, kShortest);
+    if (m_at.range.isLive) {
+        setRange(RangeSpec::live(length));
+        return;
+    }
+    const TimeRange range = resolvedRange();
+    const Instant centre = range.from + (range.to - range.from) / 2;
+    setRange(RangeSpec::history({centre - length / 2, centre + (length - length / 2)}));
+}
+
+void ViewState::setPaused(bool isPaused)
+{
+    if (isPaused == m_frozen.has_value() || (isPaused && !m_at.range.isLive))
+        return;
+    m_frozen = isPaused ? std::optional(m_clock->now()) : std::nullopt;
+    Q_EMIT modeChanged();
+    Q_EMIT changed();
+}
+
+void ViewState::goLive()
+{
+    if (!m_at.range.isLive)
+        setRange(RangeSpec::live(m_liveWidth));
+}
+
+void ViewState::setSelection(std::optional<TimeRange> selection)
+{
+    if (selection && selection->isEmpty())
+        selection.reset();
+    if (selection == m_selection)
+        return;
+    m_selection = selection;
+    Q_EMIT selectionChanged();
+}
+
+void ViewState::commitSelection()
+{
+    if (m_selection)
+        setRange(RangeSpec::history(*m_selection));
+}
+
+Result<void> ViewState::setFilterText(const QString &text)
+{
+    const auto filter = Filter::parse(text.toStdString());
+    if (!filter)
+        return tl::unexpected(filter.error());
+    Entry to = m_at;
+    to.filterText = itemtext::text(filter->text());
+    go(to);
+    return {};
+}
+
+QString ViewState::termText(const QString &field, const QString &value, bool isNegated)
+{
+    bool isPlain = !value.isEmpty() && value != u"OR";
+    for (const QChar c : value)
+        isPlain = isPlain && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-' || c == u'/' || c == u'+');
+    QString quoted = value;
+    if (!isPlain) {
+        quoted.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+        quoted = u'"' + quoted + u'"';
+    }
+    return (isNegated ? QStringLiteral("-") : QString()) + field + u':' + quoted;
+}
+
+void ViewState::addFilterTerm(const QString &field, const QString &value, bool isNegated)
+{
+    const auto term = Filter::parse(termText(field, value, isNegated).toStdString());
+    if (!term)
+        return;
+    const auto &alternatives = m_filter.alternatives();
+    if (alternatives.size() == 1
+        && std::find(alternatives.front().begin(), alternatives.front().end(), term->alternatives().front().front())
+            != alternatives.front().end())
+        return;
+    Entry to = m_at;
+    to.filterText = itemtext::text(m_filter.and_(*term).text());
+    go(to);
+}
+
+QStringList ViewState::filterTerms() const
+{
+    if (m_filter.isEmpty())
+        return {};
+    if (m_filter.alternatives().size() > 1)
+        return {m_at.filterText};
+    QStringList terms;
+    for (const FilterTerm &term : m_filter.alternatives().front()) {
+        const QString value = termText(QString(), itemtext::text(term.value)).mid(1);
+        const char *op = "";
+        switch (term.op) {
+        case FilterOperator::Equal:
+            break;
+        case FilterOperator::Greater:
+            op = ">";
+            break;
+        case FilterOperator::GreaterOrEqual:
+            op = ">=";
+            break;
+        case FilterOperator::Less:
+            op = "<";
+            break;
+        case FilterOperator::LessOrEqual:
+            op = "<=";
+            break;
+        }
+        const QString plain = term.value.find('*') == std::string::npos ? value : itemtext::text(term.value);
+        terms.append((term.isNegated ? QStringLiteral("-") : QString()) + itemtext::text(term.field) + u':'
+                     + QLatin1String(op) + plain);
+    }
+    return terms;
+}
+
+void ViewState::removeFilterTerm(int index)
+{
+    if (m_filter.alternatives().size() != 1) {
+        static_cast<void>(setFilterText({}));
+        return;
+    }
+    QStringList terms = filterTerms();
+    if (index < 0 || index >= terms.size())
+        return;
+    terms.removeAt(index);
+    static_cast<void>(setFilterText(terms.join(u' ')));
+}
+
+void ViewState::setComparing(bool isComparing)
+{
+    Entry to = m_at;
+    to.isComparing = isComparing;
+    go(to);
+}
+
+void ViewState::setProduct(const QString &product, const QString &environment)
+{
+    if (product == m_product && environment == m_environment)
+        return;
+    m_product = product;
+    m_environment = environment;
+    Q_EMIT changed();
+}
+
+void ViewState::setView(const QString &view)
+{
+    Entry to = m_at;
+    to.view = view;
+    go(to);
+}
+
+Result<void> ViewState::setZone(const QString &id)
+{
+    const auto zone = Zone::named(id.toStdString());
+    if (!zone)
+        return tl::unexpected(zone.error());
+    m_zone = *zone;
+    const QTimeZone named(QByteArray::fromStdString(zone->id()));
+    m_timeZone = named.isValid() ? named : QTimeZone::systemTimeZone();
+    Q_EMIT changed();
+    return {};
+}
+
+Scope ViewState::scope(TimeRange range) const
+{
+    Scope scope;
+    scope.range = range;
+    scope.filter = m_filter;
+    for (const auto &[field, value] : {std::pair{"product", m_product}, std::pair{"environment", m_environment}}) {
+        if (value.isEmpty())
+            continue;
+        if (const auto term = Filter::parse(termText(QLatin1String(field), value).toStdString()))
+            scope.filter = scope.filter.and_(*term);
+    }
+    scope.zone = m_zone;
+    scope.now = now();
+    return scope;
+}
+
+void ViewState::go(Entry to)
+{
+    if (to == m_at)
+        return;
+    m_back.push_back(m_at);
+    if (m_back.size() > kMaximumEntries)
+        m_back.erase(m_back.begin());
+    m_forward.clear();
+    apply(to);
+}
+
+void ViewState::apply(const Entry &to)
+{
+    const Entry from = m_at;
+    m_at = to;
+    const bool isOtherView = from.view != to.view;
+    const bool isOtherQuestion = from.range != to.range || from.filterText != to.filterText
+        || from.isComparing != to.isComparing;
+    if (from.filterText != to.filterText)
+        m_filter = Filter::parse(to.filterText.toStdString()).value_or(Filter());
+    if (to.range.isLive)
+        m_liveWidth = to.range.width;
+    if (from.range != to.range) {
+        m_selection.reset();
+        // Another range starts from now; only the same live range can stay paused.
+        m_frozen.reset();
+        Q_EMIT selectionChanged();
+        Q_EMIT modeChanged();
+    }
+    if (isOtherView)
+        Q_EMIT viewChanged(to.view);
+    if (isOtherQuestion)
+        Q_EMIT changed();
+}
+
+void ViewState::goBack()
+{
+    goBackTo(0);
+}
+
+void ViewState::goBackTo(int index)
+{
+    for (int i = 0; i <= index && !m_back.empty(); ++i) {
+        const Entry to = m_back.back();
+        m_back.pop_back();
+        m_forward.push_back(m_at);
+        apply(to);
+    }
+}
+
+void ViewState::goForward()
+{
+    if (m_forward.empty())
+        return;
+    const Entry to = m_forward.back();
+    m_forward.pop_back();
+    m_back.push_back(m_at);
+    apply(to);
+}
+
+QStringList ViewState::backNames(int limit) const
+{
+    QStringList names;
+    for (auto entry = m_back.rbegin(); entry != m_back.rend() && names.size() < limit; ++entry)
+        names.append(nameOf(*entry));
+    return names;
+}
+
+QString ViewState::nameOf(const Entry &entry) const
+{
+    QString name = entry.view.left(1).toUpper() + entry.view.mid(1) + QStringLiteral(": ") + textOf(entry.range);
+    if (!entry.filterText.isEmpty())
+        name += QStringLiteral(", ") + entry.filterText;
+    return name;
+}
+
+QString ViewState::rangeText() const
+{
+    return textOf(m_at.range);
+}
+
+QString ViewState::textOf(const RangeSpec &range) const
+{
+    if (range.isLive) {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(range.width).count();
+        if (seconds % 3600 == 0 && seconds >= 2 * 3600)
+            return tr("Last %n hour(s)", nullptr, static_cast<int>(seconds / 3600));
+        if (seconds % 60 == 0)
+            return tr("Last %n minute(s)", nullptr, static_cast<int>(seconds / 60));
+        return tr("Last %n second(s)", nullptr, static_cast<int>(seconds));
+    }
+    const QString expression = range.expression.toLower();
+    if (expression == u"today")
+        return tr("Today so far");
+    if (expression == u"yesterday")
+        return tr("Yesterday");
+    if (expression.endsWith(u'd')) {
+        bool isNumber = false;
+        const int days = expression.chopped(1).toInt(&isNumber);
+        if (isNumber)
+            return tr("Last %n day(s)", nullptr, days);
+    }
+    if (expression.startsWith(u"since "))
+        return tr("Since %1").arg(range.expression.mid(6));
+    return rangeText(range.fixed);
+}
+
+QString ViewState::rangeText(TimeRange range) const
+{
+    const QDateTime from = itemtext::local(range.from, m_timeZone);
+    const QDateTime to = itemtext::local(range.to, m_timeZone);
+    const QDate today = itemtext::local(wallNow(), m_timeZone).date();
+    const bool needsSeconds = range.to - range.from < 3min;
+    const QString time = needsSeconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm");
+    const QString day = from.date().year() == today.year() && to.date().year() == today.year()
+        ? QStringLiteral("d MMM")
+        : QStringLiteral("d MMM yyyy");
+    const QLocale locale;
+    const bool isWholeDays = from.time() == QTime(0, 0) && to.time() == QTime(0, 0);
+    if (isWholeDays && from.date().addDays(1) == to.date())
+        return locale.toString(from, day);
+    if (isWholeDays)
+        return tr("%1 – %2").arg(locale.toString(from, day), locale.toString(to.addDays(-1), day));
+    if (from.date() == to.date()) {
+        const QString times = tr("%1 – %2").arg(from.toString(time), to.toString(time));
+        return from.date() == today ? times : tr("%1 %2").arg(locale.toString(from, day), times);
+    }
+    return tr("%1 – %2").arg(locale.toString(from, day + u' ' + time), locale.toString(to, day + u' ' + time));
+}
+
+} // namespace telltale

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/engine.h"
+#include "models/items/rangeparser.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace telltale {
+
+/// What is looked at, the same in every view: one time range, one filter, compare, product; live, paused or history; the
+/// preview selection; and the way back. Lives on the UI thread. Changes of range, filter, compare and view make entries
+/// in the navigation history; the passing of time, pausing and a preview do not.
+class ViewState final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Mode { Live, Paused, History };
+
+    explicit ViewState(std::shared_ptr<const Clock> clock, QObject *parent = nullptr);
+
+    // The range
+    const RangeSpec &range() const { return m_at.range; }
+    void setRange(const RangeSpec &range);
+    /// What setRange() of `0` returns to.
+    void resetRange();
+    Mode mode() const;
+    /// The moment that is "now" for every view: frozen while paused.
+    Instant now() const;
+    /// The clock's, also while paused.
+    Instant wallNow() const { return m_clock->now(); }
+    TimeRange resolvedRange() const { return m_at.range.resolve(now()); }
+    /// The selection when there is one, else the range.
+    TimeRange effectiveRange() const { return m_selection.value_or(resolvedRange()); }
+    /// The period of the same length just before `range`.
+    static TimeRange previousOf(TimeRange range);
+    void stepEarlier();
+    void stepLater(); ///< never past now; a step that reaches now follows again
+    void zoomOut();   ///< doubles around the centre, never into the future
+    void zoomIn();    ///< halves
+    void setPaused(bool isPaused); ///< does nothing for a history range
+    bool isPaused() const { return m_frozen.has_value(); }
+    /// History becomes live again with the last live width.
+    void goLive();
+
+    // The preview selection
+    std::optional<TimeRange> selection() const { return m_selection; }
+    void setSelection(std::optional<TimeRange> selection);
+    void commitSelection();
+
+    // What is looked for
+    const QString &filterText() const { return m_at.filterText; }
+    const Filter &filter() const { return m_filter; }
+    /// Error as Filter::parse(); nothing changes then.
+    Result<void> setFilterText(const QString &text);
+    /// Adds `field:value`, quoted where needed, unless it is there already.
+    void addFilterTerm(const QString &field, const QString &value, bool isNegated = false);
+    void removeFilterTerm(int index);
+    /// One text a term when the filter is a plain "and"; the whole text as one otherwise.
+    QStringList filterTerms() const;
+    bool isComparing() const { return m_at.isComparing; }
+    void setComparing(bool isComparing);
+    const QString &product() const { return m_product; }
+    const QString &environment() const { return m_environment; }
+    void setProduct(const QString &product, const QString &environment = {});
+    const QString &view() const { return m_at.view; }
+    void setView(const QString &view);
+
+    const Zone &zone() const { return m_zone; }
+    const QTimeZone &timeZone() const { return m_timeZone; }
+    Result<void> setZone(const QString &id);
+
+    /// What an engine is asked with: range, filter with product and environment, zone, now.
+    Scope scope(TimeRange range) const;
+    Scope scope() const { return scope(effectiveRange()); }
+
+    // The way back
+    bool canGoBack() const { return !m_back.empty(); }
+    bool canGoForward() const { return !m_forward.empty(); }
+    void goBack();
+    void goForward();
+    /// The newest first: "Last 60 minutes, release:4.2.0".
+    QStringList backNames(int limit = 15) const;
+    void goBackTo(int index);
+
+    /// "Last 60 minutes", "Yesterday", "18 Nov 13:32 – 14:10"
+    QString rangeText() const;
+    /// "13:32 – 14:10", with the day where it is not today's.
+    QString rangeText(TimeRange range) const;
+    /// A field and a value as a filter term, quoted where needed.
+    static QString termText(const QString &field, const QString &value, bool isNegated = false);
+
+Q_SIGNALS:
+    /// Questions have other answers now: range, filter, compare, product, zone or pause changed.
+    void changed();
+    /// The preview selection changed (also sent when it goes with changed()).
+    void selectionChanged();
+    void viewChanged(const QString &view);
+    void modeChanged();
+
+private:
+    struct Entry
+    {
+        QString view = QStringLiteral("overview");
+        RangeSpec range;
+        QString filterText;
+        bool isComparing = true;
+        friend bool operator==(const Entry &, const Entry &) = default;
+    };
+
+    void go(Entry to);
+    void apply(const Entry &to);
+    QString nameOf(const Entry &entry) const;
+    QString textOf(const RangeSpec &range) const;
+    TimeRange clippedToPast(TimeRange range) const;
+
+    std::shared_ptr<const Clock> m_clock;
+    Entry m_at;
+    std::vector<Entry> m_back, m_forward;
+    std::optional<Instant> m_frozen;
+    std::optional<TimeRange> m_selection;
+    Filter m_filter;
+    QString m_product, m_environment;
+    Zone m_zone;
+    QTimeZone m_timeZone = QTimeZone::utc();
+    std::chrono::nanoseconds m_liveWidth = std::chrono::minutes(60);
+};
+
+} // namespace telltale
