@@ -72,7 +72,7 @@ Result<int> parseTimeOfDay(const QString &text)
         hour = hour % 12 + (half == u"pm" ? 12 : 0);
     }
     if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute > 0 || second > 0)))
-        return wrong(tr("“%1” is not a time of day: the last one is 24:00.").arg(text));
+        return wrong(tr("“%1” is not a time of day: they run from 0:00 to 24:00.").arg(text));
     return hour * 3600 + minute * 60 + second;
 }
 

@@ -138,7 +138,7 @@ private Q_SLOTS:
         row("10 Foo", "neither a day nor a time");
         row("tomorrow", "Tomorrow");
         row("25:00..", "24:00");
-        row("9:75-10", "neither a day nor a time");
+        row("9:75-10", "0:00 to 24:00");
         row("yesterday 9-25", "24:00");
         row("yesterday 17-9", "not after");
         row("14:10 - 13:32", "not after");
