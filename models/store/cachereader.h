@@ -155,8 +155,8 @@ public:
     class Snapshot
     {
     public:
-        explicit Snapshot(CacheReader &reader);
-        ~Snapshot();
+        explicit Snapshot(CacheReader &reader) : m_reader(reader) { m_reader.beginSnapshot(); }
+        ~Snapshot() { m_reader.endSnapshot(); }
         Snapshot(const Snapshot &) = delete;
         Snapshot &operator=(const Snapshot &) = delete;
 
