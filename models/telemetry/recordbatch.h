@@ -84,8 +84,13 @@ inline constexpr std::string_view kFlags = "\x1f" "flags";                ///< I
 inline constexpr std::string_view kDropped = "\x1f" "dropped_attributes"; ///< Int: dropped_attributes_count, when not 0
 inline constexpr std::string_view kTraceState = "\x1f" "trace_state";     ///< text
 inline constexpr std::string_view kStatusMessage = "\x1f" "status_message"; ///< text
-inline constexpr std::string_view kLinks = "\x1f" "links";   ///< Structured: array of maps trace_id, span_id, trace_state, attributes, ...
-inline constexpr std::string_view kEvents = "\x1f" "events"; ///< Structured: array of maps time, name, attributes, ...
+inline constexpr std::string_view kLinks = "\x1f" "links";   ///< Structured: array of maps trace_id and span_id (text, hex), trace_state (text), attributes (map), flags, dropped_attributes_count (Int); empty ones are left out
+inline constexpr std::string_view kEvents = "\x1f" "events"; ///< Structured: array of maps time (Int: ns since the epoch), name (text), attributes (map), dropped_attributes_count (Int)
+inline constexpr std::string_view kDroppedEvents = "\x1f" "dropped_events"; ///< Int: dropped_events_count, when not 0
+inline constexpr std::string_view kDroppedLinks = "\x1f" "dropped_links";   ///< Int: dropped_links_count, when not 0
+inline constexpr std::string_view kMetadata = "\x1f" "metadata"; ///< Structured: map, of the metric a point belongs to
+/// Among Origin::attributes: text, the resource's own schema URL; kDropped may stand there and at the scope, too.
+inline constexpr std::string_view kResourceSchemaUrl = "\x1f" "schema_url";
 inline constexpr bool isField(std::string_view key) { return !key.empty() && key.front() == kMark; }
 } // namespace fieldkey
 
