@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/theme/theme.h"
+
+#include "widgets/theme/fonts.h"
+#include "widgets/theme/portal.h"
+#include "widgets/theme/style.h"
+
+#include <QApplication>
+#include <QPointer>
+#include <QToolTip>
+
+#include <optional>
+
+namespace telltale {
+
+namespace {
+
+/// Kept beside QApplication::style(), which a style sheet set by a guest would wrap and hide.
+QPointer<Style> &installedStyle()
+{
+    static QPointer<Style> style;
+    return style;
+}
+
+/// The desktop's text size against 10 pt. Qt's built-in default of 9 pt, where no desktop says anything, counts as 100 %.
+double systemTextScale()
+{
+    const QFont system = QGuiApplication::font();
+    if (system.pointSizeF() <= 0 || (qFuzzyCompare(system.pointSizeF(), 9.0) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORMTHEME")
+                                     && qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP")))
+        return 1;
+    return system.pointSizeF() / 10;
+}
+
+} // namespace
+
+class Theme::Private
+{
+public:
+    explicit Private(Theme *theme) : q(theme) {}
+
+    bool wantsDark() const
+    {
+        if (mode != Mode::System)
+            return mode == Mode::Dark;
+        if (portal.colourScheme() == Portal::ColourScheme::NoPreference)
+            return isSystemPaletteDark;
+        return portal.colourScheme() == Portal::ColourScheme::Dark;
+    }
+    void apply()
+    {
+        const bool isHigh = highContrast.value_or(portal.isContrastHigh());
+        const bool isReduced = reducedMotion.value_or(portal.isMotionReduced());
+        Tokens wanted = wantsDark() ? Tokens::dark() : Tokens::light();
+        if (isHigh)
+            wanted = wanted.withHighContrast();
+        const double scale = systemScale * textScale;
+        if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh
+            && style->isMotionReduced() == isReduced && qFuzzyCompare(fontScale(), scale))
+            return;
+        setFontScale(scale);
+        if (!style) {
+            style = new Style(wanted, isReduced);
+            installedStyle() = style;
+            QApplication::setStyle(style); // which owns it from now on
+        } else {
+            style->setTokens(wanted, isReduced);
+        }
+        QApplication::setFont(font(FontRole::Body));
+        QApplication::setFont(font(FontRole::Secondary), "QTipLabel");
+        QApplication::setFont(font(FontRole::SecondaryMedium), "QAbstractButton");
+        QApplication::setFont(font(FontRole::SecondaryMedium), "QComboBox");
+        QApplication::setFont(font(FontRole::SecondaryStrong), "QHeaderView");
+        QApplication::setFont(font(FontRole::Secondary), "QStatusBar");
+        QApplication::setPalette(wanted.palette());
+        QToolTip::setPalette(wanted.palette());
+        Q_EMIT q->changed();
+    }
+
+    Theme *q;
+    Portal portal;
+    QPointer<Style> style;
+    Mode mode = Mode::System;
+    bool isInstalled = false;
+    bool isSystemPaletteDark = false;
+    double systemScale = 1, textScale = 1;
+    std::optional<bool> reducedMotion, highContrast;
+};
+
+Theme::Theme(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}
+
+Theme::~Theme() = default;
+
+void Theme::install(Mode mode)
+{
+    d->isSystemPaletteDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    d->systemScale = systemTextScale();
+    d->mode = mode;
+    d->isInstalled = true;
+    loadFonts();
+    connect(&d->portal, &Portal::changed, this, [this] { d->apply(); });
+    d->portal.start();
+    d->apply();
+}
+
+Theme::Mode Theme::mode() const { return d->mode; }
+
+void Theme::setMode(Mode mode)
+{
+    d->mode = mode;
+    if (d->isInstalled)
+        d->apply();
+}
+
+void Theme::setReducedMotion(bool reduced)
+{
+    d->reducedMotion = reduced;
+    if (d->isInstalled)
+        d->apply();
+}
+
+void Theme::setHighContrast(bool high)
+{
+    d->highContrast = high;
+    if (d->isInstalled)
+        d->apply();
+}
+
+void Theme::setTextScale(double factor)
+{
+    d->textScale = factor;
+    if (d->isInstalled)
+        d->apply();
+}
+
+bool Theme::isDark() const { return d->style ? d->style->tokens().isDark : d->wantsDark(); }
+
+bool Theme::isReducedMotion() const { return d->style && d->style->isMotionReduced(); }
+
+const Tokens &Theme::tokens() const
+{
+    if (d->style)
+        return d->style->tokens();
+    return d->wantsDark() ? Tokens::dark() : Tokens::light();
+}
+
+const Tokens &tokensOf(const QWidget *widget)
+{
+    if (widget)
+        if (const auto *own = qobject_cast<const Style *>(widget->style()))
+            return own->tokens();
+    return installedStyle() ? installedStyle()->tokens() : Tokens::light();
+}
+
+bool isMotionReduced() { return installedStyle() && installedStyle()->isMotionReduced(); }
+
+} // namespace telltale
