@@ -67,6 +67,9 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Examples are not sent twice: a second start goes on where the first one ended.
+[[ -e $cache ]] || rm -f "$cache.demo"
+
 # The window says on a line of JSON, as `telltale collect` does, where it listens.
 "$program" --cache "$cache" ${arguments[@]+"${arguments[@]}"} >"$scratch/window" &
 window_process=$!
@@ -78,7 +81,6 @@ for ((i = 0; i < 300; ++i)); do
     sleep 0.1
 done
 if [[ -n $endpoint ]]; then
-    # --resume: a second start adds what happened since the first one, not the same four weeks again.
     "$program" demo --endpoint "$endpoint" --history 28d --resume "$cache.demo" >/dev/null 2>"$scratch/demo" &
     demo_process=$!
 else
