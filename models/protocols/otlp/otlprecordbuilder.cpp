@@ -112,6 +112,30 @@ void RecordBuilder::endResource(std::string_view schemaUrl, std::uint32_t droppe
     if (m_resourceSchemaUrl != kNoString)
         addField(m_resource, fieldkey::kResourceSchemaUrl, Attribute::ofText(kNoString, m_resourceSchemaUrl));
     m_origin.attributes = store(m_resource.list);
+    m_firstOrigin = m_batch.origins.size();
+}
+
+void RecordBuilder::amendResourceSchemaUrl(std::string_view schemaUrl)
+{
+    if (schemaUrl.empty() || m_resourceSchemaUrl != kNoString)
+        return;
+    m_resourceSchemaUrl = intern(schemaUrl);
+    addField(m_resource, fieldkey::kResourceSchemaUrl, Attribute::ofText(kNoString, m_resourceSchemaUrl));
+    m_origin.attributes = store(m_resource.list);
+    for (std::size_t i = m_firstOrigin; i < m_batch.origins.size(); ++i) {
+        m_batch.origins[i].attributes = m_origin.attributes;
+        if (m_batch.origins[i].schemaUrl == kNoString)
+            m_batch.origins[i].schemaUrl = m_resourceSchemaUrl;
+    }
+}
+
+void RecordBuilder::amendScopeSchemaUrl(std::string_view schemaUrl)
+{
+    if (schemaUrl.empty())
+        return;
+    m_origin.schemaUrl = intern(schemaUrl);
+    if (m_originIndex != kNoIndex)
+        m_batch.origins[m_originIndex].schemaUrl = m_origin.schemaUrl;
 }
 
 void RecordBuilder::endScope(std::string_view name, std::string_view version, std::string_view schemaUrl,

@@ -208,6 +208,11 @@ public:
     /// scopeAttributes() are complete.
     void endScope(std::string_view name, std::string_view version, std::string_view schemaUrl, std::uint32_t dropped);
 
+    /// For schema URLs that come after the records they belong to: they reach the origins made since endScope() and
+    /// endResource().
+    void amendScopeSchemaUrl(std::string_view schemaUrl);
+    void amendResourceSchemaUrl(std::string_view schemaUrl);
+
     void beginRecord() { m_record.clear(); }
     void addLog(const RawLog &log);
     void addSpan(const RawSpan &span);
@@ -262,6 +267,7 @@ private:
 
     Origin m_origin;
     std::uint32_t m_originIndex = kNoIndex; ///< set when the first record of the scope comes
+    std::size_t m_firstOrigin = 0; ///< of the resource
     StringId m_resourceSchemaUrl = kNoString;
     StringId m_resourceUser = kNoString;
     StringId m_resourceSession = kNoString;
