@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/engine.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace telltale {
+
+/// More rows than this in one answer are refused: nobody reads them, and a record dated 1970 should not cost gigabytes.
+inline constexpr std::size_t kMaximumBuckets = 4'000'000;
+
+/// Consecutive stretches of time that cover a range, cut where a zone's clock or calendar says. Immutable.
+class Buckets
+{
+public:
+    Buckets() = default;
+    /// Covers [range.from, range.to), which must not be open; the first bucket may begin before. No bucket for an empty
+    /// range. Error: InvalidArgument beyond kMaximumBuckets.
+    static Result<Buckets> cut(const Zone &zone, CalendarUnit unit, TimeRange range);
+    /// The same in steps; steps below an hour count from the full hour.
+    static Result<Buckets> cut(const Zone &zone, ActivityStep step, TimeRange range);
+
+    std::size_t size() const { return m_edges.empty() ? 0 : m_edges.size() - 1; }
+    Instant start(std::size_t bucket) const { return {m_edges[bucket]}; }
+    Instant end(std::size_t bucket) const { return {m_edges[bucket + 1]}; }
+    /// Which bucket holds `time`; it must lie in one. Cost: a division, or a binary search where days differ in length.
+    std::size_t indexOf(std::int64_t time) const
+    {
+        if (m_width > 0)
+            return static_cast<std::size_t>((time - m_edges.front()) / m_width);
+        return search(time);
+    }
+
+private:
+    template<typename Next>
+    static Result<Buckets> cutFrom(Instant first, Instant to, Next next);
+    std::size_t search(std::int64_t time) const;
+
+    std::vector<std::int64_t> m_edges; ///< the starts and the last end
+    std::int64_t m_width = 0;          ///< of all buckets, when they are equal
+};
+
+} // namespace telltale

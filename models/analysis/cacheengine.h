@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/engine.h"
+#include "models/store/cachereader.h"
+
+#include <memory>
+
+namespace telltale {
+
+class RecordScan;
+
+/// Answers every question by scanning the columns of a cache that hold it. Exact: what it counts it has seen.
+class CacheEngine final : public Engine
+{
+public:
+    explicit CacheEngine(std::unique_ptr<CacheReader> reader) : m_reader(std::move(reader)) {}
+
+    Reply<Totals> totals(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<FeatureRow>> features(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ScreenRow>> screens(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ActivityRow>> activity(const Scope &scope, ActivityStep step, std::stop_token stop) override;
+    Reply<std::vector<LatencyRow>> latency(const Scope &scope, ActivityStep step, std::stop_token stop) override;
+    Reply<Pulse> pulse(const Scope &scope, ActivityStep step, std::stop_token stop) override;
+    Reply<Heatmap> heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue value,
+                           std::stop_token stop) override;
+    Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &scope, std::stop_token stop) override;
+    Reply<SessionList> sessions(const Scope &scope, bool withTimelines, std::stop_token stop) override;
+    Reply<SessionDetail> session(const std::string &id, const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ErrorGroupRow>> errors(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<LogRow>> logs(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<SourceRow>> sources(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<CounterRow>> counters(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ReleaseRow>> releases(const Scope &scope, std::stop_token stop) override;
+    Reply<Summary> summary(std::stop_token stop) override;
+    std::uint64_t dataVersion() override { return m_reader->dataVersion(); }
+
+private:
+    SessionRow sessionRow(const StoredSession &stored);
+    Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows, const std::vector<SessionId> &ids);
+
+    std::unique_ptr<CacheReader> m_reader;
+};
+
+} // namespace telltale

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/analysis/dwelltable.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace telltale {
+namespace {
+
+/// So many single look-ups of sessions cost about as much as one walk over all of them.
+constexpr std::size_t kSingleLookUps = 2000;
+
+tl::unexpected<Error> cancelled()
+{
+    return failure(Error::Code::Cancelled, "the question was cancelled");
+}
+
+} // namespace
+
+Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const std::stop_token &stop)
+{
+    TimeRange extended = range;
+    if (range.to.ns < Instant::max().ns - kLongestDerivedDwell)
+        extended.to.ns += kLongestDerivedDwell;
+    const auto segments = reader.segments(RecordKind::ScreenView, extended);
+    if (!segments)
+        return tl::unexpected(segments.error());
+
+    DwellTable table;
+    std::vector<View> views;
+    bool isAnyMissing = false;
+    for (const SegmentInfo &info : *segments) {
+        if (stop.stop_requested())
+            return cancelled();
+        const auto segment = reader.segment(info);
+        if (!segment) {
+            if (segment.error().code == Error::Code::Damaged)
+                continue; // the scan says so
+            return tl::unexpected(segment.error());
+        }
+        const auto times = (*segment)->times();
+        const auto arrivals = (*segment)->arrivals();
+        const auto durations = (*segment)->durations();
+        const auto sessions = (*segment)->sessions();
+        auto &dwells = table.m_bySegment[info.id];
+        dwells.assign(durations.begin(), durations.end());
+        for (std::uint32_t row = 0; row < (*segment)->count(); ++row) {
+            if (sessions[row] == 0)
+                continue;
+            const bool isMissing = durations[row] < 0;
+            isAnyMissing = isAnyMissing || isMissing;
+            views.push_back({reader.canonicalSession(sessions[row]), row, times[row], arrivals[row], &dwells, isMissing});
+        }
+    }
+    if (!isAnyMissing)
+        return table;
+    std::sort(views.begin(), views.end(), [](const View &a, const View &b) {
+        return std::tie(a.session, a.time, a.arrival, a.row) < std::tie(b.session, b.time, b.arrival, b.row);
+    });
+    if (const auto filled = table.fill(reader, views, extended, stop); !filled)
+        return tl::unexpected(filled.error());
+    return table;
+}
+
+Result<void> DwellTable::fill(CacheReader &reader, std::vector<View> &views, TimeRange range, const std::stop_token &stop)
+{
+    std::vector<const View *> lasts; // the session's end decides
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        const View &view = views[i];
+        if (!view.isMissing)
+            continue;
+        if (i + 1 < views.size() && views[i + 1].session == view.session)
+            (*view.dwells)[view.row] = std::min(views[i + 1].time - view.time, kLongestDerivedDwell);
+        else
+            lasts.push_back(&view);
+    }
+    if (stop.stop_requested())
+        return cancelled();
+
+    std::unordered_map<SessionId, std::int64_t> ends;
+    if (lasts.size() > kSingleLookUps) {
+        const auto visited = reader.forEachSession(range, [&](const StoredSession &session) {
+            ends[reader.canonicalSession(session.id)] = session.end.ns;
+            return !stop.stop_requested();
+        });
+        if (!visited)
+            return visited;
+    } else {
+        for (const View *view : lasts) {
+            if (const auto session = reader.session(view->session))
+                ends[view->session] = session->end.ns;
+        }
+    }
+    if (stop.stop_requested())
+        return cancelled();
+    for (const View *view : lasts) {
+        if (const auto end = ends.find(view->session); end != ends.end())
+            (*view->dwells)[view->row] = std::clamp<std::int64_t>(end->second - view->time, 0, kLongestDerivedDwell);
+    }
+    return {};
+}
+
+} // namespace telltale

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What sends, how well that goes, which releases there are, how much is kept.
+#include "models/analysis/cacheengine.h"
+#include "models/analysis/distinct.h"
+#include "models/analysis/recordscan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace telltale {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kLiveFor = 15 * kSecond;
+constexpr std::int64_t kOffAfter = 300 * kSecond;
+constexpr std::int64_t kErrorFor = 60 * kSecond;
+constexpr std::uint64_t kRequestsForGap = 4; ///< fewer tell nothing about how often a source sends
+
+/// How a source does at `now`. Over 1 % rejected counts for a minute; a source that usually sends seldom may be quiet
+/// three times as long as usual.
+SourceState stateOf(const StoredSource &source, Instant now)
+{
+    if (source.requests == 0 || (source.records == 0 && source.rejected == 0))
+        return SourceState::Waiting;
+    const std::int64_t age = now.ns - source.lastArrival.ns;
+    if (source.rejected * 100 > source.records + source.rejected && age <= kErrorFor)
+        return SourceState::Error;
+    if (age <= kLiveFor)
+        return SourceState::Live;
+    if (source.requests >= kRequestsForGap) {
+        const std::int64_t gap =
+            (source.lastArrival.ns - source.firstArrival.ns) / static_cast<std::int64_t>(source.requests - 1);
+        if (age / 3 <= gap)
+            return SourceState::Live;
+    }
+    return age > kOffAfter ? SourceState::Off : SourceState::Late;
+}
+
+/// Says that parts of the scope do not apply.
+void noteWholeCache(std::vector<std::string> &notes, const Scope &scope, const char *what)
+{
+    if (!scope.filter.isEmpty() || !(scope.range == TimeRange()))
+        notes.push_back(std::string(what) + " are those of the whole cache: range and filter do not apply");
+}
+
+} // namespace
+
+Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, std::stop_token)
+{
+    const CacheReader::Snapshot snapshot(*m_reader);
+    const auto stored = m_reader->sources();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    Answered<std::vector<SourceRow>> answer;
+    for (const StoredSource &source : *stored) {
+        SourceRow &row = answer.value.emplace_back();
+        row.source = source.name;
+        row.protocol = source.protocol;
+        row.product = source.product;
+        row.os = source.os;
+        row.releases = source.releases;
+        row.state = stateOf(source, scope.now);
+        if (source.records > 0)
+            row.lastEvent = source.lastEvent;
+        if (source.requests > 0)
+            row.lastArrival = source.lastArrival;
+        row.requests = source.requests;
+        row.records = source.records;
+        row.rejected = source.rejected;
+        row.duplicates = source.duplicates;
+        row.dropped = source.dropped;
+    }
+    std::sort(answer.value.begin(), answer.value.end(), [](const SourceRow &a, const SourceRow &b) {
+        return a.requests != b.requests ? a.requests > b.requests
+                                        : std::tie(a.source, a.protocol) < std::tie(b.source, b.protocol);
+    });
+    if (answer.value.size() > scope.limit)
+        answer.value.resize(scope.limit);
+    noteWholeCache(answer.notes, scope, "Sources");
+    return answer;
+}
+
+Engine::Reply<std::vector<CounterRow>> CacheEngine::counters(const Scope &scope, std::stop_token)
+{
+    const CacheReader::Snapshot snapshot(*m_reader);
+    const auto stored = m_reader->counters();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    Answered<std::vector<CounterRow>> answer;
+    for (const StoredCounter &counter : *stored) {
+        if (counter.count == 0)
+            continue;
+        CounterRow &row = answer.value.emplace_back();
+        row.counter = counter.name;
+        row.count = counter.count;
+        if (const CounterInfo *info = counterInfo(counter.name)) {
+            row.severity = severityText(info->severity);
+            row.help = info->help;
+        } else {
+            row.severity = severityText(CounterSeverity::Info); // of a later version
+        }
+    }
+    std::sort(answer.value.begin(), answer.value.end(), [](const CounterRow &a, const CounterRow &b) {
+        return a.count != b.count ? a.count > b.count : a.counter < b.counter;
+    });
+    if (answer.value.size() > scope.limit)
+        answer.value.resize(scope.limit);
+    noteWholeCache(answer.notes, scope, "Counters");
+    return answer;
+}
+
+Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    std::map<std::pair<std::string, std::string>, std::uint32_t> places;
+    PlaceMap origins;
+    std::vector<std::uint32_t> placeOfOrigin; // by place in `origins`; kNone: names no release
+    constexpr std::uint32_t kNone = 0xffffffffU;
+    std::vector<ReleaseRow> rows;
+    DistinctPairs users;
+    DistinctPairs sessions;
+    DistinctPairs crashed;
+    std::uint64_t without = 0;
+    const auto done = scan.run(kActiveKinds, scope.range, [&](const RecordRow &row) {
+        const std::uint32_t known = origins.placeOf(row.origin);
+        if (known == placeOfOrigin.size()) {
+            placeOfOrigin.push_back(kNone);
+            if (row.origin != 0 && !m_reader->origin(row.origin).release.empty()) {
+                const StoredOrigin &origin = m_reader->origin(row.origin);
+                const auto [place, isNew] =
+                    places.try_emplace({origin.product, origin.release}, static_cast<std::uint32_t>(rows.size()));
+                if (isNew) {
+                    ReleaseRow &fresh = rows.emplace_back();
+                    fresh.product = origin.product;
+                    fresh.release = origin.release;
+                    fresh.firstSeen = fresh.lastSeen = {row.time};
+                }
+                placeOfOrigin.back() = place->second;
+            }
+        }
+        const std::uint32_t place = placeOfOrigin[known];
+        if (place == kNone) {
+            ++without;
+            return;
+        }
+        ReleaseRow &release = rows[place];
+        release.firstSeen = std::min(release.firstSeen, Instant{row.time});
+        release.lastSeen = std::max(release.lastSeen, Instant{row.time});
+        if (row.user != 0 && users.insert(place, row.user))
+            ++release.users;
+        if (row.session == 0)
+            return;
+        if (sessions.insert(place, row.session))
+            ++release.sessions;
+        if (row.isUnhandled && crashed.insert(place, row.session))
+            ++release.crashedSessions;
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    for (ReleaseRow &row : rows) {
+        if (row.sessions > 0)
+            row.crashFreeSessions = 1.0 - static_cast<double>(row.crashedSessions) / static_cast<double>(row.sessions);
+    }
+    std::sort(rows.begin(), rows.end(), [](const ReleaseRow &a, const ReleaseRow &b) {
+        return a.users != b.users ? a.users > b.users : std::tie(a.product, a.release) < std::tie(b.product, b.release);
+    });
+    if (rows.size() > scope.limit)
+        rows.resize(scope.limit);
+    if (without > 0)
+        scan.note(std::to_string(without) + " records name no release and are left out");
+    return Answered<std::vector<ReleaseRow>>{std::move(rows), scan.takeNotes()};
+}
+
+Engine::Reply<Engine::Summary> CacheEngine::summary(std::stop_token)
+{
+    const CacheReader::Snapshot snapshot(*m_reader);
+    const auto stored = m_reader->summary();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    Answered<Summary> answer;
+    answer.value.records = stored->records;
+    answer.value.bytes = stored->bytes;
+    answer.value.oldest = stored->oldest;
+    answer.value.newest = stored->newest;
+    std::set<std::string> products;
+    std::set<std::string> environments;
+    for (const OriginId id : m_reader->origins()) {
+        const StoredOrigin &origin = m_reader->origin(id);
+        if (!origin.product.empty())
+            products.insert(origin.product);
+        if (!origin.environment.empty())
+            environments.insert(origin.environment);
+    }
+    answer.value.products.assign(products.begin(), products.end());
+    answer.value.environments.assign(environments.begin(), environments.end());
+    return answer;
+}
+
+} // namespace telltale

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sessions: the list, its mini timelines, and one session record by record.
+#include "models/analysis/cacheengine.h"
+#include "models/analysis/distinct.h"
+#include "models/analysis/percentile.h"
+#include "models/analysis/recordscan.h"
+#include "models/analysis/recordtext.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+namespace telltale {
+namespace {
+
+constexpr std::initializer_list<RecordKind> kSessionKinds = {RecordKind::UsageEvent, RecordKind::ScreenView,
+                                                             RecordKind::Error, RecordKind::Log,
+                                                             RecordKind::Span, RecordKind::SessionBound};
+
+SessionRecord sessionRecord(CacheReader &reader, const RecordRow &row)
+{
+    SessionRecord record;
+    record.time = {row.time};
+    record.kind = row.kind;
+    record.severity = row.severity;
+    record.isUnhandled = row.isUnhandled;
+    record.screen = reader.string(row.screen);
+    if (row.duration >= 0)
+        record.durationMs = static_cast<double>(row.duration) / kNanosecondsPerMillisecond;
+    if (row.error) {
+        record.name = row.error->type;
+        record.detail = row.error->message;
+        record.attributes = withoutFields(row.error->attributes);
+        return record;
+    }
+    switch (row.kind) {
+    case RecordKind::UsageEvent:
+        record.name = reader.string(row.feature);
+        break;
+    case RecordKind::ScreenView:
+        record.name = record.screen;
+        break;
+    default:
+        record.name = reader.string(row.name);
+    }
+    Value::Map attributes = row.segment->attributes(row.index);
+    if (const Value *body = fieldOf(attributes, fieldkey::kBody); body && !body->isNull())
+        record.detail = toDisplayText(*body);
+    record.attributes = withoutFields(std::move(attributes));
+    return record;
+}
+
+} // namespace
+
+SessionRow CacheEngine::sessionRow(const StoredSession &stored)
+{
+    SessionRow row;
+    row.session = stored.key;
+    row.user = m_reader->userKey(stored.user);
+    if (stored.origin != 0) {
+        const StoredOrigin &origin = m_reader->origin(stored.origin);
+        row.product = origin.product;
+        row.release = origin.release;
+        row.os = origin.os;
+        row.device = origin.device;
+    }
+    row.start = stored.start;
+    row.end = stored.end;
+    row.events = stored.events;
+    row.screens = stored.screens;
+    row.errors = stored.errors;
+    row.isDerived = stored.isDerived;
+    return row;
+}
+
+Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTimelines, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    IdSet matching;
+    const auto done = scan.run(kActiveKinds, scope.range, [&](const RecordRow &row) {
+        if (row.session != 0)
+            matching.insert(row.session);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+
+    Answered<SessionList> answer;
+    std::vector<StoredSession> found;
+    IdSet taken; // joined sessions must not come twice
+    const auto visited = m_reader->forEachSession(scope.range, [&](const StoredSession &session) {
+        const SessionId id = m_reader->canonicalSession(session.id);
+        if (id == session.id && matching.contains(id) && taken.insert(id)) {
+            answer.value.withErrors += session.errors > 0;
+            found.push_back(session);
+        }
+        return !scan.isCancelled();
+    });
+    if (!visited)
+        return tl::unexpected(visited.error());
+    if (scan.isCancelled())
+        return scan.cancelled();
+    answer.value.total = found.size();
+    const auto isBefore = [](const StoredSession &a, const StoredSession &b) {
+        return a.start != b.start ? a.start > b.start : a.key < b.key;
+    };
+    if (found.size() > scope.limit) {
+        const auto end = found.begin() + static_cast<std::ptrdiff_t>(scope.limit);
+        std::partial_sort(found.begin(), end, found.end(), isBefore);
+        found.erase(end, found.end());
+    } else {
+        std::sort(found.begin(), found.end(), isBefore);
+    }
+    std::vector<SessionId> ids;
+    for (const StoredSession &session : found) {
+        answer.value.rows.push_back(sessionRow(session));
+        ids.push_back(session.id);
+    }
+    if (withTimelines) {
+        if (const auto added = addTimelines(scan, answer.value.rows, ids); !added)
+            return tl::unexpected(added.error());
+    }
+    answer.notes = scan.takeNotes();
+    return answer;
+}
+
+/// Fills stretches and error times from all records of the sessions, whatever the filter.
+Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow> &rows, const std::vector<SessionId> &ids)
+{
+    if (rows.empty())
+        return {};
+    std::unordered_map<SessionId, std::size_t> rowOf;
+    TimeRange extent{Instant::max(), Instant::min()};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rowOf[ids[i]] = i;
+        extent.from = std::min(extent.from, rows[i].start);
+        extent.to = std::max(extent.to, rows[i].end);
+    }
+    if (extent.to != Instant::max())
+        ++extent.to.ns;
+    const auto segments = m_reader->segments(RecordKind::ScreenView, extent);
+    if (!segments)
+        return tl::unexpected(segments.error());
+    for (const SegmentInfo &info : *segments) {
+        if (scan.isCancelled())
+            return scan.cancelled();
+        const auto segment = m_reader->segment(info);
+        if (!segment)
+            continue;
+        const auto sessions = (*segment)->sessions();
+        for (std::uint32_t i = 0; i < (*segment)->count(); ++i) {
+            if (sessions[i] == 0)
+                continue;
+            const auto row = rowOf.find(m_reader->canonicalSession(sessions[i]));
+            if (row == rowOf.end())
+                continue;
+            const Instant time{(*segment)->times()[i]};
+            rows[row->second].stretches.push_back({std::string(m_reader->string((*segment)->screens()[i])), time, time});
+        }
+    }
+    for (SessionRow &row : rows) {
+        std::stable_sort(row.stretches.begin(), row.stretches.end(),
+                         [](const ScreenStretch &a, const ScreenStretch &b) { return a.start < b.start; });
+        for (std::size_t i = 0; i < row.stretches.size(); ++i)
+            row.stretches[i].end = i + 1 < row.stretches.size() ? row.stretches[i + 1].start : std::max(row.end, row.stretches[i].start);
+    }
+    return m_reader->forEachError(extent, false, [&](const StoredError &error) {
+        if (error.session != 0) {
+            const auto row = rowOf.find(m_reader->canonicalSession(error.session));
+            if (row != rowOf.end())
+                rows[row->second].errorTimes.push_back(error.time);
+        }
+        return !scan.isCancelled();
+    });
+}
+
+Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const Scope &scope, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    scan.wantErrorText();
+    scan.wantDwell();
+    const auto known = m_reader->findSession(id);
+    if (!known)
+        return failure(Error::Code::NotFound, "there is no session '" + id + "'");
+    const SessionId canonical = m_reader->canonicalSession(*known);
+    const auto stored = m_reader->session(canonical);
+    if (!stored)
+        return tl::unexpected(stored.error());
+
+    Answered<SessionDetail> answer;
+    answer.value.session = sessionRow(*stored);
+    TimeRange extent{stored->start, stored->end};
+    if (extent.to != Instant::max())
+        ++extent.to.ns;
+    std::vector<SessionRecord> &records = answer.value.records;
+    const auto done = scan.runSession(canonical, kSessionKinds, extent,
+                                      [&](const RecordRow &row) { records.push_back(sessionRecord(*m_reader, row)); });
+    if (!done)
+        return tl::unexpected(done.error());
+    std::stable_sort(records.begin(), records.end(),
+                     [](const SessionRecord &a, const SessionRecord &b) { return a.time < b.time; });
+    if (records.size() > scope.limit)
+        records.resize(scope.limit);
+    answer.notes = scan.takeNotes();
+    return answer;
+}
+
+} // namespace telltale

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions with one row a stretch of time: activity, latency, the pulse of the tiles, active users.
+#include "models/analysis/buckets.h"
+#include "models/analysis/cacheengine.h"
+#include "models/analysis/distinct.h"
+#include "models/analysis/percentile.h"
+#include "models/analysis/recordscan.h"
+
+#include <algorithm>
+
+namespace telltale {
+namespace {
+
+constexpr int kDaysOfMonth = 28;
+constexpr int kDaysOfWeek = 7;
+
+template<typename T>
+void keepFirst(std::vector<T> &rows, std::size_t limit)
+{
+    if (rows.size() > limit)
+        rows.resize(limit);
+}
+
+/// The durations of spans, by bucket.
+Result<std::vector<LatencyRow>> latencyRows(RecordScan &scan, const Buckets &buckets, TimeRange range,
+                                            std::vector<std::int64_t> *all)
+{
+    std::vector<std::vector<std::int64_t>> durations(buckets.size());
+    std::vector<LatencyRow> rows(buckets.size());
+    const auto done = scan.run({RecordKind::Span}, range, [&](const RecordRow &row) {
+        const std::size_t bucket = buckets.indexOf(row.time);
+        ++rows[bucket].spans;
+        if (row.duration < 0)
+            return;
+        durations[bucket].push_back(row.duration);
+        if (all)
+            all->push_back(row.duration);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].start = buckets.start(i);
+        rows[i].p50Ms = percentileMs(durations[i], 0.5);
+        rows[i].p95Ms = percentileMs(durations[i], 0.95);
+    }
+    return rows;
+}
+
+/// Users by day, then distinct over windows of days.
+class DayUsers
+{
+public:
+    explicit DayUsers(std::size_t days) : m_days(days) {}
+    void add(std::uint32_t day, UserId user)
+    {
+        if (m_seen.insert(day, user))
+            m_pairs.push_back(std::uint64_t(user) << 32 | day);
+    }
+    /// For every day the users with a record on it or the `window - 1` days before.
+    std::vector<std::uint64_t> distinctOver(std::uint32_t window)
+    {
+        std::sort(m_pairs.begin(), m_pairs.end());
+        std::vector<std::int64_t> change(m_days + 1);
+        std::uint64_t user = ~std::uint64_t(0);
+        std::uint32_t coveredTo = 0; // first day on which the user does not count any more
+        for (const std::uint64_t pair : m_pairs) {
+            const auto day = static_cast<std::uint32_t>(pair);
+            if (pair >> 32 != user) {
+                user = pair >> 32;
+                coveredTo = 0;
+            }
+            const std::uint32_t begin = std::max(day, coveredTo);
+            const std::uint32_t end = static_cast<std::uint32_t>(std::min<std::size_t>(m_days, std::size_t(day) + window));
+            if (end > begin) {
+                ++change[begin];
+                --change[end];
+            }
+            coveredTo = std::max(coveredTo, end);
+        }
+        std::vector<std::uint64_t> counts(m_days);
+        std::int64_t running = 0;
+        for (std::size_t day = 0; day < m_days; ++day)
+            counts[day] = static_cast<std::uint64_t>(running += change[day]);
+        return counts;
+    }
+
+private:
+    std::size_t m_days;
+    DistinctPairs m_seen;
+    std::vector<std::uint64_t> m_pairs;
+};
+
+} // namespace
+
+Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    const auto range = scan.closedRange(kActiveKinds);
+    if (!range)
+        return tl::unexpected(range.error());
+    const auto buckets = Buckets::cut(scope.zone, step, *range);
+    if (!buckets)
+        return tl::unexpected(buckets.error());
+    Answered<std::vector<ActivityRow>> answer;
+    std::vector<ActivityRow> &rows = answer.value;
+    rows.resize(buckets->size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i].start = buckets->start(i);
+    DistinctPairs users;
+    DistinctPairs sessions;
+    const auto done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
+        const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
+        ActivityRow &at = rows[bucket];
+        at.events += row.kind == RecordKind::UsageEvent;
+        at.screenViews += row.kind == RecordKind::ScreenView;
+        at.errors += row.kind == RecordKind::Error;
+        if (row.user != 0 && users.insert(bucket, row.user))
+            ++at.users;
+        if (row.session != 0 && sessions.insert(bucket, row.session))
+            ++at.sessions;
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    keepFirst(rows, scope.limit);
+    answer.notes = scan.takeNotes();
+    return answer;
+}
+
+Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    constexpr RecordKind kSpans[] = {RecordKind::Span};
+    const auto range = scan.closedRange(kSpans);
+    if (!range)
+        return tl::unexpected(range.error());
+    const auto buckets = Buckets::cut(scope.zone, step, *range);
+    if (!buckets)
+        return tl::unexpected(buckets.error());
+    auto rows = latencyRows(scan, *buckets, *range, nullptr);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    keepFirst(*rows, scope.limit);
+    return Answered<std::vector<LatencyRow>>{std::move(*rows), scan.takeNotes()};
+}
+
+Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    scan.wantDwell();
+    constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
+                                   RecordKind::Log, RecordKind::SessionBound, RecordKind::Span};
+    const auto range = scan.closedRange(kAll);
+    if (!range)
+        return tl::unexpected(range.error());
+    const auto buckets = Buckets::cut(scope.zone, step, *range);
+    if (!buckets)
+        return tl::unexpected(buckets.error());
+
+    Answered<Pulse> answer;
+    Pulse &pulse = answer.value;
+    pulse.buckets.resize(buckets->size());
+    for (std::size_t i = 0; i < buckets->size(); ++i)
+        pulse.buckets[i].start = buckets->start(i);
+    IdSet users;
+    IdSet sessions;
+    IdSet crashed;
+    DistinctPairs bucketUsers;
+    std::vector<std::vector<std::int64_t>> dwells(buckets->size());
+    std::vector<std::int64_t> allDwells;
+    const auto done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
+        const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
+        if (row.user != 0) {
+            users.insert(row.user);
+            if (bucketUsers.insert(bucket, row.user))
+                ++pulse.buckets[bucket].users;
+        }
+        if (row.session != 0) {
+            sessions.insert(row.session);
+            if (row.isUnhandled)
+                crashed.insert(row.session);
+        }
+        if (row.kind == RecordKind::ScreenView && row.duration >= 0) {
+            ++pulse.buckets[bucket].dwells;
+            dwells[bucket].push_back(row.duration);
+            allDwells.push_back(row.duration);
+        }
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    // A session belongs to the bucket it starts in; so does its crash, that shares of crashed sessions make sense.
+    const auto visited = m_reader->forEachSession(*range, [&](const StoredSession &session) {
+        if (range->contains(session.start) && sessions.contains(session.id)) {
+            PulseRow &bucket = pulse.buckets[buckets->indexOf(session.start.ns)];
+            ++pulse.sessionsStarted;
+            ++bucket.sessionsStarted;
+            bucket.sessionsCrashed += crashed.contains(session.id);
+        }
+        return !scan.isCancelled();
+    });
+    if (!visited)
+        return tl::unexpected(visited.error());
+    if (scan.isCancelled())
+        return scan.cancelled();
+
+    std::vector<std::int64_t> spans;
+    auto latency = latencyRows(scan, *buckets, *range, &spans);
+    if (!latency)
+        return tl::unexpected(latency.error());
+    pulse.latency = std::move(*latency);
+    pulse.users = users.size();
+    pulse.sessions = sessions.size();
+    pulse.sessionsCrashed = crashed.size();
+    pulse.dwells = allDwells.size();
+    pulse.dwellP50Ms = percentileMs(allDwells, 0.5);
+    for (const LatencyRow &row : pulse.latency)
+        pulse.spans += row.spans;
+    pulse.spanP95Ms = percentileMs(spans, 0.95);
+    for (std::size_t i = 0; i < dwells.size(); ++i)
+        pulse.buckets[i].dwellP50Ms = percentileMs(dwells[i], 0.5);
+    answer.notes = scan.takeNotes();
+    return answer;
+}
+
+Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope &scope, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    const auto range = scan.closedRange(kActiveKinds);
+    if (!range)
+        return tl::unexpected(range.error());
+    Answered<std::vector<ActiveUsersRow>> answer;
+    if (range->isEmpty())
+        return answer;
+    // The windows of the first days reach back to before the range.
+    Instant lookBack = scope.zone.startOf(CalendarUnit::Day, range->from);
+    for (int day = 1; day < kDaysOfMonth && lookBack.ns > Instant::min().ns + 1; ++day)
+        lookBack = scope.zone.startOf(CalendarUnit::Day, Instant{lookBack.ns - 1});
+    const TimeRange read{lookBack, range->to};
+    const auto days = Buckets::cut(scope.zone, CalendarUnit::Day, read);
+    if (!days)
+        return tl::unexpected(days.error());
+
+    DayUsers all(days->size());
+    DayUsers inside(days->size());
+    const auto done = scan.run(kActiveKinds, read, [&](const RecordRow &row) {
+        if (row.user == 0)
+            return;
+        const auto day = static_cast<std::uint32_t>(days->indexOf(row.time));
+        all.add(day, row.user);
+        if (row.time >= range->from.ns)
+            inside.add(day, row.user);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    const auto dau = inside.distinctOver(1);
+    const auto wau = all.distinctOver(kDaysOfWeek);
+    const auto mau = all.distinctOver(kDaysOfMonth);
+    for (std::size_t day = days->indexOf(range->from.ns); day < days->size(); ++day)
+        answer.value.push_back({scope.zone.formatLocalDate(days->start(day)), dau[day], wau[day], mau[day]});
+    keepFirst(answer.value, scope.limit);
+    answer.notes = scan.takeNotes();
+    return answer;
+}
+
+} // namespace telltale
