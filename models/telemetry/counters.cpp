@@ -46,6 +46,7 @@ constexpr CounterInfo kCounters[] = {
     {"otlp.span.invalid_id", Warning, "Spans with missing or zero ids, kept without trace links."},
     {"otlp.span.negative_duration", Warning, "Spans that end before they start, kept with duration 0."},
     {"otlp.trace_id.invalid", Warning, "Records whose trace or span id has the wrong length, kept without it."},
+    {"redaction.dropped", Warning, "Nested values that could not be examined for secrets and were dropped before disk."},
     {"redaction.pattern", Info, "Values in which a secret (e-mail address, card number, token) was masked before it reached the disk."},
     {"redaction.key", Info, "Values masked before disk because their key names a secret (password, token, cookie...)."},
     {"redaction.user", Info, "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
