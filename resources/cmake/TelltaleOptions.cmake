@@ -33,3 +33,6 @@ if(TELLTALE_SANITIZE)
         -fsanitize=${TELLTALE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(telltale_options INTERFACE -fsanitize=${TELLTALE_SANITIZE})
 endif()
+
+# moc of Qt 6.4 stumbles over C++20's <concepts>, which <compare> includes; it needs neither.
+set(CMAKE_AUTOMOC_MOC_OPTIONS -D_COMPARE -D_GLIBCXX_CONCEPTS)

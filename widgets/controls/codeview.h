@@ -35,6 +35,7 @@ Q_SIGNALS:
     void copied();
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -42,6 +43,7 @@ protected:
 private:
     void restyle();
     int numbersWidth() const;
+    void paintPanel();
 
     QString m_code;
     QString m_commentPrefix;

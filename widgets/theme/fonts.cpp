@@ -102,7 +102,7 @@ bool isAsciiDigit(QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9
 
 } // namespace
 
-const QFont &font(FontRole role)
+const QFont &fontFor(FontRole role)
 {
     auto &cached = state().cache[std::size_t(role)];
     if (!cached)

@@ -30,7 +30,7 @@ enum class FontRole {
 };
 
 /// Points derived from the system's size, hinting off. Cached; cheap to call in a paint event.
-const QFont &font(FontRole role);
+const QFont &fontFor(FontRole role);
 /// 1 at 100 %.
 double fontScale();
 /// Set by Theme. `factor` 0.5..3.

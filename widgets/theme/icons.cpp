@@ -106,9 +106,9 @@ void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &c
     painter->drawPixmap(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), pixmap);
 }
 
-QIcon icon(IconId id, Ink ink, Ink on) { return QIcon(new ThemedIconEngine(id, ink, on)); }
+QIcon themedIcon(IconId id, Ink ink, Ink on) { return QIcon(new ThemedIconEngine(id, ink, on)); }
 
-QIcon icon(IconId id, const QColor &colour, int size)
+QIcon themedIcon(IconId id, const QColor &colour, int size)
 {
     QIcon made(iconPixmap(id, colour, size, 1));
     made.addPixmap(iconPixmap(id, colour, size, 2));

@@ -26,9 +26,9 @@ const char *iconName(IconId id);
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour);
 QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixelRatio = 1);
 /// An icon whose colours follow the theme: `ink` normally, the third text colour when disabled, `on` when checked.
-QIcon icon(IconId id, Ink ink = Ink::Text2, Ink on = Ink::Accent);
+QIcon themedIcon(IconId id, Ink ink = Ink::Text2, Ink on = Ink::Accent);
 /// A fixed colour, for print and tests.
-QIcon icon(IconId id, const QColor &colour, int size);
+QIcon themedIcon(IconId id, const QColor &colour, int size);
 /// The application's icon: the amber lamp in its housing.
 QIcon appIcon();
 /// The lamp of the brand, drawn at any size.

@@ -32,9 +32,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     }
     case CE_ToolButtonLabel: {
         QStyleOptionToolButton copy = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
-        const QColor ink = !(option->state & State_Enabled) ? m_tokens.text3
-                           : option->state & State_On        ? m_tokens.accent
-                                                             : m_tokens.text;
+        const bool isAccent = (option->state & State_On) || (widget && widget->property("link").toBool());
+        const QColor ink = !(option->state & State_Enabled) ? m_tokens.text3 : isAccent ? m_tokens.accent : m_tokens.text;
         copy.palette.setColor(QPalette::ButtonText, ink);
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;

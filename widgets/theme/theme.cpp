@@ -66,12 +66,12 @@ public:
         } else {
             style->setTokens(wanted, isReduced);
         }
-        QApplication::setFont(font(FontRole::Body));
-        QApplication::setFont(font(FontRole::Secondary), "QTipLabel");
-        QApplication::setFont(font(FontRole::SecondaryMedium), "QAbstractButton");
-        QApplication::setFont(font(FontRole::SecondaryMedium), "QComboBox");
-        QApplication::setFont(font(FontRole::SecondaryStrong), "QHeaderView");
-        QApplication::setFont(font(FontRole::Secondary), "QStatusBar");
+        QApplication::setFont(fontFor(FontRole::Body));
+        QApplication::setFont(fontFor(FontRole::Secondary), "QTipLabel");
+        QApplication::setFont(fontFor(FontRole::SecondaryMedium), "QAbstractButton");
+        QApplication::setFont(fontFor(FontRole::SecondaryMedium), "QComboBox");
+        QApplication::setFont(fontFor(FontRole::SecondaryStrong), "QHeaderView");
+        QApplication::setFont(fontFor(FontRole::Secondary), "QStatusBar");
         QApplication::setPalette(wanted.palette());
         QToolTip::setPalette(wanted.palette());
         Q_EMIT q->changed();

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/charts/timeplot.h"
+
+#include "widgets/theme/colourmath.h"
+
+#include <QAreaSeries>
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QGraphicsScene>
+#include <QLineSeries>
+#include <QPainter>
+#include <QValueAxis>
+
+#include <cmath>
+
+namespace telltale {
+
+namespace {
+
+/// Strokes on the edge of the plot must not be cut: the chart is this much larger on all sides.
+constexpr double kBleed = 3;
+
+} // namespace
+
+class TimePlot::Private
+{
+public:
+    Private()
+    {
+        chart->setBackgroundVisible(false);
+        chart->setPlotAreaBackgroundVisible(false);
+        chart->setBackgroundBrush(Qt::NoBrush);
+        chart->legend()->hide();
+        chart->setMargins(QMargins(0, 0, 0, 0));
+        chart->layout()->setContentsMargins(0, 0, 0, 0);
+        chart->setAnimationOptions(QChart::NoAnimation);
+        chart->addAxis(axisX, Qt::AlignBottom);
+        chart->addAxis(axisY, Qt::AlignLeft);
+        axisX->setVisible(false);
+        axisY->setVisible(false);
+        scene.addItem(chart);
+    }
+    void attach(QAbstractSeries *series)
+    {
+        chart->addSeries(series);
+        series->attachAxis(axisX);
+        series->attachAxis(axisY);
+    }
+    /// Series live in pixels: x from the left edge, y from the foot, so that doubles never hold nanoseconds.
+    void addRun(const QList<QPointF> &run, const PlotStyle &style)
+    {
+        if (run.isEmpty())
+            return;
+        if (style.fillTop > 0 && run.size() > 1) {
+            auto *upper = new QLineSeries;
+            auto *lower = new QLineSeries;
+            upper->replace(run);
+            lower->replace(QList<QPointF>{{run.first().x(), 0}, {run.last().x(), 0}});
+            auto *area = new QAreaSeries(upper, lower);
+            upper->setParent(area);
+            lower->setParent(area);
+            area->setPen(Qt::NoPen);
+            QLinearGradient fill(0, 0, 0, 1);
+            fill.setCoordinateMode(QGradient::ObjectBoundingMode);
+            fill.setColorAt(0, colour::faded(style.line, style.fillTop));
+            fill.setColorAt(1, colour::faded(style.line, style.fillBottom));
+            area->setBrush(fill);
+            attach(area);
+        }
+        auto *line = new QLineSeries;
+        line->setUseOpenGL(false);
+        if (run.size() == 1) // a lone point still is a point
+            line->replace(QList<QPointF>{run.first() - QPointF(1, 0), run.first() + QPointF(1, 0)});
+        else
+            line->replace(run);
+        QPen pen(style.line, style.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+        if (style.isDashed) {
+            pen.setCapStyle(Qt::FlatCap);
+            pen.setDashPattern({3 / style.width, 3 / style.width});
+        }
+        line->setPen(pen);
+        attach(line);
+    }
+
+    QGraphicsScene scene;
+    QChart *chart = new QChart; // owned by the scene
+    QValueAxis *axisX = new QValueAxis;
+    QValueAxis *axisY = new QValueAxis;
+    QSizeF size{1, 1};
+    double ratio = 1;
+};
+
+TimePlot::TimePlot() : d(std::make_unique<Private>()) {}
+
+TimePlot::~TimePlot() = default;
+
+void TimePlot::setSize(const QSizeF &size, double devicePixelRatio)
+{
+    d->size = size;
+    d->ratio = devicePixelRatio;
+    const QRectF whole(0, 0, size.width() + 2 * kBleed, size.height() + 2 * kBleed);
+    d->scene.setSceneRect(whole);
+    d->chart->setGeometry(whole);
+    d->chart->setPlotArea(whole);
+    d->axisX->setRange(-kBleed, size.width() + kBleed);
+    d->axisY->setRange(-kBleed, size.height() + kBleed);
+}
+
+void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
+                       const PlotStyle &style)
+{
+    QList<QPointF> run;
+    run.reserve(qsizetype(points.size()));
+    for (const TimedValue &point : points) {
+        if (!std::isfinite(point.value)) {
+            d->addRun(run, style);
+            run.clear();
+            continue;
+        }
+        run.append({scale.x(point.at) - scale.left, values.share(point.value) * d->size.height()});
+    }
+    d->addRun(run, style);
+}
+
+void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour)
+{
+    if (bars.empty())
+        return;
+    QList<QPointF> steps;
+    steps.reserve(qsizetype(bars.size()) * 4);
+    for (const Bar &bar : bars) {
+        const double top = std::round(values.share(bar.value) * d->size.height() * d->ratio) / d->ratio;
+        steps << QPointF(bar.left, 0) << QPointF(bar.left, top) << QPointF(bar.right, top) << QPointF(bar.right, 0);
+    }
+    auto *upper = new QLineSeries;
+    auto *lower = new QLineSeries;
+    upper->replace(steps);
+    lower->replace(QList<QPointF>{{steps.first().x(), 0}, {steps.last().x(), 0}});
+    auto *area = new QAreaSeries(upper, lower);
+    upper->setParent(area);
+    lower->setParent(area);
+    area->setPen(Qt::NoPen);
+    area->setBrush(colour);
+    d->attach(area);
+}
+
+void TimePlot::clear() { d->chart->removeAllSeries(); }
+
+QPixmap TimePlot::render()
+{
+    const QSizeF whole = d->scene.sceneRect().size();
+    const QSizeF shown = d->size;
+    QPixmap pixmap(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)));
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
+    d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
+    painter.end();
+    pixmap.setDevicePixelRatio(d->ratio);
+    return pixmap;
+}
+
+} // namespace telltale

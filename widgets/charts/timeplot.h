@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/charts/decimation.h"
+#include "widgets/charts/timescale.h"
+#include "widgets/charts/valueticks.h"
+
+#include <QColor>
+#include <QPixmap>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace telltale {
+
+/// How a series is drawn.
+struct PlotStyle
+{
+    QColor line;
+    double width = 1.9;
+    bool isDashed = false;
+    double fillTop = 0;    ///< opacity of the area under the line, at its top and at its foot; 0: no area
+    double fillBottom = 0;
+    friend bool operator==(const PlotStyle &, const PlotStyle &) = default;
+};
+
+/// Draws lines, areas and bars over time into a pixmap. The one class that knows Qt Charts, so that it could be replaced.
+/// Axes, grid, labels and everything that moves belong to the caller. UI thread. Cost: see decimation; about 10 ms a repaint.
+class TimePlot
+{
+public:
+    TimePlot();
+    ~TimePlot();
+    TimePlot(const TimePlot &) = delete;
+    TimePlot &operator=(const TimePlot &) = delete;
+
+    struct Bar
+    {
+        double left = 0, right = 0; ///< pixels from the plot's left edge
+        double value = 0;
+    };
+
+    /// Logical size of the plot and the device pixels in one of its pixels.
+    void setSize(const QSizeF &size, double devicePixelRatio);
+    /// A line through the points with breaks at NaN; `points` are decimated already. `toX` maps times to pixels from the left edge.
+    void addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values, const PlotStyle &style);
+    /// Bars from the scale's foot as one area of steps.
+    void addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour);
+    void clear();
+    /// Everything that was added. Transparent ground.
+    QPixmap render();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace telltale
