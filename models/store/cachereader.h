@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/idset.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/result.h"
 
@@ -28,7 +29,8 @@ struct StoredOrigin
     OriginId id = 0;
     std::string product, environment, release, os, device, country;
     Value::Map resourceAttributes;
-    std::string scopeName, scopeVersion;
+    std::string scopeName, scopeVersion, schemaUrl;
+    Value::Map scopeAttributes;
 };
 
 /// Where a block of records lies, without its columns.
@@ -39,6 +41,45 @@ struct SegmentInfo
     std::uint32_t count = 0;
     Instant first; ///< smallest record time
     Instant last;  ///< largest record time
+    bool isRolledUp = false; ///< its records are in the rollups; false: add them to what rollups() says
+};
+
+/// What a metric series is, beside its points.
+struct StoredSeries
+{
+    std::uint32_t id = 0;
+    std::string name, unit, description;
+    MetricKind kind = MetricKind::Gauge;
+    Temporality temporality = Temporality::Unspecified;
+    bool isMonotonic = false;
+    Value::Map attributes; ///< of its points
+};
+
+/// An Exemplar that owns its attributes.
+struct StoredExemplar
+{
+    Instant time;
+    double value = 0;
+    std::int64_t integer = 0;
+    bool isInteger = false;
+    TraceContext trace;
+    Value::Map attributes;
+    friend bool operator==(const StoredExemplar &, const StoredExemplar &) = default;
+};
+
+/// One point of a metric. In `detail`, unit and description are left out (see CacheReader::series()) and exemplars are
+/// beside it.
+struct StoredMetric
+{
+    std::uint32_t series = 0;
+    MetricDetail detail;
+    std::vector<StoredExemplar> exemplars;
+};
+
+/// How much of a segment is read from the disk.
+enum class SegmentParts {
+    Columns, ///< the spans of columns only; attributes, traces and metrics answer as if there were none
+    All,
 };
 
 /// The columns of one segment, checked against their checksum. Immutable; shared between threads. Columns are natural
@@ -64,6 +105,8 @@ public:
     virtual TraceContext trace(std::uint32_t row) const = 0;
     /// Kind Span only.
     virtual SpanDetail span(std::uint32_t row) const = 0;
+    /// Kind MetricPoint only. Complete but for what its series knows (kind, temporality, monotony are filled in).
+    virtual StoredMetric metric(std::uint32_t row) const = 0;
     /// All attributes of one row in the order sent, fields of fieldkey among them.
     virtual Value::Map attributes(std::uint32_t row) const = 0;
     /// Calls `visit(row, value)` for every row that has the attribute, decoding only that column.
@@ -110,7 +153,20 @@ struct StoredSession
     OriginId origin = 0;     ///< of its earliest record
     Instant start, end;      ///< first and last record
     std::uint64_t events = 0, screens = 0, errors = 0, logs = 0, spans = 0;
+    std::string previous;    ///< session.previous_id of its bounds; empty when not said
 };
+
+/// Usage of one feature in one bucket of UTC time.
+struct RollupRow
+{
+    Instant start;
+    DictionaryId feature = 0; ///< 0: all usage events of the bucket, also those without a feature
+    std::uint64_t events = 0;
+    IdSet users;    ///< of records that name one
+    IdSet sessions; ///< not yet canonical: see CacheReader::canonicalSession()
+};
+
+enum class RollupResolution { Minute = 60, Hour = 3600, Day = 86400 }; ///< seconds
 
 /// What one source sent so far.
 struct StoredSource
@@ -183,7 +239,15 @@ public:
     /// The same, only those that may hold records of this session.
     virtual Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) = 0;
     /// Error: Damaged (counted; leave it out and say so), NotFound. Cost: one read; memory-cached within limits.
-    virtual Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info) = 0;
+    virtual Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info,
+                                                           SegmentParts parts = SegmentParts::All) = 0;
+    /// What a metric series is; nothing when there is none.
+    virtual std::optional<StoredSeries> series(std::uint32_t id) = 0;
+
+    // --- rollups -----------------------------------------------------------------------------------------------------
+    /// Usage per feature and bucket for the buckets that begin in the range, in order of time. Complete together with
+    /// the UsageEvent segments that are not isRolledUp. Cost: what the buckets hold, not what history holds.
+    virtual Result<std::vector<RollupRow>> rollups(RollupResolution resolution, TimeRange range) = 0;
 
     // --- rows ------------------------------------------------------------------------------------------------------
     /// Visits errors in the range in order of time until `visit` returns false. Heavy fields (stack, message,

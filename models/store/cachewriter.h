@@ -16,6 +16,7 @@ struct CacheOptions
     std::filesystem::path path;                             ///< the SQLite file; its folder is made, mode 0700
     std::chrono::nanoseconds sessionGap = std::chrono::minutes(30); ///< a pause as long as this ends a session without id
     std::chrono::nanoseconds deliveryMemory = std::chrono::minutes(30); ///< how long repeats are recognised, by arrival
+    std::uint32_t groupingVersion = 1; ///< of the rules that made ErrorDetail::group
 };
 
 /// What one commit did, for views and tests.
@@ -41,7 +42,8 @@ public:
 
     /// Stores all deliveries in one transaction with their sessions, error groups, rollups, source statistics and
     /// counters, and syncs it (WAL, synchronous=FULL). After success everything in it is durable; after an error nothing
-    /// of it is stored. Sets Delivery::isRepeat. Error: Busy when the disk is full, Io otherwise.
+    /// of it is stored. Sets Delivery::isRepeat; a repeat counts as a duplicate of its source and as "ingest.repeat", its
+    /// own counters are left out. Error: Busy when the disk is full (try again when there is room), Io otherwise.
     Result<CommitReport> commit(std::span<Delivery> deliveries);
 
     /// Moves the log into the file; cheap when there is little. Called on the writer thread when it is idle.

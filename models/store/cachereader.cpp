@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/cachereader.h"
+
+#include "models/store/cachefile.h"
+#include "models/store/compression.h"
+#include "models/store/readerrows.h"
+#include "models/store/readertexts.h"
+#include "models/store/rollupcodec.h"
+#include "models/store/schema.h"
+#include "models/store/segmenttable.h"
+#include "models/store/storedsegment.h"
+
+#include <algorithm>
+#include <list>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace telltale {
+namespace {
+
+constexpr std::size_t kMemoryForSegments = std::size_t{64} << 20;
+
+std::filesystem::path existing(const std::filesystem::path &path)
+{
+    std::error_code problem;
+    if (!std::filesystem::exists(path, problem))
+        throw StoreFailure{Error{Error::Code::NotFound, "there is no cache at " + path.string()}};
+    return path;
+}
+
+std::shared_ptr<Database> opened(const std::filesystem::path &path)
+{
+    auto database = std::make_shared<Database>(existing(path), Database::Mode::ReadOnly);
+    configureReader(*database);
+    checkSchema(*database, cacheMigrations());
+    return database;
+}
+
+/// The segments used last, within a budget of memory.
+class SegmentMemory
+{
+public:
+    std::shared_ptr<const StoredSegment> find(std::int64_t id)
+    {
+        const auto known = m_byId.find(id);
+        if (known == m_byId.end())
+            return nullptr;
+        m_recent.splice(m_recent.begin(), m_recent, known->second);
+        return *known->second;
+    }
+    void keep(std::int64_t id, std::shared_ptr<const StoredSegment> segment)
+    {
+        forget(id);
+        m_bytes += segment->memoryBytes();
+        m_recent.push_front(std::move(segment));
+        m_byId[id] = m_recent.begin();
+        while (m_bytes > kMemoryForSegments && m_recent.size() > 1)
+            forget(m_recent.back()->info().id);
+    }
+
+private:
+    void forget(std::int64_t id)
+    {
+        const auto known = m_byId.find(id);
+        if (known == m_byId.end())
+            return;
+        m_bytes -= (*known->second)->memoryBytes();
+        m_recent.erase(known->second);
+        m_byId.erase(known);
+    }
+
+    std::list<std::shared_ptr<const StoredSegment>> m_recent;
+    std::unordered_map<std::int64_t, std::list<std::shared_ptr<const StoredSegment>>::iterator> m_byId;
+    std::size_t m_bytes = 0;
+};
+
+#define TELLTALE_SEGMENT_ROW                                                                                           \
+    "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"             \
+    " details_checksum, is_damaged, columns"
+
+class SqliteCacheReader final : public CacheReader
+{
+public:
+    explicit SqliteCacheReader(const std::filesystem::path &path)
+        : m_database(opened(path)), m_texts(std::make_shared<ReaderTexts>(m_database)), m_rows(m_database, m_texts, path),
+          m_dataVersion(*m_database, "PRAGMA data_version"),
+          m_rolled(*m_database, "SELECT rolled_sequence FROM state"),
+          m_segments(*m_database, "SELECT id, count, first, last, sequence FROM segments WHERE kind = :kind"
+                                  " AND first < :to AND last >= :from ORDER BY first, last, id"),
+          m_segmentsOfSession(*m_database,
+                              "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
+                              " JOIN segment_sessions USING (id) WHERE kind = :kind AND first_session <= :session"
+                              " AND last_session >= :session ORDER BY first, last, segments.id"),
+          m_columns(*m_database, TELLTALE_SEGMENT_ROW " FROM segments JOIN segment_data USING (id) WHERE id = :id"),
+          m_everything(*m_database, TELLTALE_SEGMENT_ROW
+                       ", traces, metrics, attributes FROM segments JOIN segment_data USING (id) WHERE id = :id"),
+          m_rollups(*m_database, "SELECT bucket, checksum, data FROM rollups WHERE resolution = :resolution"
+                                 " AND bucket >= :from AND bucket < :to ORDER BY bucket")
+    {
+    }
+
+    std::uint64_t dataVersion() override;
+
+    std::string_view string(DictionaryId id) override { return orNothing([&] { return m_texts->string(id); }); }
+    std::optional<DictionaryId> findString(std::string_view text) override
+    {
+        return orNothing([&] { return m_texts->findString(text); });
+    }
+    std::string_view userKey(UserId id) override { return orNothing([&] { return m_texts->user(id); }); }
+    std::optional<UserId> findUser(std::string_view key) override { return orNothing([&] { return m_texts->findUser(key); }); }
+    const StoredOrigin &origin(OriginId id) override
+    {
+        try {
+            return m_texts->origin(id);
+        } catch (const StoreFailure &) {
+            static const StoredOrigin kNone;
+            return kNone;
+        }
+    }
+    std::vector<OriginId> origins() override { return orNothing([&] { return m_texts->origins(); }); }
+    SessionId canonicalSession(SessionId id) override
+    {
+        try {
+            return m_texts->canonical(id);
+        } catch (const StoreFailure &) {
+            return id;
+        }
+    }
+    std::string_view sessionKey(SessionId id) override
+    {
+        return orNothing([&] { return m_texts->session(m_texts->canonical(id)); });
+    }
+    std::optional<SessionId> findSession(std::string_view key) override
+    {
+        return orNothing([&] { return m_texts->findSession(key); });
+    }
+    std::optional<StoredSeries> series(std::uint32_t id) override;
+
+    Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
+    Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts) override;
+    Result<std::vector<RollupRow>> rollups(RollupResolution resolution, TimeRange range) override;
+
+    Result<void> forEachError(TimeRange range, bool withText,
+                              const std::function<bool(const StoredError &)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachError(range, withText, visit); });
+    }
+    Result<std::vector<StoredErrorGroup>> errorGroups() override
+    {
+        return guarded([&] { return m_rows.errorGroups(); });
+    }
+    Result<void> forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachSession(range, visit); });
+    }
+    Result<StoredSession> session(SessionId id) override
+    {
+        return guarded([&] { return m_rows.session(id); });
+    }
+    Result<std::vector<StoredSource>> sources() override
+    {
+        return guarded([&] { return m_rows.sources(); });
+    }
+    Result<std::vector<StoredCounter>> counters() override;
+    Result<CacheSummary> summary() override
+    {
+        return guarded([&] { return m_rows.summary(); });
+    }
+
+protected:
+    void beginSnapshot() override;
+    void endSnapshot() override;
+
+private:
+    /// Dictionaries answer "none" when the disk does not; the question itself then fails at the next read of a segment.
+    template<typename Work>
+    static auto orNothing(Work &&work) -> decltype(work())
+    {
+        try {
+            return work();
+        } catch (const StoreFailure &) {
+            return {};
+        }
+    }
+    std::int64_t rolledSequence();
+    SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
+    std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts);
+
+    std::shared_ptr<Database> m_database;
+    std::shared_ptr<ReaderTexts> m_texts;
+    ReaderRows m_rows;
+    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_columns, m_everything, m_rollups;
+    SegmentMemory m_memory;
+    std::set<std::int64_t> m_damaged;
+    std::shared_ptr<const std::vector<StoredSeries>> m_series;
+    int m_snapshots = 0;
+};
+
+std::uint64_t SqliteCacheReader::dataVersion()
+{
+    return orNothing([&]() -> std::uint64_t {
+        const StatementScope scope(m_dataVersion);
+        return m_dataVersion.step() ? m_dataVersion.unsignedInteger(0) : 0;
+    });
+}
+
+void SqliteCacheReader::beginSnapshot()
+{
+    if (m_snapshots++ > 0)
+        return;
+    // Without a transaction each read stands for itself; what is wrong with the disk they will say.
+    orNothing([&]() -> bool {
+        m_database->execute("BEGIN");
+        rolledSequence(); // the first read decides which commit is seen
+        m_texts->forgetAliases();
+        return true;
+    });
+}
+
+void SqliteCacheReader::endSnapshot()
+{
+    if (--m_snapshots > 0)
+        return;
+    orNothing([&]() -> bool {
+        if (m_database->inTransaction())
+            m_database->execute("COMMIT");
+        return true;
+    });
+}
+
+std::int64_t SqliteCacheReader::rolledSequence()
+{
+    const StatementScope scope(m_rolled);
+    return m_rolled.step() ? m_rolled.integer(0) : 0;
+}
+
+SegmentInfo SqliteCacheReader::infoOf(Statement &row, RecordKind kind, std::int64_t rolled)
+{
+    SegmentInfo info;
+    info.id = row.integer(0);
+    info.kind = kind;
+    info.count = row.id(1);
+    info.first = {row.integer(2)};
+    info.last = {row.integer(3)};
+    info.isRolledUp = row.integer(4) <= rolled;
+    return info;
+}
+
+Result<std::vector<SegmentInfo>> SqliteCacheReader::segments(RecordKind kind, TimeRange range)
+{
+    return guarded([&] {
+        std::vector<SegmentInfo> infos;
+        const std::int64_t rolled = rolledSequence();
+        const StatementScope scope(m_segments);
+        m_segments.bind(":kind", static_cast<int>(kind)).bind(":from", range.from.ns).bind(":to", range.to.ns);
+        while (m_segments.step())
+            infos.push_back(infoOf(m_segments, kind, rolled));
+        return infos;
+    });
+}
+
+Result<std::vector<SegmentInfo>> SqliteCacheReader::segmentsOfSession(RecordKind kind, SessionId session)
+{
+    return guarded([&] {
+        std::map<std::pair<Instant, std::int64_t>, SegmentInfo> found;
+        const std::int64_t rolled = rolledSequence();
+        for (const SessionId id : m_texts->aliasesOf(m_texts->canonical(session))) {
+            const StatementScope scope(m_segmentsOfSession);
+            m_segmentsOfSession.bind(":kind", static_cast<int>(kind)).bind(":session", id);
+            while (m_segmentsOfSession.step()) {
+                if (!IdSet::read(m_segmentsOfSession.bytes(5)).contains(id))
+                    continue;
+                const SegmentInfo info = infoOf(m_segmentsOfSession, kind, rolled);
+                found.emplace(std::pair(info.first, info.id), info);
+            }
+        }
+        std::vector<SegmentInfo> infos;
+        for (const auto &[order, info] : found)
+            infos.push_back(info);
+        return infos;
+    });
+}
+
+Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentInfo &info, SegmentParts parts)
+{
+    auto result = guarded([&]() -> std::shared_ptr<const Segment> {
+        auto known = m_memory.find(info.id);
+        if (known && (known->hasDetails() || parts == SegmentParts::Columns))
+            return known;
+        auto loaded = load(info, parts);
+        m_memory.keep(info.id, loaded);
+        return loaded;
+    });
+    if (!result && result.error().code == Error::Code::Damaged)
+        m_damaged.insert(info.id);
+    return result;
+}
+
+std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &info, SegmentParts parts)
+{
+    const bool withDetails = parts == SegmentParts::All;
+    Statement &statement = withDetails ? m_everything : m_columns;
+    SegmentRow row;
+    EncodedSegment encoded;
+    {
+        const StatementScope scope(statement);
+        statement.bind(":id", info.id);
+        if (!statement.step())
+            throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
+        row.id = info.id;
+        row.kind = static_cast<RecordKind>(statement.integer(0));
+        row.encoding = static_cast<int>(statement.integer(1));
+        row.count = statement.id(2);
+        row.first = statement.integer(3);
+        row.last = statement.integer(4);
+        row.sequence = statement.integer(5);
+        row.firstSession = statement.id(6);
+        row.lastSession = statement.id(7);
+        row.columnsChecksum = statement.integer(8);
+        row.detailsChecksum = statement.integer(9);
+        encoded.columns = statement.bytes(11);
+        if (withDetails) {
+            encoded.traces = statement.bytes(12);
+            encoded.metrics = statement.bytes(13);
+            encoded.attributes = statement.bytes(14);
+        }
+    }
+    if (columnsChecksumOf(row, encoded.columns) != row.columnsChecksum
+        || (withDetails
+            && detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum))
+        throwDamaged("segment " + std::to_string(info.id) + " does not match its checksum");
+    if (row.encoding > kSegmentEncoding)
+        throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
+    encoded.kind = row.kind;
+    encoded.count = row.count;
+    if (row.kind == RecordKind::MetricPoint && withDetails)
+        m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+    SegmentInfo exact = info;
+    exact.kind = row.kind;
+    exact.count = row.count;
+    exact.first = {row.first};
+    exact.last = {row.last};
+    return std::make_shared<const StoredSegment>(exact, std::move(encoded), withDetails, m_texts, m_series);
+}
+
+std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)
+{
+    return orNothing([&]() -> std::optional<StoredSeries> {
+        if (!m_series || m_series->size() <= id)
+            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+        if (id == 0 || m_series->size() <= id || (*m_series)[id].id == 0)
+            return std::nullopt;
+        return (*m_series)[id];
+    });
+}
+
+Result<std::vector<RollupRow>> SqliteCacheReader::rollups(RollupResolution resolution, TimeRange range)
+{
+    return guarded([&] {
+        const auto seconds = static_cast<std::int64_t>(resolution);
+        const std::int64_t width = seconds * 1'000'000'000;
+        // The first bucket that begins in the range, and the first that begins behind it.
+        const auto firstFrom = [&](Instant t) {
+            const std::int64_t bucket = bucketOf(t.ns, seconds);
+            return t.ns % width == 0 ? bucket : bucket + 1;
+        };
+        std::map<std::pair<std::int64_t, DictionaryId>, RollupRow> rows;
+        const StatementScope scope(m_rollups);
+        m_rollups.bind(":resolution", seconds)
+            .bind(":from", firstFrom(range.from))
+            .bind(":to", firstFrom(range.to));
+        while (m_rollups.step()) {
+            const std::int64_t bucket = m_rollups.integer(0);
+            const std::string_view data = m_rollups.bytes(2);
+            if (m_rollups.integer(1) != checksumOf(data, static_cast<std::uint64_t>(bucket)))
+                throwDamaged("a rollup does not match its checksum");
+            for (const RollupEntry &entry : decodeRollup(data)) {
+                RollupRow &row = rows[{bucket, entry.feature}];
+                row.start = {bucket * width};
+                row.feature = entry.feature;
+                row.events += entry.events;
+                row.users.add(entry.users);
+                row.sessions.add(entry.sessions);
+            }
+        }
+        std::vector<RollupRow> result;
+        result.reserve(rows.size());
+        for (auto &[key, row] : rows)
+            result.push_back(std::move(row));
+        return result;
+    });
+}
+
+Result<std::vector<StoredCounter>> SqliteCacheReader::counters()
+{
+    return guarded([&] {
+        std::vector<StoredCounter> counters = m_rows.counters();
+        if (m_damaged.empty())
+            return counters;
+        // What only this reader has seen so far; the writer counts what it comes across itself.
+        static constexpr std::string_view kName = "store.segment.damaged";
+        const auto known = std::find_if(counters.begin(), counters.end(),
+                                        [](const StoredCounter &counter) { return counter.name == kName; });
+        if (known != counters.end())
+            known->count = std::max<std::uint64_t>(known->count, m_damaged.size());
+        else
+            counters.push_back({std::string(kName), m_damaged.size()});
+        return counters;
+    });
+}
+
+} // namespace
+
+Result<std::unique_ptr<CacheReader>> CacheReader::open(const std::filesystem::path &path)
+{
+    return guarded([&]() -> std::unique_ptr<CacheReader> { return std::make_unique<SqliteCacheReader>(path); });
+}
+
+} // namespace telltale

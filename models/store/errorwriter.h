@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/segmentbuilder.h"
+#include "models/store/sqlite.h"
+
+namespace telltale {
+
+/// Keeps errors as rows, and their groups.
+class ErrorWriter
+{
+public:
+    ErrorWriter(Database &database, std::uint32_t ruleVersion);
+
+    void add(BatchIds &ids, std::size_t row, SessionId session, Instant arrival);
+
+private:
+    std::uint32_t m_ruleVersion;
+    Statement m_insert, m_group, m_newest;
+};
+
+} // namespace telltale

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/cachereader.h"
+#include "models/store/readertexts.h"
+#include "models/store/sqlite.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace telltale {
+
+/// Reads what a cache keeps as rows: errors, groups, sessions, sources, counters, series. Functions throw.
+class ReaderRows
+{
+public:
+    ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts, std::filesystem::path path);
+
+    void forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit);
+    std::vector<StoredErrorGroup> errorGroups();
+    void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
+    StoredSession session(SessionId id);
+    std::vector<StoredSource> sources();
+    std::vector<StoredCounter> counters();
+    CacheSummary summary();
+    /// By id; those that are not there have id 0.
+    std::vector<StoredSeries> series();
+
+private:
+    StoredSession sessionOf(Statement &row);
+
+    std::shared_ptr<Database> m_database;
+    std::shared_ptr<ReaderTexts> m_texts;
+    std::filesystem::path m_path;
+    Statement m_errors, m_errorsWithText, m_groups, m_sessions, m_session, m_longest, m_sources, m_releases, m_counters,
+        m_summary, m_series;
+};
+
+} // namespace telltale

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/cachereader.h"
+#include "models/store/sqlite.h"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace telltale {
+
+/// What ids stand for, read from the cache when first asked for and remembered. Safe from any thread; segments share it,
+/// so that they can be read after the reader moved on. Views live as long as it does.
+class ReaderTexts
+{
+public:
+    explicit ReaderTexts(std::shared_ptr<Database> database);
+
+    std::string_view string(DictionaryId id) { return text(m_strings, id); }
+    std::string_view user(UserId id) { return text(m_users, id); }
+    std::optional<DictionaryId> findString(std::string_view text) { return find(m_strings, text); }
+    std::optional<UserId> findUser(std::string_view key) { return find(m_users, key); }
+    /// An empty origin for ids that are not there.
+    const StoredOrigin &origin(OriginId id);
+    std::vector<OriginId> origins();
+
+    /// The key of the session as it was sent; for formed sessions as of now.
+    std::string_view session(SessionId id);
+    std::optional<SessionId> findSession(std::string_view key);
+    SessionId canonical(SessionId id);
+    /// All ids that are this session, itself first.
+    std::vector<SessionId> aliasesOf(SessionId id);
+    /// Formed sessions may have been joined since.
+    void forgetAliases();
+
+private:
+    struct Table
+    {
+        Statement text, find;
+        std::vector<const std::string *> known; ///< by id
+    };
+    std::string_view text(Table &table, std::uint32_t id);
+    std::optional<std::uint32_t> find(Table &table, std::string_view text);
+    const std::string &keep(std::string_view text);
+
+    std::shared_ptr<Database> m_database;
+    std::mutex m_mutex;
+    Table m_strings, m_users;
+    Statement m_origin, m_origins, m_session, m_findSession, m_findFormed, m_aliases, m_aliasesOf;
+    std::deque<std::string> m_kept;
+    std::deque<StoredOrigin> m_keptOrigins;
+    std::vector<const StoredOrigin *> m_knownOrigins;
+    std::vector<const std::string *> m_sessionKeys; ///< of sent sessions, by id
+    StringTable m_formedKeys;
+    std::unordered_map<SessionId, SessionId> m_canonical;
+    bool m_hasAliases = false;
+};
+
+} // namespace telltale

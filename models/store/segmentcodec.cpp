@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/segmentcodec.h"
+
+#include "models/store/attributecolumns.h"
+#include "models/store/attributeencoder.h"
+#include "models/store/bytestream.h"
+#include "models/store/idset.h"
+#include "models/store/metriccodec.h"
+#include "models/store/numbercolumn.h"
+#include "models/store/sqlite.h"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace telltale {
+namespace {
+
+constexpr std::size_t kColumns = static_cast<std::size_t>(SegmentColumn::Count);
+
+enum TraceFlag : std::uint32_t { HasTrace = 1, HasSpan = 2, HasParent = 4 };
+
+std::string encodeColumns(const SegmentRows &rows)
+{
+    std::string sizes;
+    std::string data;
+    ByteWriter writer(sizes);
+    const auto add = [&](auto &&append) {
+        const std::size_t before = data.size();
+        append();
+        writer.fixed(data.size() - before, 4);
+    };
+    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.times)); });
+    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.arrivals)); });
+    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.durations), kNoDuration); });
+    for (const auto *ids : {&rows.names, &rows.features, &rows.screens, &rows.users, &rows.sessions, &rows.origins,
+                            &rows.severities})
+        add([&] { appendNumberColumn(data, std::span<const std::uint32_t>(*ids)); });
+    return sizes + data;
+}
+
+template<typename Id>
+std::string_view view(const Id &id)
+{
+    return {reinterpret_cast<const char *>(id.data()), id.size()};
+}
+
+template<typename Id>
+void read(ByteReader &in, Id &id)
+{
+    std::memcpy(id.data(), in.bytes(id.size()).data(), id.size());
+}
+
+std::string encodeTraces(const SegmentRows &rows)
+{
+    std::vector<std::uint32_t> flags, numbers, forms;
+    std::map<TraceId, std::uint32_t> known;
+    std::string ids, spanIds, parents;
+    bool isNeeded = false;
+    for (std::uint32_t row = 0; row < rows.size(); ++row) {
+        const TraceContext &trace = rows.traces[row];
+        std::uint32_t flag = 0;
+        if (trace.traceId != TraceId{}) {
+            flag |= HasTrace;
+            const auto [at, isNew] = known.try_emplace(trace.traceId, static_cast<std::uint32_t>(known.size()));
+            if (isNew)
+                ids += view(trace.traceId);
+            numbers.push_back(at->second);
+        }
+        if (trace.spanId != SpanId{}) {
+            flag |= HasSpan;
+            spanIds += view(trace.spanId);
+        }
+        if (rows.kind == RecordKind::Span) {
+            const SpanDetail &span = rows.spans[row];
+            if (span.parentSpanId != SpanId{}) {
+                flag |= HasParent;
+                parents += view(span.parentSpanId);
+            }
+            forms.push_back(static_cast<std::uint32_t>(span.kind) | static_cast<std::uint32_t>(span.status) << 4);
+            isNeeded = true;
+        }
+        isNeeded = isNeeded || flag != 0;
+        flags.push_back(flag);
+    }
+    std::string out;
+    if (!isNeeded)
+        return out;
+    appendNumberColumn(out, std::span<const std::uint32_t>(flags));
+    appendNumberColumn(out, std::span<const std::uint32_t>(numbers));
+    ByteWriter writer(out);
+    writer.varint(known.size());
+    writer.bytes(ids);
+    writer.bytes(spanIds);
+    writer.bytes(parents);
+    if (rows.kind == RecordKind::Span)
+        appendNumberColumn(out, std::span<const std::uint32_t>(forms));
+    return out;
+}
+
+void appendAttributeRows(SegmentRows &rows, const AttributeColumns &columns)
+{
+    // Each distinct text is interned once a column, however many rows use it.
+    std::vector<std::vector<StringId>> known(columns.columns().size());
+    for (std::uint32_t row = 0; row < columns.rowCount(); ++row) {
+        const auto &shape = columns.shape(row);
+        const auto indexes = columns.valueIndexes(row);
+        for (std::size_t i = 0; i < shape.size(); ++i) {
+            const AttributeColumns::Column &column = columns.columns()[shape[i]];
+            RowAttribute attribute{column.key, column.type, column.mirror, 0};
+            if (column.mirror == Mirror::None && column.type != AttributeType::Null) {
+                const AttributeColumns::Values &values = columns.values(shape[i]);
+                if (column.type < AttributeType::String) {
+                    attribute.bits = values.bits(indexes[i]);
+                } else {
+                    auto &ids = known[shape[i]];
+                    ids.resize(values.texts.size());
+                    StringId &id = ids[values.textIndex(indexes[i])];
+                    if (id == kNoString)
+                        id = rows.strings.intern(values.text(indexes[i]));
+                    attribute.bits = id;
+                }
+            }
+            rows.attributes.push_back(attribute);
+        }
+        rows.attributeEnds.push_back(static_cast<std::uint32_t>(rows.attributes.size()));
+    }
+}
+
+template<typename T>
+void appendColumn(std::vector<T> &to, std::string_view stored, std::uint32_t count)
+{
+    std::vector<T> values;
+    ByteReader in(stored);
+    readNumberColumn(in, count, values);
+    to.insert(to.end(), values.begin(), values.end());
+}
+
+} // namespace
+
+EncodedSegment encodeSegment(const SegmentRows &rows)
+{
+    EncodedSegment segment;
+    segment.kind = rows.kind;
+    segment.count = rows.size();
+    if (rows.size() == 0)
+        return segment;
+    const auto [first, last] = std::minmax_element(rows.times.begin(), rows.times.end());
+    segment.first = *first;
+    segment.last = *last;
+    segment.columns = encodeColumns(rows);
+    segment.traces = encodeTraces(rows);
+    appendMetrics(segment.metrics, rows);
+    appendAttributes(segment.attributes, rows);
+
+    thread_local std::vector<std::uint32_t> sessions;
+    sessions = rows.sessions;
+    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
+    std::sort(sessions.begin(), sessions.end());
+    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
+    std::span<const std::uint32_t> distinct(sessions);
+    if (distinct.front() == 0)
+        distinct = distinct.subspan(1);
+    if (!distinct.empty()) {
+        segment.firstSession = distinct.front();
+        segment.lastSession = distinct.back();
+        IdSet::appendSorted(segment.sessions, distinct);
+    }
+    return segment;
+}
+
+std::array<std::string_view, kColumns> splitColumns(std::string_view columns)
+{
+    ByteReader sizes(columns);
+    ByteReader data(columns);
+    data.bytes(kColumns * 4);
+    std::array<std::string_view, kColumns> split;
+    for (std::string_view &column : split)
+        column = data.bytes(sizes.fixed(4));
+    return split;
+}
+
+void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count, std::vector<TraceContext> &traces,
+                std::vector<SpanDetail> &spans)
+{
+    traces.assign(count, {});
+    spans.assign(kind == RecordKind::Span ? count : 0, {});
+    if (blob.empty())
+        return;
+    ByteReader in(blob);
+    std::vector<std::uint32_t> flags, numbers;
+    readNumberColumn(in, count, flags);
+    const auto with = [&](std::uint32_t flag) {
+        return static_cast<std::size_t>(
+            std::count_if(flags.begin(), flags.end(), [&](std::uint32_t f) { return (f & flag) != 0; }));
+    };
+    readNumberColumn(in, with(HasTrace), numbers);
+    const std::string_view ids = in.bytes(in.count(sizeof(TraceId)) * sizeof(TraceId));
+    ByteReader spanIds(in.bytes(with(HasSpan) * sizeof(SpanId)));
+    ByteReader parents(in.bytes(with(HasParent) * sizeof(SpanId)));
+    std::size_t next = 0;
+    for (std::uint32_t row = 0; row < count; ++row) {
+        if (flags[row] & HasTrace) {
+            const std::size_t number = numbers[next++];
+            if (number >= ids.size() / sizeof(TraceId))
+                throwDamaged("a stored row names a trace that is not there");
+            std::memcpy(traces[row].traceId.data(), ids.data() + number * sizeof(TraceId), sizeof(TraceId));
+        }
+        if (flags[row] & HasSpan)
+            read(spanIds, traces[row].spanId);
+        if ((flags[row] & HasParent) && kind == RecordKind::Span)
+            read(parents, spans[row].parentSpanId);
+    }
+    if (kind != RecordKind::Span)
+        return;
+    readNumberColumn(in, count, numbers);
+    for (std::uint32_t row = 0; row < count; ++row) {
+        spans[row].kind = static_cast<SpanKind>(numbers[row] & 15U);
+        spans[row].status = static_cast<SpanStatus>(numbers[row] >> 4 & 15U);
+    }
+}
+
+void appendDecoded(SegmentRows &rows, const EncodedSegment &segment)
+{
+    const auto stored = splitColumns(segment.columns);
+    const auto column = [&](SegmentColumn which) { return stored[static_cast<std::size_t>(which)]; };
+    appendColumn(rows.times, column(SegmentColumn::Times), segment.count);
+    appendColumn(rows.arrivals, column(SegmentColumn::Arrivals), segment.count);
+    appendColumn(rows.durations, column(SegmentColumn::Durations), segment.count);
+    appendColumn(rows.names, column(SegmentColumn::Names), segment.count);
+    appendColumn(rows.features, column(SegmentColumn::Features), segment.count);
+    appendColumn(rows.screens, column(SegmentColumn::Screens), segment.count);
+    appendColumn(rows.users, column(SegmentColumn::Users), segment.count);
+    appendColumn(rows.sessions, column(SegmentColumn::Sessions), segment.count);
+    appendColumn(rows.origins, column(SegmentColumn::Origins), segment.count);
+    appendColumn(rows.severities, column(SegmentColumn::Severities), segment.count);
+
+    std::vector<TraceContext> traces;
+    std::vector<SpanDetail> spans;
+    readTraces(segment.traces, segment.kind, segment.count, traces, spans);
+    rows.traces.insert(rows.traces.end(), traces.begin(), traces.end());
+    rows.spans.insert(rows.spans.end(), spans.begin(), spans.end());
+
+    if (segment.kind == RecordKind::MetricPoint) {
+        std::vector<RowMetric> metrics;
+        std::vector<std::string_view> rests;
+        std::string buffer;
+        readMetrics(segment.metrics, segment.count, metrics, rests, buffer);
+        for (std::size_t i = 0; i < metrics.size(); ++i) {
+            metrics[i].rest = rests[i].empty() ? kNoString : rows.strings.intern(rests[i]);
+            rows.metrics.push_back(metrics[i]);
+        }
+    }
+    const AttributeColumns attributes(segment.attributes, segment.count);
+    appendAttributeRows(rows, attributes);
+}
+
+} // namespace telltale

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sessionwriter.h"
+
+#include "models/store/sessionkey.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace telltale {
+namespace {
+
+constexpr std::size_t kMostRemembered = 100'000;
+
+#define TELLTALE_SESSION_COLUMNS                                                                                       \
+    "id, hash, key, start, length, user, user_after, origin, events, screens, errors, logs, spans, previous"
+
+std::int64_t plus(std::int64_t time, std::int64_t distance)
+{
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(time, distance, &sum))
+        return distance > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    return sum;
+}
+
+/// How long from `start` to `end`; the largest number when it does not fit.
+std::int64_t lengthOf(std::int64_t start, std::int64_t end)
+{
+    std::int64_t length = 0;
+    return __builtin_sub_overflow(end, start, &length) ? std::numeric_limits<std::int64_t>::max() : length;
+}
+
+} // namespace
+
+SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter &origins, std::chrono::nanoseconds gap)
+    : m_users(users), m_origins(origins), m_gap(gap.count()),
+      m_findByHash(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE hash = :hash AND hash IS NOT NULL"),
+      m_findById(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id"),
+      m_findFormed(database,
+                   "SELECT id, start + length FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
+                   " AND start <= :latest ORDER BY start DESC"),
+      m_insert(database,
+               "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS ") VALUES (:id, :hash, :key, :start, :length, :user,"
+               " :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)"),
+      m_update(database,
+               "UPDATE sessions SET hash = :hash, key = :key, start = :start, length = :length, user = :user,"
+               " user_after = :user_after, origin = :origin, events = :events, screens = :screens, errors = :errors,"
+               " logs = :logs, spans = :spans, previous = :previous WHERE id = :id"),
+      m_alias(database,
+              "UPDATE sessions SET alias_of = :into, events = 0, screens = 0, errors = 0, logs = 0, spans = 0"
+              " WHERE id = :from"),
+      m_realias(database, "UPDATE sessions SET alias_of = :into WHERE alias_of = :from AND alias_of != 0"),
+      m_largest(database, "SELECT coalesce(max(id), 0) FROM sessions")
+{
+}
+
+SessionState &SessionWriter::create()
+{
+    if (m_next == 0) {
+        const StatementScope scope(m_largest);
+        m_largest.step();
+        m_next = m_largest.id(0) + 1;
+    }
+    SessionState &session = m_sessions[m_next];
+    session.id = m_next++;
+    session.isNew = true;
+    touch(session);
+    return session;
+}
+
+SessionState &SessionWriter::load(Statement &row)
+{
+    const SessionId id = row.id(0);
+    if (const auto known = m_sessions.find(id); known != m_sessions.end())
+        return known->second;
+    SessionState &session = m_sessions[id];
+    session.id = id;
+    session.isFormed = row.isNull(1);
+    session.hash = row.integer(1);
+    session.key = row.bytes(2);
+    session.start = row.integer(3);
+    session.end = plus(session.start, row.integer(4));
+    session.user = row.id(5);
+    session.userTime = plus(session.start, row.integer(6));
+    session.origin = row.id(7);
+    session.originTime = session.start;
+    session.events = row.integer(8);
+    session.screens = row.integer(9);
+    session.errors = row.integer(10);
+    session.logs = row.integer(11);
+    session.spans = row.integer(12);
+    session.previous = row.bytes(13);
+    session.hasRecords = true;
+    return session;
+}
+
+SessionState &SessionWriter::sent(std::string_view key)
+{
+    std::string packed = packSessionKey(key);
+    if (const auto known = m_byKey.find(packed); known != m_byKey.end())
+        return *known->second;
+    const std::int64_t hash = textHash(key);
+    SessionState *session = nullptr;
+    {
+        const StatementScope scope(m_findByHash);
+        m_findByHash.bind(":hash", hash);
+        while (!session && m_findByHash.step()) {
+            if (m_findByHash.bytes(2) == packed)
+                session = &load(m_findByHash);
+        }
+    }
+    if (!session) {
+        session = &create();
+        session->hash = hash;
+        session->key = packed;
+    }
+    m_byKey.emplace(std::move(packed), session);
+    return *session;
+}
+
+SessionState &SessionWriter::loadFormed(SessionId id)
+{
+    if (const auto known = m_sessions.find(id); known != m_sessions.end())
+        return known->second;
+    const StatementScope scope(m_findById);
+    m_findById.bind(":id", id);
+    if (!m_findById.step())
+        throwDamaged("a session is missing from the cache");
+    return load(m_findById);
+}
+
+void SessionWriter::form(std::vector<LooseRecord> &records,
+                         const std::function<void(const LooseRecord &record, SessionState &session)> &assign)
+{
+    std::sort(records.begin(), records.end(), [](const LooseRecord &a, const LooseRecord &b) {
+        return std::tie(a.user, a.time, a.delivery, a.row) < std::tie(b.user, b.time, b.delivery, b.row);
+    });
+    std::vector<SessionState *> found;
+    found.reserve(records.size());
+    for (std::size_t begin = 0; begin < records.size();) {
+        std::size_t end = begin + 1;
+        while (end < records.size() && records[end].user == records[begin].user
+               && lengthOf(records[end - 1].time, records[end].time) < m_gap)
+            ++end;
+        const std::int64_t first = records[begin].time;
+        const std::int64_t last = records[end - 1].time;
+
+        // Formed sessions of a user lie at least a gap apart, so in order of start they are in order of end, too.
+        std::vector<SessionId> near;
+        {
+            const StatementScope scope(m_findFormed);
+            m_findFormed.bind(":user", records[begin].user).bind(":latest", plus(last, m_gap - 1));
+            while (m_findFormed.step() && m_findFormed.integer(1) > plus(first, -m_gap))
+                near.push_back(m_findFormed.id(0));
+        }
+        SessionState *session = nullptr;
+        if (near.empty()) {
+            session = &create();
+            session->isFormed = true;
+            session->user = records[begin].user;
+            session->userTime = first;
+            session->start = first;
+            session->end = last;
+        } else {
+            // The oldest id stays, whichever record joins them.
+            std::sort(near.begin(), near.end());
+            session = &loadFormed(near.front());
+            for (std::size_t i = 1; i < near.size(); ++i)
+                join(*session, loadFormed(near[i]));
+            session->start = std::min(session->start, first);
+            session->end = std::max(session->end, last);
+            touch(*session);
+        }
+        // The next run of this user must see it.
+        write(*session);
+        session->isNew = false;
+        for (; begin < end; ++begin)
+            found.push_back(session);
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        while (found[i]->joinedInto)
+            found[i] = found[i]->joinedInto;
+        assign(records[i], *found[i]);
+    }
+}
+
+void SessionWriter::join(SessionState &into, SessionState &from)
+{
+    if (from.hasRecords) {
+        takeOrigin(into, from.originTime, from.origin);
+        into.hasRecords = true;
+    }
+    into.start = std::min(into.start, from.start);
+    into.end = std::max(into.end, from.end);
+    into.userTime = std::min(into.userTime, from.userTime);
+    into.events += from.events;
+    into.screens += from.screens;
+    into.errors += from.errors;
+    into.logs += from.logs;
+    into.spans += from.spans;
+    setPrevious(into, from.previous);
+    if (from.isNew)
+        write(from);
+    m_alias.bind(":into", into.id).bind(":from", from.id).execute();
+    m_realias.bind(":into", into.id).bind(":from", from.id).execute();
+    std::erase(m_dirty, &from);
+    from.isDirty = from.isNew = false;
+    from.joinedInto = &into;
+}
+
+void SessionWriter::takeOrigin(SessionState &session, std::int64_t time, OriginId origin)
+{
+    if (!session.hasRecords || time < session.originTime
+        || (time == session.originTime && origin != session.origin && m_origins.comesBefore(origin, session.origin))) {
+        session.origin = origin;
+        session.originTime = time;
+    }
+}
+
+void SessionWriter::add(SessionState &session, RecordKind kind, Instant time, UserId user, OriginId origin)
+{
+    touch(session);
+    const std::int64_t t = time.ns;
+    takeOrigin(session, t, origin);
+    if (!session.hasRecords && !session.isFormed)
+        session.start = session.end = t;
+    session.hasRecords = true;
+    session.start = std::min(session.start, t);
+    session.end = std::max(session.end, t);
+    if (user != 0
+        && (session.user == 0 || t < session.userTime
+            || (t == session.userTime && user != session.user && m_users.textOf(user) < m_users.textOf(session.user)))) {
+        session.user = user;
+        session.userTime = t;
+    }
+    switch (kind) {
+    case RecordKind::UsageEvent:
+        ++session.events;
+        break;
+    case RecordKind::ScreenView:
+        ++session.screens;
+        break;
+    case RecordKind::Error:
+        ++session.errors;
+        break;
+    case RecordKind::Log:
+        ++session.logs;
+        break;
+    case RecordKind::Span:
+        ++session.spans;
+        break;
+    case RecordKind::SessionBound:
+    case RecordKind::MetricPoint:
+        break;
+    }
+}
+
+void SessionWriter::setPrevious(SessionState &session, std::string_view key)
+{
+    // Bounds that contradict each other: the smallest text wins, so that order does not matter.
+    if (key.empty() || (!session.previous.empty() && session.previous <= key))
+        return;
+    session.previous = key;
+    touch(session);
+}
+
+void SessionWriter::touch(SessionState &session)
+{
+    if (session.isDirty)
+        return;
+    session.isDirty = true;
+    m_dirty.push_back(&session);
+}
+
+void SessionWriter::flush()
+{
+    for (SessionState *session : m_dirty) {
+        write(*session);
+        session->isNew = false;
+        session->isDirty = false;
+    }
+    m_dirty.clear();
+}
+
+void SessionWriter::write(const SessionState &session)
+{
+    Statement &statement = session.isNew ? m_insert : m_update;
+    const std::int64_t length = lengthOf(session.start, session.end);
+    m_longest = std::max(m_longest, length);
+    if (session.isFormed)
+        statement.bindNull(":hash").bindNull(":key");
+    else
+        statement.bind(":hash", session.hash).bindBlob(":key", session.key);
+    if (session.previous.empty())
+        statement.bindNull(":previous");
+    else
+        statement.bindText(":previous", session.previous);
+    statement.bind(":id", session.id)
+        .bind(":start", session.start)
+        .bind(":length", length)
+        .bind(":user", session.user)
+        .bind(":user_after", session.user == 0 ? 0 : lengthOf(session.start, session.userTime))
+        .bind(":origin", session.origin)
+        .bind(":events", session.events)
+        .bind(":screens", session.screens)
+        .bind(":errors", session.errors)
+        .bind(":logs", session.logs)
+        .bind(":spans", session.spans)
+        .execute();
+}
+
+void SessionWriter::forget()
+{
+    m_dirty.clear();
+    m_byKey.clear();
+    m_sessions.clear();
+    m_next = 0;
+}
+
+void SessionWriter::trim()
+{
+    if (m_sessions.size() <= kMostRemembered)
+        return;
+    m_byKey.clear();
+    m_sessions.clear();
+}
+
+} // namespace telltale

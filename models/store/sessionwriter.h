@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/dictionary.h"
+#include "models/store/originwriter.h"
+#include "models/store/sqlite.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace telltale {
+
+/// A session while records are counted into it.
+struct SessionState
+{
+    SessionId id = 0;
+    std::int64_t hash = 0; ///< of the key; unused when formed by us
+    std::string key;       ///< packed; empty when formed by us
+    bool isFormed = false;
+    bool isNew = false, isDirty = false;
+    bool hasRecords = false;
+    std::int64_t start = 0, end = 0;
+    std::int64_t userTime = 0, originTime = 0; ///< of the earliest records that name them
+    UserId user = 0;
+    OriginId origin = 0;
+    std::int64_t events = 0, screens = 0, errors = 0, logs = 0, spans = 0;
+    std::string previous;
+    SessionState *joinedInto = nullptr; ///< set when it became an alias; stays until trim()
+};
+
+/// A record without session.id whose user is known.
+struct LooseRecord
+{
+    std::uint32_t delivery = 0, row = 0;
+    UserId user = 0;
+    std::int64_t time = 0;
+};
+
+/// Keeps the sessions table. What a session says depends on its records alone, not on the order they came in.
+/// States are remembered between commits within limits; all changes of a commit are written by flush(), inside its
+/// transaction.
+class SessionWriter
+{
+public:
+    SessionWriter(Database &database, Dictionary &users, OriginWriter &origins, std::chrono::nanoseconds gap);
+
+    /// The session an SDK named. Valid until trim() or forget().
+    SessionState &sent(std::string_view key);
+    /// Finds or forms sessions for records of one user less than a gap apart, joining two when a record closes the
+    /// pause between them; then tells the session of each record. Sorts `records`.
+    void form(std::vector<LooseRecord> &records,
+              const std::function<void(const LooseRecord &record, SessionState &session)> &assign);
+    void add(SessionState &session, RecordKind kind, Instant time, UserId user, OriginId origin);
+    void setPrevious(SessionState &session, std::string_view key);
+
+    void flush();
+    /// Longest seen since the start, to bound searches by time.
+    std::int64_t longest() const { return m_longest; }
+    void forget();
+    void trim();
+
+private:
+    SessionState &create();
+    SessionState &load(Statement &row);
+    SessionState &loadFormed(SessionId id);
+    void touch(SessionState &session);
+    void join(SessionState &into, SessionState &from);
+    void takeOrigin(SessionState &session, std::int64_t time, OriginId origin);
+    void write(const SessionState &session);
+
+    Dictionary &m_users;
+    OriginWriter &m_origins;
+    std::int64_t m_gap;
+    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_alias, m_realias, m_largest;
+    std::unordered_map<SessionId, SessionState> m_sessions; ///< nodes stay where they are
+    std::unordered_map<std::string, SessionState *> m_byKey;
+    std::vector<SessionState *> m_dirty;
+    SessionId m_next = 0;
+    std::int64_t m_longest = 0;
+};
+
+} // namespace telltale

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sqlite.h"
+
+#include <sqlite3.h>
+
+#include <cassert>
+#include <cerrno>
+
+namespace telltale {
+namespace {
+
+Error::Code codeOf(sqlite3 *handle, int result)
+{
+    switch (result & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+        return Error::Code::Busy;
+    case SQLITE_CORRUPT:
+        return Error::Code::Damaged;
+    case SQLITE_NOTADB:
+        return Error::Code::Unsupported;
+    case SQLITE_IOERR:
+        if (handle) {
+            const int reason = sqlite3_system_errno(handle);
+            // A limit on file sizes or a quota is a full disk to us: room may come back.
+            if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
+                return Error::Code::Busy;
+        }
+        return Error::Code::Io;
+    default:
+        return Error::Code::Io;
+    }
+}
+
+} // namespace
+
+void throwDamaged(const std::string &message)
+{
+    throw StoreFailure{Error{Error::Code::Damaged, message}};
+}
+
+Statement::Statement(Database &database, std::string_view sql)
+{
+    if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &m_statement, nullptr)
+        != SQLITE_OK)
+        database.fail("cannot prepare a statement");
+}
+
+Statement::~Statement()
+{
+    sqlite3_finalize(m_statement);
+}
+
+int Statement::parameter(const char *name) const
+{
+    const int index = sqlite3_bind_parameter_index(m_statement, name);
+    assert(index > 0 && "no such parameter");
+    return index;
+}
+
+Statement &Statement::bind(const char *name, std::int64_t value)
+{
+    sqlite3_bind_int64(m_statement, parameter(name), value);
+    return *this;
+}
+
+Statement &Statement::bindText(const char *name, std::string_view value)
+{
+    sqlite3_bind_text64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(), nullptr,
+                        SQLITE_UTF8);
+    return *this;
+}
+
+Statement &Statement::bindBlob(const char *name, std::string_view value)
+{
+    sqlite3_bind_blob64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(), nullptr);
+    return *this;
+}
+
+Statement &Statement::bindNull(const char *name)
+{
+    sqlite3_bind_null(m_statement, parameter(name));
+    return *this;
+}
+
+bool Statement::step()
+{
+    const int result = sqlite3_step(m_statement);
+    if (result == SQLITE_ROW)
+        return true;
+    if (result == SQLITE_DONE)
+        return false;
+    sqlite3 *handle = sqlite3_db_handle(m_statement);
+    const Error error{codeOf(handle, result), std::string("the cache: ") + sqlite3_errmsg(handle)};
+    sqlite3_reset(m_statement);
+    throw StoreFailure{error};
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement);
+}
+
+void Statement::execute()
+{
+    while (step()) { }
+    sqlite3_reset(m_statement);
+}
+
+std::int64_t Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+std::string_view Statement::bytes(int column) const
+{
+    const void *data = sqlite3_column_blob(m_statement, column);
+    const int size = sqlite3_column_bytes(m_statement, column);
+    if (!data || size <= 0)
+        return std::string_view("", 0);
+    return {static_cast<const char *>(data), static_cast<std::size_t>(size)};
+}
+
+Database::Database(const std::filesystem::path &path, Mode mode)
+{
+    const int flags = (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_FULLMUTEX
+        | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(path.c_str(), &m_handle, flags, nullptr) != SQLITE_OK) {
+        const int result = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
+        const std::string message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
+        const Error::Code code = codeOf(m_handle, result);
+        sqlite3_close_v2(m_handle);
+        throw StoreFailure{Error{code, "cannot open " + path.string() + ": " + message}};
+    }
+    sqlite3_busy_timeout(m_handle, 5000);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, mode == Mode::ReadOnly ? 1 : 0, nullptr);
+    sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+int Database::noteLog(void *self, sqlite3 *, const char *, int pages)
+{
+    static_cast<Database *>(self)->m_logPages = pages;
+    return SQLITE_OK;
+}
+
+void Database::watchLog()
+{
+    // Takes the place of SQLite's own automatic checkpoint, so this comes after PRAGMA wal_autocheckpoint.
+    sqlite3_wal_hook(m_handle, noteLog, this);
+}
+
+Database::~Database()
+{
+    sqlite3_close_v2(m_handle);
+}
+
+void Database::execute(const char *sql)
+{
+    if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        fail("the cache");
+}
+
+std::int64_t Database::integer(const char *sql)
+{
+    Statement statement(*this, sql);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
+void Database::fail(std::string_view context) const
+{
+    const int result = sqlite3_extended_errcode(m_handle);
+    throw StoreFailure{
+        Error{codeOf(m_handle, result), std::string(context) + ": " + sqlite3_errmsg(m_handle)}};
+}
+
+bool Database::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+bool Database::checkpoint(bool truncate)
+{
+    int logFrames = 0;
+    int movedFrames = 0;
+    const int result = sqlite3_wal_checkpoint_v2(m_handle, nullptr,
+                                                 truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                                 &logFrames, &movedFrames);
+    if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
+        return false;
+    if (result != SQLITE_OK)
+        fail("cannot move the log into the cache");
+    if (logFrames == movedFrames)
+        m_logPages = 0;
+    return logFrames == movedFrames;
+}
+
+Transaction::~Transaction()
+{
+    // After some errors SQLite has rolled back by itself.
+    if (m_database.inTransaction())
+        sqlite3_exec(m_database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+} // namespace telltale

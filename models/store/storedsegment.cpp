@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/storedsegment.h"
+
+#include "models/store/metriccodec.h"
+#include "models/store/numbercolumn.h"
+#include "models/store/sqlite.h"
+
+#include <bit>
+
+namespace telltale {
+namespace {
+
+/// Runs what can only fail when bytes with a right checksum make no sense: a file made by hand. Then there is nothing.
+template<typename Work>
+void readOrNothing(Work &&work)
+{
+    try {
+        work();
+    } catch (const StoreFailure &) {
+    }
+}
+
+} // namespace
+
+StoredSegment::StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails,
+                             std::shared_ptr<ReaderTexts> texts,
+                             std::shared_ptr<const std::vector<StoredSeries>> series)
+    : m_info(info), m_encoded(std::move(encoded)), m_hasDetails(hasDetails), m_texts(std::move(texts)),
+      m_series(std::move(series)), m_stored(splitColumns(m_encoded.columns))
+{
+}
+
+template<typename T>
+std::span<const T> StoredSegment::wide(SegmentColumn which, const Column<T> &column) const
+{
+    std::call_once(column.once, [&] {
+        readOrNothing([&] {
+            ByteReader in(m_stored[static_cast<std::size_t>(which)]);
+            readNumberColumn(in, m_info.count, column.values);
+        });
+        column.values.resize(m_info.count);
+    });
+    return column.values;
+}
+
+const AttributeColumns *StoredSegment::attributeColumns() const
+{
+    std::call_once(m_attributesOnce, [&] {
+        if (m_hasDetails)
+            readOrNothing([&] { m_attributes.emplace(m_encoded.attributes, m_info.count); });
+    });
+    return m_attributes ? &*m_attributes : nullptr;
+}
+
+void StoredSegment::decodeTraces() const
+{
+    std::call_once(m_tracesOnce, [&] {
+        if (m_hasDetails)
+            readOrNothing([&] { readTraces(m_encoded.traces, m_info.kind, m_info.count, m_traces, m_spans); });
+        m_traces.resize(m_info.count);
+        m_spans.resize(m_info.kind == RecordKind::Span ? m_info.count : 0);
+    });
+}
+
+TraceContext StoredSegment::trace(std::uint32_t row) const
+{
+    decodeTraces();
+    return m_traces[row];
+}
+
+SpanDetail StoredSegment::span(std::uint32_t row) const
+{
+    decodeTraces();
+    return row < m_spans.size() ? m_spans[row] : SpanDetail();
+}
+
+StoredMetric StoredSegment::metric(std::uint32_t row) const
+{
+    std::call_once(m_metricsOnce, [&] {
+        if (m_hasDetails)
+            readOrNothing([&] {
+                readMetrics(m_encoded.metrics, m_info.count, m_metrics, m_metricRests, m_metricBuffer);
+            });
+    });
+    StoredMetric metric;
+    if (row < m_metrics.size() && row < m_metricRests.size())
+        readOrNothing([&] { metric = decodeMetric(m_metrics[row], m_metricRests[row]); });
+    if (m_series && metric.series < m_series->size()) {
+        const StoredSeries &series = (*m_series)[metric.series];
+        metric.detail.kind = series.kind;
+        metric.detail.temporality = series.temporality;
+        metric.detail.isMonotonic = series.isMonotonic;
+    }
+    return metric;
+}
+
+Value StoredSegment::mirrored(Mirror mirror, std::uint32_t row) const
+{
+    switch (mirror) {
+    case Mirror::Session:
+        return Value(m_texts->session(sessions()[row]));
+    case Mirror::User:
+        return Value(m_texts->user(users()[row]));
+    case Mirror::Feature:
+        return Value(m_texts->string(features()[row]));
+    case Mirror::Screen:
+        return Value(m_texts->string(screens()[row]));
+    case Mirror::Name:
+        return Value(m_texts->string(names()[row]));
+    case Mirror::DurationMs:
+        return Value(durations()[row] / 1'000'000);
+    case Mirror::None:
+        break;
+    }
+    return {};
+}
+
+Value StoredSegment::valueOf(const AttributeColumns &columns, std::uint32_t column, std::uint32_t index) const
+{
+    const AttributeColumns::Values &values = columns.values(column);
+    switch (columns.columns()[column].type) {
+    case AttributeType::Null:
+        return {};
+    case AttributeType::Bool:
+        return Value(values.bits(index) != 0);
+    case AttributeType::Int:
+        return Value(values.numbers[index]);
+    case AttributeType::Double:
+        return Value(std::bit_cast<double>(values.numbers[index]));
+    case AttributeType::String:
+        return Value(values.text(index));
+    case AttributeType::Bytes:
+        return Value(Bytes{std::string(values.text(index))});
+    case AttributeType::Structured:
+        return decodeAnyValue(values.text(index)).value_or(Value());
+    }
+    return {};
+}
+
+Value::Map StoredSegment::attributes(std::uint32_t row) const
+{
+    Value::Map map;
+    const AttributeColumns *columns = attributeColumns();
+    if (!columns)
+        return map;
+    readOrNothing([&] {
+        const auto &shape = columns->shape(row);
+        const auto indexes = columns->valueIndexes(row);
+        map.reserve(shape.size());
+        for (std::size_t i = 0; i < shape.size(); ++i) {
+            const AttributeColumns::Column &column = columns->columns()[shape[i]];
+            map.emplace_back(m_texts->string(column.key), column.mirror != Mirror::None
+                                 ? mirrored(column.mirror, row)
+                                 : valueOf(*columns, shape[i], indexes[i]));
+        }
+    });
+    return map;
+}
+
+void StoredSegment::forEachAttribute(std::string_view key,
+                                     const std::function<void(std::uint32_t row, const Value &value)> &visit) const
+{
+    const AttributeColumns *columns = attributeColumns();
+    if (!columns)
+        return;
+    readOrNothing([&] {
+        const auto all = columns->columns();
+        std::vector<bool> isWanted(all.size());
+        bool isAnyWanted = false;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            isWanted[i] = m_texts->string(all[i].key) == key;
+            isAnyWanted = isAnyWanted || isWanted[i];
+        }
+        if (!isAnyWanted)
+            return;
+        std::vector<std::vector<std::uint32_t>> wanted; // by shape: its columns of this key
+        for (const auto &shape : columns->shapes()) {
+            auto &list = wanted.emplace_back();
+            for (const std::uint32_t column : shape) {
+                if (isWanted[column])
+                    list.push_back(column);
+            }
+        }
+        // A text is made into a value once, however many rows have it.
+        std::vector<std::vector<std::optional<Value>>> texts(all.size());
+        std::vector<std::uint32_t> next(all.size());
+        for (std::uint32_t row = 0; row < columns->rowCount(); ++row) {
+            for (const std::uint32_t column : wanted[columns->shapeIndex(row)]) {
+                const std::uint32_t index = next[column]++;
+                if (all[column].mirror != Mirror::None) {
+                    visit(row, mirrored(all[column].mirror, row));
+                } else if (all[column].type >= AttributeType::String) {
+                    const AttributeColumns::Values &values = columns->values(column);
+                    auto &known = texts[column];
+                    known.resize(values.texts.size());
+                    auto &value = known[values.textIndex(index)];
+                    if (!value)
+                        value = valueOf(*columns, column, index);
+                    visit(row, *value);
+                } else {
+                    visit(row, valueOf(*columns, column, index));
+                }
+            }
+        }
+    });
+}
+
+std::size_t StoredSegment::memoryBytes() const
+{
+    constexpr std::size_t kDecodedRow = 3 * 8 + 6 * 4 + 1;
+    const std::size_t details = m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
+    return sizeof *this + m_encoded.columns.size() + m_info.count * kDecodedRow + details * 4;
+}
+
+} // namespace telltale

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/attributecolumns.h"
+#include "models/store/readertexts.h"
+#include "models/store/segmentcodec.h"
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace telltale {
+
+/// A segment in memory: the bytes as stored, checked, and what was decoded of them so far. Safe from any thread.
+class StoredSegment final : public Segment
+{
+public:
+    /// `details` is false when only columns were read. Throws Damaged when the columns do not lie where they should.
+    StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails, std::shared_ptr<ReaderTexts> texts,
+                  std::shared_ptr<const std::vector<StoredSeries>> series);
+
+    const SegmentInfo &info() const override { return m_info; }
+    std::span<const std::int64_t> times() const override { return wide(SegmentColumn::Times, m_times); }
+    std::span<const std::int64_t> arrivals() const override { return wide(SegmentColumn::Arrivals, m_arrivals); }
+    std::span<const std::int64_t> durations() const override { return wide(SegmentColumn::Durations, m_durations); }
+    std::span<const DictionaryId> names() const override { return wide(SegmentColumn::Names, m_names); }
+    std::span<const DictionaryId> features() const override { return wide(SegmentColumn::Features, m_features); }
+    std::span<const DictionaryId> screens() const override { return wide(SegmentColumn::Screens, m_screens); }
+    std::span<const UserId> users() const override { return wide(SegmentColumn::Users, m_users); }
+    std::span<const SessionId> sessions() const override { return wide(SegmentColumn::Sessions, m_sessions); }
+    std::span<const OriginId> origins() const override { return wide(SegmentColumn::Origins, m_origins); }
+    std::span<const std::uint8_t> severities() const override { return wide(SegmentColumn::Severities, m_severities); }
+
+    TraceContext trace(std::uint32_t row) const override;
+    SpanDetail span(std::uint32_t row) const override;
+    StoredMetric metric(std::uint32_t row) const override;
+    Value::Map attributes(std::uint32_t row) const override;
+    void forEachAttribute(std::string_view key,
+                          const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
+
+    bool hasDetails() const { return m_hasDetails; }
+    /// About how much memory it takes when everything is decoded.
+    std::size_t memoryBytes() const;
+
+private:
+    template<typename T>
+    struct Column
+    {
+        mutable std::once_flag once;
+        mutable std::vector<T> values;
+    };
+    template<typename T>
+    std::span<const T> wide(SegmentColumn which, const Column<T> &column) const;
+    const AttributeColumns *attributeColumns() const;
+    void decodeTraces() const;
+    Value mirrored(Mirror mirror, std::uint32_t row) const;
+    Value valueOf(const AttributeColumns &columns, std::uint32_t column, std::uint32_t index) const;
+
+    SegmentInfo m_info;
+    EncodedSegment m_encoded;
+    bool m_hasDetails;
+    std::shared_ptr<ReaderTexts> m_texts;
+    std::shared_ptr<const std::vector<StoredSeries>> m_series;
+    std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)> m_stored;
+    Column<std::int64_t> m_times, m_arrivals, m_durations;
+    Column<std::uint32_t> m_names, m_features, m_screens, m_users, m_sessions, m_origins;
+    Column<std::uint8_t> m_severities;
+    mutable std::once_flag m_attributesOnce, m_tracesOnce, m_metricsOnce;
+    mutable std::optional<AttributeColumns> m_attributes;
+    mutable std::vector<TraceContext> m_traces;
+    mutable std::vector<SpanDetail> m_spans;
+    mutable std::vector<RowMetric> m_metrics;
+    mutable std::vector<std::string_view> m_metricRests;
+    mutable std::string m_metricBuffer;
+};
+
+} // namespace telltale
