@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ingest/recordsink.h"
+#include "models/ingest/secretpatterns.h"
+#include "models/sources/requesthandler.h"
+#include "models/telemetry/time.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace telltale {
+
+struct PipelineOptions
+{
+    int workers = 2;                                  ///< threads that decode
+    std::size_t queueBytes = 64 * 1024 * 1024;        ///< decoded, waiting for the writer or being written
+    std::chrono::milliseconds holdTime{2'000};        ///< how long a request waits before 503
+    std::chrono::milliseconds flushTime{1'000};       ///< counters reach the disk at least this often
+    std::chrono::milliseconds idleTime{2'000};        ///< quiet time before a checkpoint
+    std::uint64_t pseudonymSeed = 0;                  ///< of Redactor
+    std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< for deliveries that only count
+    /// Fills ErrorDetail::group and culprit after redaction, so that no secret gets into a group. Called on several threads.
+    std::function<void(RecordBatch &batch, CounterSet &counters)> groupErrors;
+    /// Called on the writer thread after each commit that stored records. Must not block.
+    std::function<void(const CommitReport &)> committed;
+};
+
+/// What happened since the start. All are totals.
+struct PipelineStats
+{
+    std::uint64_t requests = 0; ///< answered with success
+    std::uint64_t records = 0;  ///< stored
+    std::uint64_t repeats = 0;  ///< requests recognised
+    std::uint64_t refused = 0;  ///< requests answered 4xx here
+    std::uint64_t overload = 0; ///< requests answered 503
+};
+
+/// Turns OTLP requests into durable records: decodes, redacts, groups errors, commits everything that waits in one
+/// transaction and only then answers 200. Trouble of our own is always 503 with Retry-After: SDKs drop data on anything
+/// else. Follows the OTLP specification's section on HTTP.
+///
+/// Threads: handle(), count() and stats() from anywhere; options.workers threads decode; one writer thread owns the sink.
+class Pipeline final : public RequestHandler
+{
+public:
+    /// `sink` is not owned and must outlive the pipeline; it is used on the writer thread only.
+    Pipeline(PipelineOptions options, RecordSink &sink);
+    ~Pipeline() override; ///< stops
+    Pipeline(const Pipeline &) = delete;
+    Pipeline &operator=(const Pipeline &) = delete;
+
+    void start();
+    /// Commits and answers everything accepted, then ends the threads. Later requests get 503. Idempotent.
+    void stop();
+    PipelineStats stats() const;
+
+    std::string_view methodFor(std::string_view path) const override;
+    void handle(ReceivedRequest &&request, Done done) override;
+    Answer refusal(std::string_view path, std::string_view contentType, int status,
+                   std::string_view message) const override;
+    void count(std::string_view counter, std::uint64_t n = 1) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace telltale
