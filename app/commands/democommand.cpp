@@ -71,12 +71,16 @@ void addDemoCommand(CLI::App &app, const GlobalOptions &global, Run &run)
         ->capture_default_str()
         ->check(CLI::Range(0.0, 100'000.0));
     command->add_option("--seed", options.seed, "Other people, other sessions")->capture_default_str();
-    command->add_option("--history", arguments->history, "How much of the past to send first, as fast as possible: 28d")
+    command
+        ->add_option("--history", arguments->history,
+                     "How much of the past to send first, as fast as possible: 28d")
         ->capture_default_str();
-    command->add_option("--for", arguments->liveFor, "How long to go on live: 10m; 0s: only the past; without: until stopped");
+    command->add_option("--for", arguments->liveFor,
+                        "How long to go on live: 10m; 0s: only the past; without: until stopped");
     command->add_option("--wait", arguments->wait, "How long to wait for a receiver that does not answer")
         ->capture_default_str();
-    command->add_option("--resume", options.resume, "A file that remembers what was sent, so that a later run goes on there");
+    command->add_option("--resume", options.resume,
+                        "A file that remembers what was sent, so that a later run goes on there");
     command->callback([arguments, &global, &run] {
         arguments->options.history = duration("--history", arguments->history);
         if (!arguments->liveFor.empty())

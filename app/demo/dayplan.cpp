@@ -10,7 +10,8 @@ namespace telltale::demo {
 
 namespace {
 
-// Hour of the day, 0 <= hour < 24. Morning people keep the first peak of a weekday, evening people the others.
+// Hour of the day, 0 <= hour < 24. Morning people keep the first peak of a weekday, evening people the
+// others.
 double startHour(const Scenario &scenario, const Person &person, bool isWeekend, Random &random)
 {
     std::vector<Peak> peaks = isWeekend ? scenario.weekend : scenario.weekday;
@@ -23,7 +24,8 @@ double startHour(const Scenario &scenario, const Person &person, bool isWeekend,
 
 } // namespace
 
-std::vector<PlannedSession> planDay(const Scenario &scenario, const std::vector<Person> &people, std::int64_t day)
+std::vector<PlannedSession> planDay(const Scenario &scenario, const std::vector<Person> &people,
+                                    std::int64_t day)
 {
     const Instant from = Instant::fromSeconds(day * 86400);
     const Instant to = Instant::fromSeconds((day + 1) * 86400);
@@ -35,21 +37,25 @@ std::vector<PlannedSession> planDay(const Scenario &scenario, const std::vector<
         // A local day touches up to three days in UTC.
         for (std::int64_t local = day - 1; local <= day + 1; ++local) {
             Random random(mixed({person.key, 0x646179, static_cast<std::uint64_t>(local)}));
-            const std::size_t weekday = static_cast<std::size_t>(((local + 3) % 7 + 7) % 7); // 1970-01-01: Thursday
+            const std::size_t weekday =
+                static_cast<std::size_t>(((local + 3) % 7 + 7) % 7); // 1970-01-01: Thursday
             if (!random.chance(std::min(0.97, person.activity * scenario.byWeekday[weekday])))
                 continue;
             const int sessions = 1 + random.poisson(person.activity * 0.9);
             std::vector<double> hours;
             for (int i = 0; i < sessions; ++i) {
                 const double hour = startHour(scenario, person, weekday >= 5, random);
-                if (std::any_of(hours.begin(), hours.end(), [&](double other) { return std::abs(other - hour) < 1.3; }))
+                if (std::any_of(hours.begin(), hours.end(),
+                                [&](double other) { return std::abs(other - hour) < 1.3; }))
                     continue; // nobody is in two sessions at once
                 hours.push_back(hour);
-                const Instant standard = Instant::fromSeconds(local * 86400 + static_cast<std::int64_t>(hour * 3600)
-                                                              - person.place->offsetMinutes * 60);
-                const std::int64_t shift = utcOffsetMinutes(*person.place, standard) - person.place->offsetMinutes;
-                const Instant start = standard - std::chrono::minutes(shift)
-                    + std::chrono::milliseconds(random.integer(0, 999));
+                const Instant standard =
+                    Instant::fromSeconds(local * 86400 + static_cast<std::int64_t>(hour * 3600) -
+                                         person.place->offsetMinutes * 60);
+                const std::int64_t shift =
+                    utcOffsetMinutes(*person.place, standard) - person.place->offsetMinutes;
+                const Instant start = standard - std::chrono::minutes(shift) +
+                                      std::chrono::milliseconds(random.integer(0, 999));
                 if (from <= start && start < to && person.isThere(start))
                     planned.push_back({start, index});
             }

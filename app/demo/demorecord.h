@@ -30,7 +30,8 @@ struct SessionFacts
 {
     std::string id, user;
     std::string_view plan;
-    std::vector<std::pair<std::string_view, std::string>> resource; ///< attributes of the OTLP resource, in order
+    std::vector<std::pair<std::string_view, std::string>>
+        resource; ///< attributes of the OTLP resource, in order
 };
 
 struct SpanFacts

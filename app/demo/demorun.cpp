@@ -18,10 +18,10 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::size_t kRecordsPerRequest = 4000;
-constexpr auto kRecent = hours(6);          // what the window shows first is sent first
-constexpr auto kStep = hours(1);            // of simulated past at a time
-constexpr auto kTick = milliseconds(250);   // of the present
-constexpr auto kLongestTail = hours(2);     // a session and its delay are over by then
+constexpr auto kRecent = hours(6);        // what the window shows first is sent first
+constexpr auto kStep = hours(1);          // of simulated past at a time
+constexpr auto kTick = milliseconds(250); // of the present
+constexpr auto kLongestTail = hours(2);   // a session and its delay are over by then
 
 Instant wholeSecond(Instant time)
 {
@@ -30,8 +30,8 @@ Instant wholeSecond(Instant time)
 
 } // namespace
 
-DemoRun::DemoRun(const Scenario &scenario, DemoOptions options, const Clock &clock, const std::atomic<bool> &stop,
-                 std::function<void(const std::string &)> say)
+DemoRun::DemoRun(const Scenario &scenario, DemoOptions options, const Clock &clock,
+                 const std::atomic<bool> &stop, std::function<void(const std::string &)> say)
     : m_scenario(scenario)
     , m_options(std::move(options))
     , m_stop(stop)
@@ -42,8 +42,7 @@ DemoRun::DemoRun(const Scenario &scenario, DemoOptions options, const Clock &clo
     , m_to(m_now)
     , m_epoch(m_now)
     , m_lastReport(m_began)
-{
-}
+{}
 
 Result<void> DemoRun::run()
 {
@@ -52,7 +51,8 @@ Result<void> DemoRun::run()
         return tl::unexpected(endpoint.error());
     m_sender.emplace(*endpoint, m_stop, m_options.patience);
     recall();
-    m_simulation.emplace(m_scenario, SimulationSettings{m_options.seed, m_options.users, m_epoch, m_now, m_options.rate});
+    m_simulation.emplace(m_scenario,
+                         SimulationSettings{m_options.seed, m_options.users, m_epoch, m_now, m_options.rate});
 
     // The sessions of the last hours, whose end may lie in the future; then those before.
     const Instant alreadySent = m_sentUntil.value_or(Instant::min());
@@ -134,7 +134,8 @@ Result<void> DemoRun::sendDue(Instant from, Instant until)
     while (batch != end) {
         const auto size = std::min<std::ptrdiff_t>(end - batch, kRecordsPerRequest);
         const std::span<const Record> records(&*batch, static_cast<std::size_t>(size));
-        for (const OtlpRequest &request : encodeOtlp(records, m_scenario.scopeName, m_scenario.scopeVersion)) {
+        for (const OtlpRequest &request :
+             encodeOtlp(records, m_scenario.scopeName, m_scenario.scopeVersion)) {
             if (auto sent = m_sender->send(request); !sent)
                 return sent;
         }
@@ -148,7 +149,8 @@ Result<void> DemoRun::sendDue(Instant from, Instant until)
 void DemoRun::take(std::vector<Record> records)
 {
     const auto middle = static_cast<std::ptrdiff_t>(m_pending.size());
-    m_pending.insert(m_pending.end(), std::make_move_iterator(records.begin()), std::make_move_iterator(records.end()));
+    m_pending.insert(m_pending.end(), std::make_move_iterator(records.begin()),
+                     std::make_move_iterator(records.end()));
     std::inplace_merge(m_pending.begin(), m_pending.begin() + middle, m_pending.end(),
                        [](const Record &a, const Record &b) { return a.due < b.due; });
 }
@@ -181,8 +183,9 @@ void DemoRun::report(const char *what, Instant reached)
 {
     m_lastReport = std::chrono::steady_clock::now();
     const double elapsed = std::chrono::duration<double>(m_lastReport - m_began).count();
-    m_say(std::string(what) + ": " + formatRfc3339(wholeSecond(reached)) + ", " + std::to_string(m_summary.records())
-          + " records in " + std::to_string(static_cast<int>(elapsed)) + " s");
+    m_say(std::string(what) + ": " + formatRfc3339(wholeSecond(reached)) + ", " +
+          std::to_string(m_summary.records()) + " records in " + std::to_string(static_cast<int>(elapsed)) +
+          " s");
 }
 
 } // namespace telltale::demo

@@ -18,15 +18,16 @@ struct DemoOptions
 {
     std::string endpoint = "http://127.0.0.1:4318";
     std::size_t users = 5000;
-    double rate = 20;                                    ///< records a second while live; 0: as habits have it
+    double rate = 20; ///< records a second while live; 0: as habits have it
     std::uint64_t seed = 1;
-    std::chrono::nanoseconds history{0};                 ///< how much of the past is sent first
-    std::optional<std::chrono::nanoseconds> liveFor;     ///< none: until stopped
-    std::chrono::milliseconds patience{30'000};          ///< how long a receiver that does not answer is waited for
+    std::chrono::nanoseconds history{0};             ///< how much of the past is sent first
+    std::optional<std::chrono::nanoseconds> liveFor; ///< none: until stopped
+    std::chrono::milliseconds patience{30'000}; ///< how long a receiver that does not answer is waited for
     std::filesystem::path resume; ///< where to remember until when everything was sent; empty: nowhere
 };
 
-/// Sends the past as fast as the receiver takes it, the latest hours first, and then the present as it happens.
+/// Sends the past as fast as the receiver takes it, the latest hours first, and then the present as it
+/// happens.
 class DemoRun
 {
 public:
@@ -52,13 +53,13 @@ private:
     const DemoOptions m_options;
     const std::atomic<bool> &m_stop;
     const std::function<void(const std::string &)> m_say;
-    const Instant m_now;                                  ///< when the run began, by the injected clock
-    const std::chrono::steady_clock::time_point m_began;  ///< the same moment, on a clock that goes on
+    const Instant m_now;                                 ///< when the run began, by the injected clock
+    const std::chrono::steady_clock::time_point m_began; ///< the same moment, on a clock that goes on
     Instant m_from, m_to, m_epoch;
-    std::optional<Instant> m_sentUntil;                   ///< by an earlier run
+    std::optional<Instant> m_sentUntil; ///< by an earlier run
     std::optional<Simulation> m_simulation;
     std::optional<OtlpSender> m_sender;
-    std::vector<Record> m_pending;                        ///< happened or planned, not yet due; sorted by due
+    std::vector<Record> m_pending; ///< happened or planned, not yet due; sorted by due
     DemoSummary m_summary;
     std::chrono::steady_clock::time_point m_lastReport;
 };

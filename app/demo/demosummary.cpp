@@ -39,8 +39,12 @@ void DemoSummary::count(std::span<const Record> records)
         ++m_records;
         bool isActivity = true; // spans and metrics do not make a user active, errors on spans do
         switch (record.kind) {
-        case Kind::SessionBound: ++m_sessionBounds; break;
-        case Kind::Log: ++m_logs; break;
+        case Kind::SessionBound:
+            ++m_sessionBounds;
+            break;
+        case Kind::Log:
+            ++m_logs;
+            break;
         case Kind::UsageEvent:
             ++m_usageEvents;
             ++m_features[record.label];

@@ -19,7 +19,8 @@ class DemoSummary
 public:
     void count(std::span<const Record> records);
     std::uint64_t records() const { return m_records; }
-    /// One line of JSON: records per kind, distinct sessions and users, errors per type, uses per feature, views per screen.
+    /// One line of JSON: records per kind, distinct sessions and users, errors per type, uses per feature,
+    /// views per screen.
     std::string json(const SendingFigures &sending, Instant from, Instant to) const;
 
 private:

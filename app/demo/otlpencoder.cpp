@@ -66,7 +66,8 @@ void addAttributes(pbf_writer &parent, protozero::pbf_tag_type tag, const Record
     addAttribute(parent, tag, "user.id", std::string_view(record.session->user));
     addAttribute(parent, tag, "app.plan", record.session->plan);
     for (const Attribute &attribute : record.attributes)
-        std::visit([&](const auto &content) { addAttribute(parent, tag, attribute.key, content); }, attribute.value);
+        std::visit([&](const auto &content) { addAttribute(parent, tag, attribute.key, content); },
+                   attribute.value);
 }
 
 void addLogRecord(pbf_writer &scope, const Record &record)
@@ -179,9 +180,15 @@ OtlpRequest encodeSignal(std::span<const Record> records, Signal signal, std::st
         }
         for (const Record *record : group) {
             switch (signal) {
-            case Signal::Logs: addLogRecord(scopeGroup, *record); break;
-            case Signal::Traces: addSpan(scopeGroup, *record); break;
-            case Signal::Metrics: addPoint(scopeGroup, *record); break;
+            case Signal::Logs:
+                addLogRecord(scopeGroup, *record);
+                break;
+            case Signal::Traces:
+                addSpan(scopeGroup, *record);
+                break;
+            case Signal::Metrics:
+                addPoint(scopeGroup, *record);
+                break;
             }
         }
     }
@@ -194,8 +201,9 @@ std::vector<OtlpRequest> encodeOtlp(std::span<const Record> records, std::string
                                     std::string_view scopeVersion)
 {
     std::vector<OtlpRequest> requests;
-    for (const auto &[signal, path] : {std::pair(Signal::Logs, "/v1/logs"), std::pair(Signal::Traces, "/v1/traces"),
-                                       std::pair(Signal::Metrics, "/v1/metrics")}) {
+    for (const auto &[signal, path] :
+         {std::pair(Signal::Logs, "/v1/logs"), std::pair(Signal::Traces, "/v1/traces"),
+          std::pair(Signal::Metrics, "/v1/metrics")}) {
         OtlpRequest request = encodeSignal(records, signal, path, scopeName, scopeVersion);
         if (request.records > 0)
             requests.push_back(std::move(request));

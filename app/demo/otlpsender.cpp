@@ -113,9 +113,10 @@ Result<Endpoint> Endpoint::parse(std::string_view url)
     if (bracket != std::string_view::npos && endpoint.host.size() > 2 && endpoint.host.front() == '[')
         endpoint.host = endpoint.host.substr(1, endpoint.host.size() - 2);
     int port = 0;
-    const auto [end, error] = std::from_chars(endpoint.port.data(), endpoint.port.data() + endpoint.port.size(), port);
-    if (endpoint.host.empty() || error != std::errc() || end != endpoint.port.data() + endpoint.port.size() || port < 1
-        || port > 65535)
+    const auto [end, error] =
+        std::from_chars(endpoint.port.data(), endpoint.port.data() + endpoint.port.size(), port);
+    if (endpoint.host.empty() || error != std::errc() || end != endpoint.port.data() + endpoint.port.size() ||
+        port < 1 || port > 65535)
         return failure(Error::Code::InvalidArgument, "An endpoint looks like http://127.0.0.1:4318.");
     return endpoint;
 }
@@ -129,8 +130,7 @@ OtlpSender::OtlpSender(Endpoint endpoint, const std::atomic<bool> &stop, millise
     : m_endpoint(std::move(endpoint))
     , m_stop(stop)
     , m_patience(patience)
-{
-}
+{}
 
 OtlpSender::~OtlpSender() = default;
 
@@ -150,15 +150,15 @@ Result<void> OtlpSender::send(const OtlpRequest &request)
         }
         if (answer) {
             const bool comeAgain = answer->status == 429 || (answer->status >= 502 && answer->status <= 504);
-            reason = m_endpoint.authority() + " answered " + std::to_string(answer->status) + " to "
-                + std::string(request.path) + '.';
+            reason = m_endpoint.authority() + " answered " + std::to_string(answer->status) + " to " +
+                     std::string(request.path) + '.';
             if (!comeAgain)
                 return failure(Error::Code::InvalidArgument, reason);
             if (!answer->retryAfter.empty())
                 before = retryAfter(answer->retryAfter);
         } else {
-            reason = "Nobody answers at " + m_endpoint.authority() + ": " + answer.error().message
-                + ". Is telltale, or telltale collect, running?";
+            reason = "Nobody answers at " + m_endpoint.authority() + ": " + answer.error().message +
+                     ". Is telltale, or telltale collect, running?";
         }
         if (std::chrono::steady_clock::now() + before > giveUp)
             return failure(Error::Code::Io, reason);
@@ -177,7 +177,8 @@ Result<OtlpSender::Answer> OtlpSender::attempt(std::string_view path, const std:
         const auto addresses = resolver.resolve(m_endpoint.host, m_endpoint.port, error);
         if (!error) {
             connection->stream.expires_after(kAnswerDeadline);
-            connection->stream.async_connect(addresses, [&](beast::error_code e, const tcp::endpoint &) { error = e; });
+            connection->stream.async_connect(addresses,
+                                             [&](beast::error_code e, const tcp::endpoint &) { error = e; });
             connection->finish();
         }
         if (error)
@@ -186,7 +187,8 @@ Result<OtlpSender::Answer> OtlpSender::attempt(std::string_view path, const std:
         connection->stream.socket().set_option(tcp::no_delay(true), ignored);
         m_connection = std::move(connection);
     }
-    http::request<http::string_body> request(http::verb::post, m_endpoint.prefix + std::string(path), 11, body);
+    http::request<http::string_body> request(http::verb::post, m_endpoint.prefix + std::string(path), 11,
+                                             body);
     request.set(http::field::host, m_endpoint.authority());
     request.set(http::field::user_agent, "telltale-demo/" TELLTALE_VERSION);
     request.set(http::field::content_type, "application/x-protobuf");
@@ -210,7 +212,8 @@ Result<OtlpSender::Answer> OtlpSender::attempt(std::string_view path, const std:
     }
     if (!response.keep_alive())
         m_connection.reset();
-    return Answer{response.result_int(), std::string(response[http::field::retry_after]), std::move(response.body())};
+    return Answer{response.result_int(), std::string(response[http::field::retry_after]),
+                  std::move(response.body())};
 }
 
 // False when told to stop meanwhile.

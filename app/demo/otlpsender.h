@@ -27,21 +27,24 @@ struct Endpoint
 struct SendingFigures
 {
     std::uint64_t requests = 0; ///< that were accepted
-    std::uint64_t retries = 0;  ///< repeated because the receiver asked to come again, or the connection broke
+    std::uint64_t retries = 0; ///< repeated because the receiver asked to come again, or the connection broke
     std::uint64_t rejected = 0; ///< records that the receiver took out of accepted requests
     std::uint64_t bytes = 0;    ///< of bodies, compressed
 };
 
-/// Sends requests one after the other over one kept connection, gzipped, as a well-behaved SDK does: 429, 502, 503, 504 and
-/// broken connections are repeated with the same bytes, after Retry-After when there is one.
+/// Sends requests one after the other over one kept connection, gzipped, as a well-behaved SDK does: 429,
+/// 502, 503, 504 and broken connections are repeated with the same bytes, after Retry-After when there is
+/// one.
 class OtlpSender
 {
 public:
-    /// `stop` is looked at some times a second and ends waiting. `patience` is how long a request is repeated.
+    /// `stop` is looked at some times a second and ends waiting. `patience` is how long a request is
+    /// repeated.
     OtlpSender(Endpoint endpoint, const std::atomic<bool> &stop, std::chrono::milliseconds patience);
     ~OtlpSender();
 
-    /// Blocks until the answer came. Error: Cancelled, Io (nobody answers), InvalidArgument (the receiver refuses).
+    /// Blocks until the answer came. Error: Cancelled, Io (nobody answers), InvalidArgument (the receiver
+    /// refuses).
     Result<void> send(const OtlpRequest &request);
     const SendingFigures &figures() const { return m_figures; }
 

@@ -38,15 +38,17 @@ std::int64_t sunday(int year, unsigned month, int nth)
 bool isSummer(const Place &place, Instant time)
 {
     const int year = civilFromInstant(time).year;
-    const auto at = [](std::int64_t day, std::int64_t minute) { return Instant::fromSeconds(day * 86400 + minute * 60); };
+    const auto at = [](std::int64_t day, std::int64_t minute) {
+        return Instant::fromSeconds(day * 86400 + minute * 60);
+    };
     switch (place.daylightSaving) {
     case DaylightSaving::None:
         return false;
     case DaylightSaving::European: // everywhere at once, at 01:00 UTC
         return at(sunday(year, 3, 0), 60) <= time && time < at(sunday(year, 10, 0), 60);
     case DaylightSaving::American: // at 02:00 local time
-        return at(sunday(year, 3, 2), 120 - place.offsetMinutes) <= time
-            && time < at(sunday(year, 11, 1), 60 - place.offsetMinutes);
+        return at(sunday(year, 3, 2), 120 - place.offsetMinutes) <= time &&
+               time < at(sunday(year, 11, 1), 60 - place.offsetMinutes);
     }
     return false;
 }
@@ -71,7 +73,8 @@ Person makePerson(const Scenario &scenario, std::uint64_t key, Instant epoch)
         person.left = epoch - days(60) + days(random.exponential(160));
     } else {
         person.joined = epoch - days(60) + days(75 * random.unit());
-        person.left = person.joined + days(random.chance(0.35) ? random.exponential(4) : random.exponential(110));
+        person.left =
+            person.joined + days(random.chance(0.35) ? random.exponential(4) : random.exponential(110));
     }
     const double zeal = random.unit();
     person.activity = 0.1 + 0.75 * zeal * zeal;
@@ -81,7 +84,8 @@ Person makePerson(const Scenario &scenario, std::uint64_t key, Instant epoch)
 
 } // namespace
 
-std::vector<Person> makePopulation(const Scenario &scenario, std::uint64_t seed, std::size_t users, Instant epoch)
+std::vector<Person> makePopulation(const Scenario &scenario, std::uint64_t seed, std::size_t users,
+                                   Instant epoch)
 {
     std::vector<Person> people;
     people.reserve(users);

@@ -21,17 +21,19 @@ struct Person
     const OsVersion *osVersion = nullptr;
     const char *plan = "free";
     Instant joined, left;
-    double activity = 0;     ///< how likely they come on a day
-    double earlyBird = 0.5;  ///< 0: in the evening, 1: in the morning
+    double activity = 0;    ///< how likely they come on a day
+    double earlyBird = 0.5; ///< 0: in the evening, 1: in the morning
 
     bool isThere(Instant time) const { return joined <= time && time < left; }
 };
 
-/// Everybody who ever uses the product: some since long, some new, some gone again. Pure function of its arguments.
-/// `epoch` is the run's: joining and leaving are relative to it.
-std::vector<Person> makePopulation(const Scenario &scenario, std::uint64_t seed, std::size_t users, Instant epoch);
+/// Everybody who ever uses the product: some since long, some new, some gone again. Pure function of its
+/// arguments. `epoch` is the run's: joining and leaving are relative to it.
+std::vector<Person> makePopulation(const Scenario &scenario, std::uint64_t seed, std::size_t users,
+                                   Instant epoch);
 
-/// Minutes east of Greenwich at `place`, with daylight saving by the rules of 1996 (Europe) and 2007 (America).
+/// Minutes east of Greenwich at `place`, with daylight saving by the rules of 1996 (Europe) and 2007
+/// (America).
 int utcOffsetMinutes(const Place &place, Instant time);
 
 /// The release this person has installed at that time: the newest whose rollout has reached them.

@@ -9,7 +9,8 @@
 
 namespace telltale::demo {
 
-/// One number out of several, equally spread: how every user, day and second gets randomness of its own (splitmix64).
+/// One number out of several, equally spread: how every user, day and second gets randomness of its own
+/// (splitmix64).
 inline std::uint64_t mixed(std::initializer_list<std::uint64_t> parts)
 {
     std::uint64_t state = 0x9e3779b97f4a7c15ull;
@@ -26,7 +27,9 @@ inline std::uint64_t mixed(std::initializer_list<std::uint64_t> parts)
 class Random
 {
 public:
-    explicit Random(std::uint64_t seed) : m_state(seed) {}
+    explicit Random(std::uint64_t seed)
+        : m_state(seed)
+    {}
 
     std::uint64_t next() { return mixed({m_state++}); }
     /// 0 <= x < 1

@@ -51,7 +51,8 @@ std::vector<std::string> names(element node, const char *key)
 template<typename T>
 std::size_t indexOf(const std::vector<T> &items, const std::string &name)
 {
-    const auto found = std::find_if(items.begin(), items.end(), [&](const T &item) { return item.name == name; });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const T &item) { return item.name == name; });
     if (found == items.end())
         throw ScenarioProblem{"nothing is called \"" + name + '"'};
     return static_cast<std::size_t>(found - items.begin());
@@ -129,7 +130,8 @@ Screen readScreen(element node, const std::vector<Feature> &features)
         return FeatureUse{indexOf(features, text(item, "feature")), number(item, "per_view")};
     });
     screen.requests = list<Request>(node, "requests", [](element item) {
-        return Request{text(item, "method"), text(item, "route"), number(item, "ms"), number(item, "per_view")};
+        return Request{text(item, "method"), text(item, "route"), number(item, "ms"),
+                       number(item, "per_view")};
     });
     return screen;
 }
@@ -178,8 +180,9 @@ Failure readFailure(element node, const std::vector<Screen> &screens)
 
 Gauge readGauge(element node)
 {
-    return {text(node, "name"),        text(node, "unit"),   number(node, "base"), number(node, "swing"),
-            number(node, "jitter"), number(node, "slope_per_minute"), number(node, "maximum")};
+    return {text(node, "name"),     text(node, "unit"),     number(node, "base"),
+            number(node, "swing"),  number(node, "jitter"), number(node, "slope_per_minute"),
+            number(node, "maximum")};
 }
 
 Scenario readScenario(element root)
@@ -215,8 +218,8 @@ Scenario readScenario(element root)
     scenario.gaugesSinceMinutes = number(root, "gauges_since_minutes");
     if (scenario.byWeekday.size() != 7)
         throw ScenarioProblem{"by_weekday needs seven numbers"};
-    if (scenario.places.empty() || scenario.platforms.empty() || scenario.screens.empty() || scenario.weekday.empty()
-        || scenario.weekend.empty())
+    if (scenario.places.empty() || scenario.platforms.empty() || scenario.screens.empty() ||
+        scenario.weekday.empty() || scenario.weekend.empty())
         throw ScenarioProblem{"places, platforms, screens and the rhythm may not be empty"};
     for (const Platform &platform : scenario.platforms) {
         if (platform.devices.empty() || platform.versions.empty())

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-/// Stride, the example product: what its scenario file says, as plain values. Times are minutes relative to the epoch of
-/// a run (when it was first started), shares and probabilities 0..1, weights relative.
+/// Stride, the example product: what its scenario file says, as plain values. Times are minutes relative to
+/// the epoch of a run (when it was first started), shares and probabilities 0..1, weights relative.
 namespace telltale::demo {
 
 enum class DaylightSaving { None, European, American };
@@ -130,10 +130,10 @@ struct Failure
     std::optional<FailedRequest> request;
     std::size_t screen = 0;
     std::vector<std::string> platforms;
-    std::string since;                ///< release that brought it; empty: always there
-    std::string worseWith;            ///< release that made it worse
+    std::string since;     ///< release that brought it; empty: always there
+    std::string worseWith; ///< release that made it worse
     double worseFactor = 1, perView = 0;
-    double crashes = 0;               ///< how often nobody handles it
+    double crashes = 0; ///< how often nobody handles it
     std::uint8_t severity = 17;
 };
 

@@ -27,7 +27,6 @@ nanoseconds fromMilliseconds(double value)
     return nanoseconds(static_cast<std::int64_t>(value * 1e6));
 }
 
-
 bool contains(const std::vector<std::string> &names, const std::string &name)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -58,8 +57,8 @@ std::string hex(std::uint64_t value, int digits)
     return text;
 }
 
-std::shared_ptr<const SessionFacts> makeFacts(const Scenario &scenario, const Person &person, const Release &release,
-                                              std::string id)
+std::shared_ptr<const SessionFacts> makeFacts(const Scenario &scenario, const Person &person,
+                                              const Release &release, std::string id)
 {
     auto facts = std::make_shared<SessionFacts>();
     facts->id = std::move(id);
@@ -137,7 +136,8 @@ Record &SessionScript::add(Kind kind, Instant time, std::string_view name)
 
 SessionScript::Ending SessionScript::viewScreen(const Screen &screen)
 {
-    nanoseconds dwell = fromSeconds(std::clamp(m_random.logNormal(screen.dwellSeconds, screen.dwellSpread), 0.8, 1500.0));
+    nanoseconds dwell =
+        fromSeconds(std::clamp(m_random.logNormal(screen.dwellSeconds, screen.dwellSpread), 0.8, 1500.0));
     // What breaks is decided first: a crash cuts the view short.
     const Failure *broken = nullptr;
     bool isCrash = false;
@@ -156,7 +156,9 @@ SessionScript::Ending SessionScript::viewScreen(const Screen &screen)
     useFeatures(screen, dwell);
     writeLogs(screen, dwell);
     if (broken)
-        fail(*broken, screen, isCrash ? left : m_now + fromSeconds(m_random.unit() * static_cast<double>(dwell.count()) / 1e9), isCrash);
+        fail(*broken, screen,
+             isCrash ? left : m_now + fromSeconds(m_random.unit() * static_cast<double>(dwell.count()) / 1e9),
+             isCrash);
 
     Record &view = add(Kind::ScreenView, m_now, "app.screen.view");
     view.due = left + seconds(m_person.platform->delaySeconds);
@@ -170,7 +172,8 @@ SessionScript::Ending SessionScript::viewScreen(const Screen &screen)
 void SessionScript::loadScreen(const Screen &screen, const SpanFacts &root)
 {
     SpanFacts load = root;
-    load.duration = fromMilliseconds(m_random.logNormal(screen.loadMilliseconds * m_release.loadFactor, 0.55));
+    load.duration =
+        fromMilliseconds(m_random.logNormal(screen.loadMilliseconds * m_release.loadFactor, 0.55));
     Record &span = add(Kind::Span, m_now, "screen.load");
     span.due = span.due + load.duration;
     span.attributes.push_back({"app.screen.name", screen.name});
@@ -199,7 +202,9 @@ void SessionScript::useFeatures(const Screen &screen, nanoseconds dwell)
         if (!isAvailable(feature))
             continue;
         for (int i = m_random.poisson(use.perView * m_release.fadingOf(feature.name)); i > 0; --i) {
-            const Instant time = m_now + nanoseconds(static_cast<std::int64_t>(m_random.unit() * static_cast<double>(dwell.count())));
+            const Instant time =
+                m_now +
+                nanoseconds(static_cast<std::int64_t>(m_random.unit() * static_cast<double>(dwell.count())));
             Record &record = add(Kind::UsageEvent, time, "app.widget.click");
             record.label = feature.name;
             record.attributes.push_back({"app.widget.name", feature.name});
@@ -216,7 +221,9 @@ void SessionScript::writeLogs(const Screen &screen, nanoseconds dwell)
         if (&m_scenario.screens[line.screen] != &screen)
             continue;
         for (int i = m_random.poisson(line.perView); i > 0; --i) {
-            const Instant time = m_now + nanoseconds(static_cast<std::int64_t>(m_random.unit() * static_cast<double>(dwell.count())));
+            const Instant time =
+                m_now +
+                nanoseconds(static_cast<std::int64_t>(m_random.unit() * static_cast<double>(dwell.count())));
             Record &record = add(Kind::Log, time, "");
             record.severity = line.severity;
             record.body = filledIn(line.body, m_random);
@@ -260,7 +267,8 @@ void SessionScript::fail(const Failure &failure, const Screen &screen, Instant t
     record.attributes.push_back({"app.screen.name", screen.name});
 }
 
-void SessionScript::failOnSpan(const Failure &failure, const Screen &screen, Instant time, std::string message)
+void SessionScript::failOnSpan(const Failure &failure, const Screen &screen, Instant time,
+                               std::string message)
 {
     SpanFacts facts = newSpan(nullptr);
     facts.duration = std::min(fromMilliseconds(m_random.between(8000, 12000)), time - m_start);
@@ -274,19 +282,20 @@ void SessionScript::failOnSpan(const Failure &failure, const Screen &screen, Ins
     span.facts = std::move(facts);
 }
 
-// What a performance library samples: every session or none of it, and only lately, as such data is thinned out with age.
+// What a performance library samples: every session or none of it, and only lately, as such data is thinned
+// out with age.
 void SessionScript::measure(Instant until)
 {
     const auto interval = fromSeconds(m_scenario.gaugeIntervalSeconds);
-    if (interval <= nanoseconds(0) || m_start < m_epoch + fromSeconds(m_scenario.gaugesSinceMinutes * 60)
-        || !m_random.chance(m_scenario.gaugeShare))
+    if (interval <= nanoseconds(0) || m_start < m_epoch + fromSeconds(m_scenario.gaugesSinceMinutes * 60) ||
+        !m_random.chance(m_scenario.gaugeShare))
         return;
     const double phase = m_random.between(0, 6.3);
     for (Instant time = m_start + interval; time < until; time = time + interval) {
         const double minute = static_cast<double>((time - m_start).count()) / 60e9;
         for (const Gauge &gauge : m_scenario.gauges) {
-            const double value = gauge.base + gauge.swing * std::sin(phase + minute * 0.7)
-                + m_random.normal(0, gauge.jitter) + gauge.slopePerMinute * minute;
+            const double value = gauge.base + gauge.swing * std::sin(phase + minute * 0.7) +
+                                 m_random.normal(0, gauge.jitter) + gauge.slopePerMinute * minute;
             Record &record = add(Kind::Point, time, gauge.name);
             record.facts = PointFacts{gauge.unit, std::clamp(value, gauge.base * 0.2, gauge.maximum)};
         }
@@ -314,8 +323,8 @@ const Screen *SessionScript::nextScreen(const Screen &screen)
 
 double SessionScript::likelihood(const Failure &failure) const
 {
-    if (!contains(failure.platforms, m_person.platform->name)
-        || (!failure.since.empty() && failure.since != m_release.name))
+    if (!contains(failure.platforms, m_person.platform->name) ||
+        (!failure.since.empty() && failure.since != m_release.name))
         return 0;
     const bool isWorse = !failure.worseWith.empty() && failure.worseWith == m_release.name;
     return failure.perView * (isWorse ? failure.worseFactor : 1);

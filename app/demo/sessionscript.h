@@ -10,13 +10,14 @@
 
 namespace telltale::demo {
 
-/// Plays one session of one person: walks over screens, uses features, waits for servers, and runs into what is broken in
-/// the release that is installed. Used once. Everything follows from person, start and seed.
+/// Plays one session of one person: walks over screens, uses features, waits for servers, and runs into what
+/// is broken in the release that is installed. Used once. Everything follows from person, start and seed.
 class SessionScript
 {
 public:
     /// All are kept as references; the records point into `scenario`, which must outlive them.
-    SessionScript(const Scenario &scenario, const Person &person, Instant epoch, Instant start, std::uint64_t seed);
+    SessionScript(const Scenario &scenario, const Person &person, Instant epoch, Instant start,
+                  std::uint64_t seed);
 
     /// The records in no particular order.
     std::vector<Record> play();

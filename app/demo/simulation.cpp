@@ -47,7 +47,8 @@ std::vector<Record> Simulation::sessionsStarting(TimeRange range)
     std::vector<Record> records;
     addHabitual(range, records);
     addLively(range, records);
-    std::stable_sort(records.begin(), records.end(), [](const Record &a, const Record &b) { return a.due < b.due; });
+    std::stable_sort(records.begin(), records.end(),
+                     [](const Record &a, const Record &b) { return a.due < b.due; });
     return records;
 }
 
@@ -71,7 +72,8 @@ void Simulation::addHabitual(TimeRange range, std::vector<Record> &records)
     }
 }
 
-// Every second has a number of additional sessions of its own, so that it does not matter where ranges are cut.
+// Every second has a number of additional sessions of its own, so that it does not matter where ranges are
+// cut.
 void Simulation::addLively(TimeRange range, std::vector<Record> &records)
 {
     if (m_settings.rate <= 0 || m_people.empty())
@@ -80,14 +82,16 @@ void Simulation::addLively(TimeRange range, std::vector<Record> &records)
     const std::int64_t first = floorDivided(std::max(range.from, begin).ns + kSecond - 1, kSecond);
     for (std::int64_t second = first; Instant{second * kSecond} < range.to; ++second) {
         const Instant time{second * kSecond};
-        const double progress = std::min(1.0, static_cast<double>((time - begin).count())
-                                                  / static_cast<double>(std::chrono::nanoseconds(kBecomingLively).count()));
+        const double progress =
+            std::min(1.0, static_cast<double>((time - begin).count()) /
+                              static_cast<double>(std::chrono::nanoseconds(kBecomingLively).count()));
         // Two slow waves, so that the curve lives.
         const double minute = static_cast<double>(second % 86400) / 60;
         const double wave = 1 + 0.13 * std::sin(minute / 6.1) + 0.08 * std::sin(minute / 2.3 + 1);
         const double missing = m_settings.rate * wave - habitualRate(time);
-        const double sessions = std::min(std::max(0.0, missing / m_recordsPerSession),
-                                         kMostSessionsPerUserAndSecond * static_cast<double>(m_people.size()));
+        const double sessions =
+            std::min(std::max(0.0, missing / m_recordsPerSession),
+                     kMostSessionsPerUserAndSecond * static_cast<double>(m_people.size()));
         Random random(mixed({m_settings.seed, 0x6c697665, static_cast<std::uint64_t>(second)}));
         for (int i = random.poisson(sessions * progress); i > 0; --i) {
             const Instant start = time + milliseconds(random.integer(0, 999));
@@ -108,8 +112,9 @@ double Simulation::habitualRate(Instant time)
 {
     const std::vector<PlannedSession> &planned = plan(floorDivided(time.ns, kDay));
     const auto startsBefore = [&](Instant t) {
-        return std::lower_bound(planned.begin(), planned.end(), t,
-                                [](const PlannedSession &session, Instant bound) { return session.start < bound; });
+        return std::lower_bound(
+            planned.begin(), planned.end(), t,
+            [](const PlannedSession &session, Instant bound) { return session.start < bound; });
     };
     const auto count = startsBefore(time + minutes(30)) - startsBefore(time - minutes(30));
     return static_cast<double>(count) * m_recordsPerSession / 3600;
@@ -117,8 +122,10 @@ double Simulation::habitualRate(Instant time)
 
 void Simulation::play(const Person &person, Instant start, std::vector<Record> &records)
 {
-    std::vector<Record> played = SessionScript(m_scenario, person, m_settings.epoch, start, m_settings.seed).play();
-    records.insert(records.end(), std::make_move_iterator(played.begin()), std::make_move_iterator(played.end()));
+    std::vector<Record> played =
+        SessionScript(m_scenario, person, m_settings.epoch, start, m_settings.seed).play();
+    records.insert(records.end(), std::make_move_iterator(played.begin()),
+                   std::make_move_iterator(played.end()));
 }
 
 } // namespace telltale::demo

@@ -13,20 +13,21 @@ struct SimulationSettings
 {
     std::uint64_t seed = 1;
     std::size_t users = 5000;
-    Instant epoch;             ///< rollouts, joining and leaving are relative to it
-    Instant livelyFrom;        ///< from a while before this instant on, sessions are added until `rate` is reached
-    double rate = 20;          ///< records a second to aim at; 0: only what people's habits give
+    Instant epoch;      ///< rollouts, joining and leaving are relative to it
+    Instant livelyFrom; ///< from a while before this instant on, sessions are added until `rate` is reached
+    double rate = 20;   ///< records a second to aim at; 0: only what people's habits give
 };
 
-/// Stride's users. Which sessions begin in a range, and all that happens in them, follows from the settings alone, however the
-/// time is cut into ranges. Not thread-safe; keeps the plans of a few days.
+/// Stride's users. Which sessions begin in a range, and all that happens in them, follows from the settings
+/// alone, however the time is cut into ranges. Not thread-safe; keeps the plans of a few days.
 class Simulation
 {
 public:
     /// `scenario` must outlive this and all records.
     Simulation(const Scenario &scenario, const SimulationSettings &settings);
 
-    /// All records of all sessions that begin in the range, by the time they are due. Bounds count in whole seconds.
+    /// All records of all sessions that begin in the range, by the time they are due. Bounds count in whole
+    /// seconds.
     std::vector<Record> sessionsStarting(TimeRange range);
 
     const SimulationSettings &settings() const { return m_settings; }

@@ -39,13 +39,15 @@ private Q_SLOTS:
         std::map<RecordKind, int> kinds;
         std::map<std::string, int> features, screens, errors;
         std::set<std::string> sessions, users;
-        for (const demo::OtlpRequest &request : demo::encodeOtlp(records, scenario->scopeName, scenario->scopeVersion)) {
-            const OtlpSignal signal = request.path == "/v1/logs" ? OtlpSignal::Logs
-                : request.path == "/v1/traces"                   ? OtlpSignal::Traces
-                                                                 : OtlpSignal::Metrics;
+        for (const demo::OtlpRequest &request :
+             demo::encodeOtlp(records, scenario->scopeName, scenario->scopeVersion)) {
+            const OtlpSignal signal = request.path == "/v1/logs"     ? OtlpSignal::Logs
+                                      : request.path == "/v1/traces" ? OtlpSignal::Traces
+                                                                     : OtlpSignal::Metrics;
             RecordBatch batch;
             DecodeReport report;
-            const auto decoded = decodeOtlp(signal, OtlpEncoding::Protobuf, request.body, {epoch}, batch, report);
+            const auto decoded =
+                decodeOtlp(signal, OtlpEncoding::Protobuf, request.body, {epoch}, batch, report);
             QVERIFY2(decoded, decoded ? "" : decoded.error().message.c_str());
             QCOMPARE(report.rejected, std::uint64_t(0));
             for (std::size_t row = 0; row < batch.size(); ++row) {
@@ -93,13 +95,15 @@ private Q_SLOTS:
         record.time = {1};
         record.name = "app.widget.click";
         record.session = facts;
-        record.attributes = {{"app.widget.name", std::string("a\0b", 3)}, {"n", std::int64_t(-5)}, {"b", true}, {"d", 0.5}};
+        record.attributes = {
+            {"app.widget.name", std::string("a\0b", 3)}, {"n", std::int64_t(-5)}, {"b", true}, {"d", 0.5}};
         const auto requests = demo::encodeOtlp({&record, 1}, "scope", "1");
         QCOMPARE(requests.size(), std::size_t(1));
         QCOMPARE(requests[0].records, std::size_t(1));
         RecordBatch batch;
         DecodeReport report;
-        QVERIFY(decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Protobuf, requests[0].body, {Instant{2}}, batch, report));
+        QVERIFY(decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Protobuf, requests[0].body, {Instant{2}}, batch,
+                           report));
         QCOMPARE(batch.size(), std::size_t(1));
         QCOMPARE(batch.text(batch.users[0]), std::string_view("Läufer 🏃"));
         QCOMPARE(batch.text(batch.features[0]), std::string_view("a\0b", 3));

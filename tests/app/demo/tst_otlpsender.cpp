@@ -23,7 +23,8 @@ class ScriptedReceiver final : public QObject
     Q_OBJECT
 
 public:
-    explicit ScriptedReceiver(QList<QByteArray> answers) : m_answers(std::move(answers))
+    explicit ScriptedReceiver(QList<QByteArray> answers)
+        : m_answers(std::move(answers))
     {
         m_server.listen(QHostAddress::LocalHost);
         connect(&m_server, &QTcpServer::newConnection, this, [this] {
@@ -33,7 +34,10 @@ public:
         });
     }
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(m_server.serverPort()) + "/prefix/"; }
+    std::string url() const
+    {
+        return "http://127.0.0.1:" + std::to_string(m_server.serverPort()) + "/prefix/";
+    }
 
     QList<QByteArray> requests; ///< heads
     QList<QByteArray> bodies;
@@ -58,7 +62,8 @@ private:
         if (answer.isEmpty())
             socket->abort();
         else
-            socket->write("HTTP/1.1 " + answer + "Content-Length: " + QByteArray::number(m_body.size()) + "\r\n\r\n" + m_body);
+            socket->write("HTTP/1.1 " + answer + "Content-Length: " + QByteArray::number(m_body.size()) +
+                          "\r\n\r\n" + m_body);
     }
 
     QTcpServer m_server;
@@ -112,8 +117,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("url");
         QTest::addColumn<QByteArray>("authority");
         QTest::addColumn<QByteArray>("prefix");
-        QTest::newRow("usual") << QByteArray("http://127.0.0.1:4318") << QByteArray("127.0.0.1:4318") << QByteArray();
-        QTest::newRow("slash") << QByteArray("http://localhost:4318/") << QByteArray("localhost:4318") << QByteArray();
+        QTest::newRow("usual") << QByteArray("http://127.0.0.1:4318") << QByteArray("127.0.0.1:4318")
+                               << QByteArray();
+        QTest::newRow("slash") << QByteArray("http://localhost:4318/") << QByteArray("localhost:4318")
+                               << QByteArray();
         QTest::newRow("prefix") << QByteArray("http://a:1/x/y/") << QByteArray("a:1") << QByteArray("/x/y");
         QTest::newRow("no port") << QByteArray("http://a") << QByteArray("a:80") << QByteArray();
         QTest::newRow("IPv6") << QByteArray("http://[::1]:4318") << QByteArray("[::1]:4318") << QByteArray();

@@ -42,7 +42,8 @@ private Q_SLOTS:
         QTest::newRow("New York at spring") << -300 << us << QByteArray("2026-03-08T07:00:00Z") << -240;
         QTest::newRow("New York before autumn") << -300 << us << QByteArray("2026-11-01T05:59:59Z") << -240;
         QTest::newRow("New York at autumn") << -300 << us << QByteArray("2026-11-01T06:00:00Z") << -300;
-        QTest::newRow("Tokyo in summer") << 540 << int(DaylightSaving::None) << QByteArray("2026-07-01T00:00:00Z") << 540;
+        QTest::newRow("Tokyo in summer")
+            << 540 << int(DaylightSaving::None) << QByteArray("2026-07-01T00:00:00Z") << 540;
     }
     void offsetsFollowDaylightSaving()
     {
@@ -72,7 +73,8 @@ private Q_SLOTS:
             ids.insert(other[i].id);
         }
         QCOMPARE(ids.size(), std::size_t(400));
-        const auto there = std::count_if(one.begin(), one.end(), [&](const Person &p) { return p.isThere(epoch); });
+        const auto there =
+            std::count_if(one.begin(), one.end(), [&](const Person &p) { return p.isThere(epoch); });
         QVERIFY(there > 60 && there < 180); // some have left, some are still to come
     }
 
@@ -102,7 +104,8 @@ private Q_SLOTS:
         // Nobody goes back.
         for (const Person &person : people) {
             if (installedRelease(*scenario, person, epoch, epoch - std::chrono::hours(60)).name == "4.2.0")
-                QCOMPARE(installedRelease(*scenario, person, epoch, epoch - std::chrono::hours(10)).name, "4.2.0");
+                QCOMPARE(installedRelease(*scenario, person, epoch, epoch - std::chrono::hours(10)).name,
+                         "4.2.0");
         }
     }
 };

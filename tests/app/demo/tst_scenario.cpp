@@ -22,8 +22,9 @@ private Q_SLOTS:
         QCOMPARE(scenario->features.size(), std::size_t(11));
         QCOMPARE(scenario->screens.size(), std::size_t(8));
         QCOMPARE(scenario->byWeekday.size(), std::size_t(7));
-        const auto npe = std::find_if(scenario->failures.begin(), scenario->failures.end(),
-                                      [](const Failure &failure) { return failure.type == "NullPointerException"; });
+        const auto npe =
+            std::find_if(scenario->failures.begin(), scenario->failures.end(),
+                         [](const Failure &failure) { return failure.type == "NullPointerException"; });
         QVERIFY(npe != scenario->failures.end());
         QCOMPARE(npe->since, "4.2.0");
         QVERIFY(npe->stack.find("RouteRecorder.onLocation(RouteRecorder.kt:214)") != std::string::npos);
@@ -36,7 +37,8 @@ private Q_SLOTS:
         QVERIFY(scenario);
         for (const Platform &platform : scenario->platforms) {
             const auto &first = scenario->screens.front().platforms;
-            QVERIFY2(std::find(first.begin(), first.end(), platform.name) != first.end(), platform.name.c_str());
+            QVERIFY2(std::find(first.begin(), first.end(), platform.name) != first.end(),
+                     platform.name.c_str());
             QVERIFY(std::any_of(scenario->releases.begin(), scenario->releases.end(),
                                 [&](const Release &release) { return release.track == platform.track; }));
         }
@@ -63,7 +65,8 @@ private Q_SLOTS:
         const Result<Scenario> scenario = Scenario::parse({json.constData(), std::size_t(json.size())});
         QVERIFY(!scenario);
         QCOMPARE(scenario.error().code, Error::Code::InvalidArgument);
-        QVERIFY2(scenario.error().message.find(part.toStdString()) != std::string::npos, scenario.error().message.c_str());
+        QVERIFY2(scenario.error().message.find(part.toStdString()) != std::string::npos,
+                 scenario.error().message.c_str());
     }
 };
 

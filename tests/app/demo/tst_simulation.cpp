@@ -23,9 +23,9 @@ std::vector<std::string> lines(const std::vector<demo::Record> &records)
 {
     std::vector<std::string> result;
     for (const demo::Record &record : records) {
-        result.push_back(std::to_string(record.time.ns) + ' ' + record.session->id + ' ' + record.session->user + ' '
-                         + std::to_string(int(record.kind)) + ' ' + record.label + ' ' + std::string(record.name) + ' '
-                         + record.body);
+        result.push_back(std::to_string(record.time.ns) + ' ' + record.session->id + ' ' +
+                         record.session->user + ' ' + std::to_string(int(record.kind)) + ' ' + record.label +
+                         ' ' + std::string(record.name) + ' ' + record.body);
     }
     std::sort(result.begin(), result.end());
     return result;
@@ -110,7 +110,8 @@ private Q_SLOTS:
 
     void weekdaysHaveTheirHours()
     {
-        // Sessions of two weeks, local hours in Berlin (one hour ahead of UTC in November), Android and iOS alike.
+        // Sessions of two weeks, local hours in Berlin (one hour ahead of UTC in November), Android and iOS
+        // alike.
         Simulation simulation(m_scenario, {1, 1500, kEpoch, kEpoch, 0});
         std::array<int, 24> weekday{};
         std::array<int, 24> weekend{};
@@ -127,8 +128,10 @@ private Q_SLOTS:
         const auto busiest = [](const std::array<int, 24> &hoursOfDay) {
             return std::max_element(hoursOfDay.begin(), hoursOfDay.end()) - hoursOfDay.begin();
         };
-        QVERIFY2(busiest(weekday) >= 17 && busiest(weekday) <= 19, qPrintable(QString::number(busiest(weekday))));
-        QVERIFY2(busiest(weekend) >= 8 && busiest(weekend) <= 10, qPrintable(QString::number(busiest(weekend))));
+        QVERIFY2(busiest(weekday) >= 17 && busiest(weekday) <= 19,
+                 qPrintable(QString::number(busiest(weekday))));
+        QVERIFY2(busiest(weekend) >= 8 && busiest(weekend) <= 10,
+                 qPrintable(QString::number(busiest(weekend))));
         QVERIFY(weekday[7] > 4 * weekday[3]);
         QVERIFY(weekday[7] > 2 * weekday[10]);
     }
@@ -142,7 +145,8 @@ private Q_SLOTS:
             std::vector<double> loads;
         };
         std::map<std::string, Figures> byRelease;
-        for (const demo::Record &record : simulation.sessionsStarting({kEpoch - hours(3), kEpoch + hours(1)})) {
+        for (const demo::Record &record :
+             simulation.sessionsStarting({kEpoch - hours(3), kEpoch + hours(1)})) {
             const auto &resource = record.session->resource;
             const auto release = std::find_if(resource.begin(), resource.end(),
                                               [](const auto &a) { return a.first == "service.version"; });
@@ -152,7 +156,8 @@ private Q_SLOTS:
             figures.uses += record.kind == demo::Kind::UsageEvent;
             figures.mapUses += record.kind == demo::Kind::UsageEvent && record.label == "Live route map";
             if (record.name == "screen.load")
-                figures.loads.push_back(double(std::get<demo::SpanFacts>(record.facts).duration.count()) / 1e6);
+                figures.loads.push_back(double(std::get<demo::SpanFacts>(record.facts).duration.count()) /
+                                        1e6);
         }
         Figures &before = byRelease["4.1.3"];
         Figures &after = byRelease["4.2.0"];
