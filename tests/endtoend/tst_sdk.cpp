@@ -62,9 +62,10 @@ private:
         receiver->connectToHost(m_target.host(), static_cast<quint16>(m_target.port()));
         connect(client, &QTcpSocket::readyRead, receiver, [client, receiver, this] {
             // The Host header keeps naming the receiver, which answers to no other name.
+            const QByteArray ours = "127.0.0.1:" + QByteArray::number(m_server.serverPort());
+            const QByteArray theirs = "127.0.0.1:" + QByteArray::number(m_target.port());
             QByteArray data = client->readAll();
-            data.replace("127.0.0.1:" + QByteArray::number(m_server.serverPort()),
-                         "127.0.0.1:" + QByteArray::number(m_target.port()));
+            data.replace(ours, theirs);
             receiver->write(data);
         });
         connect(receiver, &QTcpSocket::readyRead, client, [client, receiver, this] {
