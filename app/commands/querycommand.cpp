@@ -1,12 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command.h"
+#include "app/commands/queryquestions.h"
+#include "models/telemetry/timeformat.h"
 
 #include <CLI/CLI.hpp>
 
-namespace telltale {
+#include <unistd.h>
 
-void addQueryCommand(CLI::App &, const GlobalOptions &, Run &)
+#include <cstdio>
+#include <memory>
+
+namespace telltale {
+namespace {
+
+/// What stands on the command line of `telltale query`.
+struct QueryLine
 {
+    QueryOptions query;
+    std::string from, to, filter, format;
+    std::size_t limit = kNoLimit;
+};
+
+[[noreturn]] void wrongUse(const char *option, const Error &error)
+{
+    throw CLI::ValidationError(option, error.message);
+}
+
+Instant timeOption(const char *option, const std::string &text, Instant now, Instant open)
+{
+    if (text.empty())
+        return open;
+    const auto time = parseTime(text, now);
+    if (!time)
+        wrongUse(option, time.error());
+    return *time;
+}
+
+Scope scopeOf(const QueryLine &line, const GlobalOptions &options)
+{
+    Scope scope;
+    scope.now = options.clock()->now();
+    scope.range.from = timeOption("--from", line.from, scope.now, Instant::min());
+    scope.range.to = timeOption("--to", line.to, scope.now, Instant::max());
+    if (scope.range.to < scope.range.from)
+        throw CLI::ValidationError("--to", "the range ends before it begins");
+    auto zone = Zone::named(options.zone);
+    if (!zone)
+        wrongUse("--zone", zone.error());
+    scope.zone = std::move(*zone);
+    auto filter = Filter::parse(line.filter);
+    if (!filter)
+        wrongUse("--filter", filter.error());
+    scope.filter = std::move(*filter);
+    return scope;
+}
+
+AnswerFormat formatOf(const std::string &name)
+{
+    if (name.empty())
+        return ::isatty(STDOUT_FILENO) ? AnswerFormat::Table : AnswerFormat::Json;
+    if (name == "json")
+        return AnswerFormat::Json;
+    if (name == "csv")
+        return AnswerFormat::Csv;
+    if (name == "table")
+        return AnswerFormat::Table;
+    throw CLI::ValidationError("--format", "'" + name + "' is no format; there are json, csv, table");
+}
+
+void applyLimit(AnswerTable &table, std::size_t limit)
+{
+    if (table.rowCount <= limit)
+        return;
+    table.notes.push_back("the first " + std::to_string(limit) + " of " + std::to_string(table.rowCount) + " rows");
+    table.rowCount = limit;
+}
+
+int fail(const Error &error)
+{
+    std::fprintf(stderr, "telltale: %s\n", error.message.c_str());
+    return error.code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed;
+}
+
+int runQuery(const QueryLine &line, const GlobalOptions &options)
+{
+    const AnswerFormat format = formatOf(line.format);
+    const Scope scope = scopeOf(line, options);
+    if (const auto checked = checkQuestion(line.query); !checked)
+        return fail(checked.error());
+    auto engine = openCacheEngine(options.cache());
+    if (!engine)
+        return fail(engine.error());
+    auto table = answerQuestion(**engine, line.query, scope);
+    if (!table)
+        return fail(table.error());
+    table->question = line.query.question;
+    table->from = scope.range.from == Instant::min() ? "" : formatRfc3339(scope.range.from);
+    table->to = scope.range.to == Instant::max() ? "" : formatRfc3339(scope.range.to);
+    table->zone = scope.zone.id();
+    applyLimit(*table, line.limit);
+    if (!writeAnswer(*table, format, stdout)) {
+        std::fputs("telltale: the answer could not be written\n", stderr);
+        return ExitFailed;
+    }
+    if (format != AnswerFormat::Json) {
+        for (const std::string &note : table->notes)
+            std::fprintf(stderr, "note: %s\n", note.c_str());
+    }
+    return ExitDone;
+}
+
+} // namespace
+
+void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
+{
+    const auto line = std::make_shared<QueryLine>();
+    CLI::App *command = app.add_subcommand("query", "Answers a question about what was received");
+    command->add_option("QUESTION", line->query.question, "One of: " + questionNames())->required();
+    command->add_option("ABOUT", line->query.subject, "The session's id or the error's group");
+    command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
+    command->add_option("--to", line->to, "End, not included (default: everything)");
+    command->add_option("--filter", line->filter, "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
+    command->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
+    command->add_option("--limit", line->limit, "No more rows than this");
+    command->add_option("--step", line->query.step, "activity: 1s, 15s, 1m, 5m, 15m, 1h or 1d");
+    command->add_option("--rows", line->query.rows, "heatmap: feature or screen");
+    command->add_option("--columns", line->query.columns, "heatmap: minute, hour, day, week, weekday-hour or release");
+    command->add_option("--value", line->query.value, "heatmap: events, users or dwell");
+    command->callback([line, &options, &run] { run = [line, &options] { return runQuery(*line, options); }; });
 }
 
 } // namespace telltale

@@ -57,7 +57,7 @@ private:
 };
 
 /// A set of ids out of a dense range: one byte an id.
-class IdSet
+class SeenIds
 {
 public:
     /// True when the id is new.

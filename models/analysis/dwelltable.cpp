@@ -32,7 +32,7 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
     for (const SegmentInfo &info : *segments) {
         if (stop.stop_requested())
             return cancelled();
-        const auto segment = reader.segment(info);
+        const auto segment = reader.segment(info, SegmentParts::Columns);
         if (!segment) {
             if (segment.error().code == Error::Code::Damaged)
                 continue; // the scan says so

@@ -178,7 +178,7 @@ Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, Record
         // Oldest first: once all were seen, only segments that begin earlier than the latest of them can tell more.
         if (found == ids.size() && std::all_of(first.begin(), first.end(), [&](const auto &t) { return *t <= info.first; }))
             break;
-        const auto segment = scan.reader().segment(info);
+        const auto segment = scan.reader().segment(info, SegmentParts::Columns);
         if (!segment)
             continue; // noted by the scan when it matters
         const auto keys = kind == RecordKind::UsageEvent ? (*segment)->features() : (*segment)->screens();

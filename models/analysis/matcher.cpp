@@ -125,7 +125,7 @@ Matcher::Term Matcher::compile(const FilterTerm &source)
     } else if (field.starts_with(kAttributePrefix)) {
         term.test = Test::Attribute;
         term.key = field.substr(kAttributePrefix.size());
-        m_needsErrorText = true;
+        m_needsAttributes = true;
     } else {
         term.test = Test::Origin;
     }
@@ -169,7 +169,7 @@ void Matcher::compilePresence(Term &term, const std::string &field)
     } else if (field.starts_with(kAttributePrefix)) {
         term.test = Test::Attribute;
         term.key = field.substr(kAttributePrefix.size());
-        m_needsErrorText = true;
+        m_needsAttributes = true;
     } else {
         term.test = Test::Origin;
     }

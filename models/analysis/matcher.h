@@ -25,7 +25,7 @@ public:
     /// Whether records of this kind could match at all.
     bool mayMatch(RecordKind kind) const;
     bool needsDwell() const { return m_needsDwell; }
-    bool needsErrorText() const { return m_needsErrorText; }
+    bool needsAttributes() const { return m_needsAttributes; }
 
     /// To be called before rows of this segment are asked about: reads the attributes that the filter names.
     void enter(const Segment &segment);
@@ -66,9 +66,9 @@ private:
 
     CacheReader *m_reader;
     std::vector<std::vector<Term>> m_alternatives;
-    IdSet m_sessionsWithErrors;
+    SeenIds m_sessionsWithErrors;
     bool m_needsDwell = false;
-    bool m_needsErrorText = false;
+    bool m_needsAttributes = false;
     bool m_needsSessionsWithErrors = false;
 };
 

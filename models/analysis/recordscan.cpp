@@ -26,7 +26,9 @@ std::vector<std::string> RecordScan::takeNotes()
 
 Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info)
 {
-    auto segment = m_reader.segment(info);
+    // Attributes are the larger part of a segment: left on the disk unless somebody asks for them.
+    const bool needsAll = m_wantsAttributes || m_matcher->needsAttributes();
+    auto segment = m_reader.segment(info, needsAll ? SegmentParts::All : SegmentParts::Columns);
     if (!segment && segment.error().code == Error::Code::Damaged) {
         m_damagedRecords += info.count;
         return std::shared_ptr<const Segment>();

@@ -28,6 +28,8 @@ public:
     void wantDwell() { m_wantsDwell = true; }
     /// Errors come with message, stack and attributes.
     void wantErrorText() { m_wantsErrorText = true; }
+    /// Segments can tell attributes.
+    void wantAttributes() { m_wantsAttributes = true; }
 
     CacheReader &reader() { return m_reader; }
     const Scope &scope() const { return m_scope; }
@@ -107,6 +109,7 @@ private:
     TimeRange m_dwellRange;
     bool m_wantsDwell = false;
     bool m_wantsErrorText = false;
+    bool m_wantsAttributes = false;
     std::vector<std::string> m_notes;
     std::uint64_t m_damagedRecords = 0;
 };
@@ -116,7 +119,7 @@ Result<void> RecordScan::runErrors(TimeRange range, Visit &visit)
 {
     std::uint32_t seen = 0;
     const auto visited =
-        m_reader.forEachError(range, m_wantsErrorText || m_matcher->needsErrorText(), [&](const StoredError &error) {
+        m_reader.forEachError(range, m_wantsErrorText || m_matcher->needsAttributes(), [&](const StoredError &error) {
             if ((++seen & 0x3ffU) == 0 && m_stop.stop_requested())
                 return false;
             RecordRow row;

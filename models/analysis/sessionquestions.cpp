@@ -78,7 +78,7 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
-    IdSet matching;
+    SeenIds matching;
     const auto done = scan.run(kActiveKinds, scope.range, [&](const RecordRow &row) {
         if (row.session != 0)
             matching.insert(row.session);
@@ -88,7 +88,7 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
 
     Answered<SessionList> answer;
     std::vector<StoredSession> found;
-    IdSet taken; // joined sessions must not come twice
+    SeenIds taken; // joined sessions must not come twice
     const auto visited = m_reader->forEachSession(scope.range, [&](const StoredSession &session) {
         const SessionId id = m_reader->canonicalSession(session.id);
         if (id == session.id && matching.contains(id) && taken.insert(id)) {
@@ -145,7 +145,7 @@ Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow>
     for (const SegmentInfo &info : *segments) {
         if (scan.isCancelled())
             return scan.cancelled();
-        const auto segment = m_reader->segment(info);
+        const auto segment = m_reader->segment(info, SegmentParts::Columns);
         if (!segment)
             continue;
         const auto sessions = (*segment)->sessions();
@@ -181,6 +181,7 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantErrorText();
+    scan.wantAttributes();
     scan.wantDwell();
     const auto known = m_reader->findSession(id);
     if (!known)

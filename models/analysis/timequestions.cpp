@@ -167,9 +167,9 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
     pulse.buckets.resize(buckets->size());
     for (std::size_t i = 0; i < buckets->size(); ++i)
         pulse.buckets[i].start = buckets->start(i);
-    IdSet users;
-    IdSet sessions;
-    IdSet crashed;
+    SeenIds users;
+    SeenIds sessions;
+    SeenIds crashed;
     DistinctPairs bucketUsers;
     std::vector<std::vector<std::int64_t>> dwells(buckets->size());
     std::vector<std::int64_t> allDwells;

@@ -16,8 +16,8 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
         return tl::unexpected(ready.error());
     Answered<Totals> answer;
     Totals &totals = answer.value;
-    IdSet users;
-    IdSet sessions;
+    SeenIds users;
+    SeenIds sessions;
     const auto countActive = [&](std::uint64_t &count) {
         return [&users, &sessions, &count](const RecordRow &row) {
             ++count;

@@ -37,6 +37,7 @@ public:
     std::span<const std::uint8_t> severities() const override { return severityColumn; }
     TraceContext trace(std::uint32_t) const override { return {}; }
     SpanDetail span(std::uint32_t) const override { return {}; }
+    StoredMetric metric(std::uint32_t) const override { return {}; }
     Value::Map attributes(std::uint32_t row) const override { return rows[row]->attributes; }
     void forEachAttribute(std::string_view key,
                           const std::function<void(std::uint32_t row, const Value &value)> &visit) const override
@@ -251,7 +252,7 @@ Result<std::vector<SegmentInfo>> MemoryCache::segmentsOfSession(RecordKind kind,
     return found;
 }
 
-Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info)
+Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts)
 {
     if (info.id == m_damaged)
         return failure(Error::Code::Damaged, "the checksum is wrong");
@@ -260,6 +261,11 @@ Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &i
             return segment;
     }
     return failure(Error::Code::NotFound, "no such segment");
+}
+
+Result<std::vector<RollupRow>> MemoryCache::rollups(RollupResolution, TimeRange)
+{
+    return std::vector<RollupRow>(); // no segment is rolled up
 }
 
 Result<void> MemoryCache::forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit)

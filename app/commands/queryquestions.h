@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/commands/answerwriter.h"
+#include "models/analysis/engine.h"
+
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// What `telltale query` was asked, beside the scope.
+struct QueryOptions
+{
+    std::string question;
+    std::string subject; ///< the session or the group
+    std::string step = "1h";
+    std::string rows = "feature";
+    std::string columns = "hour";
+    std::string value = "events";
+};
+
+/// "totals, features, ...", for help and messages.
+std::string questionNames();
+
+/// Asks the engine and lays the answer out as the documentation of the command line has it (rows, columns and notes; the
+/// rest of the table is the caller's). Errors: InvalidArgument for a wrong question or option, and the engine's.
+Result<AnswerTable> answerQuestion(Engine &engine, const QueryOptions &options, const Scope &scope);
+
+/// The same check without an engine, so that wrong use is told before a cache is opened.
+Result<void> checkQuestion(const QueryOptions &options);
+
+} // namespace telltale
