@@ -23,7 +23,9 @@ Error::Code codeOf(sqlite3 *handle, int result)
         return Error::Code::Unsupported;
     case SQLITE_IOERR:
         if (handle) {
-            const int reason = sqlite3_system_errno(handle);
+            // A failed COMMIT does not tell SQLite's own record of errno; the system's still has it.
+            const int noted = sqlite3_system_errno(handle);
+            const int reason = noted != 0 ? noted : errno;
             // A limit on file sizes or a quota is a full disk to us: room may come back.
             if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
                 return Error::Code::Busy;
@@ -88,6 +90,7 @@ Statement &Statement::bindNull(const char *name)
 
 bool Statement::step()
 {
+    errno = 0;
     const int result = sqlite3_step(m_statement);
     if (result == SQLITE_ROW)
         return true;
@@ -166,6 +169,7 @@ Database::~Database()
 
 void Database::execute(const char *sql)
 {
+    errno = 0;
     if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         fail("the cache");
 }
@@ -192,6 +196,7 @@ bool Database::checkpoint(bool truncate)
 {
     int logFrames = 0;
     int movedFrames = 0;
+    errno = 0;
     const int result = sqlite3_wal_checkpoint_v2(m_handle, nullptr,
                                                  truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                                                  &logFrames, &movedFrames);
