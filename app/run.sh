@@ -48,11 +48,21 @@ if ! $demo; then
     exec "$program" ${arguments[@]+"${arguments[@]}"}
 fi
 
-# The example has a cache of its own: it never mixes with what your own apps send. --cache takes another.
+# The example has a cache of its own: it never mixes with what your own apps send. --cache FILE takes another.
 data=${XDG_DATA_HOME:-$HOME/.local/share}/telltale
-cache=$data/stride-demo.db
-mkdir -p "$data"
-chmod 700 "$data"
+cache=
+for ((i = 0; i < ${#arguments[@]}; ++i)); do
+    case ${arguments[i]} in
+    --cache) cache=${arguments[i + 1]:-} ;;
+    --cache=*) cache=${arguments[i]#--cache=} ;;
+    esac
+done
+if [[ -z $cache ]]; then
+    cache=$data/stride-demo.db
+    arguments=(--cache "$cache" ${arguments[@]+"${arguments[@]}"})
+    mkdir -p "$data"
+    chmod 700 "$data"
+fi
 scratch=$(mktemp -d)
 demo_process=
 window_process=
@@ -71,7 +81,7 @@ trap 'exit 143' TERM
 [[ -e $cache ]] || rm -f "$cache.demo"
 
 # The window says on a line of JSON, as `telltale collect` does, where it listens.
-"$program" --cache "$cache" ${arguments[@]+"${arguments[@]}"} >"$scratch/window" &
+"$program" "${arguments[@]}" >"$scratch/window" &
 window_process=$!
 endpoint=
 for ((i = 0; i < 300; ++i)); do

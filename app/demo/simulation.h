@@ -12,10 +12,10 @@ namespace telltale::demo {
 struct SimulationSettings
 {
     std::uint64_t seed = 1;
-    std::size_t users = 5000;
+    std::size_t users = 12000;
     Instant epoch;      ///< rollouts, joining and leaving are relative to it
     Instant livelyFrom; ///< from a while before this instant on, sessions are added until `rate` is reached
-    double rate = 20;   ///< records a second to aim at; 0: only what people's habits give
+    double rate = 15;   ///< records a second to aim at; 0: only what people's habits give
 };
 
 /// Stride's users. Which sessions begin in a range, and all that happens in them, follows from the settings
