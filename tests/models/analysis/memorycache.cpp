@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "memorycache.h"
 
+#include "models/telemetry/timeformat.h"
+
 #include <algorithm>
 
 namespace telltale {
@@ -72,7 +74,7 @@ void MemoryCache::formSessions()
         std::string key;
         for (std::size_t i = 0; i < list.size(); ++i) {
             if (i == 0 || list[i]->time - list[i - 1]->time >= kGap)
-                key = user + "@" + std::to_string(list[i]->time);
+                key = user + "@" + formatRfc3339({list[i]->time});
             list[i]->sessionKey = key;
         }
     }

@@ -4,12 +4,15 @@
 
 #include "memorycache.h"
 #include "models/telemetry/timeformat.h"
+#include "plaindelivery.h"
 #include "plainfleet.h"
 #include "plainoracle.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -48,7 +51,10 @@ private:
     void checkSessionsAndErrors(const Scope &scope, const List &list);
 
     MemoryCache *m_cache = nullptr; // owned by the engine
-    std::unique_ptr<CacheEngine> m_engine;
+    std::unique_ptr<Engine> m_engine; ///< over m_cache
+    std::unique_ptr<Engine> m_stored; ///< over the same records in a file
+    Engine *m_asked = nullptr;        ///< one of them
+    QTemporaryDir m_folder;
     std::unique_ptr<Oracle> m_oracle;
 };
 
@@ -58,6 +64,12 @@ void TestCacheEngine::initTestCase()
     auto cache = std::make_unique<MemoryCache>(plainFleet(7, 220, from, from + 9 * kDay));
     m_cache = cache.get();
     m_oracle = std::make_unique<Oracle>(*cache);
+    const std::filesystem::path path = m_folder.filePath(QStringLiteral("cache.db")).toStdString();
+    const auto written = writePlainCache(path, cache->records());
+    QVERIFY2(written.has_value(), written ? "" : written.error().message.c_str());
+    auto opened = openCacheEngine(path);
+    QVERIFY2(opened.has_value(), opened ? "" : opened.error().message.c_str());
+    m_stored = std::move(*opened);
     m_engine = std::make_unique<CacheEngine>(std::move(cache));
 }
 
@@ -97,10 +109,15 @@ void TestCacheEngine::agreesWithLoops()
     if (!to.isEmpty())
         scope.range.to = *parseRfc3339(to.toStdString());
     const List list = m_oracle->matching(scope, test.matches);
-    checkUsage(scope, list);
-    checkTime(scope, list, test.matches);
-    checkHeatmaps(scope, list);
-    checkSessionsAndErrors(scope, list);
+    for (Engine *engine : {m_engine.get(), m_stored.get()}) {
+        m_asked = engine;
+        checkUsage(scope, list);
+        checkTime(scope, list, test.matches);
+        checkHeatmaps(scope, list);
+        checkSessionsAndErrors(scope, list);
+        if (QTest::currentTestFailed())
+            QFAIL(engine == m_stored.get() ? "stored in a file" : "in memory");
+    }
     QCOMPARE(m_cache->openSnapshots(), 0);
 }
 
@@ -109,14 +126,14 @@ void TestCacheEngine::checkUsage(const Scope &scope, const List &list)
     const Totals totals{ofKind(list, RecordKind::UsageEvent), ofKind(list, RecordKind::ScreenView), ofKind(list, RecordKind::Error),
                         ofKind(list, RecordKind::Span), ofKind(list, RecordKind::Log), ofKind(list, RecordKind::MetricPoint),
                         sessions(list), users(list)};
-    QVERIFY(m_engine->totals(scope, {})->value == totals);
+    QVERIFY(m_asked->totals(scope, {})->value == totals);
 
     std::vector<FeatureRow> features;
     for (const auto &[feature, rows] : grouped(list, RecordKind::UsageEvent, [](auto &r) { return r.feature; }))
         features.push_back({feature, rows.size(), users(rows), sessions(rows),
                             static_cast<double>(rows.size()) / static_cast<double>(totals.usageEvents)});
     std::stable_sort(features.begin(), features.end(), [](auto &a, auto &b) { return a.events > b.events; });
-    COMPARE_ROWS(m_engine->features(scope, {})->value, features);
+    COMPARE_ROWS(m_asked->features(scope, {})->value, features);
 
     std::vector<ScreenRow> screens;
     for (const auto &[screen, rows] : grouped(list, RecordKind::ScreenView, [](auto &r) { return r.screen; })) {
@@ -133,7 +150,7 @@ void TestCacheEngine::checkUsage(const Scope &scope, const List &list)
                            rank(known, 0.5), rank(known, 0.75), rank(known, 0.9)});
     }
     std::stable_sort(screens.begin(), screens.end(), [](auto &a, auto &b) { return a.views > b.views; });
-    COMPARE_ROWS(m_engine->screens(scope, {})->value, screens);
+    COMPARE_ROWS(m_asked->screens(scope, {})->value, screens);
 }
 
 void TestCacheEngine::checkTime(const Scope &scope, const List &list, const Predicate &where)
@@ -161,7 +178,7 @@ void TestCacheEngine::checkTime(const Scope &scope, const List &list, const Pred
         activity.push_back({t, ofKind(at, RecordKind::UsageEvent), users(at), sessions(at), ofKind(at, RecordKind::Error),
                             ofKind(at, RecordKind::ScreenView)});
     }
-    COMPARE_ROWS(m_engine->activity(scope, ActivityStep::Hour, {})->value, activity);
+    COMPARE_ROWS(m_asked->activity(scope, ActivityStep::Hour, {})->value, activity);
 
     std::vector<ActiveUsersRow> active;
     for (Instant day = scope.zone.startOf(CalendarUnit::Day, {first}); !isNothing && day.ns <= last;
@@ -182,7 +199,7 @@ void TestCacheEngine::checkTime(const Scope &scope, const List &list, const Pred
         };
         active.push_back({scope.zone.formatLocalDate(day), over(1), over(7), over(28)});
     }
-    COMPARE_ROWS(m_engine->activeUsers(scope, {})->value, active);
+    COMPARE_ROWS(m_asked->activeUsers(scope, {})->value, active);
 }
 
 void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
@@ -211,7 +228,7 @@ void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
                     }
                     cells[{rows == HeatmapRows::Feature ? r->feature : r->screen, column}].push_back(r);
                 }
-                const auto answer = m_engine->heatmap(scope, rows, columns, value, {});
+                const auto answer = m_asked->heatmap(scope, rows, columns, value, {});
                 QVERIFY(answer.has_value());
                 const Heatmap &map = answer->value;
                 std::size_t found = 0;
@@ -247,7 +264,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
         if (isActive(*r) && !r->sessionKey.empty())
             keys.insert(r->sessionKey);
     }
-    const auto answer = m_engine->sessions(scope, false, {});
+    const auto answer = m_asked->sessions(scope, false, {});
     QCOMPARE(answer->value.rows.size(), keys.size());
     QCOMPARE(answer->value.total, std::uint64_t(keys.size()));
     for (std::size_t i = 0; i < answer->value.rows.size(); ++i) {
@@ -269,7 +286,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
     }
     if (!answer->value.rows.empty()) {
         const std::string key = answer->value.rows.front().session;
-        const auto detail = m_engine->session(key, scope, {});
+        const auto detail = m_asked->session(key, scope, {});
         QVERIFY(detail.has_value());
         const auto expected = std::count_if(list.begin(), list.end(), [&](auto *r) {
             return r->sessionKey == key && r->kind != RecordKind::MetricPoint;
@@ -280,7 +297,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
     }
 
     const auto groups = grouped(list, RecordKind::Error, [](auto &r) { return r.type; });
-    const auto errors = m_engine->errors(scope, {});
+    const auto errors = m_asked->errors(scope, {});
     QCOMPARE(errors->value.size(), groups.size());
     for (const ErrorGroupRow &row : errors->value) {
         const List &of = groups.at(row.type);
@@ -300,7 +317,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
         }
         QVERIFY(row.releases == std::vector<std::string>(releases.begin(), releases.end()));
         QCOMPARE(row.unhandled, unhandled);
-        const auto occurrences = m_engine->errorGroup(row.group, scope, {});
+        const auto occurrences = m_asked->errorGroup(row.group, scope, {});
         QCOMPARE(occurrences->value.size(), of.size());
         QCOMPARE(occurrences->value.front().time.ns, (*last)->time);
         if (!row.trend.empty()) {
@@ -317,7 +334,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
             logs.push_back(r);
     }
     std::sort(logs.begin(), logs.end(), [](auto *a, auto *b) { return a->time < b->time; });
-    const auto gotLogs = m_engine->logs(scope, {});
+    const auto gotLogs = m_asked->logs(scope, {});
     QCOMPARE(gotLogs->value.size(), logs.size());
     for (std::size_t i = 0; i < logs.size(); ++i) {
         QCOMPARE(gotLogs->value[i].time.ns, logs[i]->time);
@@ -331,7 +348,7 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
         if (isActive(*r) && !r->release.empty())
             releases[{r->product, r->release}].push_back(r);
     }
-    const auto gotReleases = m_engine->releases(scope, {});
+    const auto gotReleases = m_asked->releases(scope, {});
     QCOMPARE(gotReleases->value.size(), releases.size());
     for (const ReleaseRow &row : gotReleases->value) {
         const List &of = releases.at({row.product, row.release});
