@@ -1,12 +1,115 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command.h"
 
+#include "app/collector/collector.h"
+#include "models/sources/http/accesspolicy.h"
+#include "models/telemetry/value.h"
+
 #include <CLI/CLI.hpp>
 
-namespace telltale {
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
 
-void addCollectCommand(CLI::App &, const GlobalOptions &, Run &)
+namespace telltale {
+namespace {
+
+struct CollectArguments
 {
+    std::string otlpHttp = "127.0.0.1:4318";
+    std::string otlpGrpc = "none";
+    std::vector<std::string> origins;
+    std::vector<std::string> hosts;
+    std::string token;
+};
+
+/// Signals are waited for rather than handled; blocked before any thread starts, so that all threads inherit it.
+class TerminationSignals
+{
+public:
+    TerminationSignals()
+    {
+        sigemptyset(&m_set);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+            sigaddset(&m_set, signal);
+        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+        std::signal(SIGXFSZ, SIG_IGN); // a file size limit is like a full disk: an error, not the end
+    }
+    void wait() const
+    {
+        int signal = 0;
+        while (sigwait(&m_set, &signal) != 0) { }
+    }
+
+private:
+    sigset_t m_set{};
+};
+
+CollectorOptions collectorOptions(const CollectArguments &arguments, const GlobalOptions &global)
+{
+    CollectorOptions options;
+    options.cache = global.cache();
+    options.clock = global.clock();
+    HttpOptions &http = *options.http;
+    if (!parseHostAndPort(arguments.otlpHttp, http.host, http.port))
+        throw CLI::ValidationError("--otlp-http", "'" + arguments.otlpHttp + "' is neither HOST:PORT nor none");
+    for (const std::string &origin : arguments.origins) {
+        if (const auto normal = normalizedOrigin(origin); !normal)
+            throw CLI::ValidationError("--allow-origin", normal.error().message);
+    }
+    http.allowedOrigins = arguments.origins;
+    http.allowedHosts = arguments.hosts;
+    http.token = arguments.token;
+    return options;
+}
+
+int collect(const CollectArguments &arguments, const GlobalOptions &global)
+{
+    if (arguments.otlpGrpc != "none")
+        throw CLI::ValidationError("--otlp-grpc", "OTLP/gRPC is not available yet; leave it out or say none");
+    if (arguments.otlpHttp == "none")
+        throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP off there is nothing to receive");
+    const CollectorOptions options = collectorOptions(arguments, global);
+
+    const TerminationSignals signals;
+    Collector collector(options);
+    if (const auto started = collector.start(); !started) {
+        std::fprintf(stderr, "telltale collect: %s\n", started.error().message.c_str());
+        return started.error().code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed;
+    }
+    const Value ready = Value::Map{{"ready", true},
+                                   {"otlp_http", collector.httpUrl()},
+                                   {"otlp_grpc", Value()},
+                                   {"cache", options.cache.string()},
+                                   {"pid", std::int64_t(getpid())}};
+    std::printf("%s\n", toJson(ready).c_str());
+    std::fflush(stdout);
+    signals.wait();
+    collector.stop();
+    return ExitDone;
+}
+
+} // namespace
+
+void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
+{
+    auto arguments = std::make_shared<CollectArguments>();
+    CLI::App *command = app.add_subcommand("collect", "Receives telemetry without a window until it is stopped");
+    command->add_option("--otlp-http", arguments->otlpHttp, "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
+        ->capture_default_str();
+    command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on, or none")
+        ->capture_default_str();
+    command->add_option("--allow-origin", arguments->origins, "A web page that may send: http://localhost:3000 (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--allow-host", arguments->hosts, "Another name in the Host header: NAME or NAME:PORT (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--token", arguments->token,
+                        "Every request must carry it: Authorization: Bearer, or x-api-key. Needed beyond this machine")
+        ->envname("TELLTALE_TOKEN");
+    command->callback([arguments, &global, &run] {
+        run = [arguments, &global] { return collect(*arguments, global); };
+    });
 }
 
 } // namespace telltale

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/collector/collector.h"
+
+#include "models/sources/http/httpserver.h"
+
+#include <chrono>
+#include <mutex>
+#include <utility>
+
+namespace telltale {
+namespace {
+
+/// The cache as the pipeline sees it.
+class CacheSink final : public RecordSink
+{
+public:
+    explicit CacheSink(std::unique_ptr<CacheWriter> writer) : m_writer(std::move(writer)) {}
+    Result<CommitReport> commit(std::span<Delivery> deliveries) override { return m_writer->commit(deliveries); }
+    Result<void> checkpoint() override { return m_writer->checkpoint(); }
+
+private:
+    std::unique_ptr<CacheWriter> m_writer;
+};
+
+/// Turns a growing total into a rate, whoever asks and however often.
+class RateMeter
+{
+public:
+    double rate(std::uint64_t total)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        const std::scoped_lock lock(m_mutex);
+        const double seconds = std::chrono::duration<double>(now - m_since).count();
+        if (seconds >= kInterval) {
+            m_rate = static_cast<double>(total - m_total) / seconds;
+            m_total = total;
+            m_since = now;
+        }
+        return m_rate;
+    }
+
+private:
+    static constexpr double kInterval = 1.0;
+    std::mutex m_mutex;
+    std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
+    std::uint64_t m_total = 0;
+    double m_rate = 0;
+};
+
+} // namespace
+
+/// Members are destroyed in reverse: first the server, which needs the pipeline, which needs the sink.
+class Collector::Private
+{
+public:
+    std::unique_ptr<CacheSink> sink;
+    std::unique_ptr<Pipeline> pipeline;
+    std::unique_ptr<HttpServer> http;
+    RateMeter rate;
+};
+
+Collector::Collector(CollectorOptions options) : m_options(std::move(options)), d(std::make_unique<Private>()) {}
+
+Collector::~Collector()
+{
+    stop();
+}
+
+Result<void> Collector::start()
+{
+    if (m_isRunning)
+        return {};
+    CacheOptions cache;
+    cache.path = m_options.cache;
+    auto writer = CacheWriter::open(cache);
+    if (!writer)
+        return failure(writer.error().code, "Can not write " + m_options.cache.string() + ": " + writer.error().message);
+    d->sink = std::make_unique<CacheSink>(std::move(*writer));
+
+    PipelineOptions pipeline;
+    pipeline.clock = m_options.clock;
+    pipeline.committed = m_options.committed;
+    d->pipeline = std::make_unique<Pipeline>(std::move(pipeline), *d->sink);
+    d->pipeline->start();
+
+    if (m_options.http) {
+        HttpOptions http = *m_options.http;
+        http.clock = m_options.clock;
+        d->http = std::make_unique<HttpServer>(std::move(http), *d->pipeline);
+        if (const auto port = d->http->start(); !port) {
+            const Error error = port.error();
+            stop();
+            d = std::make_unique<Private>();
+            return tl::unexpected(error);
+        }
+    }
+    m_isRunning = true;
+    return {};
+}
+
+void Collector::stop()
+{
+    m_isRunning = false;
+    if (d->http)
+        d->http->stop(); // its last answers come from the pipeline, which still runs
+    if (d->pipeline)
+        d->pipeline->stop();
+    d->http.reset();
+    d->pipeline.reset();
+    d->sink.reset();
+}
+
+std::uint16_t Collector::httpPort() const
+{
+    return d->http ? d->http->port() : std::uint16_t(0);
+}
+
+std::string Collector::httpUrl() const
+{
+    if (!d->http)
+        return {};
+    std::string host = m_options.http->host;
+    if (host == "localhost" || host == "::1" || host == "[::1]")
+        host = "127.0.0.1"; // we listen on both families
+    if (host.find(':') != std::string::npos && host.front() != '[')
+        host = "[" + host + "]";
+    return "http://" + host + ":" + std::to_string(httpPort());
+}
+
+std::vector<RefusedOrigin> Collector::refusedOrigins() const
+{
+    return d->http ? d->http->access().refusedOrigins() : std::vector<RefusedOrigin>();
+}
+
+std::vector<std::string> Collector::allowedOrigins() const
+{
+    return d->http ? d->http->access().allowedOrigins() : std::vector<std::string>();
+}
+
+Result<void> Collector::allowOrigin(std::string_view origin)
+{
+    if (!d->http)
+        return failure(Error::Code::NotFound, "OTLP/HTTP is off.");
+    return d->http->access().allowOrigin(origin);
+}
+
+void Collector::disallowOrigin(std::string_view origin)
+{
+    if (d->http)
+        d->http->access().disallowOrigin(origin);
+}
+
+CollectorStats Collector::stats() const
+{
+    CollectorStats stats;
+    if (d->pipeline) {
+        stats.totals = d->pipeline->stats();
+        stats.recordsPerSecond = d->rate.rate(stats.totals.records);
+    }
+    return stats;
+}
+
+} // namespace telltale

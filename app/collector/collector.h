@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ingest/pipeline.h"
+#include "models/sources/http/accesspolicy.h"
+#include "models/sources/http/httpoptions.h"
+#include "models/store/cachewriter.h"
+#include "models/telemetry/result.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+struct CollectorOptions
+{
+    std::filesystem::path cache;
+    std::optional<HttpOptions> http = HttpOptions(); ///< nothing: OTLP/HTTP is off
+    std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
+    /// Called on the writer thread after each commit that stored records. Must not block; post it on.
+    std::function<void(const CommitReport &)> committed;
+};
+
+struct CollectorStats
+{
+    PipelineStats totals;         ///< since the start
+    double recordsPerSecond = 0;  ///< stored, over the last second or two
+};
+
+/// Owns the whole way in: HTTP server, pipeline and the cache's writer. Opens the cache, listens, and closes both in the
+/// order that loses nothing. All functions but start() and stop() may be called from any thread.
+class Collector
+{
+public:
+    explicit Collector(CollectorOptions options);
+    ~Collector(); ///< stops
+    Collector(const Collector &) = delete;
+    Collector &operator=(const Collector &) = delete;
+
+    /// Errors: Busy (another process writes the cache, or the port is taken; the message names who), InvalidArgument (a
+    /// network address without a token, a bad origin), Unsupported and Damaged (the cache), Io. After an error nothing
+    /// runs and the cache is closed.
+    Result<void> start();
+    /// Stops accepting, commits and answers what was accepted, closes the cache. Idempotent.
+    void stop();
+    bool isRunning() const { return m_isRunning; }
+
+    std::uint16_t httpPort() const; ///< 0 when off
+    std::string httpUrl() const;    ///< "http://127.0.0.1:4318"; empty when off
+
+    std::vector<RefusedOrigin> refusedOrigins() const; ///< web pages that knocked, the latest first
+    std::vector<std::string> allowedOrigins() const;
+    Result<void> allowOrigin(std::string_view origin);
+    void disallowOrigin(std::string_view origin);
+    CollectorStats stats() const;
+
+private:
+    class Private;
+    CollectorOptions m_options;
+    std::unique_ptr<Private> d;
+    bool m_isRunning = false;
+};
+
+} // namespace telltale
