@@ -4,6 +4,9 @@
 #include "models/telemetry/time.h"
 #include "widgets/theme/tokens.h"
 
+#include <QPointF>
+
+#include <chrono>
 #include <span>
 #include <vector>
 

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/charts/heatmapview_p.h"
+
+#include "widgets/charts/decimation.h"
+#include "widgets/theme/fonts.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QTextDocument>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace telltale {
+
+namespace {
+
+constexpr int kAxis = 24;
+constexpr int kGap = 1;
+constexpr int kGroupGap = 2;
+constexpr int kWideEnoughForTotals = 900;
+constexpr int kTotalsWidth = 112;
+
+} // namespace
+
+HeatmapView::HeatmapView(QWidget *parent) : ChartWidget(parent), d(std::make_unique<Private>(this)) {}
+
+HeatmapView::~HeatmapView() = default;
+
+void HeatmapView::setGrid(const HeatGrid &grid)
+{
+    if (grid == d->grid && !d->isStale)
+        return;
+    // The current cell stays with its row and time, not with its number.
+    QString rowId;
+    std::optional<TimeRange> columnRange;
+    if (d->current.isValid()) {
+        rowId = d->grid.rows[std::size_t(d->current.row)].id;
+        columnRange = d->grid.columns[std::size_t(d->current.column)].range;
+    }
+    const Cell before = d->current;
+    d->grid = grid;
+    d->grid.values.resize(grid.rows.size() * grid.columns.size(), std::nan(""));
+    d->isStale = false;
+    d->hovered = d->blockFrom = {};
+    if (before.isValid()) {
+        d->current = {};
+        for (std::size_t r = 0; r < grid.rows.size(); ++r)
+            if (grid.rows[r].id == rowId)
+                d->current.row = int(r);
+        for (std::size_t c = 0; c < grid.columns.size(); ++c)
+            if (columnRange ? grid.columns[c].range == columnRange : int(c) == before.column)
+                d->current.column = int(c);
+        if (!d->current.isValid())
+            d->current = {};
+    }
+    d->updateDomain();
+    invalidate();
+    if (d->current != before)
+        Q_EMIT currentCellChanged(d->current);
+    Q_EMIT gridChanged();
+}
+
+const HeatGrid &HeatmapView::grid() const { return d->grid; }
+
+void HeatmapView::setDomain(Domain domain)
+{
+    if (domain == d->domain)
+        return;
+    d->domain = domain;
+    d->isImageStale = true;
+    update();
+    Q_EMIT gridChanged();
+}
+
+HeatmapView::Domain HeatmapView::domain() const { return d->domain; }
+PlotEdges HeatmapView::plotEdges() const { return d->edges; }
+
+void HeatmapView::setPlotEdges(const PlotEdges &edges)
+{
+    d->edges = edges;
+    invalidate();
+}
+
+double HeatmapView::domainHighest() const { return d->highest; }
+bool HeatmapView::isClipped() const { return d->isClipped; }
+bool HeatmapView::hasMissing() const { return d->hasMissing; }
+bool HeatmapView::hasZero() const { return d->hasZero; }
+
+void HeatmapView::setTotalsVisible(std::optional<bool> visible)
+{
+    d->totals = visible;
+    invalidate();
+}
+
+HeatmapView::Cell HeatmapView::currentCell() const { return d->current; }
+
+HeatmapView::Cell HeatmapView::cellAt(const QPoint &position) const
+{
+    if (!d->gridRect().contains(position))
+        return {};
+    Cell cell;
+    for (std::size_t r = 0; r < d->rowTop.size(); ++r) // a gap belongs to the cell before it
+        if (position.y() >= d->rowTop[r])
+            cell.row = int(r);
+    for (std::size_t c = 0; c < d->columnLeft.size(); ++c)
+        if (d->columnWidth[c] > 0 && position.x() >= d->columnLeft[c])
+            cell.column = int(c);
+    return cell.isValid() ? cell : Cell{};
+}
+
+QRect HeatmapView::cellRect(Cell cell) const
+{
+    if (!cell.isValid() || std::size_t(cell.row) >= d->rowTop.size() || std::size_t(cell.column) >= d->columnLeft.size())
+        return {};
+    return {d->columnLeft[std::size_t(cell.column)], d->rowTop[std::size_t(cell.row)], d->columnWidth[std::size_t(cell.column)],
+            d->rowHeight[std::size_t(cell.row)]};
+}
+
+QString HeatmapView::cellText(Cell cell) const
+{
+    if (!cell.isValid() || std::size_t(cell.row) >= d->grid.rows.size() || std::size_t(cell.column) >= d->grid.columns.size())
+        return {};
+    const HeatColumn &column = d->grid.columns[std::size_t(cell.column)];
+    const QString when = column.range ? formatter().interval(*column.range) : column.label;
+    const double value = d->grid.at(std::size_t(cell.row), std::size_t(cell.column));
+    QString amount = tr("not tracked yet");
+    if (std::isfinite(value)) {
+        amount = formatter().valueText(value, d->grid.kind);
+        if (!d->grid.unit.isEmpty())
+            amount += QChar(0x00A0) + d->grid.unit;
+    }
+    //: A cell of a heatmap: row, column, value
+    return tr("%1, %2: %3").arg(d->grid.rows[std::size_t(cell.row)].label, when, amount);
+}
+
+void HeatmapView::setCurrentCell(Cell cell)
+{
+    if (cell == d->current)
+        return;
+    d->current = cell;
+    d->blockFrom = {};
+    update();
+    Q_EMIT currentCellChanged(cell);
+    announceCursor();
+}
+
+void HeatmapView::setCursorTime(std::optional<Instant> at)
+{
+    if (at == d->cursor)
+        return;
+    const auto strip = [&](std::optional<Instant> time) {
+        if (time && d->isTimed() && d->timeScale().isValid())
+            update(int(d->timeScale().x(*time)) - 2, 0, 4, height());
+    };
+    strip(d->cursor);
+    d->cursor = at;
+    strip(d->cursor);
+    update(0, height() - scaled(kAxis), width(), scaled(kAxis));
+}
+
+void HeatmapView::setSelection(std::optional<TimeRange> range)
+{
+    if (range == d->selection)
+        return;
+    d->selection = range;
+    d->isImageStale = true;
+    update();
+}
+
+void HeatmapView::setStale(bool stale)
+{
+    if (stale == d->isStale)
+        return;
+    d->isStale = stale;
+    d->isImageStale = true;
+    update();
+}
+
+QSize HeatmapView::sizeHint() const { return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(kAxis)}; }
+
+QSize HeatmapView::minimumSizeHint() const
+{
+    return {240, std::clamp(int(d->grid.rows.size()), 1, 12) * scaled(14) + scaled(kAxis)};
+}
+
+void HeatmapView::invalidate()
+{
+    d->layOut();
+    d->isImageStale = true;
+    updateGeometry();
+    update();
+}
+
+void HeatmapView::resizeEvent(QResizeEvent *)
+{
+    d->layOut();
+    d->isImageStale = true;
+}
+
+QString HeatmapView::summary() const
+{
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    Cell most;
+    for (std::size_t r = 0; r < d->grid.rows.size(); ++r) {
+        for (std::size_t c = 0; c < d->grid.columns.size(); ++c) {
+            const double value = d->grid.at(r, c);
+            if (!std::isfinite(value))
+                continue;
+            low = std::min(low, value);
+            if (value > high) {
+                high = value;
+                most = {int(r), int(c)};
+            }
+        }
+    }
+    if (!most.isValid())
+        return tr("No data");
+    //: %1 rows, %2 columns, %3 lowest value, %4 the highest cell in words
+    return tr("%1 rows by %2 columns, lowest %3, highest %4.")
+        .arg(formatter().count(double(d->grid.rows.size())), formatter().count(double(d->grid.columns.size())),
+             formatter().valueText(low, d->grid.kind), cellText(most));
+}
+
+QString HeatmapView::cursorText() const { return cellText(d->current); }
+
+ChartTable HeatmapView::table() const
+{
+    ChartTable table;
+    table.columns << tr("Name");
+    for (const HeatColumn &column : d->grid.columns)
+        table.columns << (column.range ? formatter().interval(*column.range) : column.label);
+    for (std::size_t r = 0; r < d->grid.rows.size(); ++r) {
+        QStringList row{d->grid.rows[r].label};
+        for (std::size_t c = 0; c < d->grid.columns.size(); ++c) {
+            const double value = d->grid.at(r, c);
+            row << (std::isfinite(value) ? formatter().valueText(value, d->grid.kind) : QString());
+        }
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+// Geometry and colours
+
+TimeScale HeatmapView::Private::timeScale() const
+{
+    return {grid.range.value_or(TimeRange{}), double(gridLeft), double(gridRight)};
+}
+
+bool HeatmapView::Private::showsTotals() const
+{
+    const bool hasTotals = std::any_of(grid.rows.begin(), grid.rows.end(), [](const HeatRow &row) { return row.total.has_value(); });
+    return hasTotals && totals.value_or(q->width() >= kWideEnoughForTotals);
+}
+
+void HeatmapView::Private::layOut()
+{
+    gridLeft = edges.left;
+    gridRight = q->width() - edges.rightInset - (showsTotals() ? scaled(kTotalsWidth) : 0);
+    gridTop = 0;
+    gridBottom = q->height() - scaled(kAxis);
+    const auto split = [](int from, int to, std::size_t count, const auto &extraBefore, std::vector<int> &starts, std::vector<int> &sizes) {
+        starts.assign(count, from);
+        sizes.assign(count, 0);
+        int extras = 0;
+        for (std::size_t i = 1; i < count; ++i)
+            extras += extraBefore(i);
+        const double each = double(to - from + kGap - extras) / double(std::max<std::size_t>(1, count));
+        int shift = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i > 0)
+                shift += extraBefore(i);
+            starts[i] = from + shift + int(std::lround(each * double(i)));
+            sizes[i] = std::max(1, from + shift + int(std::lround(each * double(i + 1))) - kGap - starts[i]);
+        }
+    };
+    split(gridTop, gridBottom, grid.rows.size(), [](std::size_t) { return 0; }, rowTop, rowHeight);
+    if (!isTimed()) {
+        split(gridLeft, gridRight, grid.columns.size(),
+              [&](std::size_t i) { return grid.columns[i].isGroupStart ? kGroupGap : 0; }, columnLeft, columnWidth);
+        return;
+    }
+    const TimeScale scale = timeScale();
+    columnLeft.assign(grid.columns.size(), gridLeft);
+    columnWidth.assign(grid.columns.size(), 0);
+    if (!scale.isValid())
+        return;
+    for (std::size_t i = 0; i < grid.columns.size(); ++i) {
+        if (!grid.columns[i].range)
+            continue;
+        const TimeRange &range = *grid.columns[i].range;
+        if (!(range.from < scale.range.to) || !(scale.range.from < range.to))
+            continue; // outside
+        int left = int(std::lround(scale.clampedX(range.from)));
+        const int right = int(std::lround(scale.clampedX(range.to)));
+        const bool isLast = right >= gridRight;
+        if (grid.columns[i].isGroupStart && i > 0)
+            left += kGroupGap;
+        columnLeft[i] = left;
+        columnWidth[i] = std::max(1, right - left - (isLast ? 0 : kGap));
+    }
+}
+
+void HeatmapView::Private::updateDomain()
+{
+    highest = percentileOf(grid.values, 0.98);
+    double most = 0;
+    hasMissing = hasZero = false;
+    rowHighest.assign(grid.rows.size(), 0);
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+        for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+            const double value = grid.at(r, c);
+            hasMissing = hasMissing || !std::isfinite(value);
+            hasZero = hasZero || value == 0;
+            if (std::isfinite(value))
+                rowHighest[r] = std::max(rowHighest[r], value);
+        }
+        most = std::max(most, rowHighest[r]);
+    }
+    if (highest <= 0) // almost everything is zero: the little there is must be seen
+        highest = most > 0 ? most : 1;
+    isClipped = most > highest;
+}
+
+double HeatmapView::Private::highestOf(int row) const
+{
+    const double own = domain == Domain::EachRow ? rowHighest[std::size_t(row)] : highest;
+    return own > 0 ? own : 1;
+}
+
+QColor HeatmapView::Private::colourOf(int row, double value) const
+{
+    const Tokens &tokens = tokensOf(q);
+    return value <= 0 ? tokens.inset : tokens.sequentialAt(value / highestOf(row));
+}
+
+// Mouse and keys
+
+HeatmapView::Cell HeatmapView::Private::stepped(Cell from, int rows, int columns) const
+{
+    if (grid.rows.empty() || grid.columns.empty())
+        return {};
+    const int lastRow = int(grid.rows.size()) - 1, lastColumn = int(grid.columns.size()) - 1;
+    if (!from.isValid())
+        return {0, columns < 0 ? lastColumn : 0};
+    return {std::clamp(from.row + rows, 0, lastRow), std::clamp(from.column + columns, 0, lastColumn)};
+}
+
+void HeatmapView::Private::moveTo(Cell cell, bool selects)
+{
+    if (!cell.isValid())
+        return;
+    if (selects && !blockFrom.isValid())
+        blockFrom = current.isValid() ? current : cell;
+    if (!selects)
+        blockFrom = {};
+    const bool isMoved = cell != current;
+    current = cell;
+    q->update();
+    if (isMoved) {
+        Q_EMIT q->currentCellChanged(cell);
+        q->announceCursor();
+        if (const auto &range = grid.columns[std::size_t(cell.column)].range)
+            Q_EMIT q->cursorTimeChanged(range->from + (range->to - range->from) / 2);
+    }
+    if (selects)
+        Q_EMIT q->blockSelected({std::min(blockFrom.row, cell.row), std::min(blockFrom.column, cell.column)},
+                                {std::max(blockFrom.row, cell.row), std::max(blockFrom.column, cell.column)});
+}
+
+void HeatmapView::Private::hover(Cell cell, const QPoint &position)
+{
+    if (cell != hovered) {
+        const auto area = [&](Cell c) {
+            if (!c.isValid())
+                return;
+            q->update(q->cellRect(c).adjusted(-3, -3, 3, 3));
+            q->update(0, rowTop[std::size_t(c.row)] - 1, edges.left, rowHeight[std::size_t(c.row)] + 2);
+        };
+        area(hovered);
+        hovered = cell;
+        area(hovered);
+    }
+    if (isTimed() && timeScale().isValid() && cell.isValid()) {
+        const Instant at = timeScale().at(position.x());
+        if (cursor != at) {
+            q->setCursorTime(at);
+            Q_EMIT q->cursorTimeChanged(at);
+        }
+    } else if (cursor && !cell.isValid()) {
+        q->setCursorTime(std::nullopt);
+        Q_EMIT q->cursorTimeChanged(std::nullopt);
+    }
+}
+
+void HeatmapView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const Cell cell = cellAt(event->pos());
+    if (cell.isValid()) {
+        d->moveTo(cell, event->modifiers() & Qt::ShiftModifier);
+        return;
+    }
+    d->pressedRow = -1;
+    for (std::size_t r = 0; r < d->rowTop.size() && event->pos().x() < d->gridLeft; ++r)
+        if (event->pos().y() >= d->rowTop[r] && event->pos().y() < d->rowTop[r] + d->rowHeight[r])
+            d->pressedRow = int(r);
+}
+
+void HeatmapView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const int row = std::exchange(d->pressedRow, -1);
+    if (row >= 0 && std::size_t(row) < d->rowTop.size() && event->pos().x() < d->gridLeft
+        && event->pos().y() >= d->rowTop[std::size_t(row)])
+        Q_EMIT rowActivated(row, event->modifiers());
+}
+
+void HeatmapView::mouseMoveEvent(QMouseEvent *event)
+{
+    d->hover(cellAt(event->pos()), event->pos());
+    const bool isOverName = event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
+    setCursor(isOverName ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void HeatmapView::leaveEvent(QEvent *) { d->hover({}, {}); }
+
+bool HeatmapView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const Cell cell = cellAt(help->pos());
+        QString text = cellText(cell);
+        if (!cell.isValid() && help->pos().x() < d->gridLeft)
+            for (std::size_t r = 0; r < d->rowTop.size(); ++r)
+                if (help->pos().y() >= d->rowTop[r] && help->pos().y() < d->rowTop[r] + d->rowHeight[r])
+                    text = d->grid.rows[r].label.left(1000);
+        if (Qt::mightBeRichText(text))
+            text = text.toHtmlEscaped();
+        QToolTip::showText(help->globalPos(), text, this, cell.isValid() ? cellRect(cell) : QRect());
+        return true;
+    }
+    return ChartWidget::event(event);
+}
+
+void HeatmapView::keyPressEvent(QKeyEvent *event)
+{
+    const bool selects = event->modifiers() & Qt::ShiftModifier;
+    const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
+    // Times run left to right in every language.
+    switch (event->key()) {
+    case Qt::Key_Left: d->moveTo(d->stepped(d->current, 0, -many), selects); return;
+    case Qt::Key_Right: d->moveTo(d->stepped(d->current, 0, many), selects); return;
+    case Qt::Key_Up: d->moveTo(d->stepped(d->current, -many, 0), selects); return;
+    case Qt::Key_Down: d->moveTo(d->stepped(d->current, many, 0), selects); return;
+    case Qt::Key_Home: d->moveTo(d->stepped(d->current, 0, -int(d->grid.columns.size())), selects); return;
+    case Qt::Key_End: d->moveTo(d->stepped(d->current, 0, int(d->grid.columns.size())), selects); return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (d->current.isValid()) {
+            Q_EMIT cellActivated(d->current);
+            return;
+        }
+        break;
+    case Qt::Key_Escape:
+        if (d->current.isValid()) {
+            setCurrentCell({});
+            return;
+        }
+        break;
+    default: break;
+    }
+    ChartWidget::keyPressEvent(event);
+}
+
+} // namespace telltale

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/charts/heatmapview.h"
+
+#include <QImage>
+
+#include <vector>
+
+namespace telltale {
+
+class HeatmapView::Private
+{
+public:
+    explicit Private(HeatmapView *view) : q(view) {}
+
+    // Geometry and colours: heatmapview.cpp
+    void layOut();
+    void updateDomain();
+    QRect gridRect() const { return {gridLeft, gridTop, gridRight - gridLeft, gridBottom - gridTop}; }
+    double highestOf(int row) const; ///< of the colour domain
+    QColor colourOf(int row, double value) const;
+    bool showsTotals() const;
+    bool isTimed() const { return grid.range.has_value(); }
+    TimeScale timeScale() const;
+    Cell stepped(Cell from, int rows, int columns) const;
+    void moveTo(Cell cell, bool selects);
+    void hover(Cell cell, const QPoint &position);
+
+    // Painting: heatmappaint.cpp
+    void renderImage();
+    void paintRowNames(QPainter &painter);
+    void paintAxis(QPainter &painter);
+    void paintNumbers(QPainter &painter);
+    void paintTotals(QPainter &painter);
+    void paintOverlay(QPainter &painter);
+
+    HeatmapView *q;
+    HeatGrid grid;
+    Domain domain = Domain::AllRows;
+    double highest = 1;
+    std::vector<double> rowHighest;
+    bool isClipped = false, hasMissing = false, hasZero = false;
+    bool isStale = false;
+    std::optional<bool> totals;
+    PlotEdges edges;
+
+    int gridLeft = 0, gridRight = 0, gridTop = 0, gridBottom = 0;
+    std::vector<int> columnLeft, columnWidth, rowTop, rowHeight; ///< integer pixels, gaps left out
+    QImage image;
+    bool isImageStale = true;
+
+    Cell current, hovered, blockFrom;
+    std::optional<Instant> cursor;
+    std::optional<TimeRange> selection;
+    int pressedRow = -1;
+};
+
+} // namespace telltale

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/charts/sessiontimeline.h"
+#include "widgets/charts/timeplot.h"
+
+#include <QPixmap>
+
+#include <vector>
+
+namespace telltale {
+
+class SessionTimeline::Private
+{
+public:
+    explicit Private(SessionTimeline *timeline) : q(timeline) {}
+
+    enum class LaneKind { Screens, Interactions, Errors, Spans, Metric };
+    struct LaneLayout
+    {
+        LaneKind kind = LaneKind::Screens;
+        int metric = -1; ///< index of SessionTimelineData::lanes
+        QRect row;
+        QRect plot;
+        ValueScale scale;
+    };
+
+    // sessiontimeline.cpp
+    void layOut();
+    TimeScale timeScale() const;
+    void movePlayhead(Instant at, bool announces);
+    void setVisible(TimeRange range);
+    void zoom(double factor, Instant around);
+    std::vector<Instant> eventTimes() const; ///< sorted, each once
+    QString elapsed(Instant at) const;
+    QString textAt(const QPoint &position) const;
+    double metricAt(const SessionTimelineData::Lane &lane, Instant at) const;
+
+    // sessiontimelinepaint.cpp
+    void renderBase();
+    void paintLaneName(QPainter &painter, const LaneLayout &layout);
+    void paintScreens(QPainter &painter, const LaneLayout &layout);
+    void paintInteractions(QPainter &painter, const LaneLayout &layout);
+    void paintErrors(QPainter &painter, const LaneLayout &layout);
+    void paintSpans(QPainter &painter, const LaneLayout &layout);
+    void paintMetric(QPainter &painter, const LaneLayout &layout);
+    void paintGaps(QPainter &painter);
+    void paintAxis(QPainter &painter);
+    void paintPlayhead(QPainter &painter);
+    std::vector<TimeTick> ticks() const;
+
+    SessionTimeline *q;
+    SessionTimelineData data;
+    TimeRange visible;
+    std::optional<Instant> playhead;
+    std::vector<LaneLayout> layouts;
+    TimePlot plot;
+    QPixmap base;
+    bool isBaseStale = true;
+};
+
+} // namespace telltale
