@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/endtoend/program.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -161,6 +163,34 @@ private Q_SLOTS:
         for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("sources")}))
             duplicates += row[u"duplicates"].toInteger();
         QVERIFY(duplicates > 0);
+    }
+
+    // What README tells people to write works as it stands, but for the port.
+    void snippetOfTheReadme()
+    {
+        QFile readme(QStringLiteral(TELLTALE_TEST_DATA) + QStringLiteral("/../README.md"));
+        QVERIFY(readme.open(QIODevice::ReadOnly));
+        QString snippet;
+        const QStringList lines = QString::fromUtf8(readme.readAll()).split(QLatin1Char('\n'));
+        for (qsizetype i = lines.indexOf(QRegularExpression(QStringLiteral("^    import .*")));
+             i >= 0 && i < lines.size(); ++i) {
+            if (!lines[i].isEmpty() && !lines[i].startsWith(QLatin1String("    ")))
+                break;
+            snippet += lines[i] + QLatin1Char('\n');
+        }
+        QVERIFY(snippet.contains(QLatin1String("http://127.0.0.1:4318")));
+        Collector collector(m_folder.filePath(QStringLiteral("readme.db")));
+        QVERIFY(collector.start());
+        snippet.replace(QLatin1String("http://127.0.0.1:4318"), collector.endpoint());
+        const Outcome outcome =
+            runProgram(QStringLiteral("node"),
+                       {QStringLiteral("--input-type=module"), QStringLiteral("-e"), snippet}, sdkFolder());
+        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        const QJsonArray totals = rowsOf(collector.cache(), {QStringLiteral("totals")});
+        for (const char *one : {"usage_events", "screen_views", "sessions", "users"})
+            QVERIFY2(totals[0][QLatin1String(one)].toInteger() == 1, one);
+        QCOMPARE(column(rowsOf(collector.cache(), {QStringLiteral("features")}), QStringLiteral("feature")),
+                 QSet<QString>{QStringLiteral("Start workout")});
     }
 
 private:
