@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string> // first: the moc of Qt 6.4 stumbles when <compare> (in time.h) is the first header it reads
-
 #include "models/telemetry/time.h"
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
