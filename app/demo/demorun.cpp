@@ -173,7 +173,7 @@ void DemoRun::recall()
         return;
     const Result<Instant> began = parseRfc3339(epoch);
     const Result<Instant> sent = parseRfc3339(sentUntil);
-    if (began && sent && *began <= *sent && *sent <= m_now) {
+    if (began && sent && *sent <= m_now) {
         m_epoch = *began;
         m_sentUntil = *sent;
     }
