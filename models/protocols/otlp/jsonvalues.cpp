@@ -130,8 +130,15 @@ struct JsonReader::ValueSink
     void setBool(bool truth) { value = Value(truth); }
     void setBytes(std::string bytes) { value = Value(Bytes{std::move(bytes)}); }
     void setNumber(const Value &number) { value = number; }
-    void setArray(JsonValue field) { value = Value(reader.ownedArray(field, depth)); }
-    void setMap(JsonValue field) { value = Value(reader.ownedMap(field, depth)); }
+    void setArray(JsonValue field) { value = isTooDeep() ? Value() : Value(reader.ownedArray(field, depth)); }
+    void setMap(JsonValue field) { value = isTooDeep() ? Value() : Value(reader.ownedMap(field, depth)); }
+    bool isTooDeep() const
+    {
+        if (depth < kMaximumValueDepth)
+            return false;
+        reader.m_builder.counters().add("otlp.depth.exceeded");
+        return true;
+    }
 };
 
 Attribute JsonReader::attributeValue(std::uint32_t keyIndex, JsonValue value)
@@ -204,10 +211,6 @@ Value::Map JsonReader::ownedMap(JsonValue value, int depth)
 
 Value JsonReader::ownedValue(JsonValue value, int depth)
 {
-    if (depth > kMaximumValueDepth) {
-        m_builder.counters().add("otlp.depth.exceeded");
-        return {};
-    }
     m_builder.charge(1);
     ValueSink sink{*this, depth, {}};
     anyValue(value, sink);

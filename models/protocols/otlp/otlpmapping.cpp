@@ -87,22 +87,32 @@ constexpr KnownKey kScreenKeys[] = {KnownKey::ScreenName, KnownKey::ScreenId, Kn
                                     KnownKey::UrlPath};
 constexpr KnownKey kFeatureKeys[] = {KnownKey::FeatureName};
 constexpr KnownKey kWidgetKeys[] = {KnownKey::WidgetName, KnownKey::WidgetId};
+constexpr KnownKey kPreviousSessionKeys[] = {KnownKey::SessionPreviousId};
+constexpr KnownKey kEventNameKeys[] = {KnownKey::EventName};
+constexpr KnownKey kExceptionTypeKeys[] = {KnownKey::ExceptionType};
+constexpr KnownKey kExceptionMessageKeys[] = {KnownKey::ExceptionMessage};
+constexpr KnownKey kStacktraceKeys[] = {KnownKey::ExceptionStacktrace};
 
 } // namespace
 
 namespace rules {
-constinit const std::span<const KnownKey> kProduct = kProductKeys;
-constinit const std::span<const KnownKey> kEnvironment = kEnvironmentKeys;
-constinit const std::span<const KnownKey> kRelease = kReleaseKeys;
-constinit const std::span<const KnownKey> kOs = kOsKeys;
-constinit const std::span<const KnownKey> kDevice = kDeviceKeys;
-constinit const std::span<const KnownKey> kCountry = kCountryKeys;
-constinit const std::span<const KnownKey> kUser = kUserKeys;
-constinit const std::span<const KnownKey> kSession = kSessionKeys;
-constinit const std::span<const KnownKey> kScreen = kScreenKeys;
-constinit const std::span<const KnownKey> kPlace = std::span(kScreenKeys).first(3); // a path is no screen of a click or an error
-constinit const std::span<const KnownKey> kFeature = kFeatureKeys;
-constinit const std::span<const KnownKey> kWidget = kWidgetKeys;
+constinit const Rule kProduct{kProductKeys};
+constinit const Rule kEnvironment{kEnvironmentKeys};
+constinit const Rule kRelease{kReleaseKeys};
+constinit const Rule kOs{kOsKeys};
+constinit const Rule kDevice{kDeviceKeys};
+constinit const Rule kCountry{kCountryKeys};
+constinit const Rule kUser{kUserKeys};
+constinit const Rule kSession{kSessionKeys};
+constinit const Rule kScreen{kScreenKeys};
+constinit const Rule kPlace{std::span(kScreenKeys).first(3)}; // a path is no screen of a click or an error
+constinit const Rule kFeature{kFeatureKeys};
+constinit const Rule kWidget{kWidgetKeys};
+constinit const Rule kPreviousSession{kPreviousSessionKeys};
+constinit const Rule kEventName{kEventNameKeys};
+constinit const Rule kExceptionType{kExceptionTypeKeys};
+constinit const Rule kExceptionMessage{kExceptionMessageKeys};
+constinit const Rule kStacktrace{kStacktraceKeys};
 } // namespace rules
 
 KnownKey knownKey(std::string_view key)

@@ -63,20 +63,38 @@ enum class EventMeaning : std::uint8_t {
 KnownKey knownKey(std::string_view key);
 EventMeaning eventMeaning(std::string_view eventName);
 
-/// The columns and what fills them: the first key present with a value wins.
+/// The keys that fill a column: the first one present with a value wins.
+struct Rule
+{
+    std::span<const KnownKey> keys;
+    std::uint64_t mask = 0; ///< a bit per key, to see at once that none is there
+
+    constexpr explicit Rule(std::span<const KnownKey> k) : keys(k)
+    {
+        for (const KnownKey key : k)
+            mask |= std::uint64_t(1) << static_cast<unsigned>(key);
+    }
+};
+
+/// The columns.
 namespace rules {
-extern const std::span<const KnownKey> kProduct;
-extern const std::span<const KnownKey> kEnvironment;
-extern const std::span<const KnownKey> kRelease;
-extern const std::span<const KnownKey> kOs;
-extern const std::span<const KnownKey> kDevice;
-extern const std::span<const KnownKey> kCountry;
-extern const std::span<const KnownKey> kUser;
-extern const std::span<const KnownKey> kSession;
-extern const std::span<const KnownKey> kScreen;      ///< of a screen view
-extern const std::span<const KnownKey> kPlace;       ///< of any other record: the screen it happened on
-extern const std::span<const KnownKey> kFeature;     ///< else the event name
-extern const std::span<const KnownKey> kWidget;      ///< else the event name
+extern const Rule kProduct;
+extern const Rule kEnvironment;
+extern const Rule kRelease;
+extern const Rule kOs;
+extern const Rule kDevice;
+extern const Rule kCountry;
+extern const Rule kUser;
+extern const Rule kSession;
+extern const Rule kScreen;      ///< of a screen view
+extern const Rule kPlace;       ///< of any other record: the screen it happened on
+extern const Rule kFeature;     ///< else the event name
+extern const Rule kWidget;      ///< else the event name
+extern const Rule kPreviousSession;
+extern const Rule kEventName;   ///< when the field of that name is empty
+extern const Rule kExceptionType;
+extern const Rule kExceptionMessage;
+extern const Rule kStacktrace;
 } // namespace rules
 
 /// SeverityNumber from which a log record is an error, and from which it is one that nobody handled.

@@ -11,14 +11,6 @@ namespace {
 constexpr std::uint64_t kLargestTime = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 constexpr std::int64_t kNanosecondsPerDay = 86'400'000'000'000;
 
-std::uint64_t maskOf(std::span<const KnownKey> keys)
-{
-    std::uint64_t mask = 0;
-    for (const KnownKey key : keys)
-        mask |= std::uint64_t(1) << static_cast<unsigned>(key);
-    return mask;
-}
-
 } // namespace
 
 RecordBuilder::RecordBuilder(RecordBatch &batch, const DecodeContext &context, DecodeReport &report)
@@ -60,12 +52,6 @@ std::uint32_t RecordBuilder::key(AttributeSet &set, std::string_view key)
     return index;
 }
 
-void RecordBuilder::addField(AttributeSet &set, std::string_view field, Attribute value)
-{
-    value.key = m_keys[cachedKey(field)].id;
-    set.list.push_back(value);
-}
-
 IndexRange RecordBuilder::store(const std::vector<Attribute> &attributes)
 {
     const auto begin = static_cast<std::uint32_t>(m_batch.attributes.size());
@@ -82,11 +68,9 @@ StringId RecordBuilder::displayText(const Attribute &attribute)
     return m_batch.strings.intern(toDisplayText(m_batch.valueOf(attribute)));
 }
 
-StringId RecordBuilder::firstText(const AttributeSet &set, std::span<const KnownKey> keys)
+StringId RecordBuilder::firstTextFound(const AttributeSet &set, const Rule &rule)
 {
-    if ((set.foundMask & maskOf(keys)) == 0)
-        return kNoString;
-    for (const KnownKey key : keys) {
+    for (const KnownKey key : rule.keys) {
         if (const Attribute *attribute = set.find(key)) {
             if (const StringId text = displayText(*attribute); text != kNoString)
                 return text;
@@ -254,7 +238,7 @@ void RecordBuilder::classify(Record &record, const RawLog &log)
         error.message = message ? displayText(*message) : kNoString;
         if (error.message == kNoString)
             error.message = displayText(log.body);
-        error.stack = firstText(m_record, KnownKey::ExceptionStacktrace);
+        error.stack = firstText(m_record, rules::kStacktrace);
         error.isUnhandled = meaning == EventMeaning::UnhandledError || record.severity >= kFatalSeverity;
         record.detail = static_cast<std::uint32_t>(m_batch.errors.size());
         m_batch.errors.push_back(error);
@@ -271,7 +255,7 @@ void RecordBuilder::classify(Record &record, const RawLog &log)
         break;
     case EventMeaning::SessionBound:
         record.kind = RecordKind::SessionBound;
-        record.previousSession = firstText(m_record, KnownKey::SessionPreviousId);
+        record.previousSession = firstText(m_record, rules::kPreviousSession);
         break;
     case EventMeaning::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -300,7 +284,7 @@ void RecordBuilder::addLog(const RawLog &log)
             ? m_lastEventName
             : intern(log.eventName);
     } else {
-        record.name = firstText(m_record, KnownKey::EventName);
+        record.name = firstText(m_record, rules::kEventName);
     }
     classify(record, log);
 

@@ -201,7 +201,11 @@ public:
     /// The index to intern() values of one of fieldkey's keys with.
     std::uint32_t fieldKey(std::string_view field) { return cachedKey(field); }
     /// An attribute under one of fieldkey's keys.
-    void addField(AttributeSet &set, std::string_view field, Attribute value);
+    void addField(AttributeSet &set, std::string_view field, Attribute value)
+    {
+        value.key = m_keys[cachedKey(field)].id;
+        set.list.push_back(value);
+    }
 
     /// resourceAttributes() are complete. `schemaUrl` and `dropped` are the resource's.
     void endResource(std::string_view schemaUrl, std::uint32_t dropped);
@@ -236,8 +240,11 @@ private:
     std::string unreserved(std::string_view key);
     IndexRange store(const std::vector<Attribute> &attributes);
     /// The text of the first of these keys that has one; kNoString when none has.
-    StringId firstText(const AttributeSet &set, std::span<const KnownKey> keys);
-    StringId firstText(const AttributeSet &set, KnownKey key) { return firstText(set, std::span(&key, 1)); }
+    StringId firstText(const AttributeSet &set, const Rule &rule)
+    {
+        return (set.foundMask & rule.mask) == 0 ? kNoString : firstTextFound(set, rule);
+    }
+    StringId firstTextFound(const AttributeSet &set, const Rule &rule);
     StringId displayText(const Attribute &attribute);
     std::uint32_t originIndex();
     void resolveWho(Record &record);

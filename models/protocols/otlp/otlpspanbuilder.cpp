@@ -121,11 +121,11 @@ void RecordBuilder::addErrorOfEvent(const Record &span, const RawSpanEvent &even
         record.session = session;
 
     ErrorDetail error;
-    error.type = firstText(set, KnownKey::ExceptionType);
+    error.type = firstText(set, rules::kExceptionType);
     if (error.type == kNoString)
         error.type = intern(kExceptionEvent);
-    error.message = firstText(set, KnownKey::ExceptionMessage);
-    error.stack = firstText(set, KnownKey::ExceptionStacktrace);
+    error.message = firstText(set, rules::kExceptionMessage);
+    error.stack = firstText(set, rules::kStacktrace);
     error.isUnhandled = isTrue(valueOf(event.attributes, "exception.escaped"));
     record.detail = static_cast<std::uint32_t>(m_batch.errors.size());
     m_batch.errors.push_back(error);

@@ -49,13 +49,13 @@ PairViews readPairViews(std::string_view message)
 /// Whether the bytes can be kept as they came: nothing nests too deep and each known field has its wire type.
 bool canKeep(std::string_view message, int depth)
 {
-    if (depth > kMaximumValueDepth)
-        return false;
     Reader reader = readerOf(message);
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case bytes(anyvalue::Array):
         case bytes(anyvalue::Map): {
+            if (depth >= kMaximumValueDepth)
+                return false;
             const bool isMap = reader.tag() == anyvalue::Map;
             Reader values = readerOf(view(reader));
             while (values.next()) {
@@ -85,12 +85,16 @@ bool canKeep(std::string_view message, int depth)
     return true;
 }
 
+/// An array or a map deeper than the last level becomes null.
+Value cut(RecordBuilder &builder, Reader &reader)
+{
+    builder.counters().add("otlp.depth.exceeded");
+    reader.skip();
+    return {};
+}
+
 Value readOwned(RecordBuilder &builder, std::string_view message, int depth)
 {
-    if (depth > kMaximumValueDepth) {
-        builder.counters().add("otlp.depth.exceeded");
-        return {};
-    }
     builder.charge(1);
     Value value;
     Reader reader = readerOf(message);
@@ -112,6 +116,10 @@ Value readOwned(RecordBuilder &builder, std::string_view message, int depth)
             value = Value(reader.get_double());
             break;
         case bytes(anyvalue::Array): {
+            if (depth >= kMaximumValueDepth) {
+                value = cut(builder, reader);
+                break;
+            }
             Value::Array array;
             Reader values = readerOf(view(reader));
             while (values.next()) {
@@ -124,6 +132,10 @@ Value readOwned(RecordBuilder &builder, std::string_view message, int depth)
             break;
         }
         case bytes(anyvalue::Map): {
+            if (depth >= kMaximumValueDepth) {
+                value = cut(builder, reader);
+                break;
+            }
             Value::Map map;
             Reader values = readerOf(view(reader));
             while (values.next()) {
