@@ -34,6 +34,8 @@ private:
         SessionId session = 0;
     };
 
+    /// Of the events of one minute, in order of feature.
+    static std::vector<RollupEntry> minuteEntries(std::span<const Event> events);
     void writePart(std::int64_t resolution, std::int64_t bucket, std::span<const RollupEntry> entries, int level);
     void uniteParts(std::int64_t resolution, std::int64_t bucket, int level);
 

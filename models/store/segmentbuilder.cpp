@@ -111,6 +111,15 @@ StringId SegmentBuilder::value(const RecordBatch &batch, StringId id)
     return known;
 }
 
+SegmentRows SegmentBuilder::take()
+{
+    SegmentRows rows;
+    rows.kind = m_rows.kind;
+    std::swap(rows, m_rows);
+    m_batch = 0;
+    return rows;
+}
+
 void SegmentBuilder::clear()
 {
     m_rows.clear();

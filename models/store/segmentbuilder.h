@@ -45,6 +45,8 @@ public:
     void add(BatchIds &ids, std::size_t row, SessionId session, Instant arrival);
     const SegmentRows &rows() const { return m_rows; }
     void clear();
+    /// The rows so far; begins anew.
+    SegmentRows take();
 
 private:
     void addAttributes(BatchIds &ids, std::size_t row);

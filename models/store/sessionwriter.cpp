@@ -43,7 +43,7 @@ SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter
                "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS ") VALUES (:id, :hash, :key, :start, :length, :user,"
                " :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)"),
       m_update(database,
-               "UPDATE sessions SET hash = :hash, key = :key, start = :start, length = :length, user = :user,"
+               "UPDATE sessions SET start = :start, length = :length, user = :user,"
                " user_after = :user_after, origin = :origin, events = :events, screens = :screens, errors = :errors,"
                " logs = :logs, spans = :spans, previous = :previous WHERE id = :id"),
       m_alias(database,
@@ -287,9 +287,9 @@ void SessionWriter::write(const SessionState &session)
     Statement &statement = session.isNew ? m_insert : m_update;
     const std::int64_t length = lengthOf(session.start, session.end);
     m_longest = std::max(m_longest, length);
-    if (session.isFormed)
+    if (session.isNew && session.isFormed)
         statement.bindNull(":hash").bindNull(":key");
-    else
+    else if (session.isNew)
         statement.bind(":hash", session.hash).bindBlob(":key", session.key);
     if (session.previous.empty())
         statement.bindNull(":previous");
