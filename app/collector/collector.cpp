@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collector.h"
 
+#include "models/grouping/errorgrouping.h"
 #include "models/sources/http/httpserver.h"
 
 #include <chrono>
@@ -72,6 +73,7 @@ Result<void> Collector::start()
         return {};
     CacheOptions cache;
     cache.path = m_options.cache;
+    cache.groupingVersion = kErrorGroupingVersion;
     auto writer = CacheWriter::open(cache);
     if (!writer)
         return failure(writer.error().code, "Can not write " + m_options.cache.string() + ": " + writer.error().message);

@@ -3,6 +3,7 @@
 
 #include "models/ingest/batchpool.h"
 #include "models/ingest/commitqueue.h"
+#include "models/ingest/errorgroups.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
 #include "models/protocols/otlp/otlpresponse.h"
@@ -125,8 +126,7 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
         decoded = decodeOtlp(*signal, *encoding, request.body, {request.arrival}, pending.delivery.batch, report);
         if (decoded) {
             redactor.redact(pending.delivery.batch, report.counters);
-            if (options.groupErrors)
-                options.groupErrors(pending.delivery.batch, report.counters);
+            groupErrors(pending.delivery.batch, report.counters);
         }
     } catch (const std::exception &) { // no memory
         return answerBusy(job, "There is no room for this request now; send it again.");

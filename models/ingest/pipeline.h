@@ -23,8 +23,6 @@ struct PipelineOptions
     std::chrono::milliseconds idleTime{2'000};        ///< quiet time before a checkpoint
     std::uint64_t pseudonymSeed = 0;                  ///< of Redactor
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< for deliveries that only count
-    /// Fills ErrorDetail::group and culprit after redaction, so that no secret gets into a group. Called on several threads.
-    std::function<void(RecordBatch &batch, CounterSet &counters)> groupErrors;
     /// Called on the writer thread after each commit that stored records. Must not block.
     std::function<void(const CommitReport &)> committed;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ingest/pipeline.h"
 
+#include "models/grouping/errorgrouping.h"
 #include "models/ingest/otlproute.h"
 #include "tests/models/ingest/fakesink.h"
 #include "tests/support/loadgenerator.h"
@@ -295,10 +296,6 @@ private Q_SLOTS:
 
     void secretsAreTakenOutAndErrorsGroupedBeforeTheCommit()
     {
-        m_options.groupErrors = [](RecordBatch &batch, CounterSet &) {
-            for (ErrorDetail &error : batch.errors)
-                error.group = batch.text(error.message) == "mail to [email] failed" ? 77 : 1;
-        };
         Answers answers;
         Pipeline pipeline(m_options, *m_sink);
         pipeline.start();
@@ -310,7 +307,8 @@ private Q_SLOTS:
                                         R"({"key":"exception.message","value":{"stringValue":"mail to ann@example.com failed"}})")),
                         answers.next());
         QTRY_COMPARE(answers.withStatus(200), std::size_t(2));
-        QCOMPARE(m_sink->stored().at(1).group, std::uint64_t(77));
+        const ErrorGrouping expected = errorGroup("exception", "mail to [email] failed", "");
+        QCOMPARE(m_sink->stored().at(1).group, expected.key);
     }
 
     void idleTimeIsUsedForACheckpoint()
