@@ -103,6 +103,7 @@ std::vector<Record> SessionScript::play()
     add(Kind::SessionBound, m_now, "session.start");
     add(Kind::Log, m_now + milliseconds(1), "device.app.lifecycle")
         .attributes.push_back({"app.state", std::string("foreground")});
+    m_now = m_now + milliseconds(3);
     const Screen *screen = &m_scenario.screens.front();
     bool hasEnded = true;
     for (int views = 0; screen && views < kMostViews && m_now - m_start < kLongestSession; ++views) {
@@ -174,7 +175,7 @@ void SessionScript::loadScreen(const Screen &screen, const SpanFacts &root)
     SpanFacts load = root;
     load.duration =
         fromMilliseconds(m_random.logNormal(screen.loadMilliseconds * m_release.loadFactor, 0.55));
-    Record &span = add(Kind::Span, m_now, "screen.load");
+    Record &span = add(Kind::Span, m_now + milliseconds(1), "screen.load");
     span.due = span.due + load.duration;
     span.attributes.push_back({"app.screen.name", screen.name});
     span.facts = load;
