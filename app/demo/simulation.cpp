@@ -36,7 +36,7 @@ Simulation::Simulation(const Scenario &scenario, const SimulationSettings &setti
     , m_people(makePopulation(scenario, settings.seed, settings.users, settings.epoch))
 {
     std::vector<Record> sample;
-    const std::size_t sessions = std::min<std::size_t>(m_people.size(), 64);
+    const std::size_t sessions = std::min<std::size_t>(m_people.size(), 600);
     for (std::size_t i = 0; i < sessions; ++i)
         play(m_people[i], settings.epoch, sample);
     m_recordsPerSession = sessions ? static_cast<double>(sample.size()) / static_cast<double>(sessions) : 1;
