@@ -36,3 +36,8 @@ endif()
 
 # moc of Qt 6.4 stumbles over C++20's <concepts>, which <compare> includes; it needs neither.
 set(CMAKE_AUTOMOC_MOC_OPTIONS -D_COMPARE -D_GLIBCXX_CONCEPTS)
+if(TELLTALE_FUZZERS)
+    # Coverage for libFuzzer in every library; only the targets of tests/fuzz link its main().
+    target_compile_options(telltale_options INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(telltale_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -188,7 +188,8 @@ Value::Array JsonReader::ownedArray(JsonValue value, int depth)
             invalidAttribute();
             return;
         }
-        for (auto result : list.get_array().value())
+        simdjson::ondemand::array elements = list.get_array().value();
+        for (auto result : elements)
             array.push_back(ownedValue(std::move(result).value(), depth + 1));
     });
     return array;

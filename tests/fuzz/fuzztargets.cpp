@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fuzz/fuzztargets.h"
+
+#include "models/grouping/errorgrouping.h"
+#include "models/grouping/messagetemplate.h"
+#include "models/grouping/stacktrace.h"
+#include "models/protocols/otlp/otlpdecoder.h"
+
+#include <algorithm>
+
+namespace telltale::test {
+namespace {
+
+constexpr Instant kArrival = Instant::fromSeconds(1'795'161'720);
+
+bool isInside(IndexRange range, std::size_t size)
+{
+    return range.begin <= range.end && range.end <= size;
+}
+
+/// What a reader of the batch relies on.
+bool isSound(const RecordBatch &batch)
+{
+    const auto isText = [&](StringId id) { return id <= batch.strings.size(); };
+    for (const Attribute &attribute : batch.attributes) {
+        if (!isText(attribute.key) || attribute.key == kNoString)
+            return false;
+        if (attribute.refersToTable() && !isText(attribute.text()))
+            return false;
+        if (attribute.type == AttributeType::Structured && !decodeAnyValue(batch.text(attribute.text())))
+            return false;
+    }
+    for (const Origin &origin : batch.origins) {
+        if (!isInside(origin.attributes, batch.attributes.size()) || !isInside(origin.scopeAttributes, batch.attributes.size()))
+            return false;
+    }
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        const Record record = batch.at(row);
+        const bool isPlaced = isInside(record.attributes, batch.attributes.size()) && record.origin < batch.origins.size()
+            && (record.trace == kNoIndex || record.trace < batch.traces.size()) && record.duration >= kNoDuration
+            && record.severity <= 24 && isText(record.name) && isText(record.feature) && isText(record.screen)
+            && isText(record.user) && isText(record.session);
+        if (!isPlaced)
+            return false;
+        const std::size_t details = record.kind == RecordKind::Error ? batch.errors.size()
+            : record.kind == RecordKind::Span                        ? batch.spans.size()
+            : record.kind == RecordKind::MetricPoint                 ? batch.metrics.size()
+                                                                     : 0;
+        if (details > 0 ? record.detail >= details : record.detail != kNoIndex)
+            return false;
+    }
+    for (const MetricDetail &metric : batch.metrics) {
+        if (!metric.bucketCounts.empty() && metric.bucketCounts.size() != metric.explicitBounds.size() + 1)
+            return false;
+        if (!std::is_sorted(metric.explicitBounds.begin(), metric.explicitBounds.end()))
+            return false;
+    }
+    return true;
+}
+
+bool fuzzOtlp(OtlpEncoding encoding, std::string_view input)
+{
+    if (input.empty())
+        return true;
+    const auto signal = static_cast<OtlpSignal>(static_cast<unsigned char>(input.front()) % 3);
+    RecordBatch batch;
+    DecodeReport report;
+    const auto result = decodeOtlp(signal, encoding, input.substr(1), {kArrival}, batch, report);
+    return result ? isSound(batch) : !result.error().message.empty() && !report.counters.isEmpty();
+}
+
+} // namespace
+
+bool fuzzOtlpProtobuf(std::string_view input)
+{
+    return fuzzOtlp(OtlpEncoding::Protobuf, input);
+}
+
+bool fuzzOtlpJson(std::string_view input)
+{
+    return fuzzOtlp(OtlpEncoding::Json, input);
+}
+
+bool fuzzStack(std::string_view input)
+{
+    const auto frames = parseStack(input);
+    if (frames.size() > kMaximumStackFrames)
+        return false;
+    for (const StackFrame &frame : frames) {
+        // Views of the line, nothing made up.
+        if (frame.text.find(frame.function) == std::string::npos || frame.line < 0)
+            return false;
+    }
+    const ErrorGrouping grouping = errorGroup("Type", input, input);
+    // Where there are frames, the message does not matter.
+    const bool hasFrames = !frames.empty() && !frames.front().isCause;
+    if (hasFrames && grouping.key != errorGroup("Type", "another message", input).key)
+        return false;
+    return grouping.key != 0 && grouping.key == errorGroup("Type", input, input).key
+        && messageTemplate(input).size() <= kMaximumTemplateBytes * 8;
+}
+
+} // namespace telltale::test

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace telltale::test {
+
+// Each takes any bytes and says whether everything that must hold afterwards does. A crash says it does not, too.
+
+/// The first byte chooses the signal, the rest is the body.
+bool fuzzOtlpProtobuf(std::string_view input);
+bool fuzzOtlpJson(std::string_view input);
+/// A stack trace.
+bool fuzzStack(std::string_view input);
+
+} // namespace telltale::test
