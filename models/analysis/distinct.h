@@ -7,53 +7,42 @@
 
 namespace telltale {
 
-/// A set of (place, id) pairs: counts how many distinct users a bucket has. Open addressing over 64-bit keys.
-/// Cost: about one cache miss an insert; 16 bytes a distinct pair.
+/// A set of (place, id) pairs: counts how many distinct users a bucket has. A matrix of bits while that is small, which ids
+/// out of dense ranges allow nearly always; open addressing over 64-bit keys beyond.
+/// Cost: an insert touches one cache line; at most 16 MiB as a matrix, then 16 bytes a pair.
 class DistinctPairs
 {
 public:
     /// True when the pair is new. Not both may be 0xffffffff.
     bool insert(std::uint32_t place, std::uint32_t id)
     {
-        const std::uint64_t key = (std::uint64_t(place) << 32 | id) + 1; // 0 marks a free slot
-        if (key == m_last)
-            return false; // records of one session come in runs
-        m_last = key;
-        if ((m_size + 1) * 2 > m_slots.size())
-            grow();
-        if (!put(key))
-            return false;
-        ++m_size;
-        return true;
+        if (place < m_places && id < m_stride) {
+            std::uint64_t &word = m_bits[(place * m_stride + id) / 64];
+            const std::uint64_t bit = std::uint64_t(1) << (id % 64);
+            if (word & bit)
+                return false;
+            word |= bit;
+            ++m_size;
+            return true;
+        }
+        return m_isHashed ? insertHashed(place, id) : insertGrowing(place, id);
     }
     std::size_t size() const { return m_size; }
 
 private:
-    bool put(std::uint64_t key)
-    {
-        const std::size_t mask = m_slots.size() - 1;
-        std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15U) >> 20) & mask;
-        while (m_slots[at] != 0) {
-            if (m_slots[at] == key)
-                return false;
-            at = (at + 1) & mask;
-        }
-        m_slots[at] = key;
-        return true;
-    }
-    void grow()
-    {
-        std::vector<std::uint64_t> old(m_slots.empty() ? 1024 : m_slots.size() * 2);
-        old.swap(m_slots);
-        for (const std::uint64_t key : old) {
-            if (key != 0)
-                put(key);
-        }
-    }
+    static constexpr std::size_t kMaximumBits = std::size_t(1) << 27;
 
+    bool insertGrowing(std::uint32_t place, std::uint32_t id);
+    bool insertHashed(std::uint32_t place, std::uint32_t id);
+    bool put(std::uint64_t key);
+    void grow();
+
+    std::vector<std::uint64_t> m_bits; ///< m_places rows of m_stride bits
+    std::size_t m_places = 0;
+    std::size_t m_stride = 0; ///< a multiple of 64
     std::vector<std::uint64_t> m_slots;
+    bool m_isHashed = false;
     std::size_t m_size = 0;
-    std::uint64_t m_last = 0;
 };
 
 /// A set of ids out of a dense range: one byte an id.

@@ -139,7 +139,7 @@ Matcher::Term Matcher::compile(const FilterTerm &source)
 void Matcher::compilePresence(Term &term, const std::string &field)
 {
     term.isPresence = true;
-    term.pattern = "*";
+    term.pattern.assign(1, '*');
     if (field == "error") {
         term.test = Test::HasError;
         m_needsSessionsWithErrors = true;
