@@ -26,7 +26,7 @@ target_compile_definitions(telltale_options INTERFACE
 target_compile_options(telltale_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
     -Woverloaded-virtual -Wnull-dereference -Wno-missing-field-initializers
-    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-null-dereference -Wno-maybe-uninitialized>
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict>
     $<$<BOOL:${TELLTALE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(TELLTALE_SANITIZE)
     target_compile_options(telltale_options INTERFACE

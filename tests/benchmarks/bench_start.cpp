@@ -3,7 +3,7 @@
 // empty one, and the least a Qt Widgets and Charts program can do, in turns.
 #include "models/store/cachewriter.h"
 #include "tests/support/benchmarkreport.h"
-#include "tests/support/loadgenerator.h"
+#include "tests/support/storedrecords.h"
 
 #include <QCoreApplication>
 #include <QProcess>

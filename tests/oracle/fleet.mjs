@@ -92,11 +92,11 @@ export function fleet(seed, sessions, from, to) {
     }
     if (session && r() < 0.6) { t += r() * 20e3; add({ kind: 'bound', name: 'session.end' }); }
   }
-  // The error that a span's exception event is.
+  // The error that a span's exception event is: of the span's session and user, with the attributes of the event.
   for (const span of records.filter((x) => x.kind === 'span' && x.exception)) {
     const time = at(span.time + span.length / 2);
     span.exception.time = time;
-    records.push({ ...span, kind: 'error', fromSpan: true, time, name: span.name, type: span.exception.type, message: span.exception.message, stack: null, exception: null, severity: 17, group: 'T6', attributes: {} });
+    records.push({ ...span, kind: 'error', fromSpan: true, time, name: span.name, type: span.exception.type, message: span.exception.message, stack: null, exception: null, severity: 17, group: 'T6', attributes: {}, plan: null });
   }
   return records;
 }
