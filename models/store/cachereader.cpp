@@ -87,7 +87,7 @@ public:
           m_dataVersion(*m_database, "PRAGMA data_version"),
           m_rolled(*m_database, "SELECT rolled_sequence FROM state"),
           m_segments(*m_database, "SELECT id, count, first, last, sequence FROM segments WHERE kind = :kind"
-                                  " AND first < :to AND last >= :from ORDER BY first, last, id"),
+                                  " AND first <= :until AND last >= :from ORDER BY first, last, id"),
           m_segmentsOfSession(*m_database,
                               "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
                               " JOIN segment_sessions USING (id) WHERE kind = :kind AND first_session <= :session"
@@ -254,7 +254,7 @@ Result<std::vector<SegmentInfo>> SqliteCacheReader::segments(RecordKind kind, Ti
         std::vector<SegmentInfo> infos;
         const std::int64_t rolled = rolledSequence();
         const StatementScope scope(m_segments);
-        m_segments.bind(":kind", static_cast<int>(kind)).bind(":from", range.from.ns).bind(":to", range.to.ns);
+        m_segments.bind(":kind", static_cast<int>(kind)).bind(":from", range.from.ns).bind(":until", lastOf(range).ns);
         while (m_segments.step())
             infos.push_back(infoOf(m_segments, kind, rolled));
         return infos;

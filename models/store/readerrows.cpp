@@ -28,17 +28,22 @@ Value::Map mapOf(std::string_view bytes)
 
 } // namespace
 
+Instant lastOf(TimeRange range)
+{
+    return range.to == Instant::max() || range.to == Instant::min() ? range.to : range.to - std::chrono::nanoseconds(1);
+}
+
 ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts, std::filesystem::path path)
     : m_database(std::move(database)), m_texts(std::move(texts)), m_path(std::move(path)),
       m_errors(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
-                            " FROM errors WHERE time >= :from AND time < :to ORDER BY time, id"),
+                            " FROM errors WHERE time >= :from AND time <= :last ORDER BY time, id"),
       m_errorsWithText(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
                                     ", trace, message, stack, attributes FROM errors"
-                                    " WHERE time >= :from AND time < :to ORDER BY time, id"),
+                                    " WHERE time >= :from AND time <= :last ORDER BY time, id"),
       m_groups(*m_database, "SELECT key, rule_version, type, message, culprit, state, events, first_seen, last_seen"
                             " FROM error_groups ORDER BY last_seen DESC, key"),
       m_sessions(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE alias_of = 0"
-                              " AND start >= :earliest AND start < :to ORDER BY start, id"),
+                              " AND start >= :earliest AND start <= :last ORDER BY start, id"),
       m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id"),
       m_longest(*m_database, "SELECT longest_session FROM state"),
       m_sources(*m_database, "SELECT id, protocol, product, os, first_arrival, last_arrival, last_event, requests,"
@@ -54,7 +59,7 @@ void ReaderRows::forEachError(TimeRange range, bool withText, const std::functio
 {
     Statement &row = withText ? m_errorsWithText : m_errors;
     const StatementScope scope(row);
-    row.bind(":from", range.from.ns).bind(":to", range.to.ns);
+    row.bind(":from", range.from.ns).bind(":last", lastOf(range).ns);
     StoredError error;
     while (row.step()) {
         error.id = row.integer(0);
@@ -138,7 +143,7 @@ void ReaderRows::forEachSession(TimeRange range, const std::function<bool(const 
     if (__builtin_sub_overflow(range.from.ns, longest, &earliest))
         earliest = std::numeric_limits<std::int64_t>::min();
     const StatementScope scope(m_sessions);
-    m_sessions.bind(":earliest", earliest).bind(":to", range.to.ns);
+    m_sessions.bind(":earliest", earliest).bind(":last", lastOf(range).ns);
     while (m_sessions.step()) {
         // The last record is part of the session: it overlaps a range that begins there.
         if (plus(m_sessions.integer(3), m_sessions.integer(4)) < range.from.ns)

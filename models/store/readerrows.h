@@ -12,6 +12,9 @@
 
 namespace telltale {
 
+/// The last instant of a range; the end of an open range is inside, as times are clamped to it.
+Instant lastOf(TimeRange range);
+
 /// Reads what a cache keeps as rows: errors, groups, sessions, sources, counters, series. Functions throw.
 class ReaderRows
 {

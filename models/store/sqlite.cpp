@@ -134,8 +134,10 @@ std::string_view Statement::bytes(int column) const
 
 Database::Database(const std::filesystem::path &path, Mode mode)
 {
-    const int flags = (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_FULLMUTEX
-        | SQLITE_OPEN_EXRESCODE;
+    // A reader's connection is shared with the segments it gave out, which any thread may ask for names.
+    const int flags = mode == Mode::ReadOnly
+        ? SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
+        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (sqlite3_open_v2(path.c_str(), &m_handle, flags, nullptr) != SQLITE_OK) {
         const int result = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
         const std::string message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";

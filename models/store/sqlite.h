@@ -97,7 +97,7 @@ private:
     Statement &m_statement;
 };
 
-/// One connection. Used from one thread at a time; SQLite's own lock makes sharing slow, not wrong.
+/// One connection. One that writes belongs to one thread at a time; one that only reads may be shared.
 class Database
 {
 public:

@@ -142,6 +142,7 @@ private Q_SLOTS:
         QCOMPARE(count({1000}, {1001}), 1U);
         QCOMPARE(count({1001}, {9000}), 0U);
         QCOMPARE(count({0}, {10'000}), 2U);
+        QCOMPARE(reader->segments(RecordKind::UsageEvent, {})->size(), 2U);
         const auto session = reader->findSession("two");
         QVERIFY(session);
         const auto segments = reader->segmentsOfSession(RecordKind::UsageEvent, *session);
@@ -149,6 +150,28 @@ private Q_SLOTS:
         QCOMPARE(segments->size(), 1U);
         QCOMPARE(segments->front().first.ns, 9000);
         QVERIFY(!reader->findSession("three"));
+    }
+
+    void theEndsOfTimeAreInAnOpenRange()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        std::vector<Sketch> sketches(2);
+        sketches[0].time = Instant::min();
+        sketches[1].time = Instant::max();
+        sketches.push_back(sketches[1]);
+        sketches[2].kind = RecordKind::Error;
+        sketches[2].session = "last";
+        std::vector<Delivery> one;
+        one.push_back(deliver(sketches, kArrival));
+        const auto expected = describe(one[0]);
+        QVERIFY(writer->commit(one));
+        auto reader = openReader(folder.cache());
+        QVERIFY(describe(*reader) == expected);
+        int errors = 0;
+        QVERIFY(reader->forEachError({}, true, [&](const StoredError &) { return ++errors > 0; }));
+        QCOMPARE(errors, 1);
+        QCOMPARE(describeSessions(*reader).size(), 1U);
     }
 
     void oneAttributeIsReadAlone()
