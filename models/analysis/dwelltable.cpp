@@ -54,12 +54,43 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
     }
     if (!isAnyMissing)
         return table;
-    std::sort(views.begin(), views.end(), [](const View &a, const View &b) {
-        return std::tie(a.session, a.time, a.arrival, a.row) < std::tie(b.session, b.time, b.arrival, b.row);
-    });
+    sort(views);
     if (const auto filled = table.fill(reader, views, extended, stop); !filled)
         return tl::unexpected(filled.error());
     return table;
+}
+
+/// By session, then by time. Views arrive in about the order of time and session ids are dense: so they are dealt out by
+/// session first, after which most sessions are in order already.
+void DwellTable::sort(std::vector<View> &views)
+{
+    const auto isBefore = [](const View &a, const View &b) {
+        return std::tie(a.session, a.time, a.arrival, a.row) < std::tie(b.session, b.time, b.arrival, b.row);
+    };
+    const auto [low, high] = std::minmax_element(views.begin(), views.end(),
+                                                 [](const View &a, const View &b) { return a.session < b.session; });
+    const SessionId first = low->session;
+    const std::size_t count = std::size_t(high->session - first) + 1;
+    if (count > views.size() * 8) {
+        std::sort(views.begin(), views.end(), isBefore);
+        return;
+    }
+    std::vector<std::uint32_t> starts(count + 1);
+    for (const View &view : views)
+        ++starts[view.session - first + 1];
+    for (std::size_t i = 1; i <= count; ++i)
+        starts[i] += starts[i - 1];
+    std::vector<View> dealt(views.size());
+    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+    for (const View &view : views)
+        dealt[next[view.session - first]++] = view;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto begin = dealt.begin() + starts[i];
+        const auto end = dealt.begin() + starts[i + 1];
+        if (!std::is_sorted(begin, end, isBefore))
+            std::sort(begin, end, isBefore);
+    }
+    views = std::move(dealt);
 }
 
 Result<void> DwellTable::fill(CacheReader &reader, std::vector<View> &views, TimeRange range, const std::stop_token &stop)

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -95,6 +96,16 @@ private:
     Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit);
     template<typename Visit>
     Result<void> runSegment(const SegmentInfo &info, TimeRange range, SessionId onlySession, Visit &visit);
+    /// The reader's answer, remembered for the sessions that run at about the same time.
+    SessionId canonical(SessionId id)
+    {
+        auto &[known, answer] = m_canonical[id % m_canonical.size()];
+        if (known != id) {
+            known = id;
+            answer = m_reader.canonicalSession(id);
+        }
+        return answer;
+    }
     /// None and a note when the segment is damaged.
     Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info);
     Result<void> loadDwells(TimeRange range);
@@ -104,6 +115,7 @@ private:
     const Scope &m_scope;
     std::stop_token m_stop;
     CacheReader::Snapshot m_snapshot;
+    std::vector<std::pair<SessionId, SessionId>> m_canonical = std::vector<std::pair<SessionId, SessionId>>(4096);
     std::optional<Matcher> m_matcher;
     std::optional<DwellTable> m_dwells;
     TimeRange m_dwellRange;
@@ -190,7 +202,7 @@ Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, Se
             continue;
         columns.read(i, row);
         if (row.session != 0)
-            row.session = m_reader.canonicalSession(row.session);
+            row.session = canonical(row.session);
         if (onlySession != 0 && row.session != onlySession)
             continue;
         if (!dwells.empty())
