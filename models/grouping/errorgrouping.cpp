@@ -26,8 +26,8 @@ bool isHex(char c)
 /// What stands before a number that the compiler counted.
 bool endsInCountedName(std::string_view text)
 {
-    for (const std::string_view mark : {"$", "#", "/", "__", "|", "DisplayClass", "DisplayClass_", ".func", "lambda-",
-                                        "Lambda", "lambda", "closure "}) {
+    for (const std::string_view mark : {"$", "#", "/", "__", "|", "DisplayClass", "DisplayClass_", ".func",
+                                        "lambda-", "Lambda", "lambda", "closure "}) {
         if (text.ends_with(mark))
             return true;
     }
@@ -60,19 +60,21 @@ std::string readable(const StackFrame &frame)
     return file.empty() ? frame.function : frame.function + " (" + file + ")";
 }
 
-/// The frames that make the group: of the captured error, in the app if any is, each once when it calls itself.
+/// The frames that make the group: of the captured error, in the app if any is, each once when it calls
+/// itself.
 std::vector<const StackFrame *> groupingFrames(const std::vector<StackFrame> &frames)
 {
-    const bool hasInApp = std::any_of(frames.begin(), frames.end(),
-                                      [](const StackFrame &frame) { return frame.isInApp && !frame.isCause; });
+    const bool hasInApp = std::any_of(frames.begin(), frames.end(), [](const StackFrame &frame) {
+        return frame.isInApp && !frame.isCause;
+    });
     std::vector<const StackFrame *> chosen;
     for (const StackFrame &frame : frames) {
         if (chosen.size() == kGroupingFrames)
             break;
         if (frame.isCause || (hasInApp && !frame.isInApp))
             continue;
-        const bool isRepeated = !chosen.empty() && chosen.back()->function == frame.function
-            && chosen.back()->file == frame.file;
+        const bool isRepeated =
+            !chosen.empty() && chosen.back()->function == frame.function && chosen.back()->file == frame.file;
         if (!isRepeated)
             chosen.push_back(&frame);
     }
@@ -90,8 +92,10 @@ std::string normalisedFunction(std::string_view function)
             while (i < function.size() && isHex(function[i]))
                 ++i;
         } else if (isDigit(function[i]) && endsInCountedName(out)) {
-            while (i < function.size() && (isDigit(function[i]) || (function[i] == '_' && i + 1 < function.size() && isDigit(function[i + 1]))
-                                           || (function[i] == '.' && i + 1 < function.size() && isDigit(function[i + 1]))))
+            while (i < function.size() &&
+                   (isDigit(function[i]) ||
+                    (function[i] == '_' && i + 1 < function.size() && isDigit(function[i + 1])) ||
+                    (function[i] == '.' && i + 1 < function.size() && isDigit(function[i + 1]))))
                 ++i;
         } else {
             out += function[i++];

@@ -109,8 +109,8 @@ std::optional<FrameViews> parseV8(std::string_view rest)
 
 bool isJavaPlace(std::string_view place)
 {
-    if (place == "Native Method" || place.starts_with("Unknown Source") || place.starts_with("SourceFile")
-        || place.starts_with("<generated>"))
+    if (place == "Native Method" || place.starts_with("Unknown Source") || place.starts_with("SourceFile") ||
+        place.starts_with("<generated>"))
         return true;
     std::string_view file = place;
     int line = 0;
@@ -201,8 +201,9 @@ std::optional<FrameViews> parseGecko(std::string_view line)
         return frame;
     }
     // An e-mail address in a message is no frame: a place has a line number.
-    const bool isPlace = splitPlace(place, frame.file, frame.line)
-        && (frame.file.find_first_of("/:") != kNone || frame.file.ends_with(".js") || frame.file.ends_with(".bundle"));
+    const bool isPlace = splitPlace(place, frame.file, frame.line) &&
+                         (frame.file.find_first_of("/:") != kNone || frame.file.ends_with(".js") ||
+                          frame.file.ends_with(".bundle"));
     if (!isPlace || frame.file.find(' ') != kNone)
         return {};
     for (const std::string_view prefix : {"async*", "promise callback*", "setTimeout handler*"})
@@ -265,7 +266,8 @@ std::optional<FrameViews> parseNumbered(std::string_view line)
     FrameViews frame;
     if (line.ends_with(')')) {
         const std::size_t open = openingOfLast(line);
-        const std::string_view place = open == kNone ? std::string_view() : line.substr(open + 1, line.size() - open - 2);
+        const std::string_view place =
+            open == kNone ? std::string_view() : line.substr(open + 1, line.size() - open - 2);
         if (place.starts_with("package:") || place.starts_with("dart:") || place.find(".dart:") != kNone) {
             frame.language = Language::Dart;
             frame.function = trimmed(line.substr(0, open));
@@ -284,7 +286,8 @@ std::optional<FrameViews> parseNumbered(std::string_view line)
         }
         line = line.substr(in + 4);
     }
-    // gdb: "f (x=1) at file.cpp:12" and "f () from /lib/libc.so"; sanitizers: "f(int) /src/file.cpp:12:3" or "(module+0x1)".
+    // gdb: "f (x=1) at file.cpp:12" and "f () from /lib/libc.so"; sanitizers: "f(int) /src/file.cpp:12:3" or
+    // "(module+0x1)".
     for (const std::string_view mark : {") at ", ") from "}) {
         if (const std::size_t at = line.rfind(mark); at != kNone) {
             splitPlace(line.substr(at + mark.size()), frame.file, frame.line);
@@ -382,7 +385,8 @@ std::optional<FrameViews> parseGoPlace(std::string_view line, std::string_view f
     frame.function = function;
     if (!splitPlace(line, frame.file, frame.line))
         return {};
-    const bool isSource = frame.file.ends_with(".go") || frame.file.ends_with(".s") || frame.file.ends_with(".c");
+    const bool isSource =
+        frame.file.ends_with(".go") || frame.file.ends_with(".s") || frame.file.ends_with(".c");
     return isSource ? std::optional(frame) : std::nullopt;
 }
 

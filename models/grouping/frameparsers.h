@@ -7,7 +7,8 @@
 #include <optional>
 #include <string_view>
 
-// One function per way to write a frame. Each takes a trimmed line and gives nothing when the line is not of its kind.
+// One function per way to write a frame. Each takes a trimmed line and gives nothing when the line is not of
+// its kind.
 namespace telltale::stack {
 
 enum class Language : std::uint8_t { JavaScript, Java, DotNet, Python, Go, Apple, Dart, Native };

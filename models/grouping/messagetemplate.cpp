@@ -65,7 +65,8 @@ bool isPath(std::string_view word)
     return slash != kNone && word.find('/', slash + 1) != kNone; // "i/o" and "and/or" are words
 }
 
-/// A number with sign, fraction, exponent, date and time marks, or a unit behind it: 3, -1.5e3, 12:30, 80%, 250ms.
+/// A number with sign, fraction, exponent, date and time marks, or a unit behind it: 3, -1.5e3, 12:30, 80%,
+/// 250ms.
 bool isNumber(std::string_view word)
 {
     if (word.starts_with('-') || word.starts_with('+') || word.starts_with('#') || word.starts_with('$'))
@@ -77,14 +78,15 @@ bool isNumber(std::string_view word)
         --unit;
     if (word.size() - unit > 4)
         return false;
-    return isAll(word.substr(0, unit), [](char c) { return isDigit(c) || std::string_view(".:-+/eETZ_").find(c) != kNone; });
+    return isAll(word.substr(0, unit),
+                 [](char c) { return isDigit(c) || std::string_view(".:-+/eETZ_").find(c) != kNone; });
 }
 
 /// Long, of letters and digits mixed: a token or a key.
 bool isToken(std::string_view word)
 {
-    return word.size() >= 16 && holds(word, isDigit) && holds(word, isLetter)
-        && isAll(word, [](char c) { return isDigit(c) || isLetter(c) || c == '-' || c == '_'; });
+    return word.size() >= 16 && holds(word, isDigit) && holds(word, isLetter) &&
+           isAll(word, [](char c) { return isDigit(c) || isLetter(c) || c == '-' || c == '_'; });
 }
 
 bool isHexNumber(std::string_view word)
@@ -130,8 +132,8 @@ void appendWord(std::string &out, std::string_view word)
     out += marks;
 }
 
-/// The length of the quoted text that begins at `at`, quotes included; 0 when none begins there. The apostrophe of
-/// "can't" is no quote.
+/// The length of the quoted text that begins at `at`, quotes included; 0 when none begins there. The
+/// apostrophe of "can't" is no quote.
 std::size_t quotedLength(std::string_view text, std::size_t at, std::string &withoutEnd)
 {
     const char quote = text[at];
@@ -142,8 +144,8 @@ std::size_t quotedLength(std::string_view text, std::size_t at, std::string &wit
     if (at > 0 && (isLetter(text[at - 1]) || isDigit(text[at - 1])))
         return 0;
     for (std::size_t i = at + 1; i < text.size(); ++i) {
-        const bool closes = text[i] == quote
-            && (i + 1 == text.size() || !(isLetter(text[i + 1]) || isDigit(text[i + 1])));
+        const bool closes =
+            text[i] == quote && (i + 1 == text.size() || !(isLetter(text[i + 1]) || isDigit(text[i + 1])));
         if (closes)
             return i + 1 - at;
     }

@@ -18,7 +18,9 @@ constexpr std::string_view kPythonTraceback = "Traceback (most recent call last)
 class StackReader
 {
 public:
-    explicit StackReader(std::size_t maximumFrames) : m_maximum(maximumFrames) {}
+    explicit StackReader(std::size_t maximumFrames)
+        : m_maximum(maximumFrames)
+    {}
 
     std::vector<StackFrame> read(std::string_view text)
     {
@@ -80,7 +82,8 @@ private:
 
     static bool startsCause(std::string_view line)
     {
-        return line.starts_with("Caused by:") || line.starts_with("Suppressed:") || line.starts_with("[cause]:");
+        return line.starts_with("Caused by:") || line.starts_with("Suppressed:") ||
+               line.starts_with("[cause]:");
     }
 
     void add(const FrameViews &views, std::string text)

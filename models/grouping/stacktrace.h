@@ -24,10 +24,11 @@ struct StackFrame
 inline constexpr std::size_t kMaximumStackBytes = 64 * 1024;
 inline constexpr std::size_t kMaximumStackFrames = 100;
 
-/// Reads the stack trace of JavaScript (Node, Chromium, Firefox, Safari), Java, Kotlin, Python, .NET, Go, Swift, Dart and
-/// C++ (sanitizers, gdb, glibc). The frames of the captured error come first, the one where it happened first of all
-/// (Python writes them the other way round); those of its causes follow in the order written. Lines that are no frame are
-/// skipped; no frame at all gives an empty list. Pure, safe from any thread. Cost: linear in the bytes looked at.
+/// Reads the stack trace of JavaScript (Node, Chromium, Firefox, Safari), Java, Kotlin, Python, .NET, Go,
+/// Swift, Dart and C++ (sanitizers, gdb, glibc). The frames of the captured error come first, the one where
+/// it happened first of all (Python writes them the other way round); those of its causes follow in the order
+/// written. Lines that are no frame are skipped; no frame at all gives an empty list. Pure, safe from any
+/// thread. Cost: linear in the bytes looked at.
 std::vector<StackFrame> parseStack(std::string_view stack);
 
 /// The last part of a path or URL of any system, without query: "C:\\src\\Sync.cs" gives "Sync.cs".

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-// How fast requests of 512 records with eight attributes become a batch: decoding and mapping alone, no socket, no disk.
+// How fast requests of 512 records with eight attributes become a batch: decoding and mapping alone, no
+// socket, no disk.
 using namespace telltale;
 using namespace telltale::test;
 
@@ -72,7 +73,8 @@ int main(int argc, char **argv)
     qsizetype parsed = 0;
     const double documentSeconds = secondsOf([&] {
         for (const std::string &body : json) {
-            const QByteArray bytes = QByteArray::fromRawData(body.data(), static_cast<qsizetype>(body.size()));
+            const QByteArray bytes =
+                QByteArray::fromRawData(body.data(), static_cast<qsizetype>(body.size()));
             parsed += QJsonDocument::fromJson(bytes).isObject() ? 1 : 0;
         }
     });
@@ -84,7 +86,8 @@ int main(int argc, char **argv)
     report.figure("json", records / jsonSeconds, "records/s");
     report.figure("json", static_cast<double>(jsonBytes) / jsonSeconds / 1e6, "MB/s");
     report.figure("QJsonDocument, parsing alone", records / documentSeconds, "records/s");
-    report.ratio("json decoded and mapped against QJsonDocument parsing alone", documentSeconds / jsonSeconds, 2, true);
+    report.ratio("json decoded and mapped against QJsonDocument parsing alone", documentSeconds / jsonSeconds,
+                 2, true);
     report.ratio("protobuf against json", jsonSeconds / protobufSeconds, 1.5, true);
     return report.finish();
 }

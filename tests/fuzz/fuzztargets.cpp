@@ -31,21 +31,23 @@ bool isSound(const RecordBatch &batch)
             return false;
     }
     for (const Origin &origin : batch.origins) {
-        if (!isInside(origin.attributes, batch.attributes.size()) || !isInside(origin.scopeAttributes, batch.attributes.size()))
+        if (!isInside(origin.attributes, batch.attributes.size()) ||
+            !isInside(origin.scopeAttributes, batch.attributes.size()))
             return false;
     }
     for (std::size_t row = 0; row < batch.size(); ++row) {
         const Record record = batch.at(row);
-        const bool isPlaced = isInside(record.attributes, batch.attributes.size()) && record.origin < batch.origins.size()
-            && (record.trace == kNoIndex || record.trace < batch.traces.size()) && record.duration >= kNoDuration
-            && record.severity <= 24 && isText(record.name) && isText(record.feature) && isText(record.screen)
-            && isText(record.user) && isText(record.session);
+        const bool isPlaced =
+            isInside(record.attributes, batch.attributes.size()) && record.origin < batch.origins.size() &&
+            (record.trace == kNoIndex || record.trace < batch.traces.size()) &&
+            record.duration >= kNoDuration && record.severity <= 24 && isText(record.name) &&
+            isText(record.feature) && isText(record.screen) && isText(record.user) && isText(record.session);
         if (!isPlaced)
             return false;
-        const std::size_t details = record.kind == RecordKind::Error ? batch.errors.size()
-            : record.kind == RecordKind::Span                        ? batch.spans.size()
-            : record.kind == RecordKind::MetricPoint                 ? batch.metrics.size()
-                                                                     : 0;
+        const std::size_t details = record.kind == RecordKind::Error         ? batch.errors.size()
+                                    : record.kind == RecordKind::Span        ? batch.spans.size()
+                                    : record.kind == RecordKind::MetricPoint ? batch.metrics.size()
+                                                                             : 0;
         if (details > 0 ? record.detail >= details : record.detail != kNoIndex)
             return false;
     }
@@ -96,8 +98,8 @@ bool fuzzStack(std::string_view input)
     const bool hasFrames = !frames.empty() && !frames.front().isCause;
     if (hasFrames && grouping.key != errorGroup("Type", "another message", input).key)
         return false;
-    return grouping.key != 0 && grouping.key == errorGroup("Type", input, input).key
-        && messageTemplate(input).size() <= kMaximumTemplateBytes * 8;
+    return grouping.key != 0 && grouping.key == errorGroup("Type", input, input).key &&
+           messageTemplate(input).size() <= kMaximumTemplateBytes * 8;
 }
 
 } // namespace telltale::test

@@ -5,7 +5,8 @@
 
 namespace telltale::test {
 
-// Each takes any bytes and says whether everything that must hold afterwards does. A crash says it does not, too.
+// Each takes any bytes and says whether everything that must hold afterwards does. A crash says it does not,
+// too.
 
 /// The first byte chooses the signal, the rest is the body.
 bool fuzzOtlpProtobuf(std::string_view input);

@@ -23,7 +23,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, target);
         const auto run = target == QStringLiteral("otlp_protobuf") ? fuzzOtlpProtobuf
-            : target == QStringLiteral("otlp_json")                ? fuzzOtlpJson
+                         : target == QStringLiteral("otlp_json")   ? fuzzOtlpJson
                                                                    : fuzzStack;
         const QDir folder(QStringLiteral(TELLTALE_TEST_DATA "/fuzz/corpus/") + target);
         const QStringList files = folder.entryList(QDir::Files);

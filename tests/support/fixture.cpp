@@ -101,7 +101,8 @@ QStringList httpFixtureNames(const QStringList &folders)
         for (const QString &file : dir.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
             if (file.endsWith(QStringLiteral(".expected.json")))
                 continue;
-            if (readObject(dir.filePath(file)).value(QStringLiteral("kind")).toString() == QStringLiteral("http"))
+            if (readObject(dir.filePath(file)).value(QStringLiteral("kind")).toString() ==
+                QStringLiteral("http"))
                 names.append(folder + QLatin1Char('/') + file.chopped(5));
         }
     }

@@ -17,10 +17,10 @@ namespace telltale::test {
 /// A recorded request of tests/fixtures: what was sent, and what is in it.
 struct Fixture
 {
-    QString name;      ///< "otlp-js/01-logs-basic-json"
-    QString kind;      ///< "http"; other kinds are not requests
-    QByteArray method; ///< "POST"
-    QByteArray path;   ///< with query
+    QString name;                                 ///< "otlp-js/01-logs-basic-json"
+    QString kind;                                 ///< "http"; other kinds are not requests
+    QByteArray method;                            ///< "POST"
+    QByteArray path;                              ///< with query
     QList<QPair<QByteArray, QByteArray>> headers; ///< in order, letters as sent
     QByteArray wireBody;                          ///< after transfer coding, still compressed if it was
     QJsonObject expected;
@@ -36,7 +36,8 @@ struct Fixture
     std::optional<std::string> body(std::size_t limit = 64U << 20) const;
 };
 
-/// Reads `tests/fixtures/NAME.json` with its body and expected content; fails the process when a file is missing.
+/// Reads `tests/fixtures/NAME.json` with its body and expected content; fails the process when a file is
+/// missing.
 Fixture loadFixture(const QString &name);
 
 /// Names of the http fixtures in these folders of tests/fixtures, sorted.

@@ -62,7 +62,10 @@ struct LoadGenerator::Event
     Value::Map attributes;
 };
 
-LoadGenerator::LoadGenerator(LoadShape shape, std::uint64_t seed) : m_shape(shape), m_state(seed) {}
+LoadGenerator::LoadGenerator(LoadShape shape, std::uint64_t seed)
+    : m_shape(shape)
+    , m_state(seed)
+{}
 
 std::uint64_t LoadGenerator::random()
 {
@@ -88,7 +91,8 @@ LoadGenerator::Event LoadGenerator::nextEvent()
         {"app.screen.name", Value("screen " + std::to_string(screen))},
         {"app.plan", user % 3 == 0 ? "team" : "free"},
         {"app.build", std::int64_t{4100}},
-        {isScreenView ? "app.screen.dwell_time_ms" : "stride.use_count", static_cast<std::int64_t>(random() % 60'000)},
+        {isScreenView ? "app.screen.dwell_time_ms" : "stride.use_count",
+         static_cast<std::int64_t>(random() % 60'000)},
         {"stride.weight_kg", 50 + static_cast<double>(random() % 600) / 10},
         {"app.is_online", user % 2 == 0},
     };
@@ -131,13 +135,14 @@ std::string LoadGenerator::nextJson()
 {
     std::string body = "{\"resourceLogs\":[{\"resource\":{";
     appendAttributes(body, resourceAttributes());
-    body += "},\"scopeLogs\":[{\"scope\":{\"name\":\"com.example.stride\",\"version\":\"1.3.0\"},\"logRecords\":[";
+    body += "},\"scopeLogs\":[{\"scope\":{\"name\":\"com.example.stride\",\"version\":\"1.3.0\"},"
+            "\"logRecords\":[";
     for (std::size_t i = 0; i < m_shape.records; ++i) {
         const Event event = nextEvent();
         const std::string time = std::to_string(event.time);
         body += i == 0 ? "{" : ",{";
-        body += "\"timeUnixNano\":\"" + time + "\",\"observedTimeUnixNano\":\"" + time
-            + "\",\"severityNumber\":9,\"severityText\":\"INFO\",\"eventName\":";
+        body += "\"timeUnixNano\":\"" + time + "\",\"observedTimeUnixNano\":\"" + time +
+                "\",\"severityNumber\":9,\"severityText\":\"INFO\",\"eventName\":";
         appendJsonString(body, event.name);
         body += ',';
         appendAttributes(body, event.attributes);

@@ -17,12 +17,13 @@ struct LoadShape
     std::uint32_t screens = 20;
     std::uint32_t features = 40;
     Instant start = Instant::fromSeconds(1'795'161'600); ///< 2026-11-20T08:00:00Z
-    std::int64_t stepNs = 1'000'000; ///< between two records
+    std::int64_t stepNs = 1'000'000;                     ///< between two records
 };
 
-/// Makes OTLP log requests as a busy fleet sends them: each record a feature event (a tenth of them screen views with a
-/// dwell time) with session.id, user.id, app.screen.name and five more attributes, of which two change with each record.
-/// The same shape and seed make the same bytes. Requests go on in time where the last one ended.
+/// Makes OTLP log requests as a busy fleet sends them: each record a feature event (a tenth of them screen
+/// views with a dwell time) with session.id, user.id, app.screen.name and five more attributes, of which two
+/// change with each record. The same shape and seed make the same bytes. Requests go on in time where the
+/// last one ended.
 class LoadGenerator
 {
 public:

@@ -15,10 +15,8 @@ struct DataKey
     MetricKind kind;
 };
 constexpr DataKey kDataKeys[] = {
-    {"gauge", MetricKind::Gauge},
-    {"sum", MetricKind::Sum},
-    {"histogram", MetricKind::Histogram},
-    {"exponentialHistogram", MetricKind::ExponentialHistogram},
+    {"gauge", MetricKind::Gauge},         {"sum", MetricKind::Sum},
+    {"histogram", MetricKind::Histogram}, {"exponentialHistogram", MetricKind::ExponentialHistogram},
     {"summary", MetricKind::Summary},
 };
 
@@ -54,8 +52,8 @@ void readBuckets(JsonReader &reader, ExponentialBuckets &buckets, JsonValue &obj
         if (key == "offset") {
             const std::int64_t offset = reader.integer(value);
             using Limits = std::numeric_limits<std::int32_t>;
-            buckets.offset = static_cast<std::int32_t>(
-                std::clamp<std::int64_t>(offset, Limits::min(), Limits::max()));
+            buckets.offset =
+                static_cast<std::int32_t>(std::clamp<std::int64_t>(offset, Limits::min(), Limits::max()));
         } else if (key == "bucketCounts") {
             reader.forEachElement(value, [&](JsonValue count) {
                 reader.builder().charge(1);
@@ -165,8 +163,8 @@ bool readData(JsonReader &reader, RawMetric &metric, JsonObject &data)
         const std::string_view key = JsonReader::keyOf(field);
         if (key == "aggregationTemporality") {
             const std::int32_t number = reader.enumeration(field.value(), kTemporalities);
-            metric.temporality = number == 1 || number == 2 ? static_cast<Temporality>(number)
-                                                            : Temporality::Unspecified;
+            metric.temporality =
+                number == 1 || number == 2 ? static_cast<Temporality>(number) : Temporality::Unspecified;
         } else if (key == "isMonotonic") {
             metric.isMonotonic = reader.boolean(field.value());
         }
@@ -208,7 +206,8 @@ void readMetric(JsonReader &reader, JsonValue record)
             reader.pairs(metadata, field.value(), 1);
     }
     if (!metadata.empty())
-        metric.metadata = Attribute::ofStructured(kNoString, builder.intern(encodeAnyValue(Value(std::move(metadata)))));
+        metric.metadata =
+            Attribute::ofStructured(kNoString, builder.intern(encodeAnyValue(Value(std::move(metadata)))));
 
     (void)object.reset().value();
     bool hasPoints = false;

@@ -42,7 +42,8 @@ std::optional<Value> parseNumber(std::string_view text)
         return {};
     const char *const end = text.data() + text.size();
     std::int64_t whole = 0;
-    if (const auto [at, problem] = std::from_chars(text.data(), end, whole); problem == std::errc() && at == end)
+    if (const auto [at, problem] = std::from_chars(text.data(), end, whole);
+        problem == std::errc() && at == end)
         return Value(whole);
     double number = 0;
     const auto [at, problem] = std::from_chars(text.data(), end, number);

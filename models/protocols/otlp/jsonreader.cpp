@@ -74,7 +74,8 @@ std::string_view JsonReader::keyOf(JsonField &field)
 {
     // Not unescaped: that would fill the parser's buffer anew each time an object is read again.
     const char *const begin = field.key().raw();
-    const auto *const end = static_cast<const char *>(std::memchr(begin, '"', std::numeric_limits<std::int32_t>::max()));
+    const auto *const end =
+        static_cast<const char *>(std::memchr(begin, '"', std::numeric_limits<std::int32_t>::max()));
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 
@@ -126,7 +127,8 @@ std::string_view JsonReader::unescaped(std::string_view raw)
             i += 4;
             auto code = static_cast<unsigned>(unit);
             if (code >= 0xd800 && code < 0xe000) {
-                const bool hasNext = code < 0xdc00 && i + 2 < raw.size() && raw[i + 1] == '\\' && raw[i + 2] == 'u';
+                const bool hasNext =
+                    code < 0xdc00 && i + 2 < raw.size() && raw[i + 1] == '\\' && raw[i + 2] == 'u';
                 const int low = hasNext ? codeUnit(raw, i + 3) : -1;
                 if (low >= 0xdc00 && low < 0xe000) {
                     code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(low) - 0xdc00);
@@ -199,7 +201,8 @@ std::uint64_t JsonReader::unsignedInteger(JsonValue value)
             return static_cast<std::uint64_t>(*whole);
         const auto *real = number->as<double>();
         if (real && *real >= 9.2e18)
-            return *real < 1.8e19 ? static_cast<std::uint64_t>(*real) : std::numeric_limits<std::uint64_t>::max();
+            return *real < 1.8e19 ? static_cast<std::uint64_t>(*real)
+                                  : std::numeric_limits<std::uint64_t>::max();
         isValid = false;
     }
     if (!isValid)

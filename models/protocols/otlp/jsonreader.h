@@ -12,9 +12,10 @@
 #include <string_view>
 #include <utility>
 
-// OTLP in JSON, read as it comes (simdjson on demand). Lenient where the specification and real SDKs ask for it: unknown
-// keys, null anywhere, numbers as text and text as numbers, names of enums. Strict about the frame: what should be an
-// object or an array and is neither makes the request malformed. Parts under unknown keys are skipped unread.
+// OTLP in JSON, read as it comes (simdjson on demand). Lenient where the specification and real SDKs ask for
+// it: unknown keys, null anywhere, numbers as text and text as numbers, names of enums. Strict about the
+// frame: what should be an object or an array and is neither makes the request malformed. Parts under unknown
+// keys are skipped unread.
 namespace telltale::otlp::json {
 
 using JsonValue = simdjson::ondemand::value;
@@ -37,12 +38,14 @@ struct MalformedJson
     const char *message = "";
 };
 
-/// Reads scalars and attributes of one request into its RecordBuilder. The texts it hands out live in the request's
-/// bytes or, when they held escapes, until forgetTexts().
+/// Reads scalars and attributes of one request into its RecordBuilder. The texts it hands out live in the
+/// request's bytes or, when they held escapes, until forgetTexts().
 class JsonReader
 {
 public:
-    explicit JsonReader(RecordBuilder &builder) : m_builder(builder) {}
+    explicit JsonReader(RecordBuilder &builder)
+        : m_builder(builder)
+    {}
     RecordBuilder &builder() { return m_builder; }
 
     /// The type, after checking that a null really is one.
@@ -50,10 +53,12 @@ public:
     /// The bytes of a key; one with escapes is none that we know.
     static std::string_view keyOf(JsonField &field);
 
-    /// `visit(std::string_view key, JsonValue value)` for each field. Null has none; anything but an object is malformed.
+    /// `visit(std::string_view key, JsonValue value)` for each field. Null has none; anything but an object
+    /// is malformed.
     template<typename Visit>
     void forEachField(JsonValue &value, Visit &&visit);
-    /// `visit(JsonValue element)` for each element that is not null. Null has none; anything but an array is malformed.
+    /// `visit(JsonValue element)` for each element that is not null. Null has none; anything but an array is
+    /// malformed.
     template<typename Visit>
     void forEachElement(JsonValue &value, Visit &&visit);
 
@@ -101,8 +106,8 @@ private:
     std::deque<std::string> m_texts;
 };
 
-/// Text of a number token or of a string that stands for a number: Int when it is whole and fits, else Double.
-/// "NaN", "Infinity" and "-Infinity" are numbers when they come as strings.
+/// Text of a number token or of a string that stands for a number: Int when it is whole and fits, else
+/// Double. "NaN", "Infinity" and "-Infinity" are numbers when they come as strings.
 std::optional<Value> parseNumber(std::string_view text);
 /// Standard and URL-safe alphabet, padded or not.
 std::optional<std::string> parseBase64(std::string_view text);

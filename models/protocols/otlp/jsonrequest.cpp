@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/otlp/jsonreader.h"
 
-// The levels of a request: Resource*, Scope*, records. What belongs to a level may stand behind the list it belongs to;
-// then the object is read twice.
+// The levels of a request: Resource*, Scope*, records. What belongs to a level may stand behind the list it
+// belongs to; then the object is read twice.
 namespace telltale::otlp::json {
 namespace {
 
@@ -14,8 +14,7 @@ public:
         , m_builder(builder)
         , m_keys(keys)
         , m_onRecord(onRecord)
-    {
-    }
+    {}
 
     void walk(simdjson::ondemand::document &document)
     {
@@ -96,8 +95,8 @@ private:
     }
 
     template<typename ReadHead, typename ReadList, typename SetSchemaUrl>
-    void readLevel(JsonValue &element, std::string_view headKey, std::string_view listKey, ReadHead &&readHead,
-                   ReadList &&readList, SetSchemaUrl &&setSchemaUrl)
+    void readLevel(JsonValue &element, std::string_view headKey, std::string_view listKey,
+                   ReadHead &&readHead, ReadList &&readList, SetSchemaUrl &&setSchemaUrl)
     {
         JsonObject object = objectOf(element);
         bool hasHead = false;

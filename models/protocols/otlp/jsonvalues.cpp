@@ -45,8 +45,8 @@ void JsonReader::keyAndValue(JsonValue &pair, OnValue &&onValue)
     onValue(key, nullptr);
 }
 
-/// Reads an AnyValue and tells the sink what it is: setText, setNumber, setBool, setBytes, setArray or setMap. Nothing is
-/// told for null and for what can not be read.
+/// Reads an AnyValue and tells the sink what it is: setText, setNumber, setBool, setBytes, setArray or
+/// setMap. Nothing is told for null and for what can not be read.
 template<typename Sink>
 void JsonReader::anyValue(JsonValue &value, Sink &&sink)
 {

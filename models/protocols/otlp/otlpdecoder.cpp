@@ -59,10 +59,11 @@ void readJson(OtlpSignal signal, std::string_view body, otlp::RecordBuilder &bui
         body.remove_prefix(kByteOrderMark.size());
     buffers.padded.reserve(body.size() + simdjson::SIMDJSON_PADDING);
     buffers.padded.assign(body);
-    simdjson::ondemand::document document
-        = buffers.parser
-              .iterate(simdjson::padded_string_view(buffers.padded.data(), body.size(), buffers.padded.capacity()))
-              .value();
+    simdjson::ondemand::document document =
+        buffers.parser
+            .iterate(
+                simdjson::padded_string_view(buffers.padded.data(), body.size(), buffers.padded.capacity()))
+            .value();
     switch (signal) {
     case OtlpSignal::Logs:
         otlp::json::decodeLogs(document, builder);
@@ -96,8 +97,8 @@ Result<void> decodeJson(OtlpSignal signal, std::string_view body, otlp::RecordBu
 
 } // namespace
 
-Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_view body, const DecodeContext &context,
-                        RecordBatch &out, DecodeReport &report)
+Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_view body,
+                        const DecodeContext &context, RecordBatch &out, DecodeReport &report)
 {
     otlp::RecordBuilder builder(out, context, report);
     try {
@@ -105,7 +106,8 @@ Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_vi
                                                   : decodeJson(signal, body, builder);
     } catch (const otlp::RequestTooLarge &) {
         report.counters.add("otlp.request.too_large");
-        return failure(Error::Code::TooLarge, "The request holds more records than are taken at once; send smaller batches.");
+        return failure(Error::Code::TooLarge,
+                       "The request holds more records than are taken at once; send smaller batches.");
     }
 }
 

@@ -29,14 +29,14 @@ struct DecodeReport
     CounterSet counters;
 };
 
-/// Decodes the body of one Export*ServiceRequest and appends its records to `out`, mapped to our vocabulary by the rules
-/// of otlpmapping.h. An empty request is a success without records.
-/// Error: InvalidArgument when the body is not such a message, TooLarge beyond a million records; `out` then holds rubbish and must be cleared, and
-/// `report` has counted the refusal.
-/// Pure: nothing of one call is seen by another, safe from any thread with batches of one's own. Cost: linear in the body; every text is
-/// copied at most once, into the batch's string table.
-/// Follows opentelemetry/proto/{logs,trace,metrics}/v1 and the JSON encoding rules of the OTLP specification.
-Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_view body, const DecodeContext &context,
-                        RecordBatch &out, DecodeReport &report);
+/// Decodes the body of one Export*ServiceRequest and appends its records to `out`, mapped to our vocabulary
+/// by the rules of otlpmapping.h. An empty request is a success without records. Error: InvalidArgument when
+/// the body is not such a message, TooLarge beyond a million records; `out` then holds rubbish and must be
+/// cleared, and `report` has counted the refusal. Pure: nothing of one call is seen by another, safe from any
+/// thread with batches of one's own. Cost: linear in the body; every text is copied at most once, into the
+/// batch's string table. Follows opentelemetry/proto/{logs,trace,metrics}/v1 and the JSON encoding rules of
+/// the OTLP specification.
+Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_view body,
+                        const DecodeContext &context, RecordBatch &out, DecodeReport &report);
 
 } // namespace telltale

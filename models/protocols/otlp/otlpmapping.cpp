@@ -78,7 +78,8 @@ constexpr KnownKey kProductKeys[] = {KnownKey::ServiceName};
 constexpr KnownKey kEnvironmentKeys[] = {KnownKey::EnvironmentName, KnownKey::Environment};
 constexpr KnownKey kReleaseKeys[] = {KnownKey::ServiceVersion};
 constexpr KnownKey kOsKeys[] = {KnownKey::OsName, KnownKey::OsType};
-constexpr KnownKey kDeviceKeys[] = {KnownKey::DeviceModelName, KnownKey::DeviceModelIdentifier, KnownKey::DeviceModel};
+constexpr KnownKey kDeviceKeys[] = {KnownKey::DeviceModelName, KnownKey::DeviceModelIdentifier,
+                                    KnownKey::DeviceModel};
 constexpr KnownKey kCountryKeys[] = {KnownKey::CountryCode, KnownKey::Country};
 constexpr KnownKey kUserKeys[] = {KnownKey::UserId,         KnownKey::EnduserId, KnownKey::EnduserPseudoId,
                                   KnownKey::InstallationId, KnownKey::DeviceId,  KnownKey::ServiceInstanceId};

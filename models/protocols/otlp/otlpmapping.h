@@ -8,7 +8,8 @@
 
 namespace telltale::otlp {
 
-/// Every attribute key the mapping looks at. Rows of otlpmapping.cpp say how each is written and what it is used for.
+/// Every attribute key the mapping looks at. Rows of otlpmapping.cpp say how each is written and what it is
+/// used for.
 enum class KnownKey : std::uint8_t {
     None,
     ServiceName,
@@ -55,8 +56,8 @@ enum class EventMeaning : std::uint8_t {
     UnhandledError, ///< and nobody caught it
     SessionBound,
     ScreenView,
-    WidgetUse,      ///< a usage event whose feature is the widget
-    ProgramState,   ///< a log with its name: the program speaks of itself, nobody used anything
+    WidgetUse,    ///< a usage event whose feature is the widget
+    ProgramState, ///< a log with its name: the program speaks of itself, nobody used anything
 };
 
 /// KnownKey::None for a key the mapping does not use. Cost: one comparison per row of equal length.
@@ -69,7 +70,8 @@ struct Rule
     std::span<const KnownKey> keys;
     std::uint64_t mask = 0; ///< a bit per key, to see at once that none is there
 
-    constexpr explicit Rule(std::span<const KnownKey> k) : keys(k)
+    constexpr explicit Rule(std::span<const KnownKey> k)
+        : keys(k)
     {
         for (const KnownKey key : k)
             mask |= std::uint64_t(1) << static_cast<unsigned>(key);
@@ -86,12 +88,12 @@ extern const Rule kDevice;
 extern const Rule kCountry;
 extern const Rule kUser;
 extern const Rule kSession;
-extern const Rule kScreen;      ///< of a screen view
-extern const Rule kPlace;       ///< of any other record: the screen it happened on
-extern const Rule kFeature;     ///< else the event name
-extern const Rule kWidget;      ///< else the event name
+extern const Rule kScreen;  ///< of a screen view
+extern const Rule kPlace;   ///< of any other record: the screen it happened on
+extern const Rule kFeature; ///< else the event name
+extern const Rule kWidget;  ///< else the event name
 extern const Rule kPreviousSession;
-extern const Rule kEventName;   ///< when the field of that name is empty
+extern const Rule kEventName; ///< when the field of that name is empty
 extern const Rule kExceptionType;
 extern const Rule kExceptionMessage;
 extern const Rule kStacktrace;

@@ -18,13 +18,14 @@ bool hasSoundBuckets(const MetricDetail &detail)
     if (detail.bucketCounts.size() != detail.explicitBounds.size() + 1)
         return false;
     const auto isNotBelow = [](double a, double b) { return !(a < b); };
-    return std::adjacent_find(detail.explicitBounds.begin(), detail.explicitBounds.end(), isNotBelow)
-        == detail.explicitBounds.end();
+    return std::adjacent_find(detail.explicitBounds.begin(), detail.explicitBounds.end(), isNotBelow) ==
+           detail.explicitBounds.end();
 }
 
 bool hasSoundBuckets(const ExponentialBuckets &buckets)
 {
-    const auto last = static_cast<std::int64_t>(buckets.offset) + static_cast<std::int64_t>(buckets.counts.size());
+    const auto last =
+        static_cast<std::int64_t>(buckets.offset) + static_cast<std::int64_t>(buckets.counts.size());
     return last < std::numeric_limits<std::int32_t>::max();
 }
 

@@ -17,8 +17,7 @@ RecordBuilder::RecordBuilder(RecordBatch &batch, const DecodeContext &context, D
     : m_batch(batch)
     , m_context(context)
     , m_report(report)
-{
-}
+{}
 
 std::uint32_t RecordBuilder::cachedKey(std::string_view key)
 {
@@ -173,8 +172,8 @@ void RecordBuilder::resolveTime(Record &record, std::uint64_t time, std::uint64_
     if (time == 0)
         counters().add("time.observed_used");
     record.time = clamped(time != 0 ? time : otherTime);
-    const bool isFarAhead = m_context.arrival.ns < Instant::max().ns - kNanosecondsPerDay
-        && record.time.ns > m_context.arrival.ns + kNanosecondsPerDay;
+    const bool isFarAhead = m_context.arrival.ns < Instant::max().ns - kNanosecondsPerDay &&
+                            record.time.ns > m_context.arrival.ns + kNanosecondsPerDay;
     if (isFarAhead)
         counters().add("time.future");
 }
@@ -227,8 +226,8 @@ void RecordBuilder::classify(Record &record, const RawLog &log)
     const EventMeaning meaning = m_lastMeaning;
     const Attribute *type = m_record.find(KnownKey::ExceptionType);
     const Attribute *message = m_record.find(KnownKey::ExceptionMessage);
-    const bool isError = type || message || meaning == EventMeaning::Error || meaning == EventMeaning::UnhandledError
-        || record.severity >= kErrorSeverity;
+    const bool isError = type || message || meaning == EventMeaning::Error ||
+                         meaning == EventMeaning::UnhandledError || record.severity >= kErrorSeverity;
     if (isError) {
         record.kind = RecordKind::Error;
         ErrorDetail error;
@@ -264,7 +263,8 @@ void RecordBuilder::classify(Record &record, const RawLog &log)
     case EventMeaning::WidgetUse:
     case EventMeaning::Usage:
         record.kind = RecordKind::UsageEvent;
-        record.feature = firstText(m_record, meaning == EventMeaning::WidgetUse ? rules::kWidget : rules::kFeature);
+        record.feature =
+            firstText(m_record, meaning == EventMeaning::WidgetUse ? rules::kWidget : rules::kFeature);
         if (record.feature == kNoString)
             record.feature = record.name;
         break;
@@ -281,8 +281,8 @@ void RecordBuilder::addLog(const RawLog &log)
     record.trace = resolveTrace(log.traceId, log.spanId);
     if (!log.eventName.empty()) {
         record.name = m_lastEventName != kNoString && m_batch.text(m_lastEventName) == log.eventName
-            ? m_lastEventName
-            : intern(log.eventName);
+                          ? m_lastEventName
+                          : intern(log.eventName);
     } else {
         record.name = firstText(m_record, rules::kEventName);
     }
@@ -296,8 +296,9 @@ void RecordBuilder::addLog(const RawLog &log)
         addField(m_record, fieldkey::kSeverityText, Attribute::ofText(kNoString, m_lastSeverityText));
     }
     if (log.observedTime != 0 && log.time != 0 && log.observedTime != log.time) {
-        addField(m_record, fieldkey::kObservedTime,
-                 Attribute::of(kNoString, static_cast<std::int64_t>(std::min(log.observedTime, kLargestTime))));
+        addField(
+            m_record, fieldkey::kObservedTime,
+            Attribute::of(kNoString, static_cast<std::int64_t>(std::min(log.observedTime, kLargestTime))));
     }
     if (log.flags != 0)
         addField(m_record, fieldkey::kFlags, Attribute::of(kNoString, std::int64_t{log.flags}));

@@ -26,12 +26,12 @@ struct CachedKey
     StringId lastTextId = kNoString;
 };
 
-/// The attributes of one resource, scope, record or exemplar while they are read. Used again for the next one: the keys
-/// at their positions are the guess for the next record's keys.
+/// The attributes of one resource, scope, record or exemplar while they are read. Used again for the next
+/// one: the keys at their positions are the guess for the next record's keys.
 struct AttributeSet
 {
     std::vector<Attribute> list;
-    std::vector<std::uint32_t> guesses; ///< by position: index of a CachedKey
+    std::vector<std::uint32_t> guesses;                ///< by position: index of a CachedKey
     std::array<std::uint32_t, kKnownKeyCount> found{}; ///< index in `list` + 1 of each known key that came
     std::uint64_t foundMask = 0;
 
@@ -59,10 +59,10 @@ bool readId(std::string_view bytes, std::array<std::uint8_t, N> &id)
     return id != std::array<std::uint8_t, N>{};
 }
 
-/// Thrown within this folder when a request unfolds to more than a batch shall hold; decodeOtlp() makes it a Result.
+/// Thrown within this folder when a request unfolds to more than a batch shall hold; decodeOtlp() makes it a
+/// Result.
 struct RequestTooLarge
-{
-};
+{};
 
 /// Ids travel as their bytes; a length other than 0, 8 or 16 (or hex that is none) is counted and dropped.
 inline constexpr std::string_view kInvalidId("?", 1);
@@ -152,8 +152,9 @@ struct RawPoint
     MetricDetail detail;
 };
 
-/// Turns what a decoder read into records of our vocabulary: both encodings meet here, so the rules are applied once.
-/// Call order: beginResource, beginScope, then add*() any number of times. Not thread-safe; lives for one request.
+/// Turns what a decoder read into records of our vocabulary: both encodings meet here, so the rules are
+/// applied once. Call order: beginResource, beginScope, then add*() any number of times. Not thread-safe;
+/// lives for one request.
 class RecordBuilder
 {
 public:
@@ -161,8 +162,8 @@ public:
 
     RecordBatch &batch() { return m_batch; }
     CounterSet &counters() { return m_report.counters; }
-    /// A few bytes of a request can unfold to many in memory: two make an empty metric point. Counts what was unfolded,
-    /// so that a hostile request is refused before it is large. Throws RequestTooLarge.
+    /// A few bytes of a request can unfold to many in memory: two make an empty metric point. Counts what was
+    /// unfolded, so that a hostile request is refused before it is large. Throws RequestTooLarge.
     void charge(std::size_t parts)
     {
         m_charged += parts;
@@ -210,10 +211,11 @@ public:
     /// resourceAttributes() are complete. `schemaUrl` and `dropped` are the resource's.
     void endResource(std::string_view schemaUrl, std::uint32_t dropped);
     /// scopeAttributes() are complete.
-    void endScope(std::string_view name, std::string_view version, std::string_view schemaUrl, std::uint32_t dropped);
+    void endScope(std::string_view name, std::string_view version, std::string_view schemaUrl,
+                  std::uint32_t dropped);
 
-    /// For schema URLs that come after the records they belong to: they reach the origins made since endScope() and
-    /// endResource().
+    /// For schema URLs that come after the records they belong to: they reach the origins made since
+    /// endScope() and endResource().
     void amendScopeSchemaUrl(std::string_view schemaUrl);
     void amendResourceSchemaUrl(std::string_view schemaUrl);
 
@@ -274,7 +276,7 @@ private:
 
     Origin m_origin;
     std::uint32_t m_originIndex = kNoIndex; ///< set when the first record of the scope comes
-    std::size_t m_firstOrigin = 0; ///< of the resource
+    std::size_t m_firstOrigin = 0;          ///< of the resource
     StringId m_resourceSchemaUrl = kNoString;
     StringId m_resourceUser = kNoString;
     StringId m_resourceSession = kNoString;

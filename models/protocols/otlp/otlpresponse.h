@@ -12,8 +12,8 @@ namespace telltale {
 /// The Content-Type of requests and answers in this encoding.
 std::string_view otlpContentType(OtlpEncoding encoding);
 
-/// The body of an Export*ServiceResponse. Full success is empty (zero bytes, or {}), as the specification wants; else
-/// partialSuccess tells how many were rejected, or with 0 rejected warns.
+/// The body of an Export*ServiceResponse. Full success is empty (zero bytes, or {}), as the specification
+/// wants; else partialSuccess tells how many were rejected, or with 0 rejected warns.
 std::string encodeOtlpResponse(OtlpSignal signal, OtlpEncoding encoding, std::uint64_t rejected = 0,
                                std::string_view message = {});
 

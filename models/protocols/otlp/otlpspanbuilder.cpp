@@ -64,8 +64,8 @@ void RecordBuilder::addSpan(const RawSpan &span)
     if (readId(span.traceId, context.traceId) && readId(span.spanId, context.spanId)) {
         record.trace = traceIndex(context);
         // Some senders write the parent of a root as zeros.
-        if (!span.parentSpanId.empty() && !readId(span.parentSpanId, detail.parentSpanId)
-            && span.parentSpanId != kZeros)
+        if (!span.parentSpanId.empty() && !readId(span.parentSpanId, detail.parentSpanId) &&
+            span.parentSpanId != kZeros)
             counters().add("otlp.trace_id.invalid");
     } else {
         counters().add("otlp.span.invalid_id");

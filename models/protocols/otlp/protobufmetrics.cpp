@@ -371,7 +371,8 @@ bool readData(RecordBuilder &builder, RawMetric &raw, std::string_view message)
         switch (settings.tag_and_type()) {
         case varint(data::Temporality): {
             const std::int32_t value = settings.get_int32();
-            raw.temporality = value == 1 || value == 2 ? static_cast<Temporality>(value) : Temporality::Unspecified;
+            raw.temporality =
+                value == 1 || value == 2 ? static_cast<Temporality>(value) : Temporality::Unspecified;
             break;
         }
         case varint(data::IsMonotonic):
@@ -422,7 +423,8 @@ void readMetric(RecordBuilder &builder, std::string_view message)
         }
     }
     if (!metadata.empty())
-        raw.metadata = Attribute::ofStructured(kNoString, builder.intern(encodeAnyValue(Value(std::move(metadata)))));
+        raw.metadata =
+            Attribute::ofStructured(kNoString, builder.intern(encodeAnyValue(Value(std::move(metadata)))));
 
     bool hasPoints = false;
     Reader reader = readerOf(message);

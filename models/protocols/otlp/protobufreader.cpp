@@ -188,8 +188,8 @@ Attribute readValue(RecordBuilder &builder, std::uint32_t keyIndex, std::string_
     }
     if (value.type == AttributeType::Structured) {
         value.bits = canKeep(message, 0)
-            ? builder.intern(keyIndex, message)
-            : builder.intern(keyIndex, encodeAnyValue(readOwned(builder, message, 0)));
+                         ? builder.intern(keyIndex, message)
+                         : builder.intern(keyIndex, encodeAnyValue(readOwned(builder, message, 0)));
     }
     return value;
 }

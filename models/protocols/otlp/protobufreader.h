@@ -7,9 +7,9 @@
 
 #include <string_view>
 
-// The parts that requests of all three signals share. Functions throw protozero::exception on bytes that are no
-// protobuf; decodeOtlp() turns that into a Result. A known field with another wire type counts as unknown, as the
-// protobuf specification wants.
+// The parts that requests of all three signals share. Functions throw protozero::exception on bytes that are
+// no protobuf; decodeOtlp() turns that into a Result. A known field with another wire type counts as unknown,
+// as the protobuf specification wants.
 namespace telltale::otlp::protobuf {
 
 using Reader = protozero::pbf_reader;
@@ -42,16 +42,16 @@ inline Reader readerOf(std::string_view message)
     return Reader(message.data(), message.size());
 }
 
-/// An AnyValue without a key; texts are interned under `keyIndex`. Nested values deeper than kMaximumValueDepth, counted
-/// from `depth`, are cut to null and counted.
+/// An AnyValue without a key; texts are interned under `keyIndex`. Nested values deeper than
+/// kMaximumValueDepth, counted from `depth`, are cut to null and counted.
 Attribute readValue(RecordBuilder &builder, std::uint32_t keyIndex, std::string_view message);
 /// A KeyValue, into the set.
 void readAttribute(RecordBuilder &builder, AttributeSet &set, std::string_view message);
 /// A KeyValue, appended to the map, whose values stand `depth` levels deep in the value they will belong to.
 void readPair(RecordBuilder &builder, Value::Map &map, std::string_view message, int depth);
 
-/// Walks Export*ServiceRequest, Resource* and Scope*, which have the same field numbers for all signals, and calls
-/// `onRecord(std::string_view message)` for each LogRecord, Span or Metric.
+/// Walks Export*ServiceRequest, Resource* and Scope*, which have the same field numbers for all signals, and
+/// calls `onRecord(std::string_view message)` for each LogRecord, Span or Metric.
 template<typename OnRecord>
 void walkRequest(std::string_view body, RecordBuilder &builder, OnRecord &&onRecord);
 

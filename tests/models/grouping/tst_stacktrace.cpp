@@ -102,7 +102,8 @@ private Q_SLOTS:
         row("dotnet",
             "Stride.SyncException: cannot sync activity 42\n"
             " ---> System.TimeoutException: The operation has timed out.\n"
-            "   at Stride.Net.Client.SendAsync(HttpRequestMessage r) in C:\\src\\Stride\\Net\\Client.cs:line 57\n"
+            "   at Stride.Net.Client.SendAsync(HttpRequestMessage r) in C:\\src\\Stride\\Net\\Client.cs:line "
+            "57\n"
             "   --- End of inner exception stack trace ---\n"
             "   at Stride.Sync.UploadAsync(Int32 id) in C:\\src\\Stride\\Sync.cs:line 88\n"
             "   at System.Threading.Tasks.Task.Execute()\n"
@@ -128,7 +129,8 @@ private Q_SLOTS:
             "main.main|/src/stride/main.go|12|a\n"
             "main.worker|/src/stride/worker.go|5|ac");
         row("swift",
-            "0   Stride                              0x0000000104a1c3f8 StrideApp.SyncEngine.upload(id:) + 312\n"
+            "0   Stride                              0x0000000104a1c3f8 StrideApp.SyncEngine.upload(id:) + "
+            "312\n"
             "1   Stride                              0x0000000104a1b100 StrideApp.MainView.body.getter + 84\n"
             "2   SwiftUI                             0x00000001a2b3c4d0 0x1a2a00000 + 1262800\n"
             "3   libdispatch.dylib                   0x00000001a2b3c4d0 _dispatch_call_block + 24",
@@ -152,7 +154,9 @@ private Q_SLOTS:
             "Stride::Store::open|store.cpp|88|a\n"
             "QObject::event(QEvent*)|/lib/libQt6Core.so.6|0|s\n"
             "main|/src/main.cpp|12|a");
-        row("glibc", "./stride(_ZN6Stride4openEv+0x1a) [0x55d0c8a1]\n/lib/x86_64-linux-gnu/libc.so.6(+0x3bd60) [0x7f01]",
+        row("glibc",
+            "./stride(_ZN6Stride4openEv+0x1a) [0x55d0c8a1]\n/lib/x86_64-linux-gnu/libc.so.6(+0x3bd60) "
+            "[0x7f01]",
             "_ZN6Stride4openEv|./stride|0|a\n|/lib/x86_64-linux-gnu/libc.so.6|0|s");
         row("dart",
             "#0      Sync.upload (package:stride/sync.dart:88:9)\n"
@@ -184,8 +188,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("line");
         int number = 0;
-        for (const char *line : {"    at f (a.js:1:2)\n", "((((((((((", "))))))))))", "at at at at ", "f@", "#1 0x1 in f(", "\n",
-                                 "a.b()\n", "Traceback (most recent call last):\n", "File \"/a.py\", line 1, in f\n", "| | | | ", "Caused by: "})
+        for (const char *line : {"    at f (a.js:1:2)\n", "((((((((((", "))))))))))", "at at at at ", "f@",
+                                 "#1 0x1 in f(", "\n", "a.b()\n", "Traceback (most recent call last):\n",
+                                 "File \"/a.py\", line 1, in f\n", "| | | | ", "Caused by: "})
             QTest::addRow("%d", ++number) << QByteArray(line);
     }
     void workIsBounded()

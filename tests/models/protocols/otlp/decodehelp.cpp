@@ -10,7 +10,8 @@ namespace {
 QString text(const RecordBatch &batch, StringId id)
 {
     const std::string_view bytes = batch.text(id);
-    return id == kNoString ? QStringLiteral("-") : QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    return id == kNoString ? QStringLiteral("-")
+                           : QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
 /// JavaScript can not tell 1.0 from 1, so both encodings can not be compared otherwise.
@@ -39,8 +40,9 @@ QString attributesText(const RecordBatch &batch, IndexRange range)
     for (const Attribute &attribute : batch.attributesIn(range)) {
         const std::string value = toJson(normalised(batch.valueOf(attribute)));
         const bool isBytes = attribute.type == AttributeType::Bytes;
-        lines.append(text(batch, attribute.key) + (isBytes ? QStringLiteral("=bytes:") : QStringLiteral("="))
-                     + QString::fromStdString(value));
+        lines.append(text(batch, attribute.key) +
+                     (isBytes ? QStringLiteral("=bytes:") : QStringLiteral("=")) +
+                     QString::fromStdString(value));
     }
     lines.sort();
     return lines.join(QStringLiteral(", "));
@@ -71,7 +73,9 @@ QString metricText(const RecordBatch &batch, const MetricDetail &m)
             .arg(m.hasValue)
             .arg(m.value, 0, 'g', 17)
             .arg(m.integer),
-        QStringLiteral("unit %1 description %2 start %3").arg(text(batch, m.unit), text(batch, m.description)).arg(m.start.ns),
+        QStringLiteral("unit %1 description %2 start %3")
+            .arg(text(batch, m.unit), text(batch, m.description))
+            .arg(m.start.ns),
         QStringLiteral("count %1 sum %2 %3 min %4 %5 max %6 %7")
             .arg(m.count)
             .arg(m.hasSum)
@@ -150,14 +154,15 @@ QString describe(const RecordBatch &batch, std::size_t row)
                  text(batch, r.session), text(batch, r.previousSession)),
         QStringLiteral("{%1}").arg(attributesText(batch, r.attributes)),
         QStringLiteral("origin %1 %2 %3 %4 %5 %6 scope %7 %8 %9")
-            .arg(text(batch, o.product), text(batch, o.environment), text(batch, o.release), text(batch, o.os),
-                 text(batch, o.device), text(batch, o.country), text(batch, o.scopeName),
+            .arg(text(batch, o.product), text(batch, o.environment), text(batch, o.release),
+                 text(batch, o.os), text(batch, o.device), text(batch, o.country), text(batch, o.scopeName),
                  text(batch, o.scopeVersion), text(batch, o.schemaUrl)),
         QStringLiteral("resource {%1} scope {%2}")
             .arg(attributesText(batch, o.attributes), attributesText(batch, o.scopeAttributes)),
     };
     if (r.trace != kNoIndex)
-        parts.append(QStringLiteral("trace %1 %2").arg(hex(batch.traces.at(r.trace).traceId), hex(batch.traces.at(r.trace).spanId)));
+        parts.append(QStringLiteral("trace %1 %2")
+                         .arg(hex(batch.traces.at(r.trace).traceId), hex(batch.traces.at(r.trace).spanId)));
     if (r.kind == RecordKind::Error) {
         const ErrorDetail &e = batch.errors.at(r.detail);
         parts.append(QStringLiteral("error %1 %2 %3 unhandled %4")

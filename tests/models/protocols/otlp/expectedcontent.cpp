@@ -27,8 +27,7 @@ public:
         , m_signal(signalOf(fixture))
         , m_decoded(decoded)
         , m_batch(decoded.batch)
-    {
-    }
+    {}
 
     QStringList run()
     {
@@ -64,8 +63,10 @@ private:
         const auto compare = [&](const char *key, std::size_t actual) {
             const QJsonValue expected = counts.value(QLatin1String(key));
             if (!expected.isUndefined())
-                expect(expected.toInt() == static_cast<int>(actual),
-                       QStringLiteral("%1: %2, not %3").arg(QLatin1String(key)).arg(actual).arg(expected.toInt()));
+                expect(expected.toInt() == static_cast<int>(actual), QStringLiteral("%1: %2, not %3")
+                                                                         .arg(QLatin1String(key))
+                                                                         .arg(actual)
+                                                                         .arg(expected.toInt()));
         };
         std::size_t named = 0;
         for (const StringId name : m_batch.names)
@@ -92,7 +93,8 @@ private:
             return;
         Texts names;
         for (std::size_t row = 0; row < m_batch.size(); ++row) {
-            const bool isOfSpanEvent = m_signal == OtlpSignal::Traces && m_batch.kinds[row] == RecordKind::Error;
+            const bool isOfSpanEvent =
+                m_signal == OtlpSignal::Traces && m_batch.kinds[row] == RecordKind::Error;
             if (m_batch.names[row] != kNoString && !isOfSpanEvent)
                 ++names[text(m_batch, m_batch.names[row])];
         }
@@ -159,10 +161,11 @@ private:
         if (expected.isBool())
             return actual.as<bool>() && *actual.as<bool>() == expected.toBool();
         if (expected.isDouble())
-            return (actual.as<std::int64_t>() || actual.as<double>())
-                && isSameNumber(numberOf(actual), expected.toDouble());
+            return (actual.as<std::int64_t>() || actual.as<double>()) &&
+                   isSameNumber(numberOf(actual), expected.toDouble());
         if (expected.isString())
-            return actual.as<std::string>() && QString::fromStdString(*actual.as<std::string>()) == expected.toString();
+            return actual.as<std::string>() &&
+                   QString::fromStdString(*actual.as<std::string>()) == expected.toString();
         if (expected.isArray()) {
             const auto *list = actual.as<Value::Array>();
             const QJsonArray expectedList = expected.toArray();
@@ -181,7 +184,8 @@ private:
         if (!map || static_cast<qsizetype>(map->size()) != object.size())
             return false;
         for (const auto &[key, value] : *map) {
-            if (!object.contains(QString::fromStdString(key)) || !isSame(object.value(QString::fromStdString(key)), value))
+            if (!object.contains(QString::fromStdString(key)) ||
+                !isSame(object.value(QString::fromStdString(key)), value))
                 return false;
         }
         return true;
@@ -207,7 +211,8 @@ private:
             expect(isFound, QStringLiteral("attribute ") + it.key());
         }
         if (isComplete)
-            expect(static_cast<qsizetype>(actual.size()) == expected.size(), QStringLiteral("number of attributes"));
+            expect(static_cast<qsizetype>(actual.size()) == expected.size(),
+                   QStringLiteral("number of attributes"));
     }
 
     std::uint64_t field(std::size_t row, std::string_view key) const
@@ -219,14 +224,16 @@ private:
 
     void compareTrace(std::size_t row, const QJsonObject &expected)
     {
-        const TraceContext context
-            = m_batch.trace[row] == kNoIndex ? TraceContext{} : m_batch.traces.at(m_batch.trace[row]);
+        const TraceContext context =
+            m_batch.trace[row] == kNoIndex ? TraceContext{} : m_batch.traces.at(m_batch.trace[row]);
         const auto compare = [&](const QString &key, const QByteArray &id) {
             if (expected.contains(key))
                 expect(expected.value(key).toString().toLatin1() == id.toHex(), key);
         };
-        compare(QStringLiteral("traceId"), QByteArray(reinterpret_cast<const char *>(context.traceId.data()), 16));
-        compare(QStringLiteral("spanId"), QByteArray(reinterpret_cast<const char *>(context.spanId.data()), 8));
+        compare(QStringLiteral("traceId"),
+                QByteArray(reinterpret_cast<const char *>(context.traceId.data()), 16));
+        compare(QStringLiteral("spanId"),
+                QByteArray(reinterpret_cast<const char *>(context.spanId.data()), 8));
     }
 
     void compareLog(std::size_t row, const QJsonObject &expected)
@@ -239,27 +246,34 @@ private:
         const auto has = [&](const char *key) { return expected.contains(QLatin1String(key)); };
         const auto get = [&](const char *key) { return expected.value(QLatin1String(key)); };
         if (has("eventName"))
-            expect(text(m_batch, m_batch.names[row]) == get("eventName").toString(), QStringLiteral("eventName"));
+            expect(text(m_batch, m_batch.names[row]) == get("eventName").toString(),
+                   QStringLiteral("eventName"));
         if (has("severityNumber"))
-            expect(m_batch.severities[row] == get("severityNumber").toInt(), QStringLiteral("severityNumber"));
+            expect(m_batch.severities[row] == get("severityNumber").toInt(),
+                   QStringLiteral("severityNumber"));
         if (has("severityText"))
-            expect(isSame(get("severityText"), valueOf(m_batch, row, fieldkey::kSeverityText)), QStringLiteral("severityText"));
+            expect(isSame(get("severityText"), valueOf(m_batch, row, fieldkey::kSeverityText)),
+                   QStringLiteral("severityText"));
         const Value body = valueOf(m_batch, row, fieldkey::kBody);
         if (has("body"))
             expect(isSame(get("body"), body), QStringLiteral("body"));
         if (has("bodyLength"))
-            expect(body.as<std::string>() && static_cast<int>(body.as<std::string>()->size()) == get("bodyLength").toInt()
-                       && body.as<std::string>()->find_first_not_of(get("bodyChar").toString().toStdString())
-                           == std::string::npos,
+            expect(body.as<std::string>() &&
+                       static_cast<int>(body.as<std::string>()->size()) == get("bodyLength").toInt() &&
+                       body.as<std::string>()->find_first_not_of(get("bodyChar").toString().toStdString()) ==
+                           std::string::npos,
                    QStringLiteral("long body"));
         const Value::Map attributes = sentAttributes(m_batch.attributeRanges[row]);
         if (has("attributes"))
             compareAttributes(get("attributes").toObject(), attributes, !has("note") && !has("exception"));
         if (has("attributesKept"))
-            expect(static_cast<int>(attributes.size()) == get("attributesKept").toInt(), QStringLiteral("attributesKept"));
+            expect(static_cast<int>(attributes.size()) == get("attributesKept").toInt(),
+                   QStringLiteral("attributesKept"));
         if (has("longKeyLength"))
             expect(std::any_of(attributes.begin(), attributes.end(),
-                               [&](const auto &pair) { return static_cast<int>(pair.first.size()) == get("longKeyLength").toInt(); }),
+                               [&](const auto &pair) {
+                                   return static_cast<int>(pair.first.size()) == get("longKeyLength").toInt();
+                               }),
                    QStringLiteral("long key"));
         if (has("attributeLongRepeat")) {
             const QJsonArray repeat = get("attributeLongRepeat").toArray();
@@ -269,9 +283,11 @@ private:
                    QStringLiteral("long attribute"));
         }
         if (has("droppedAttributesCount"))
-            expect(static_cast<int>(field(row, fieldkey::kDropped)) == get("droppedAttributesCount").toInt(), QStringLiteral("droppedAttributesCount"));
+            expect(static_cast<int>(field(row, fieldkey::kDropped)) == get("droppedAttributesCount").toInt(),
+                   QStringLiteral("droppedAttributesCount"));
         if (has("flags"))
-            expect(static_cast<int>(field(row, fieldkey::kFlags)) == get("flags").toInt(), QStringLiteral("flags"));
+            expect(static_cast<int>(field(row, fieldkey::kFlags)) == get("flags").toInt(),
+                   QStringLiteral("flags"));
         compareTimes(row, expected);
         compareTrace(row, expected);
         if (has("exception"))
@@ -280,7 +296,9 @@ private:
 
     void compareTimes(std::size_t row, const QJsonObject &expected)
     {
-        const auto sentTime = [&](const char *key) { return expected.value(QLatin1String(key)).toString().toLongLong(); };
+        const auto sentTime = [&](const char *key) {
+            return expected.value(QLatin1String(key)).toString().toLongLong();
+        };
         if (!expected.contains(QStringLiteral("timeUnixNano")))
             return;
         const std::int64_t time = sentTime("timeUnixNano");
@@ -288,7 +306,8 @@ private:
         const std::int64_t kept = time != 0 ? time : observed != 0 ? observed : kFixtureArrival.ns;
         expect(m_batch.times[row].ns == kept, QStringLiteral("timeUnixNano"));
         if (observed != 0 && time != 0 && observed != time)
-            expect(static_cast<std::int64_t>(field(row, fieldkey::kObservedTime)) == observed, QStringLiteral("observedTimeUnixNano"));
+            expect(static_cast<std::int64_t>(field(row, fieldkey::kObservedTime)) == observed,
+                   QStringLiteral("observedTimeUnixNano"));
     }
 
     void compareSpan(const QJsonObject &expected)
@@ -296,7 +315,8 @@ private:
         const QString name = expected.value(QStringLiteral("name")).toString();
         m_place = QStringLiteral("span %1: ").arg(name);
         std::size_t row = 0;
-        while (row < m_batch.size() && !(m_batch.kinds[row] == RecordKind::Span && text(m_batch, m_batch.names[row]) == name))
+        while (row < m_batch.size() &&
+               !(m_batch.kinds[row] == RecordKind::Span && text(m_batch, m_batch.names[row]) == name))
             ++row;
         if (row == m_batch.size()) {
             fail(QStringLiteral("is missing"));
@@ -311,29 +331,38 @@ private:
         if (has("parentSpanId")) {
             const QByteArray parent(reinterpret_cast<const char *>(detail.parentSpanId.data()), 8);
             const QByteArray sent = get("parentSpanId").toString().toLatin1();
-            expect(parent.toHex() == (sent.isEmpty() ? QByteArray(16, '0') : sent), QStringLiteral("parentSpanId"));
+            expect(parent.toHex() == (sent.isEmpty() ? QByteArray(16, '0') : sent),
+                   QStringLiteral("parentSpanId"));
         }
         if (has("startTimeUnixNano")) {
             const std::int64_t start = get("startTimeUnixNano").toString().toLongLong();
             expect(m_batch.times[row].ns == start, QStringLiteral("start"));
-            expect(m_batch.durations[row] == get("endTimeUnixNano").toString().toLongLong() - start, QStringLiteral("duration"));
+            expect(m_batch.durations[row] == get("endTimeUnixNano").toString().toLongLong() - start,
+                   QStringLiteral("duration"));
         }
         const Value::Map attributes = sentAttributes(m_batch.attributeRanges[row]);
         if (has("attributes"))
             compareAttributes(get("attributes").toObject(), attributes);
         if (has("status")) {
             const QJsonObject status = get("status").toObject();
-            expect(static_cast<int>(detail.status) == status.value(QStringLiteral("code")).toInt(), QStringLiteral("status"));
-            expect(isSame(status.value(QStringLiteral("message")), valueOf(m_batch, row, fieldkey::kStatusMessage)), QStringLiteral("status message"));
+            expect(static_cast<int>(detail.status) == status.value(QStringLiteral("code")).toInt(),
+                   QStringLiteral("status"));
+            expect(isSame(status.value(QStringLiteral("message")),
+                          valueOf(m_batch, row, fieldkey::kStatusMessage)),
+                   QStringLiteral("status message"));
         }
         if (has("traceState"))
-            expect(isSame(get("traceState"), valueOf(m_batch, row, fieldkey::kTraceState)), QStringLiteral("traceState"));
+            expect(isSame(get("traceState"), valueOf(m_batch, row, fieldkey::kTraceState)),
+                   QStringLiteral("traceState"));
         if (has("events"))
             compareParts(get("events").toArray(), valueOf(m_batch, row, fieldkey::kEvents),
                          {{"name", "name"}, {"time", "timeUnixNano"}, {"attributes", "attributes"}});
         if (has("links"))
             compareParts(get("links").toArray(), valueOf(m_batch, row, fieldkey::kLinks),
-                         {{"trace_id", "traceId"}, {"span_id", "spanId"}, {"trace_state", "traceState"}, {"attributes", "attributes"}});
+                         {{"trace_id", "traceId"},
+                          {"span_id", "spanId"},
+                          {"trace_state", "traceState"},
+                          {"attributes", "attributes"}});
         const auto compareCount = [&](const char *key, std::uint64_t actual) {
             if (has(key))
                 expect(static_cast<int>(actual) == get(key).toInt(), QLatin1String(key));
@@ -351,7 +380,8 @@ private:
     }
 
     /// Events or links; `keys` are (our key, the driver's key). What is empty is left out of ours.
-    void compareParts(const QJsonArray &expected, const Value &actual, const QList<QPair<const char *, const char *>> &keys)
+    void compareParts(const QJsonArray &expected, const Value &actual,
+                      const QList<QPair<const char *, const char *>> &keys)
     {
         const auto *parts = actual.as<Value::Array>();
         const std::size_t count = parts ? parts->size() : 0;
@@ -368,16 +398,19 @@ private:
                 QJsonValue sent = one.value(QLatin1String(theirs));
                 if (const auto *time = value.as<std::int64_t>())
                     value = Value(std::to_string(*time));
-                const bool isEmpty = (sent.isString() && sent.toString().isEmpty()) || (sent.isObject() && sent.toObject().isEmpty());
+                const bool isEmpty = (sent.isString() && sent.toString().isEmpty()) ||
+                                     (sent.isObject() && sent.toObject().isEmpty());
                 if (isEmpty)
                     sent = QJsonValue();
                 if (const auto *attributes = value.as<Value::Map>()) {
                     // The SDK adds the stack trace, which the driver does not list.
-                    const bool isException = one.value(QStringLiteral("name")).toString() == QStringLiteral("exception");
+                    const bool isException =
+                        one.value(QStringLiteral("name")).toString() == QStringLiteral("exception");
                     compareAttributes(sent.toObject(), *attributes, !isException);
                     continue;
                 }
-                expect(isSame(sent, value), QStringLiteral("event or link %1: %2").arg(i).arg(QLatin1String(ours)));
+                expect(isSame(sent, value),
+                       QStringLiteral("event or link %1: %2").arg(i).arg(QLatin1String(ours)));
             }
         }
     }
@@ -409,14 +442,19 @@ private:
     {
         bool isEqual = expected.size() == static_cast<qsizetype>(actual.size());
         for (std::size_t i = 0; isEqual && i < actual.size(); ++i)
-            isEqual = isSameNumber(expected.at(static_cast<qsizetype>(i)).toDouble(), static_cast<double>(actual[i]));
+            isEqual = isSameNumber(expected.at(static_cast<qsizetype>(i)).toDouble(),
+                                   static_cast<double>(actual[i]));
         expect(isEqual, what);
     }
 
     void compareDetail(const QJsonObject &expected, const MetricDetail &detail)
     {
-        static const QStringList kKinds{QString(), QStringLiteral("gauge"), QStringLiteral("sum"), QStringLiteral("histogram"),
-                                        QStringLiteral("exponentialHistogram"), QStringLiteral("summary")};
+        static const QStringList kKinds{QString(),
+                                        QStringLiteral("gauge"),
+                                        QStringLiteral("sum"),
+                                        QStringLiteral("histogram"),
+                                        QStringLiteral("exponentialHistogram"),
+                                        QStringLiteral("summary")};
         const auto has = [&](const char *key) { return expected.contains(QLatin1String(key)); };
         const auto get = [&](const char *key) { return expected.value(QLatin1String(key)); };
         const auto compare = [&](const char *key, double actual, bool isThere = true) {
@@ -429,7 +467,8 @@ private:
             expect(detail.isMonotonic == get("monotonic").toBool(), QStringLiteral("monotonic"));
         compare("value", detail.value, detail.hasValue);
         if (has("valueInt"))
-            expect(detail.isInteger && detail.integer == get("valueInt").toString().toLongLong(), QStringLiteral("valueInt"));
+            expect(detail.isInteger && detail.integer == get("valueInt").toString().toLongLong(),
+                   QStringLiteral("valueInt"));
         expect(detail.hasValue == !get("noRecordedValue").toBool(), QStringLiteral("has a value"));
         compare("count", static_cast<double>(detail.count));
         compare("sum", detail.sum, detail.hasSum);
@@ -439,31 +478,39 @@ private:
         compare("zeroCount", static_cast<double>(detail.zeroCount));
         compare("zeroThreshold", detail.zeroThreshold);
         if (has("bucketCounts"))
-            compareNumbers(QStringLiteral("bucketCounts"), get("bucketCounts").toArray(), detail.bucketCounts);
+            compareNumbers(QStringLiteral("bucketCounts"), get("bucketCounts").toArray(),
+                           detail.bucketCounts);
         if (has("explicitBounds"))
-            compareNumbers(QStringLiteral("explicitBounds"), get("explicitBounds").toArray(), detail.explicitBounds);
+            compareNumbers(QStringLiteral("explicitBounds"), get("explicitBounds").toArray(),
+                           detail.explicitBounds);
         compareExponential(get("positive"), detail.positive);
         compareExponential(get("negative"), detail.negative);
         if (has("measurements"))
             compareMeasurements(get("measurements").toArray(), detail);
         const QJsonArray quantiles = get("quantiles").toArray();
-        expect(quantiles.size() == static_cast<qsizetype>(detail.quantiles.size()), QStringLiteral("quantiles"));
-        for (qsizetype i = 0; i < quantiles.size() && i < static_cast<qsizetype>(detail.quantiles.size()); ++i) {
+        expect(quantiles.size() == static_cast<qsizetype>(detail.quantiles.size()),
+               QStringLiteral("quantiles"));
+        for (qsizetype i = 0; i < quantiles.size() && i < static_cast<qsizetype>(detail.quantiles.size());
+             ++i) {
             const auto &[quantile, value] = detail.quantiles[static_cast<std::size_t>(i)];
-            expect(quantiles.at(i).toArray().at(0).toDouble() == quantile && quantiles.at(i).toArray().at(1).toDouble() == value,
+            expect(quantiles.at(i).toArray().at(0).toDouble() == quantile &&
+                       quantiles.at(i).toArray().at(1).toDouble() == value,
                    QStringLiteral("quantile %1").arg(i));
         }
         compareExemplars(get("exemplars").toArray(), detail);
         if (has("startTimeUnixNano"))
-            expect(detail.start.ns == get("startTimeUnixNano").toString().toLongLong(), QStringLiteral("start"));
+            expect(detail.start.ns == get("startTimeUnixNano").toString().toLongLong(),
+                   QStringLiteral("start"));
     }
 
     void compareExponential(const QJsonValue &expected, const ExponentialBuckets &actual)
     {
         if (!expected.isObject())
             return;
-        expect(expected.toObject().value(QStringLiteral("offset")).toInt() == actual.offset, QStringLiteral("offset"));
-        compareNumbers(QStringLiteral("exponential buckets"), expected.toObject().value(QStringLiteral("bucketCounts")).toArray(), actual.counts);
+        expect(expected.toObject().value(QStringLiteral("offset")).toInt() == actual.offset,
+               QStringLiteral("offset"));
+        compareNumbers(QStringLiteral("exponential buckets"),
+                       expected.toObject().value(QStringLiteral("bucketCounts")).toArray(), actual.counts);
     }
 
     /// The driver tells what it measured: each measurement must lie in its bucket.
@@ -473,7 +520,9 @@ private:
         std::map<std::int64_t, std::uint64_t> counts;
         for (const QJsonValue &measurement : measurements) {
             if (measurement.toDouble() > 0)
-                ++counts[static_cast<std::int64_t>(std::ceil(std::log(measurement.toDouble()) / std::log(base))) - 1];
+                ++counts[static_cast<std::int64_t>(
+                             std::ceil(std::log(measurement.toDouble()) / std::log(base))) -
+                         1];
         }
         std::map<std::int64_t, std::uint64_t> actual;
         for (std::size_t i = 0; i < detail.positive.counts.size(); ++i) {
@@ -485,15 +534,20 @@ private:
 
     void compareExemplars(const QJsonArray &expected, const MetricDetail &detail)
     {
-        expect(expected.size() == static_cast<qsizetype>(detail.exemplars.size()), QStringLiteral("exemplars"));
-        for (qsizetype i = 0; i < expected.size() && i < static_cast<qsizetype>(detail.exemplars.size()); ++i) {
+        expect(expected.size() == static_cast<qsizetype>(detail.exemplars.size()),
+               QStringLiteral("exemplars"));
+        for (qsizetype i = 0; i < expected.size() && i < static_cast<qsizetype>(detail.exemplars.size());
+             ++i) {
             const QJsonObject one = expected.at(i).toObject();
             const Exemplar &exemplar = detail.exemplars[static_cast<std::size_t>(i)];
-            expect(one.value(QStringLiteral("value")).toDouble() == exemplar.value, QStringLiteral("exemplar's value"));
+            expect(one.value(QStringLiteral("value")).toDouble() == exemplar.value,
+                   QStringLiteral("exemplar's value"));
             const QByteArray traceId(reinterpret_cast<const char *>(exemplar.trace.traceId.data()), 16);
             if (one.contains(QStringLiteral("traceId")))
-                expect(one.value(QStringLiteral("traceId")).toString().toLatin1() == traceId.toHex(), QStringLiteral("exemplar's trace"));
-            compareAttributes(one.value(QStringLiteral("filteredAttributes")).toObject(), sentAttributes(exemplar.attributes));
+                expect(one.value(QStringLiteral("traceId")).toString().toLatin1() == traceId.toHex(),
+                       QStringLiteral("exemplar's trace"));
+            compareAttributes(one.value(QStringLiteral("filteredAttributes")).toObject(),
+                              sentAttributes(exemplar.attributes));
         }
     }
 
@@ -501,10 +555,15 @@ private:
     {
         m_place = QStringLiteral("resource: ");
         if (m_expected.contains(QStringLiteral("resource")) && !m_batch.origins.empty())
-            compareAttributes(m_expected.value(QStringLiteral("resource")).toObject(), sentAttributes(m_batch.origins[0].attributes), false);
+            compareAttributes(m_expected.value(QStringLiteral("resource")).toObject(),
+                              sentAttributes(m_batch.origins[0].attributes), false);
         if (m_expected.contains(QStringLiteral("service"))) {
-            expect(text(m_batch, m_batch.origins.at(0).product) == m_expected.value(QStringLiteral("service")).toString(), QStringLiteral("product"));
-            expect(text(m_batch, m_batch.origins.at(0).release) == m_expected.value(QStringLiteral("version")).toString(), QStringLiteral("release"));
+            expect(text(m_batch, m_batch.origins.at(0).product) ==
+                       m_expected.value(QStringLiteral("service")).toString(),
+                   QStringLiteral("product"));
+            expect(text(m_batch, m_batch.origins.at(0).release) ==
+                       m_expected.value(QStringLiteral("version")).toString(),
+                   QStringLiteral("release"));
         }
     }
 

@@ -12,10 +12,11 @@ namespace {
 QStringList otlpFixtureNames()
 {
     QStringList names;
-    for (const QString &name : httpFixtureNames({QStringLiteral("otlp-js"), QStringLiteral("crafted"), QStringLiteral("browser")})) {
+    for (const QString &name : httpFixtureNames(
+             {QStringLiteral("otlp-js"), QStringLiteral("crafted"), QStringLiteral("browser")})) {
         const Fixture fixture = loadFixture(name);
-        const bool isOtlp = fixture.method == "POST" && fixture.path.startsWith("/v1/")
-            && (fixture.isJson() || fixture.header("content-type") == "application/x-protobuf");
+        const bool isOtlp = fixture.method == "POST" && fixture.path.startsWith("/v1/") &&
+                            (fixture.isJson() || fixture.header("content-type") == "application/x-protobuf");
         if (isOtlp && fixture.body())
             names.append(name);
     }
@@ -45,7 +46,8 @@ private Q_SLOTS:
             QVERIFY(decoded.error);
             QCOMPARE(decoded.error->code, Error::Code::InvalidArgument);
             QVERIFY(!decoded.error->message.empty());
-            QCOMPARE(decoded.counter(fixture.isJson() ? "otlp.json.malformed" : "otlp.protobuf.malformed"), 1U);
+            QCOMPARE(decoded.counter(fixture.isJson() ? "otlp.json.malformed" : "otlp.protobuf.malformed"),
+                     1U);
             return;
         }
         QVERIFY2(!decoded.error, decoded.error ? decoded.error->message.c_str() : "");
@@ -62,12 +64,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("protobuf");
-        QTest::newRow("metrics") << "crafted/02-metrics-summary-exemplars-json" << "crafted/01-metrics-summary-exemplars-proto";
-        QTest::newRow("strings") << "otlp-js/15-nasty-strings-edge-json" << "otlp-js/08-nasty-strings-edge-proto";
-        QTest::newRow("nested") << "otlp-js/16-nested-edge-json" << "otlp-js/09-nested-edge-proto";
-        QTest::newRow("bodies") << "otlp-js/17-bodies-edge-json" << "otlp-js/10-bodies-edge-proto";
-        QTest::newRow("basic") << "otlp-js/01-logs-basic-json" << "otlp-js/03-logs-basic-proto";
-        QTest::newRow("basic gzip") << "otlp-js/02-logs-basic-json-gzip" << "otlp-js/04-logs-basic-proto-gzip";
+        QTest::newRow("metrics") << "crafted/02-metrics-summary-exemplars-json"
+                                 << "crafted/01-metrics-summary-exemplars-proto";
+        QTest::newRow("strings") << "otlp-js/15-nasty-strings-edge-json"
+                                 << "otlp-js/08-nasty-strings-edge-proto";
+        QTest::newRow("nested") << "otlp-js/16-nested-edge-json"
+                                << "otlp-js/09-nested-edge-proto";
+        QTest::newRow("bodies") << "otlp-js/17-bodies-edge-json"
+                                << "otlp-js/10-bodies-edge-proto";
+        QTest::newRow("basic") << "otlp-js/01-logs-basic-json"
+                               << "otlp-js/03-logs-basic-proto";
+        QTest::newRow("basic gzip") << "otlp-js/02-logs-basic-json-gzip"
+                                    << "otlp-js/04-logs-basic-proto-gzip";
     }
     void bothEncodingsMeanTheSame()
     {
@@ -76,7 +84,8 @@ private Q_SLOTS:
         // The SDK observes records by its own clock, which went on between the recordings.
         static const QRegularExpression observed(QStringLiteral("\\x1fobserved_time=1795[0-9]{15}, "));
         const QStringList a = describe(decode(loadFixture(json)).batch).replaceInStrings(observed, QString());
-        const QStringList b = describe(decode(loadFixture(protobuf)).batch).replaceInStrings(observed, QString());
+        const QStringList b =
+            describe(decode(loadFixture(protobuf)).batch).replaceInStrings(observed, QString());
         QVERIFY(!a.isEmpty());
         QCOMPARE(a.size(), b.size());
         for (qsizetype i = 0; i < a.size(); ++i)

@@ -17,10 +17,11 @@ namespace {
 QStringList otlpFixtureNames()
 {
     QStringList names;
-    for (const QString &name : httpFixtureNames({QStringLiteral("otlp-js"), QStringLiteral("crafted"), QStringLiteral("browser")})) {
+    for (const QString &name : httpFixtureNames(
+             {QStringLiteral("otlp-js"), QStringLiteral("crafted"), QStringLiteral("browser")})) {
         const Fixture fixture = loadFixture(name);
-        const bool isOtlp = fixture.method == "POST" && fixture.path.startsWith("/v1/")
-            && (fixture.isJson() || fixture.header("content-type") == "application/x-protobuf");
+        const bool isOtlp = fixture.method == "POST" && fixture.path.startsWith("/v1/") &&
+                            (fixture.isJson() || fixture.header("content-type") == "application/x-protobuf");
         if (isOtlp && fixture.body())
             names.append(name);
     }
@@ -71,7 +72,7 @@ std::string nestedProtobuf(int levels)
     std::size_t size = 3;
     const auto prepend = [&](char tag) {
         std::string header(1, tag);
-        for (std::size_t rest = size; ; rest >>= 7) {
+        for (std::size_t rest = size;; rest >>= 7) {
             header += static_cast<char>((rest & 0x7fU) | (rest > 0x7f ? 0x80U : 0U));
             if (rest <= 0x7f)
                 break;
@@ -97,7 +98,8 @@ std::string repeated(std::string_view text, int count)
 
 std::string nestedJson(int levels)
 {
-    return repeated("{\"arrayValue\":{\"values\":[", levels) + "{\"stringValue\":\"x\"}" + repeated("]}}", levels);
+    return repeated("{\"arrayValue\":{\"values\":[", levels) + "{\"stringValue\":\"x\"}" +
+           repeated("]}}", levels);
 }
 
 int depthOf(const Value &value)
@@ -131,7 +133,8 @@ private Q_SLOTS:
         // Every length of short bodies, some 400 of long ones.
         const std::size_t step = std::max<std::size_t>(1, body.size() / 400);
         for (std::size_t size = 0; size < body.size(); size += step) {
-            const Decoded decoded = decode(signalOf(fixture), encodingOf(fixture), std::string_view(body).substr(0, size));
+            const Decoded decoded =
+                decode(signalOf(fixture), encodingOf(fixture), std::string_view(body).substr(0, size));
             QVERIFY2(isSound(decoded), qPrintable(QString::number(size)));
             if (fixture.isJson()) // a JSON document has no end but its own
                 QVERIFY2(decoded.error, qPrintable(QString::number(size)));
@@ -153,7 +156,8 @@ private Q_SLOTS:
             for (int flips = 1 + static_cast<int>(random() % 8); flips > 0; --flips)
                 broken[random() % broken.size()] ^= static_cast<char>(1U << (random() % 8));
             for (const OtlpSignal signal : {OtlpSignal::Logs, OtlpSignal::Traces, OtlpSignal::Metrics})
-                QVERIFY2(isSound(decode(signal, encodingOf(fixture), broken)), qPrintable(QString::number(round)));
+                QVERIFY2(isSound(decode(signal, encodingOf(fixture), broken)),
+                         qPrintable(QString::number(round)));
         }
     }
 
@@ -186,7 +190,8 @@ private Q_SLOTS:
         QFETCH(int, levels);
         QFETCH(int, kept);
         const std::string protobuf = logRequest(message(5, nestedProtobuf(levels)));
-        const std::string json = jsonLogRequest("{\"body\":" + nestedJson(levels) + ",\"eventName\":\"after\"}");
+        const std::string json =
+            jsonLogRequest("{\"body\":" + nestedJson(levels) + ",\"eventName\":\"after\"}");
         for (const Decoded &decoded : {decode(OtlpSignal::Logs, OtlpEncoding::Protobuf, protobuf),
                                        decode(OtlpSignal::Logs, OtlpEncoding::Json, json)}) {
             QVERIFY2(!decoded.error, decoded.error ? decoded.error->message.c_str() : "");
@@ -201,7 +206,8 @@ private Q_SLOTS:
     void deepJsonAnywhereElseIsSkipped()
     {
         const std::string arrays = repeated("[", 100'000) + repeated("]", 100'000);
-        const Decoded decoded = decode(OtlpSignal::Logs, OtlpEncoding::Json, jsonLogRequest("{\"unknown\":" + arrays + ",\"eventName\":\"e\"}"));
+        const Decoded decoded = decode(OtlpSignal::Logs, OtlpEncoding::Json,
+                                       jsonLogRequest("{\"unknown\":" + arrays + ",\"eventName\":\"e\"}"));
         QVERIFY(!decoded.error);
         QCOMPARE(decoded.batch.size(), std::size_t{1});
         QVERIFY(decode(OtlpSignal::Logs, OtlpEncoding::Json, arrays).error);
@@ -210,8 +216,10 @@ private Q_SLOTS:
 
     void deepEventsOfSpansAreCut()
     {
-        const std::string json = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"s\",\"events\":[{\"name\":\"exception\",\"attributes\":"
-                                 "[{\"key\":\"k\",\"value\":" + nestedJson(100) + "}]}]}]}]}]}";
+        const std::string json = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"s\","
+                                 "\"events\":[{\"name\":\"exception\",\"attributes\":"
+                                 "[{\"key\":\"k\",\"value\":" +
+                                 nestedJson(100) + "}]}]}]}]}]}";
         const Decoded decoded = decode(OtlpSignal::Traces, OtlpEncoding::Json, json);
         QVERIFY(!decoded.error);
         QCOMPARE(decoded.counter("otlp.depth.exceeded"), 1U);
@@ -224,14 +232,18 @@ private Q_SLOTS:
         std::string gauge;
         for (std::size_t i = 0; i < 1'500'000; ++i)
             gauge += std::string("\x0a\x00", 2);
-        const Decoded metrics = decode(OtlpSignal::Metrics, OtlpEncoding::Protobuf, message(1, message(2, message(2, message(5, gauge)))));
+        const Decoded metrics = decode(OtlpSignal::Metrics, OtlpEncoding::Protobuf,
+                                       message(1, message(2, message(2, message(5, gauge)))));
         QVERIFY(metrics.error);
         QCOMPARE(metrics.error->code, Error::Code::TooLarge);
         QCOMPARE(metrics.counter("otlp.request.too_large"), 1U);
         // As many buckets as bytes.
-        const std::string histogram = message(10, message(1, message(8, message(2, std::string(5'000'000, '\x01')))));
-        QCOMPARE(decode(OtlpSignal::Metrics, OtlpEncoding::Protobuf, message(1, message(2, message(2, histogram)))).error->code,
-                 Error::Code::TooLarge);
+        const std::string histogram =
+            message(10, message(1, message(8, message(2, std::string(5'000'000, '\x01')))));
+        QCOMPARE(
+            decode(OtlpSignal::Metrics, OtlpEncoding::Protobuf, message(1, message(2, message(2, histogram))))
+                .error->code,
+            Error::Code::TooLarge);
         const std::string logs = message(1, message(2, gauge));
         QVERIFY(isSound(decode(OtlpSignal::Logs, OtlpEncoding::Protobuf, logs)));
     }
@@ -239,7 +251,8 @@ private Q_SLOTS:
     void claimedLengthsAreNotBelieved()
     {
         // A record that says it is 4 GiB long.
-        for (const char *bytes : {"\x0a\xff\xff\xff\xff\x0f", "\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\x0a\x80"}) {
+        for (const char *bytes :
+             {"\x0a\xff\xff\xff\xff\x0f", "\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\x0a\x80"}) {
             const Decoded decoded = decode(OtlpSignal::Logs, OtlpEncoding::Protobuf, bytes);
             QVERIFY(decoded.error);
             QCOMPARE(decoded.error->code, Error::Code::InvalidArgument);
@@ -249,11 +262,14 @@ private Q_SLOTS:
     void histogramsWhoseBucketsDoNotFit()
     {
         const auto point = [](const char *fields) {
-            return "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"m\",\"histogram\":{\"dataPoints\":[{\"count\":3,\"sum\":1," + std::string(fields)
-                + "}]}}]}]}]}";
+            return "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"m\",\"histogram\":{"
+                   "\"dataPoints\":[{\"count\":3,\"sum\":1," +
+                   std::string(fields) + "}]}}]}]}]}";
         };
-        for (const char *fields : {"\"bucketCounts\":[1,2],\"explicitBounds\":[1,2]", "\"bucketCounts\":[1,1,1],\"explicitBounds\":[2,1]",
-                                   "\"explicitBounds\":[1]", "\"bucketCounts\":[1,1,1],\"explicitBounds\":[1,\"NaN\"]"}) {
+        for (const char *fields :
+             {"\"bucketCounts\":[1,2],\"explicitBounds\":[1,2]",
+              "\"bucketCounts\":[1,1,1],\"explicitBounds\":[2,1]", "\"explicitBounds\":[1]",
+              "\"bucketCounts\":[1,1,1],\"explicitBounds\":[1,\"NaN\"]"}) {
             const Decoded decoded = decode(OtlpSignal::Metrics, OtlpEncoding::Json, point(fields));
             QVERIFY(!decoded.error);
             QCOMPARE(decoded.counter("otlp.metric.invalid_buckets"), 1U);
@@ -261,7 +277,9 @@ private Q_SLOTS:
             QVERIFY(decoded.batch.metrics[0].bucketCounts.empty());
             QVERIFY(decoded.batch.metrics[0].explicitBounds.empty());
         }
-        QCOMPARE(decode(OtlpSignal::Metrics, OtlpEncoding::Json, point("\"flags\":0")).counter("otlp.metric.invalid_buckets"), 0U);
+        QCOMPARE(decode(OtlpSignal::Metrics, OtlpEncoding::Json, point("\"flags\":0"))
+                     .counter("otlp.metric.invalid_buckets"),
+                 0U);
     }
 };
 

@@ -34,12 +34,14 @@ namespace {
 
 Decoded decodeRecord(const std::string &record)
 {
-    return decode(OtlpSignal::Logs, OtlpEncoding::Json, "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + record + "]}]}]}");
+    return decode(OtlpSignal::Logs, OtlpEncoding::Json,
+                  "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + record + "]}]}]}");
 }
 
 Decoded decodeSpan(const std::string &span)
 {
-    return decode(OtlpSignal::Traces, OtlpEncoding::Json, "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + span + "]}]}]}");
+    return decode(OtlpSignal::Traces, OtlpEncoding::Json,
+                  "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + span + "]}]}]}");
 }
 
 } // namespace
@@ -56,7 +58,9 @@ void TestOtlpJson::values_data()
     row("empty text", R"({"stringValue":""})", R"(4 "")");
     row("escapes", R"({"stringValue":"\"\\\/\b\f\n\r\té"})", "4 \"\\\"\\\\/\\u0008\\u000c\\n\\r\\té\"");
     row("surrogates", R"({"stringValue":"\ud83c\udfc3"})", "4 \"🏃\"");
-    row("lone high surrogate", R"({"stringValue":"a\ud83cb"})", "4 \"a\xef\xbf\xbd" "b\"");
+    row("lone high surrogate", R"({"stringValue":"a\ud83cb"})",
+        "4 \"a\xef\xbf\xbd"
+        "b\"");
     row("lone low surrogate", R"({"stringValue":"\udfc3"})", "4 \"\xef\xbf\xbd\"");
     row("two high surrogates", R"({"stringValue":"\ud83c\ud83c\udfc3"})", "4 \"\xef\xbf\xbd🏃\"");
     row("int as number", R"({"intValue":42})", "2 42");
@@ -85,10 +89,12 @@ void TestOtlpJson::values_data()
     row("bytes url-safe", R"({"bytesValue":"AAEC-v8"})", R"(5 "AAEC+v8=")");
     row("empty bytes", R"({"bytesValue":""})", R"(5 "")");
     row("bytes that are none", R"({"bytesValue":"a!"})", "0 null", 1);
-    row("array", R"({"arrayValue":{"values":[{"intValue":1},{},null,{"stringValue":"x"}]}})", R"(6 [1,null,null,"x"])");
+    row("array", R"({"arrayValue":{"values":[{"intValue":1},{},null,{"stringValue":"x"}]}})",
+        R"(6 [1,null,null,"x"])");
     row("empty array", R"({"arrayValue":{}})", "6 []");
     row("null array", R"({"arrayValue":{"values":null}})", "6 []");
-    row("map", R"({"kvlistValue":{"values":[{"value":{"intValue":1},"key":"a"},{"key":"b"}]}})", R"(6 {"a":1,"b":null})");
+    row("map", R"({"kvlistValue":{"values":[{"value":{"intValue":1},"key":"a"},{"key":"b"}]}})",
+        R"(6 {"a":1,"b":null})");
     row("empty map", R"({"kvlistValue":{"values":[]}})", "6 {}");
     row("nothing", "{}", "0 null");
     row("null", "null", "0 null");
@@ -101,12 +107,14 @@ void TestOtlpJson::values()
     QFETCH(QByteArray, sent);
     QFETCH(QByteArray, kept);
     QFETCH(int, invalid);
-    for (const std::string &pair : {R"({"key":"k","value":)" + sent.toStdString() + "}", R"({"value":)" + sent.toStdString() + R"(,"key":"k"})"}) {
+    for (const std::string &pair : {R"({"key":"k","value":)" + sent.toStdString() + "}",
+                                    R"({"value":)" + sent.toStdString() + R"(,"key":"k"})"}) {
         const Decoded decoded = decodeRecord("{\"attributes\":[" + pair + "],\"eventName\":\"e\"}");
         QVERIFY2(!decoded.error, decoded.error ? decoded.error->message.c_str() : "");
         const Attribute attribute = decoded.batch.attributesOf(0)[0];
         QVERIFY(decoded.batch.text(attribute.key) == "k");
-        const std::string value = std::to_string(static_cast<int>(attribute.type)) + ' ' + toJson(decoded.batch.valueOf(attribute));
+        const std::string value =
+            std::to_string(static_cast<int>(attribute.type)) + ' ' + toJson(decoded.batch.valueOf(attribute));
         QCOMPARE(QByteArray::fromStdString(value), kept);
         QCOMPARE(decoded.counter("otlp.attribute.invalid"), static_cast<std::uint64_t>(invalid));
     }
@@ -115,11 +123,29 @@ void TestOtlpJson::values()
 void TestOtlpJson::malformed_data()
 {
     QTest::addColumn<QByteArray>("body");
-    for (const char *body : {"", " ", "null", "17", "\"x\"", "[]", "{", "}", "{\"resourceLogs\":", "{\"resourceLogs\":[}", "{\"resourceLogs\":{}}",
-                             "{\"resourceLogs\":17}", "{\"resourceLogs\":[17]}", "{\"resourceLogs\":[{\"scopeLogs\":{}}]}",
-                             "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[17]}]}]}", "{}x", "{}{}", "{\"resourceLogs\":[]}]",
-                             "{\"resourceLogs\":nul}", "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":\"\\x\"}]}]}]}",
-                             "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":12a}]}]}]}", "{\"a\":\"\xff\"}"})
+    for (const char *body :
+         {"",
+          " ",
+          "null",
+          "17",
+          "\"x\"",
+          "[]",
+          "{",
+          "}",
+          "{\"resourceLogs\":",
+          "{\"resourceLogs\":[}",
+          "{\"resourceLogs\":{}}",
+          "{\"resourceLogs\":17}",
+          "{\"resourceLogs\":[17]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":{}}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[17]}]}]}",
+          "{}x",
+          "{}{}",
+          "{\"resourceLogs\":[]}]",
+          "{\"resourceLogs\":nul}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":\"\\x\"}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":12a}]}]}]}",
+          "{\"a\":\"\xff\"}"})
         QTest::newRow(body) << QByteArray(body);
 }
 void TestOtlpJson::malformed()
@@ -134,9 +160,11 @@ void TestOtlpJson::malformed()
 void TestOtlpJson::harmless_data()
 {
     QTest::addColumn<QByteArray>("body");
-    for (const char *body : {"{}", " { } \n", "\xef\xbb\xbf{}", "{\"resourceLogs\":null}", "{\"resourceLogs\":[]}", "{\"resourceLogs\":[null,{}]}",
-                             "{\"resourceLogs\":[{\"resource\":null,\"scopeLogs\":null}]}", "{\"resourceSpans\":[1]}",
-                             "{\"resourceLogs\":[{\"scopeLogs\":[{\"scope\":null,\"logRecords\":[null]}]}]}"})
+    for (const char *body :
+         {"{}", " { } \n", "\xef\xbb\xbf{}", "{\"resourceLogs\":null}", "{\"resourceLogs\":[]}",
+          "{\"resourceLogs\":[null,{}]}", "{\"resourceLogs\":[{\"resource\":null,\"scopeLogs\":null}]}",
+          "{\"resourceSpans\":[1]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"scope\":null,\"logRecords\":[null]}]}]}"})
         QTest::newRow(body) << QByteArray(body);
 }
 void TestOtlpJson::harmless()
@@ -155,7 +183,9 @@ void TestOtlpJson::theOrderOfKeysDoesNotMatter()
         R"("resource":{"attributes":[{"key":"service.name","value":{"stringValue":"p"}}],"droppedAttributesCount":2}},{"scopeLogs":[{"scope":{"name":"m"},"logRecords":[{}],"schemaUrl":"late"}],"schemaUrl":"later"}]})");
     QVERIFY(!decoded.error);
     QCOMPARE(decoded.batch.size(), std::size_t{3});
-    const auto text = [&](StringId id) { return QByteArray::fromStdString(std::string(decoded.batch.text(id))); };
+    const auto text = [&](StringId id) {
+        return QByteArray::fromStdString(std::string(decoded.batch.text(id)));
+    };
     const auto origin = [&](std::size_t row) { return decoded.batch.origins.at(decoded.batch.origin[row]); };
     QCOMPARE(text(origin(0).product), QByteArray("p"));
     QCOMPARE(text(origin(0).scopeName), QByteArray("n"));
@@ -180,7 +210,8 @@ void TestOtlpJson::idsInAnyCaseAndInvalidOnes()
     QCOMPARE(upper.batch.traces.at(0), lower.batch.traces.at(0));
     QCOMPARE(upper.batch.traces[0].traceId[0], std::uint8_t{0x5b});
     QCOMPARE(upper.counter("otlp.trace_id.invalid"), 0U);
-    for (const char *broken : {"5B8E", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "00000000000000000000000000000000"}) {
+    for (const char *broken :
+         {"5B8E", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "00000000000000000000000000000000"}) {
         const Decoded decoded = record(broken, "");
         QVERIFY(!decoded.error);
         QCOMPARE(decoded.batch.trace[0], kNoIndex);
@@ -190,7 +221,8 @@ void TestOtlpJson::idsInAnyCaseAndInvalidOnes()
 
 void TestOtlpJson::enumsByNumberAndName()
 {
-    QCOMPARE(decodeRecord(R"({"severityNumber":"SEVERITY_NUMBER_ERROR2"})").batch.severities[0], std::uint8_t{18});
+    QCOMPARE(decodeRecord(R"({"severityNumber":"SEVERITY_NUMBER_ERROR2"})").batch.severities[0],
+             std::uint8_t{18});
     QCOMPARE(decodeRecord(R"({"severityNumber":"WARN"})").batch.severities[0], std::uint8_t{13});
     QCOMPARE(decodeRecord(R"({"severityNumber":"9"})").batch.severities[0], std::uint8_t{9});
     QCOMPARE(decodeRecord(R"({"severityNumber":99})").batch.severities[0], std::uint8_t{0});
@@ -201,7 +233,9 @@ void TestOtlpJson::enumsByNumberAndName()
 
 void TestOtlpJson::timesByNumberAndText()
 {
-    const auto time = [](const char *text) { return decodeRecord(std::string("{\"timeUnixNano\":") + text + "}"); };
+    const auto time = [](const char *text) {
+        return decodeRecord(std::string("{\"timeUnixNano\":") + text + "}");
+    };
     QCOMPARE(time("\"1763625600000000001\"").batch.times[0].ns, 1'763'625'600'000'000'001);
     QCOMPARE(time("1763625600000000001").batch.times[0].ns, 1'763'625'600'000'000'001);
     QCOMPARE(time("1.7636256e18").batch.times[0].ns, 1'763'625'600'000'000'000);
@@ -242,9 +276,11 @@ void TestOtlpJson::spanWithEverything()
 void TestOtlpJson::numbersOfPoints()
 {
     const auto point = [](const char *fields) {
-        return decode(OtlpSignal::Metrics, OtlpEncoding::Json,
-                      "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[{" + std::string(fields)
-                          + "}]},\"name\":\"m\",\"metadata\":[{\"key\":\"a\",\"value\":{\"intValue\":1}}]}]}]}]}");
+        return decode(
+            OtlpSignal::Metrics, OtlpEncoding::Json,
+            "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[{" +
+                std::string(fields) +
+                "}]},\"name\":\"m\",\"metadata\":[{\"key\":\"a\",\"value\":{\"intValue\":1}}]}]}]}]}");
     };
     const Decoded integer = point("\"asInt\":\"9007199254740993\"");
     QVERIFY(integer.batch.metrics[0].isInteger);
@@ -256,9 +292,12 @@ void TestOtlpJson::numbersOfPoints()
     QVERIFY(!point("\"asDouble\":1,\"flags\":1").batch.metrics[0].hasValue);
     QVERIFY(!point("").batch.metrics[0].hasValue);
     QVERIFY(point("\"asDouble\":0").batch.metrics[0].hasValue);
-    QCOMPARE(decode(OtlpSignal::Metrics, OtlpEncoding::Json, R"({"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a"},{"name":"b","gauge":{}},{"name":"c","sum":null}]}]}]})")
-                 .counter("otlp.metric.no_data"),
-             3U);
+    QCOMPARE(
+        decode(
+            OtlpSignal::Metrics, OtlpEncoding::Json,
+            R"({"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a"},{"name":"b","gauge":{}},{"name":"c","sum":null}]}]}]})")
+            .counter("otlp.metric.no_data"),
+        3U);
 }
 
 QTEST_APPLESS_MAIN(TestOtlpJson)

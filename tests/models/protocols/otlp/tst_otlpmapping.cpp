@@ -60,7 +60,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("severity");
         QTest::addColumn<int>("kind");
         const auto row = [](const char *name, int severity, RecordKind kind) {
-            QTest::addRow("%s/%d", name, severity) << QString::fromUtf8(name) << severity << static_cast<int>(kind);
+            QTest::addRow("%s/%d", name, severity)
+                << QString::fromUtf8(name) << severity << static_cast<int>(kind);
         };
         row("", 9, RecordKind::Log);
         row("", 16, RecordKind::Log);
@@ -110,7 +111,8 @@ private Q_SLOTS:
     void errorTextsFallBackInOrder()
     {
         RawLog log = sent("exception");
-        const Mapped full(log, {{"exception.type", "T"}, {"exception.message", "M"}, {"exception.stacktrace", "S"}});
+        const Mapped full(
+            log, {{"exception.type", "T"}, {"exception.message", "M"}, {"exception.stacktrace", "S"}});
         QCOMPARE(full.text(full.error().type), "T");
         QCOMPARE(full.text(full.error().message), "M");
         QCOMPARE(full.text(full.error().stack), "S");
@@ -156,12 +158,14 @@ private Q_SLOTS:
 
     void userComesFromTheRecordThenTheResource()
     {
-        const Value::Map resource{{"service.instance.id", "instance"}, {"app.installation.id", "installation"}};
+        const Value::Map resource{{"service.instance.id", "instance"},
+                                  {"app.installation.id", "installation"}};
         const Mapped fromResource(sent("e"), {}, resource);
         QCOMPARE(fromResource.text(fromResource.record().user), "installation");
         const Mapped weaker(sent("e"), {{"device.id", "device"}}, resource);
         QCOMPARE(weaker.text(weaker.record().user), "device");
-        const Mapped order(sent("e"), {{"enduser.pseudo.id", "p"}, {"enduser.id", "e"}, {"user.id", ""}}, resource);
+        const Mapped order(sent("e"), {{"enduser.pseudo.id", "p"}, {"enduser.id", "e"}, {"user.id", ""}},
+                           resource);
         QCOMPARE(order.text(order.record().user), "e");
         const Mapped number(sent("e"), {{"user.id", std::int64_t{17}}});
         QCOMPARE(number.text(number.record().user), "17");
@@ -171,8 +175,9 @@ private Q_SLOTS:
 
     void featureAndScreen()
     {
-        const Mapped click(sent("app.widget.click"),
-                           {{"app.widget.id", "id"}, {"app.widget.name", "Start"}, {"app.screen.id", "home"}});
+        const Mapped click(
+            sent("app.widget.click"),
+            {{"app.widget.id", "id"}, {"app.widget.name", "Start"}, {"app.screen.id", "home"}});
         QCOMPARE(click.text(click.record().feature), "Start");
         QCOMPARE(click.text(click.record().screen), "home");
         const Mapped idOnly(sent("app.screen.click"), {{"app.widget.id", "id"}, {"app.widget.name", ""}});
@@ -187,7 +192,8 @@ private Q_SLOTS:
         const Mapped page(sent("page_view"), {{"url.path", "/a"}});
         QCOMPARE(page.text(page.record().screen), "/a");
         QCOMPARE(page.record().feature, kNoString);
-        const Mapped both(sent("page_view"), {{"url.path", "/a"}, {"screen.name", "b"}, {"app.screen.id", "c"}});
+        const Mapped both(sent("page_view"),
+                          {{"url.path", "/a"}, {"screen.name", "b"}, {"app.screen.id", "c"}});
         QCOMPARE(both.text(both.record().screen), "c");
     }
 

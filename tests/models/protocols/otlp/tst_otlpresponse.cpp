@@ -38,11 +38,14 @@ private Q_SLOTS:
                 .value(QStringLiteral("partialSuccess"))
                 .toObject();
         };
-        QCOMPARE(partial(OtlpSignal::Logs).value(QStringLiteral("rejectedLogRecords")).toString(), QStringLiteral("3"));
-        QCOMPARE(partial(OtlpSignal::Traces).value(QStringLiteral("rejectedSpans")).toString(), QStringLiteral("3"));
+        QCOMPARE(partial(OtlpSignal::Logs).value(QStringLiteral("rejectedLogRecords")).toString(),
+                 QStringLiteral("3"));
+        QCOMPARE(partial(OtlpSignal::Traces).value(QStringLiteral("rejectedSpans")).toString(),
+                 QStringLiteral("3"));
         QCOMPARE(partial(OtlpSignal::Metrics).value(QStringLiteral("rejectedDataPoints")).toString(),
                  QStringLiteral("3"));
-        QCOMPARE(partial(OtlpSignal::Logs).value(QStringLiteral("errorMessage")).toString(), QStringLiteral("a \"b\""));
+        QCOMPARE(partial(OtlpSignal::Logs).value(QStringLiteral("errorMessage")).toString(),
+                 QStringLiteral("a \"b\""));
     }
 
     void aMessageAloneIsAWarning()
