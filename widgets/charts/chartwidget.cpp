@@ -41,7 +41,9 @@ void ChartWidget::announceCursor()
 
 void ChartWidget::focusInEvent(QFocusEvent *event)
 {
-    m_isKeyboardFocus = event->reason() != Qt::MouseFocusReason;
+    // Focus that a window gives when it opens was asked for by nobody.
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+                        || event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 

@@ -29,7 +29,7 @@ double durationStep(double highest, int wanted)
     const double raw = highest / wanted;
     for (const double unit : {1.0, 1000.0, 60'000.0, 3'600'000.0})
         for (const double count : {1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 100.0, 200.0, 500.0})
-            if (unit * count >= raw && (unit == 1 ? count != 15 && count != 30 : count <= 30))
+            if (unit * count >= raw * 0.85 && (unit == 1 ? count != 15 && count != 30 : count <= 30))
                 return unit * count;
     return 86'400'000.0 * niceStep(raw / 86'400'000.0);
 }
@@ -196,7 +196,8 @@ void DwellRanges::paintEvent(QPaintEvent *)
         drawTabular(&painter, values, Qt::AlignRight | Qt::AlignVCenter, change);
     }
     if (hasKeyboardFocus())
-        drawFocusRing(&painter, m_current >= 0 ? QRectF(rowRect(m_current)) : QRectF(rect()), 4, tokens);
+        drawFocusRing(&painter, m_current >= 0 ? QRectF(rowRect(m_current)).adjusted(left - 4, 0, 0, 0)
+                                               : QRectF(rect()).adjusted(left - 4, 0, 0, 0), 4, tokens);
 }
 
 void DwellRanges::mousePressEvent(QMouseEvent *event)

@@ -47,7 +47,7 @@ void HeatmapView::paintEvent(QPaintEvent *event)
         d->paintTotals(painter);
     d->paintOverlay(painter);
     if (hasKeyboardFocus() && !d->current.isValid())
-        drawFocusRing(&painter, rect(), size::kControlRadius - 1, tokensOf(this));
+        drawFocusRing(&painter, QRectF(d->gridRect()).adjusted(-3, 0, 3, 3), 4, tokensOf(this));
 }
 
 void HeatmapView::Private::renderImage()
@@ -197,10 +197,10 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
         if (cell.isEmpty())
             return;
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colour::faded(tokens.card, 0.8), 1)); // a light seam keeps the frame visible on every colour
+        painter.setPen(QPen(colour::faded(tokens.card, 0.9), 1)); // a seam keeps the frame visible on every colour
         painter.drawRect(QRectF(cell).adjusted(1.5, 1.5, -1.5, -1.5));
-        painter.setPen(QPen(ink, 2));
-        painter.drawRect(QRectF(cell).adjusted(0, 0, 0, 0));
+        painter.setPen(QPen(ink, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(QRectF(cell));
     };
     if (blockFrom.isValid() && current.isValid()) {
         const QRect block = q->cellRect(blockFrom).united(q->cellRect(current));
@@ -208,7 +208,7 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
         outline(block, tokens.accent);
     }
     if (current.isValid())
-        outline(q->cellRect(current), q->hasKeyboardFocus() ? tokens.accent : tokens.crosshair);
+        outline(q->cellRect(current), tokens.crosshair);
     if (hovered.isValid() && hovered != current)
         outline(q->cellRect(hovered), tokens.crosshair);
 }

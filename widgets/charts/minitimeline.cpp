@@ -28,7 +28,7 @@ void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline
     for (const MiniStretch &stretch : timeline.stretches) {
         const double left = std::round(x(stretch.range.from)), right = std::round(x(stretch.range.to));
         // One pixel between screens, but a short visit is still seen.
-        painter->fillRect(QRectF(left, top, std::max(1.0, right - left - 1), kBarHeight), tokens.seriesColour(stretch.colour));
+        painter->fillRect(QRectF(left, top, std::max(1.0, right - left - 1), kBarHeight), colour::mixOklab(tokens.seriesColour(stretch.colour), tokens.card, 0.16));
     }
     painter->setRenderHint(QPainter::Antialiasing);
     for (const Instant at : timeline.errors) {

@@ -36,8 +36,9 @@ void SessionTimeline::paintEvent(QPaintEvent *event)
         d->paintLaneName(painter, layout);
     d->paintAxis(painter);
     d->paintPlayhead(painter);
-    if (hasKeyboardFocus())
-        drawFocusRing(&painter, rect(), size::kControlRadius - 1, tokensOf(this));
+    if (hasKeyboardFocus() && !d->layouts.empty())
+        drawFocusRing(&painter, QRectF(d->layouts.front().plot).united(d->layouts.back().plot).adjusted(-4, -4, 4, 4),
+                      size::kControlRadius - 1, tokensOf(this));
 }
 
 std::vector<TimeTick> SessionTimeline::Private::ticks() const
@@ -328,6 +329,11 @@ void SessionTimeline::Private::paintPlayhead(QPainter &painter)
         painter.setBrush(tokens.seriesColour(lane.colour));
         painter.drawEllipse(QPointF(x, layout.plot.bottom() + 1 - layout.scale.share(value) * layout.plot.height()), 4.2, 4.2);
     }
+    // The error the playhead stands on stays in front of its line.
+    for (const LaneLayout &layout : layouts)
+        for (const auto &mark : data.errors)
+            if (layout.kind == LaneKind::Errors && std::abs(timeScale().x(mark.at) - x) < 8)
+                paintLevelMark(&painter, QPointF(timeScale().x(mark.at), layout.plot.center().y() + 0.5), mark.severity, tokens, 5.5);
     chartpaint::flag(&painter, x, 2, timeScale().left - 24, q->width(), elapsed(*playhead), tokens.flag, tokens.onFlag);
 }
 

@@ -194,7 +194,7 @@ std::vector<TimeTick> labelledTicks(const TimeScale &scale, const Formatter &for
     const TickStep step = tickStepFor(scale.range.to - scale.range.from, scale.width(), leastPixels);
     const ZoneOffset &offset = formatter.offset();
     for (const Instant at : timeTicks(scale.range, step, offset)) {
-        TimeTick tick{at, {}, localMidnight(at, offset) == at};
+        TimeTick tick{at, {}, step.unit == TickStep::Unit::Milliseconds && localMidnight(at, offset) == at};
         switch (step.unit) {
         case TickStep::Unit::Milliseconds:
             tick.label = tick.isDayStart            ? formatter.shortDate(at)

@@ -323,6 +323,17 @@ Instant TrackStack::Private::snapped(Instant at) const
     return bucket < 0 ? at : middleOf(*track, bucket);
 }
 
+Instant TrackStack::Private::boundaryNear(Instant at) const
+{
+    const Track *track = finest();
+    const std::ptrdiff_t bucket = track ? bucketOf(*track, at) : -1;
+    if (bucket < 0)
+        return at;
+    const Instant start = std::max(track->starts[std::size_t(bucket)], data.range.from);
+    const Instant end = std::min(endOf(*track, bucket), data.range.to);
+    return at - start < end - at ? start : end;
+}
+
 Change TrackStack::Private::changeAt(const Track &track, std::ptrdiff_t index) const
 {
     if (index < 0 || track.previous.empty() || isUnfinished(track, index))

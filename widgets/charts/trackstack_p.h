@@ -49,7 +49,8 @@ public:
     bool isUnfinished(const Track &track, std::ptrdiff_t index) const;
     std::ptrdiff_t bucketOf(const Track &track, Instant at) const; ///< -1 outside
     std::ptrdiff_t newestComplete(const Track &track) const;
-    Instant snapped(Instant at) const;
+    Instant snapped(Instant at) const;      ///< to the middle of its bucket
+    Instant boundaryNear(Instant at) const; ///< the nearest edge of a bucket
     Change changeAt(const Track &track, std::ptrdiff_t index) const;
     ValueScale scaleFor(const Track &track, int height);
 

@@ -149,7 +149,7 @@ void TrackStack::mousePressEvent(QMouseEvent *event)
         Q_EMIT selectionCommitted(*d->selection);
         return;
     }
-    const Instant at = scale.at(event->position().x());
+    const Instant at = d->boundaryNear(scale.at(event->position().x()));
     if ((event->modifiers() & Qt::ShiftModifier) && (d->selection || d->cursor)) {
         const TimeRange from = d->selection ? *d->selection : TimeRange{*d->cursor, *d->cursor};
         d->select(TimeRange{std::min(from.from, at), std::max(from.to, at)}, true);
@@ -173,18 +173,19 @@ void TrackStack::mouseMoveEvent(QMouseEvent *event)
     const double x = event->position().x();
     const Instant at = scale.at(x);
     if (d->drag != Private::Drag::None && d->anchor) {
-        const auto moved = at - *d->anchor;
+        const Instant edge = d->boundaryNear(at);
+        const auto moved = edge - *d->anchor;
         switch (d->drag) {
         case Private::Drag::Selecting:
             if (std::abs(event->pos().x() - d->pressed.x()) >= QGuiApplication::styleHints()->startDragDistance() / 2 || d->selection)
                 if (event->pos() != d->pressed)
-                    d->select(TimeRange{std::min(*d->anchor, at), std::max(*d->anchor, at)}, true);
+                    d->select(TimeRange{std::min(*d->anchor, edge), std::max(*d->anchor, edge)}, true);
             break;
         case Private::Drag::Left:
-            d->select(TimeRange{std::min(at, d->pressedSelection.to), std::max(at, d->pressedSelection.to)}, true);
+            d->select(TimeRange{std::min(edge, d->pressedSelection.to), std::max(edge, d->pressedSelection.to)}, true);
             break;
         case Private::Drag::Right:
-            d->select(TimeRange{std::min(at, d->pressedSelection.from), std::max(at, d->pressedSelection.from)}, true);
+            d->select(TimeRange{std::min(edge, d->pressedSelection.from), std::max(edge, d->pressedSelection.from)}, true);
             break;
         case Private::Drag::Moving: {
             const auto least = d->data.range.from - d->pressedSelection.from, most = d->data.range.to - d->pressedSelection.to;

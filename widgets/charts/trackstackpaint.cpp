@@ -35,7 +35,7 @@ void TrackStack::paintEvent(QPaintEvent *event)
     d->paintCursor(painter);
     d->paintTooltip(painter);
     if (hasKeyboardFocus())
-        drawFocusRing(&painter, rect(), size::kControlRadius - 1, tokensOf(this));
+        drawFocusRing(&painter, QRectF(d->plots()).adjusted(-4, -4, 4, 4), size::kControlRadius - 1, tokensOf(this));
 }
 
 void TrackStack::Private::renderBase()
@@ -169,9 +169,12 @@ void TrackStack::Private::paintUnfinished(QPainter &painter, const TrackLayout &
         const double gap = std::max(1.0, (right - left) * 0.22);
         const QRectF bar(QPointF(chartpaint::hairline(left + gap / 2), chartpaint::hairline(layout.y(value))),
                          QPointF(std::max(chartpaint::hairline(left + gap / 2) + 2, chartpaint::hairline(right - gap / 2)), layout.plot.bottom() + 0.5));
+        painter.save();
+        painter.setClipRect(QRectF(layout.plot).adjusted(0, -2, 1, 1));
         painter.setPen(QPen(colour, 1));
         painter.setBrush(colour::faded(tokens.card, 0.6));
         painter.drawRect(bar);
+        painter.restore();
         return;
     }
     const std::ptrdiff_t before = newestComplete(track);

@@ -37,6 +37,7 @@ Card::Card(const QString &title, const QString &subtitle, QWidget *parent)
     headerLayout->addLayout(m_corner);
     headerLayout->addWidget(m_menuButton);
     m_header->setMinimumHeight(scaled(22));
+    m_header->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_menuButton->setFixedSize(26, 24);
     m_menuButton->setVisible(false);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);

@@ -282,7 +282,8 @@ void KpiTile::leaveEvent(QEvent *)
 
 void KpiTile::focusInEvent(QFocusEvent *event)
 {
-    m_isKeyboardFocus = event->reason() != Qt::MouseFocusReason;
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+                        || event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 

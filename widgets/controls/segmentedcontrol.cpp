@@ -222,7 +222,8 @@ void SegmentedControl::keyPressEvent(QKeyEvent *event)
 
 void SegmentedControl::focusInEvent(QFocusEvent *event)
 {
-    m_isKeyboardFocus = event->reason() != Qt::MouseFocusReason;
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+                        || event->reason() == Qt::ShortcutFocusReason;
     QWidget::focusInEvent(event);
 }
 

@@ -137,10 +137,16 @@ QString Formatter::durationWords(double milliseconds) const
     if (std::abs(milliseconds) < 60'000)
         return duration(milliseconds).joined();
     const qint64 days = seconds / 86400, hours = seconds / 3600 % 24, minutes = seconds / 60 % 60;
+    if (days > 0 && hours == 0)
+        return tr("%1 d", "days").arg(m_locale.toString(days));
     if (days > 0)
         return tr("%1 d %2 h", "days and hours").arg(m_locale.toString(days), m_locale.toString(hours));
+    if (hours > 0 && minutes == 0)
+        return tr("%1 h", "hours").arg(m_locale.toString(hours));
     if (hours > 0)
         return tr("%1 h %2 min", "hours and minutes").arg(m_locale.toString(hours), m_locale.toString(minutes));
+    if (seconds % 60 == 0)
+        return tr("%1 min", "minutes").arg(m_locale.toString(minutes));
     return tr("%1 min %2 s", "minutes and seconds").arg(m_locale.toString(minutes), m_locale.toString(seconds % 60));
 }
 

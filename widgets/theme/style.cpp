@@ -252,7 +252,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
             return button && !button->text.isEmpty();
         }();
-        return {std::max(hasText ? size.width() + 26 : size.width() + 14, height), std::max(height, size.height() + 8)};
+        return {std::max(hasText ? size.width() + 28 : size.width() + 14, height), std::max(height, size.height() + 8)};
     }
     case CT_ToolButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);

@@ -26,6 +26,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             ink = m_tokens.bad;
         else if (option->state & State_On)
             ink = m_tokens.accent;
+        if (!copy.icon.isNull() && !copy.text.isEmpty()) {
+            drawIconAndText(&copy, copy.icon, copy.iconSize, copy.text, ink, painter);
+            return;
+        }
         copy.palette.setColor(QPalette::ButtonText, ink);
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
@@ -34,6 +38,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         QStyleOptionToolButton copy = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
         const bool isAccent = (option->state & State_On) || (widget && widget->property("link").toBool());
         const QColor ink = !(option->state & State_Enabled) ? m_tokens.text3 : isAccent ? m_tokens.accent : m_tokens.text;
+        if (copy.toolButtonStyle == Qt::ToolButtonTextBesideIcon && !copy.icon.isNull() && !copy.text.isEmpty()) {
+            painter->setFont(copy.font);
+            drawIconAndText(&copy, copy.icon, copy.iconSize, copy.text, ink, painter);
+            return;
+        }
         copy.palette.setColor(QPalette::ButtonText, ink);
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
@@ -112,6 +121,24 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     default: break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawIconAndText(const QStyleOption *option, const QIcon &icon, const QSize &iconSize, const QString &text,
+                            const QColor &ink, QPainter *painter) const
+{
+    constexpr int kGap = 6;
+    const QFontMetrics metrics = painter->fontMetrics();
+    const int textWidth = metrics.size(Qt::TextShowMnemonic, text).width();
+    const int width = std::min(iconSize.width() + kGap + textWidth, option->rect.width());
+    const int left = option->rect.left() + (option->rect.width() - width) / 2;
+    const QRect iconRect(left, option->rect.center().y() - iconSize.height() / 2 + 1, iconSize.width(), iconSize.height());
+    const QRect textRect(left + iconSize.width() + kGap, option->rect.top(), width - iconSize.width() - kGap, option->rect.height());
+    const bool isEnabled = option->state & State_Enabled;
+    icon.paint(painter, visualRect(option->direction, option->rect, iconRect), Qt::AlignCenter,
+               isEnabled ? QIcon::Normal : QIcon::Disabled, option->state & State_On ? QIcon::On : QIcon::Off);
+    painter->setPen(ink);
+    painter->drawText(visualRect(option->direction, option->rect, textRect),
+                      Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, text);
 }
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
