@@ -46,8 +46,9 @@ std::int64_t calendarStart(std::int64_t localSeconds, const TickStep &step, int 
         return index * step.count * kDayS;
     }
     case TickStep::Unit::Weeks: {
-        const std::int64_t monday = floorDiv(day.time_since_epoch().count() + 3, 7) + steps; // 1970-01-01 was a Thursday
-        return (monday * 7 - 3) * kDayS;
+        // Weeks since the Monday before 1970-01-01, which was a Thursday.
+        const std::int64_t week = floorDiv(floorDiv(day.time_since_epoch().count() + 3, 7), step.count) + steps;
+        return (week * step.count * 7 - 3) * kDayS;
     }
     case TickStep::Unit::Months: {
         const std::int64_t month = std::int64_t(int(date.year())) * 12 + unsigned(date.month()) - 1;

@@ -15,6 +15,15 @@ namespace telltale {
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
+    case CE_PushButton:
+        drawControl(CE_PushButtonBevel, option, painter, widget);
+        drawControl(CE_PushButtonLabel, option, painter, widget);
+        if ((option->state & State_HasFocus) && (option->state & State_KeyboardFocusChange))
+            drawFocusRing(painter, option->rect, size::kControlRadius - 1, m_tokens);
+        return;
+    case CE_PushButtonBevel:
+        drawButton(option, painter, widget);
+        return;
     case CE_PushButtonLabel: {
         QStyleOptionButton copy = *qstyleoption_cast<const QStyleOptionButton *>(option);
         QColor ink = m_tokens.text;
