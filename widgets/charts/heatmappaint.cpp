@@ -5,6 +5,7 @@
 #include "widgets/charts/chartpaint.h"
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
 #include <QPaintEvent>
@@ -34,9 +35,9 @@ void paintMissing(QPainter &painter, const QRectF &rect, const Tokens &tokens)
 
 void HeatmapView::paintEvent(QPaintEvent *event)
 {
-    if (d->isImageStale || d->image.devicePixelRatio() != devicePixelRatioF())
-        d->renderImage();
     QPainter painter(this);
+    if (d->isImageStale || d->image.devicePixelRatio() != paintRatio(painter))
+        d->renderImage(paintRatio(painter));
     painter.setClipRegion(event->region());
     if (!d->image.isNull())
         painter.drawImage(QPoint(d->gridLeft, d->gridTop), d->image);
@@ -50,10 +51,9 @@ void HeatmapView::paintEvent(QPaintEvent *event)
         drawFocusRing(&painter, QRectF(d->gridRect()).adjusted(-3, 0, 3, 3), 4, tokensOf(this));
 }
 
-void HeatmapView::Private::renderImage()
+void HeatmapView::Private::renderImage(double ratio)
 {
     isImageStale = false;
-    const double ratio = q->devicePixelRatioF();
     const QSize size = gridRect().size();
     if (size.isEmpty()) {
         image = {};

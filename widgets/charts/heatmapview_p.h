@@ -28,7 +28,7 @@ public:
     void hover(Cell cell, const QPoint &position);
 
     // Painting: heatmappaint.cpp
-    void renderImage();
+    void renderImage(double ratio);
     void paintRowNames(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintNumbers(QPainter &painter);

@@ -37,7 +37,7 @@ public:
     double metricAt(const SessionTimelineData::Lane &lane, Instant at) const;
 
     // sessiontimelinepaint.cpp
-    void renderBase();
+    void renderBase(double ratio);
     void paintLaneName(QPainter &painter, const LaneLayout &layout);
     void paintScreens(QPainter &painter, const LaneLayout &layout);
     void paintInteractions(QPainter &painter, const LaneLayout &layout);

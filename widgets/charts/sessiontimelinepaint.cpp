@@ -6,6 +6,7 @@
 #include "widgets/charts/minitimeline.h"
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
 #include <QPaintEvent>
@@ -26,9 +27,9 @@ constexpr int kAxis = 26;
 
 void SessionTimeline::paintEvent(QPaintEvent *event)
 {
-    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != devicePixelRatioF())
-        d->renderBase();
     QPainter painter(this);
+    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
+        d->renderBase(paintRatio(painter));
     painter.setClipRegion(event->region());
     painter.drawPixmap(0, 0, d->base);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -61,9 +62,8 @@ std::vector<TimeTick> SessionTimeline::Private::ticks() const
     return made;
 }
 
-void SessionTimeline::Private::renderBase()
+void SessionTimeline::Private::renderBase(double ratio)
 {
-    const double ratio = q->devicePixelRatioF();
     base = QPixmap(QSize(int(std::ceil(q->width() * ratio)), int(std::ceil(q->height() * ratio))));
     base.setDevicePixelRatio(ratio);
     base.fill(Qt::transparent);
@@ -274,9 +274,13 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     painter.setPen(dashed);
     const double at = chartpaint::hairline(y(*lane.budget));
     painter.drawLine(QPointF(scale.left, at), QPointF(scale.right, at));
+    // At the left, where a session begins and lines are calm; on a ground of its own.
     painter.setFont(fontFor(FontRole::Axis));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(lane.budgetName) + 6;
+    const QRectF label(scale.left + 4, std::max(double(layout.plot.top() - 3), at - scaled(15)), width, scaled(14));
+    painter.fillRect(label, colour::faded(tokens.card, 0.75));
     painter.setPen(tokens.warn);
-    painter.drawText(QRectF(scale.right - 160, at - scaled(15), 158, scaled(14)), Qt::AlignRight | Qt::AlignVCenter, lane.budgetName);
+    painter.drawText(label, Qt::AlignCenter, lane.budgetName);
 }
 
 void SessionTimeline::Private::paintGaps(QPainter &painter)

@@ -2,6 +2,7 @@
 #include "widgets/charts/sparkline.h"
 
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/icons.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -77,7 +78,7 @@ void paintBars(QPainter *painter, const QRectF &rect, std::span<const double> va
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing, false);
     // Whole device pixels: thin bars on halves would look like fog.
-    const double ratio = painter->device()->devicePixelRatioF();
+    const double ratio = paintRatio(*painter);
     const auto snap = [ratio](double v) { return std::round(v * ratio) / ratio; };
     const double step = rect.width() / double(values.size());
     const double gap = step > 3 ? std::max(1.0, std::floor(step * 0.25)) : std::min(1.0, step * 0.34);

@@ -55,7 +55,7 @@ public:
     ValueScale scaleFor(const Track &track, int height);
 
     // Painting: trackstackpaint.cpp
-    void renderBase();
+    void renderBase(double ratio);
     void paintGrid(QPainter &painter, const TrackLayout &layout, const std::vector<TimeTick> &ticks, const Track &track);
     void paintSeries(QPainter &painter, const TrackLayout &layout, const Track &track);
     void paintUnfinished(QPainter &painter, const TrackLayout &layout, const Track &track);

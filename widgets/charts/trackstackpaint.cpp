@@ -19,9 +19,9 @@ namespace telltale {
 
 void TrackStack::paintEvent(QPaintEvent *event)
 {
-    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != devicePixelRatioF())
-        d->renderBase();
     QPainter painter(this);
+    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
+        d->renderBase(paintRatio(painter));
     painter.setClipRegion(event->region());
     const double ratio = d->base.devicePixelRatio();
     const QRect dirty = event->rect();
@@ -38,9 +38,8 @@ void TrackStack::paintEvent(QPaintEvent *event)
         drawFocusRing(&painter, QRectF(d->plots()).adjusted(-4, -4, 4, 4), size::kControlRadius - 1, tokensOf(this));
 }
 
-void TrackStack::Private::renderBase()
+void TrackStack::Private::renderBase(double ratio)
 {
-    const double ratio = q->devicePixelRatioF();
     base = QPixmap(QSize(int(std::ceil(q->width() * ratio)), int(std::ceil(q->height() * ratio))));
     base.setDevicePixelRatio(ratio);
     base.fill(Qt::transparent);

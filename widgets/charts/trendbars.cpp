@@ -4,6 +4,7 @@
 #include "widgets/charts/chartpaint.h"
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
 #include <QKeyEvent>
@@ -99,7 +100,7 @@ void TrendBars::paintEvent(QPaintEvent *)
     for (const double value : m_values)
         most = std::max(most, value);
     const QColor ink = tokens.ink(m_ink);
-    const double ratio = devicePixelRatioF();
+    const double ratio = paintRatio(painter);
     const auto snap = [ratio](double v) { return std::round(v * ratio) / ratio; };
     const double each = m_values.empty() ? area.width() : area.width() / double(m_values.size());
     for (std::size_t i = 0; i < m_values.size() && most > 0; ++i) {

@@ -97,10 +97,16 @@ QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixel
     return pixmap;
 }
 
+double paintRatio(const QPainter &painter)
+{
+    // The device alone does not know: a widget that is rendered into an image of twice the size still says 1.
+    return std::max(1.0, std::sqrt(std::abs(painter.deviceTransform().determinant())));
+}
+
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour)
 {
     const double side = std::min(rect.width(), rect.height());
-    const double ratio = painter->device()->devicePixelRatio();
+    const double ratio = paintRatio(*painter);
     const QPixmap pixmap = iconPixmap(id, colour, int(std::lround(side)), ratio);
     const QPointF corner = rect.center() - QPointF(side / 2, side / 2);
     painter->drawPixmap(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), pixmap);

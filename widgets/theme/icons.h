@@ -22,6 +22,8 @@ enum class IconId {
 /// The name of the file without ".svg".
 const char *iconName(IconId id);
 
+/// Device pixels a logical pixel has where this painter draws: the screen's ratio, or that of an image a widget is rendered into.
+double paintRatio(const QPainter &painter);
 /// Crisp at the painter's device pixel ratio.
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour);
 QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixelRatio = 1);

@@ -125,6 +125,7 @@ QWidget *overview()
             paintSparkBars(&painter, QRectF(226, y - 4, 56, 22), samples::crashTrend(24), i < 3 ? 14 : -1, tokens);
         }
     }));
+    errors->content()->addStretch(1);
     grid->addWidget(errors, 1, 1);
 
     auto *usage = new Card(t("Feature usage"), t("unique users per 2 min"));

@@ -32,7 +32,7 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QVERIFY(tokensOf(&widget).isDark);
         QCOMPARE(QApplication::palette().color(QPalette::Window), Tokens::dark().window);
-        QCOMPARE(widget.palette().color(QPalette::Text), Tokens::dark().text);
+        QTRY_COMPARE(widget.palette().color(QPalette::Text), Tokens::dark().text);
         m_theme.setMode(Theme::Mode::Dark);
         QCOMPARE(changed.count(), 1); // nothing new, nothing said
         m_theme.setMode(Theme::Mode::Light);
