@@ -61,6 +61,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::StackView</name>
+    <message numerus="yes">
+        <source>%n system frame(s)</source>
+        <translation>
+            <numerusform>%n system frame</numerusform>
+            <numerusform>%n system frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::ViewState</name>
     <message numerus="yes">
         <source>Last %n hour(s)</source>
