@@ -48,19 +48,21 @@ Result<void> RecordScan::loadDwells(TimeRange range)
     return {};
 }
 
-Result<TimeRange> RecordScan::closedRange(std::span<const RecordKind> kinds)
+Result<TimeRange> RecordScan::closedRange(std::span<const RecordKind> kinds, bool onlyWithUser)
 {
     TimeRange range = m_scope.range;
     if (!range.isOpen())
         return range;
     TimeRange found{Instant::max(), Instant::min()}; // from the first to the last, both inside
-    const auto extend = [&found](const RecordRow &row) {
+    const auto extend = [&found, onlyWithUser](const RecordRow &row) {
+        if (onlyWithUser && row.user == 0)
+            return;
         found.from = std::min(found.from, Instant{row.time});
         found.to = std::max(found.to, Instant{row.time});
     };
     for (const RecordKind kind : kinds) {
         bool isKnown = false;
-        if (!hasFilter() && kind != RecordKind::Error) {
+        if (!hasFilter() && !onlyWithUser && kind != RecordKind::Error) {
             const auto extended = extendFromSegments(kind, found);
             if (!extended)
                 return tl::unexpected(extended.error());

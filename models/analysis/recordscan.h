@@ -67,8 +67,8 @@ public:
     }
 
     /// The scope's range with open ends moved to the first and just after the last matching record of these kinds; empty
-    /// when it is open and nothing matches.
-    Result<TimeRange> closedRange(std::span<const RecordKind> kinds);
+    /// when it is open and nothing matches. Of those that name a user only, when asked to.
+    Result<TimeRange> closedRange(std::span<const RecordKind> kinds, bool onlyWithUser = false);
 
     /// Only records of this session (canonical), in the scope's range.
     template<typename Visit>

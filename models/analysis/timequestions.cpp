@@ -232,7 +232,7 @@ Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope 
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
-    const auto range = scan.closedRange(kActiveKinds);
+    const auto range = scan.closedRange(kActiveKinds, true);
     if (!range)
         return tl::unexpected(range.error());
     Answered<std::vector<ActiveUsersRow>> answer;

@@ -180,8 +180,22 @@ void TestCacheEngine::checkTime(const Scope &scope, const List &list, const Pred
     }
     COMPARE_ROWS(m_asked->activity(scope, ActivityStep::Hour, {})->value, activity);
 
+    // Days of people: what nobody did does not make the first or the last of them.
+    first = std::numeric_limits<std::int64_t>::max();
+    last = std::numeric_limits<std::int64_t>::min();
+    for (const auto *r : list) {
+        if (isActive(*r) && !r->user.empty()) {
+            first = std::min(first, r->time);
+            last = std::max(last, r->time);
+        }
+    }
+    const bool isNobody = (first > last && scope.range.isOpen()) || scope.range.isEmpty();
+    if (scope.range.from != Instant::min())
+        first = scope.range.from.ns;
+    if (scope.range.to != Instant::max())
+        last = scope.range.to.ns - 1;
     std::vector<ActiveUsersRow> active;
-    for (Instant day = scope.zone.startOf(CalendarUnit::Day, {first}); !isNothing && day.ns <= last;
+    for (Instant day = scope.zone.startOf(CalendarUnit::Day, {first}); !isNobody && day.ns <= last;
          day = scope.zone.nextStart(CalendarUnit::Day, day)) {
         const std::int64_t end = std::min(scope.zone.nextStart(CalendarUnit::Day, day).ns, scope.range.to.ns);
         const auto over = [&](int count) {
