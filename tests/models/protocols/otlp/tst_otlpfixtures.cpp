@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decodehelp.h"
 
+#include "models/grouping/errorgrouping.h"
+
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace telltale;
@@ -121,6 +124,29 @@ private Q_SLOTS:
             QVERIFY(!valueOf(decoded.batch, row, "exception.message").isNull());
             QVERIFY(!valueOf(decoded.batch, row - 1, fieldkey::kEvents).isNull());
         }
+    }
+
+    void recordedErrorsFormGroups()
+    {
+        const auto groupsOf = [](const char *name) {
+            const Decoded decoded = decode(loadFixture(QString::fromLatin1(name)));
+            QList<quint64> groups;
+            for (const ErrorDetail &error : decoded.batch.errors) {
+                const auto text = [&](StringId id) { return decoded.batch.text(id); };
+                groups.append(errorGroup(text(error.type), text(error.message), text(error.stack)).key);
+            }
+            return groups;
+        };
+        // Four SyncErrors of one place that differ in numbers and lines, and a TypeError (the fourth).
+        const QList<quint64> groups = groupsOf("otlp-js/20-js-exceptions-errors-json-gzip");
+        QCOMPARE(groups.size(), 5);
+        QCOMPARE(groups[0], groups[1]);
+        QCOMPARE(groups[0], groups[2]);
+        QVERIFY(groups[0] != groups[3]);
+        QCOMPARE(groups[0], groups[4]);
+        // One of each language.
+        const QList<quint64> foreign = groupsOf("otlp-js/21-foreign-stacks-errors-json-gzip");
+        QCOMPARE(QSet<quint64>(foreign.begin(), foreign.end()).size(), 6);
     }
 
     void timesOfTheEdgeFixture()
