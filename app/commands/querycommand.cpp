@@ -127,6 +127,13 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->add_option("--rows", line->query.rows, "heatmap: feature or screen");
     command->add_option("--columns", line->query.columns, "heatmap: minute, hour, day, week, weekday-hour or release");
     command->add_option("--value", line->query.value, "heatmap: events, users or dwell");
+    command->footer("Filter fields: product, environment, release, user, session, feature, screen, event, error, severity,\n"
+                    "operation, metric, os, device, country, dwell, duration, kind, has, attr.KEY, resource.KEY. Terms are\n"
+                    "joined by blanks (and) or OR, - negates, * is a wildcard, quotes keep blanks together; case matters.\n"
+                    "Percentiles are of the nearest rank: always a value that was measured. Sessions come with the newest\n"
+                    "start first, what they count is of the whole session; logs and occurrences of an error go by time.\n"
+                    "A screen view without a dwell time of its own lasts until the session's next screen view or its end,\n"
+                    "30 minutes at most.");
     command->callback([line, &options, &run] { run = [line, &options] { return runQuery(*line, options); }; });
 }
 
