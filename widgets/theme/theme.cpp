@@ -22,14 +22,27 @@ QPointer<Style> &installedStyle()
     return style;
 }
 
-/// The desktop's text size against 10 pt. Qt's built-in default of 9 pt, where no desktop says anything, counts as 100 %.
-double systemTextScale()
+/// What the desktop said before we set fonts and colours of our own: asked once, however many themes a process makes.
+struct SystemLook
 {
-    const QFont system = QGuiApplication::font();
-    if (system.pointSizeF() <= 0 || (qFuzzyCompare(system.pointSizeF(), 9.0) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORMTHEME")
-                                     && qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP")))
-        return 1;
-    return system.pointSizeF() / 10;
+    double textScale = 1;
+    bool isDark = false;
+};
+
+const SystemLook &systemLook()
+{
+    static const SystemLook look = [] {
+        SystemLook found;
+        found.isDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+        const double points = QGuiApplication::font().pointSizeF();
+        // 10 pt is 100 %. Qt's built-in default of 9 pt, where no desktop says anything, counts as 100 % too.
+        const bool isBuiltIn = qFuzzyCompare(points, 9.0) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME")
+                               && qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP");
+        if (points > 0 && !isBuiltIn)
+            found.textScale = points / 10;
+        return found;
+    }();
+    return look;
 }
 
 } // namespace
@@ -44,7 +57,7 @@ public:
         if (mode != Mode::System)
             return mode == Mode::Dark;
         if (portal.colourScheme() == Portal::ColourScheme::NoPreference)
-            return isSystemPaletteDark;
+            return systemLook().isDark;
         return portal.colourScheme() == Portal::ColourScheme::Dark;
     }
     void apply()
@@ -54,7 +67,7 @@ public:
         Tokens wanted = wantsDark() ? Tokens::dark() : Tokens::light();
         if (isHigh)
             wanted = wanted.withHighContrast();
-        const double scale = systemScale * textScale;
+        const double scale = systemLook().textScale * textScale;
         if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh
             && style->isMotionReduced() == isReduced && qFuzzyCompare(fontScale(), scale))
             return;
@@ -82,8 +95,7 @@ public:
     QPointer<Style> style;
     Mode mode = Mode::System;
     bool isInstalled = false;
-    bool isSystemPaletteDark = false;
-    double systemScale = 1, textScale = 1;
+    double textScale = 1;
     std::optional<bool> reducedMotion, highContrast;
 };
 
@@ -93,8 +105,7 @@ Theme::~Theme() = default;
 
 void Theme::install(Mode mode)
 {
-    d->isSystemPaletteDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
-    d->systemScale = systemTextScale();
+    systemLook();
     d->mode = mode;
     d->isInstalled = true;
     loadFonts();

@@ -71,6 +71,19 @@ private Q_SLOTS:
         QCOMPARE(fontFor(FontRole::Body).hintingPreference(), QFont::PreferNoHinting);
     }
 
+    void anotherThemeIsNotSmaller()
+    {
+        const double body = fontFor(FontRole::Body).pointSizeF();
+        for (int i = 0; i < 3; ++i) { // a test or a second window may make its own
+            Theme another;
+            another.install(Theme::Mode::Dark);
+            QCOMPARE(fontFor(FontRole::Body).pointSizeF(), body);
+            QVERIFY(tokensOf().isDark);
+        }
+        m_theme.setMode(Theme::Mode::Dark);
+        m_theme.setMode(Theme::Mode::Light);
+    }
+
     void digitsStandInCells()
     {
         const QFont &font = fontFor(FontRole::KpiNumber);
