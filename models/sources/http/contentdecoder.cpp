@@ -137,10 +137,8 @@ Result<std::string> inflateStream(std::string_view in, int windowBits, std::size
 
 Result<std::string> gunzip(std::string_view in, std::size_t limit)
 {
-    std::string out;
-    if (inflateInOnePass(in, limit, out))
-        return out;
-    out = {};
+    if (std::string out; inflateInOnePass(in, limit, out))
+        return Result<std::string>(std::move(out));
     return inflateStream(in, 31, limit, "gzip");
 }
 
@@ -189,6 +187,21 @@ Result<std::string> unzstd(std::string_view in, std::size_t limit)
     return out.take();
 }
 
+Result<std::string> decodeOnce(std::string_view body, ContentCoding coding, std::size_t limit)
+{
+    switch (coding) {
+    case ContentCoding::Gzip:
+        return gunzip(body, limit);
+    case ContentCoding::Deflate:
+        return undeflate(body, limit);
+    case ContentCoding::Zstd:
+        return unzstd(body, limit);
+    case ContentCoding::Identity:
+        break;
+    }
+    return Result<std::string>(tl::in_place, body);
+}
+
 } // namespace
 
 Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field)
@@ -224,20 +237,7 @@ Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field)
 Result<std::string> decodeContent(std::string body, const std::vector<ContentCoding> &codings, std::size_t limit)
 {
     for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) {
-        Result<std::string> decoded = std::string();
-        switch (*coding) {
-        case ContentCoding::Identity:
-            continue;
-        case ContentCoding::Gzip:
-            decoded = gunzip(body, limit);
-            break;
-        case ContentCoding::Deflate:
-            decoded = undeflate(body, limit);
-            break;
-        case ContentCoding::Zstd:
-            decoded = unzstd(body, limit);
-            break;
-        }
+        auto decoded = decodeOnce(body, *coding, limit);
         if (!decoded)
             return decoded;
         body = std::move(*decoded);
