@@ -1,0 +1,768 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/strideengine.h"
+
+#include "models/items/bucketchoice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct FeatureShape
+{
+    const char *name;
+    double weight;
+};
+constexpr std::array kFeatures = {
+    FeatureShape{"Start workout", 1.0},    FeatureShape{"Live route map", 0.82}, FeatureShape{"Heart-rate zones", 0.66},
+    FeatureShape{"Training plan", 0.55},   FeatureShape{"Friends feed", 0.6},    FeatureShape{"Meal log", 0.36},
+    FeatureShape{"Interval timer", 0.27},  FeatureShape{"Share summary", 0.2},   FeatureShape{"Challenges", 0.17},
+    FeatureShape{"Sleep insights", 0.12},  FeatureShape{"Export GPX", 0.05},
+};
+
+struct ScreenShape
+{
+    const char *name;
+    double lower, median, upper, weight;
+};
+constexpr std::array kScreens = {
+    ScreenShape{"Live route map", 62, 148, 312, 0.7}, ScreenShape{"Workout", 55, 121, 262, 0.9},
+    ScreenShape{"Training plan", 24, 58, 122, 0.5},   ScreenShape{"Friends feed", 18, 47, 141, 0.8},
+    ScreenShape{"Summary", 14, 33, 72, 0.4},          ScreenShape{"Meal log", 12, 29, 58, 0.3},
+    ScreenShape{"Home", 4, 9, 21, 1.2},               ScreenShape{"Settings", 3, 8, 26, 0.1},
+};
+
+struct ErrorShape
+{
+    const char *group, *type, *message, *culprit;
+    double perMinute;
+    double spread; ///< users per event
+    std::uint8_t severity;
+    bool isUnhandled;
+    const char *release;
+    std::int64_t ageHours;
+    const char *state;
+    double newShare; ///< how much of it came with the roll-out
+};
+constexpr std::array kErrors = {
+    ErrorShape{"9f31c07a5b2d4e68", "NullPointerException", "Attempt to read 'bpm' on a null HeartSample",
+               "RouteRecorder.onLocation", 80.2, 0.25, 21, true, "4.2.0", 0, "new", 1.0},
+    ErrorShape{"1c5e9d7720aa4413", "ANR", "Input dispatching timed out", "MapScreen · main thread", 16, 0.428, 21, true, "4.1.3", 504,
+               "escalating", 0.7},
+    ErrorShape{"70b2e4f19c3d8a55", "HTTP 504", "POST /v2/sync/workouts took longer than 10 s", "POST /v2/sync/workouts", 36.5, 0.177,
+               17, false, "4.2.0", 1440, "regressed", 0.65},
+    ErrorShape{"b4a80c6d1e2f9733", "TypeError", "Cannot read properties of undefined (reading 'avatar')",
+               "feed/renderCard.ts:118", 12.4, 0.28, 13, false, "2025.46", 144, "ongoing", 0},
+    ErrorShape{"2ad1f6b09e8c7455", "SQLiteFullException", "database or disk is full (code 13)", "WorkoutStore.insert", 3.03, 0.94, 13,
+               false, "4.1.3", 1440, "ongoing", 0},
+    ErrorShape{"c83b5a47d60e1f92", "SIGABRT", "abort in HealthKitBridge", "HealthKitBridge.flush", 1.6, 0.92, 21, true, "4.2.0", 2, "new",
+               0.8},
+    ErrorShape{"e5f0718c2b9d4a36", "ImageDecodeError", "unexpected end of file", "AvatarLoader.decode", 1.18, 0.9, 9, false, "4.2.0", 96,
+               "ongoing", 0},
+    ErrorShape{"4d96a2b7c10f5e88", "RateLimitError", "429 Too Many Requests", "GET /v2/challenges", 0.97, 0.53, 9, false, "2025.46", 720,
+               "ongoing", 0},
+    ErrorShape{"08e7d3b54fa26c91", "TimeoutException", "watch did not answer in 5 s", "WatchLink.handshake", 0.73, 0.89, 9, false, "4.1.3",
+               3600, "archived", 0},
+};
+
+/// 0..1, the same for the same numbers.
+double noise(std::int64_t a, std::int64_t b = 0)
+{
+    auto x = static_cast<std::uint64_t>(a) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(b) * 0xbf58476d1ce4e5b9ULL;
+    x ^= x >> 31;
+    x *= 0x94d049bb133111ebULL;
+    x ^= x >> 29;
+    return static_cast<double>(x >> 11) / 9007199254740992.0;
+}
+
+/// A slow wander of mean 0, from -1 to 1.
+double wander(double seconds, double period, std::int64_t seed)
+{
+    const double at = seconds / period;
+    const auto i = static_cast<std::int64_t>(std::floor(at));
+    const double part = at - std::floor(at);
+    const double smooth = part * part * (3 - 2 * part);
+    return 2 * (noise(i, seed) * (1 - smooth) + noise(i + 1, seed) * smooth) - 1;
+}
+
+double seconds(Instant at)
+{
+    return static_cast<double>(at.ns) / 1e9;
+}
+
+/// How busy people are: 1 at the time of now(); two peaks on weekdays, a long morning at the weekend.
+double rhythm(Instant at)
+{
+    const double local = seconds(at) + 3600;
+    const auto day = static_cast<std::int64_t>(std::floor(local / 86400));
+    const double hour = local / 3600 - static_cast<double>(day) * 24;
+    const bool isWeekend = ((day + 3) % 7) >= 5;
+    const auto bump = [hour](double centre, double width) { return std::exp(-std::pow((hour - centre) / width, 2)); };
+    const double busy = isWeekend ? 0.12 + 2.4 * bump(9.7, 2.0) + 1.1 * bump(14.5, 3.4)
+                                  : 0.1 + 1.9 * bump(6.9, 1.1) + 2.5 * bump(18.6, 1.5) + 0.85 * bump(13.8, 3.2);
+    return busy / 0.9;
+}
+
+double interactionsPerMinute(Instant at)
+{
+    const double s = seconds(at);
+    return 1330 * (0.55 + 0.45 * std::min(rhythm(at), 2.4))
+        * (1 + 0.13 * wander(s, 1500, 1) + 0.05 * wander(s, 240, 2) + 0.035 * wander(s, 15, 3));
+}
+
+double afterRollout(Instant at)
+{
+    const double minutes = (seconds(at) - seconds(StrideEngine::rollout())) / 60;
+    return minutes <= 0 ? 0 : std::min(1.0, minutes / 12);
+}
+
+double errorsPerMinute(Instant at)
+{
+    const double s = seconds(at);
+    return 5.2 * (1 + 0.6 * wander(s, 60, 9)) + afterRollout(at) * 20 * (1 + 0.55 * wander(s, 60, 8));
+}
+
+double loadMs(Instant at)
+{
+    const double s = seconds(at);
+    return 655 * (1 + 0.05 * wander(s, 300, 4) + 0.03 * wander(s, 20, 5)) + 220 * afterRollout(at);
+}
+
+bool mentions(const Filter &filter, std::string_view field)
+{
+    for (const auto &all : filter.alternatives()) {
+        for (const FilterTerm &term : all) {
+            if (term.field == field)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Whether a row of this name passes the terms on `field`.
+bool passes(const Filter &filter, std::string_view field, std::string_view value)
+{
+    if (filter.isEmpty())
+        return true;
+    return std::any_of(filter.alternatives().begin(), filter.alternatives().end(), [&](const auto &all) {
+        return std::all_of(all.begin(), all.end(), [&](const FilterTerm &term) {
+            return term.field != field || matchesWildcard(term.value, value) != term.isNegated;
+        });
+    });
+}
+
+/// What is left of the numbers under a filter.
+double thinned(const Filter &filter)
+{
+    double share = 1;
+    if (mentions(filter, "release"))
+        share *= passes(filter, "release", "4.2.0") ? 0.62 : passes(filter, "release", "4.1.3") ? 0.3 : 0;
+    if (mentions(filter, "os"))
+        share *= 0.5;
+    for (const char *field : {"feature", "screen"}) {
+        if (mentions(filter, field))
+            share *= 0.2;
+    }
+    return share;
+}
+
+TimeRange clipped(TimeRange range)
+{
+    const Instant oldest = StrideEngine::now() - 90 * 24h;
+    range.from = std::max(range.from, oldest);
+    range.to = std::min(range.to, StrideEngine::now());
+    return range;
+}
+
+double minutesOf(TimeRange range)
+{
+    return range.isEmpty() ? 0 : static_cast<double>((range.to - range.from).count()) / 60e9;
+}
+
+/// Buckets that cover the range, cut at multiples of the step in Berlin's winter time.
+std::vector<Instant> bucketStarts(TimeRange range, ActivityStep step)
+{
+    range = clipped(range);
+    std::vector<Instant> starts;
+    if (range.isEmpty())
+        return starts;
+    const std::int64_t width = widthOf(step).count();
+    const std::int64_t shift = 3600'000'000'000;
+    std::int64_t at = (range.from.ns + shift) / width * width - shift;
+    for (; at < range.to.ns && starts.size() < 20'000; at += width)
+        starts.push_back({at});
+    return starts;
+}
+
+std::uint64_t rounded(double value)
+{
+    return static_cast<std::uint64_t>(std::max(0.0, std::round(value)));
+}
+
+/// The part of a bucket that is inside the range (and not in the future).
+double inside(Instant start, std::chrono::nanoseconds width, TimeRange range)
+{
+    const Instant from = std::max(start, range.from);
+    const Instant to = std::min(start + width, std::min(range.to, StrideEngine::now()));
+    return from < to ? static_cast<double>((to - from).count()) / static_cast<double>(width.count()) : 0;
+}
+
+double usersPerCell(const FeatureShape &feature, Instant at, double minutes, std::int64_t seed)
+{
+    double value = feature.weight * 62 * std::pow(minutes, 0.72) * (0.4 + 0.6 * std::min(rhythm(at), 2.6));
+    value *= 1 + 0.16 * wander(seconds(at), minutes * 240, seed) + 0.05 * wander(seconds(at), minutes * 60, seed + 50);
+    if (std::string_view(feature.name) == "Live route map")
+        value *= 1 - 0.66 * afterRollout(at + std::chrono::seconds(static_cast<std::int64_t>(minutes * 30)));
+    if (std::string_view(feature.name) == "Heart-rate zones")
+        value *= 1 + 0.3 * afterRollout(at);
+    return value;
+}
+
+constexpr std::array kWeekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+std::string sessionId(int i)
+{
+    char id[33];
+    std::snprintf(id, sizeof id, "%06x%026x", static_cast<unsigned>(noise(i, 77) * 0xffffff), static_cast<unsigned>(i));
+    return id;
+}
+
+constexpr std::array kDevices = {"Pixel 8",       "iPhone 15",  "Galaxy S24",    "iPhone 13", "Pixel 7a",
+                                 "Web · Firefox", "iPhone 16 Pro", "OnePlus 12"};
+
+const char *osOf(std::string_view device)
+{
+    return device.starts_with("iPhone") ? "iOS" : device.starts_with("Web") ? "Linux" : "Android";
+}
+
+/// Session `i`, the newest being 0; about one every 20 s.
+SessionRow makeSession(int i)
+{
+    SessionRow row;
+    row.session = sessionId(i);
+    row.user = "user-" + std::to_string(static_cast<int>(noise(i, 3) * 4000));
+    row.product = "Stride";
+    row.release = noise(i, 4) < 0.62 ? "4.2.0" : "4.1.3";
+    row.device = i == 0 ? "Pixel 8" : kDevices[static_cast<std::size_t>(noise(i, 5) * kDevices.size())];
+    row.os = osOf(row.device);
+    const double minutes = i == 0 ? 28.2 : 2 + 36 * std::pow(noise(i, 6), 1.4);
+    const Instant end = StrideEngine::now() - std::chrono::seconds(static_cast<std::int64_t>(i * 19 + (i < 3 ? 0 : 62)));
+    row.end = end;
+    row.start = end - std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000));
+    row.events = rounded(minutes * 6.5);
+
+    static constexpr std::array order = {"Home", "Workout", "Live route map", "Training plan", "Friends feed", "Summary", "Meal log"};
+    Instant at = row.start;
+    for (int n = 0; at < row.end && n < 40; ++n) {
+        const char *screen = order[static_cast<std::size_t>(noise(i * 100 + n, 8) * order.size())];
+        if (i == 0 && n < 7) {
+            static constexpr std::array first = {"Home", "Training plan", "Workout", "Live route map", "Workout", "Live route map", "Home"};
+            screen = first[static_cast<std::size_t>(n)];
+        }
+        static constexpr std::array shares = {0.02, 0.08, 0.11, 0.4, 0.06, 0.15, 0.04, 0.13};
+        const double share = i == 0 && n < 8 ? shares[static_cast<std::size_t>(n)] : 0.03 + 0.16 * noise(i * 100 + n, 9);
+        const auto length = std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000 * share));
+        // After the crash of the first session the app was away for half a minute.
+        const bool crashed = i == 0 && n == 6;
+        const Instant begin = crashed ? at + 28s : at;
+        const Instant stop = std::min(begin + length, row.end);
+        if (begin >= row.end)
+            break;
+        row.stretches.push_back({screen, begin, stop});
+        at = stop;
+    }
+    row.screens = row.stretches.size();
+    if (i == 0 && row.stretches.size() > 5)
+        row.errorTimes = {row.start + 8min + 50s, row.stretches[5].end};
+    else if (noise(i, 10) < 0.17) {
+        row.errorTimes.push_back(row.start + std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000 * (0.4 + 0.5 * noise(i, 11)))));
+    }
+    row.errors = row.errorTimes.size();
+    return row;
+}
+
+constexpr const char *kStack =
+    "java.lang.NullPointerException: Attempt to read 'bpm' on a null HeartSample\n"
+    "\tat app.stride.route.RouteRecorder.onLocation(RouteRecorder.kt:214)\n"
+    "\tat app.stride.location.LocationBus.dispatch(LocationBus.kt:88)\n"
+    "\tat android.os.Handler.handleCallback(Handler.java:958)\n"
+    "\tat android.os.Handler.dispatchMessage(Handler.java:99)\n"
+    "\tat android.os.Looper.loopOnce(Looper.java:230)\n"
+    "\tat android.os.Looper.loop(Looper.java:319)\n"
+    "\tat android.os.HandlerThread.run(HandlerThread.java:67)\n";
+
+} // namespace
+
+StrideEngine::StrideEngine(std::shared_ptr<StrideSwitches> switches)
+    : m_switches(std::move(switches))
+{
+}
+
+Instant StrideEngine::now()
+{
+    return Instant::fromSeconds(1'763'472'730); // 2025-11-18T13:32:10Z
+}
+
+Instant StrideEngine::rollout()
+{
+    return now() - 24min - 10s;
+}
+
+std::optional<Error> StrideEngine::refused()
+{
+    ++m_switches->questions;
+    if (m_switches->isFailing)
+        return Error{Error::Code::Busy, "The cache file is locked by another program."};
+    return std::nullopt;
+}
+
+Engine::Reply<Totals> StrideEngine::totals(const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    Totals totals;
+    if (isEmpty())
+        return Answered<Totals>{totals, {}};
+    const double share = thinned(scope.filter);
+    for (const Instant at : bucketStarts(scope.range, ActivityStep::Minute)) {
+        const double part = inside(at, 1min, scope.range) * share;
+        totals.usageEvents += rounded(interactionsPerMinute(at) * part);
+        totals.errors += rounded(errorsPerMinute(at) * part);
+    }
+    totals.screenViews = totals.usageEvents / 3;
+    totals.spans = totals.usageEvents;
+    totals.sessions = rounded(static_cast<double>(totals.usageEvents) / 42);
+    totals.users = rounded(static_cast<double>(totals.usageEvents) / 33);
+    return Answered<Totals>{totals, {}};
+}
+
+Engine::Reply<std::vector<FeatureRow>> StrideEngine::features(const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<FeatureRow> rows;
+    const double share = thinned(scope.filter) * minutesOf(clipped(scope.range));
+    for (const FeatureShape &feature : kFeatures) {
+        if (isEmpty() || share <= 0 || !passes(scope.filter, "feature", feature.name))
+            continue;
+        const auto events = rounded(feature.weight * 278 * share);
+        rows.push_back({feature.name, events, events / 9, events / 7, feature.weight / 4.8});
+    }
+    return Answered<std::vector<FeatureRow>>{rows, {}};
+}
+
+Engine::Reply<std::vector<ScreenRow>> StrideEngine::screens(const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<ScreenRow> rows;
+    const double share = thinned(scope.filter) * minutesOf(clipped(scope.range));
+    const bool isAfter = scope.range.to > rollout();
+    for (const ScreenShape &screen : kScreens) {
+        if (isEmpty() || share <= 0 || !passes(scope.filter, "screen", screen.name))
+            continue;
+        const double change = !isAfter                                          ? 1
+            : std::string_view(screen.name) == "Live route map" ? 0.62
+                                                                : 0.97 + 0.1 * noise(static_cast<std::int64_t>(screen.median));
+        ScreenRow row;
+        row.screen = screen.name;
+        row.views = rounded(screen.weight * 110 * share);
+        row.users = row.views / 4;
+        row.knownDwells = row.views;
+        row.dwellTotalMs = static_cast<double>(row.views) * screen.median * 1000;
+        const double scale = 1000 * change / (isAfter && std::string_view(screen.name) == "Live route map" ? 0.62 : 1);
+        row.dwellP25Ms = screen.lower * scale;
+        row.dwellP50Ms = screen.median * scale;
+        row.dwellP75Ms = screen.upper * scale;
+        row.dwellP90Ms = screen.upper * scale * 1.6;
+        if (!isAfter && std::string_view(screen.name) == "Live route map")
+            row.dwellP50Ms = *row.dwellP50Ms * 1.6;
+        rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end(), [](const ScreenRow &a, const ScreenRow &b) { return a.views > b.views; });
+    return Answered<std::vector<ScreenRow>>{rows, {}};
+}
+
+Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scope, ActivityStep step, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<ActivityRow> rows;
+    const double share = isEmpty() ? 0 : thinned(scope.filter);
+    const double minutes = static_cast<double>(widthOf(step).count()) / 60e9;
+    for (const Instant at : bucketStarts(scope.range, step)) {
+        const double part = inside(at, widthOf(step), {at, scope.range.to}) * share * minutes;
+        ActivityRow row;
+        row.start = at;
+        row.events = rounded(interactionsPerMinute(at) * part);
+        row.users = rounded(60 * std::pow(std::max(minutes, 0.02), 0.7) * (0.1 + rhythm(at)) * share);
+        row.sessions = row.users * 9 / 10;
+        row.errors = rounded(errorsPerMinute(at) * part);
+        row.screenViews = row.events / 3;
+        rows.push_back(row);
+    }
+    return Answered<std::vector<ActivityRow>>{rows, {}};
+}
+
+Engine::Reply<std::vector<LatencyRow>> StrideEngine::latency(const Scope &scope, ActivityStep step, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<LatencyRow> rows;
+    for (const Instant at : bucketStarts(scope.range, step)) {
+        LatencyRow row;
+        row.start = at;
+        if (!isEmpty() && thinned(scope.filter) > 0) {
+            row.spans = rounded(interactionsPerMinute(at) / 4);
+            row.p50Ms = loadMs(at) * 0.44;
+            row.p95Ms = loadMs(at);
+        }
+        rows.push_back(row);
+    }
+    return Answered<std::vector<LatencyRow>>{rows, {}};
+}
+
+Engine::Reply<Pulse> StrideEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    const auto latencies = latency(scope, step, stop);
+    if (!latencies)
+        return tl::unexpected(latencies.error());
+    Pulse pulse;
+    pulse.latency = latencies->value;
+    const double share = isEmpty() ? 0 : thinned(scope.filter);
+    const double minutes = minutesOf(clipped(scope.range));
+    const bool isAfter = scope.range.to > rollout();
+    if (share <= 0)
+        return Answered<Pulse>{pulse, {}};
+    const double growth = isAfter ? 1.0 : 0.945;
+    pulse.users = rounded(2418 * share * growth * std::pow(minutes / 60, 0.4));
+    pulse.sessionsStarted = rounded(1906 * share * (isAfter ? 1.0 : 0.967) * minutes / 60);
+    pulse.sessions = pulse.sessionsStarted + 400;
+    pulse.sessionsCrashed = rounded(static_cast<double>(pulse.sessions) * (isAfter ? 0.0139 : 0.0046));
+    pulse.dwells = pulse.sessionsStarted * 6;
+    pulse.spans = pulse.sessionsStarted * 8;
+    pulse.dwellP50Ms = isAfter ? 41'200 : 42'040;
+    pulse.spanP95Ms = isAfter ? 842 : 724;
+    for (const Instant at : bucketStarts(scope.range, step)) {
+        const double s = seconds(at);
+        PulseRow row;
+        row.start = at;
+        row.users = rounded(share * 160 * (0.5 + 0.5 * std::min(rhythm(at), 2.0)) * (1 + 0.3 * wander(s, 900, 20) + 0.1 * wander(s, 90, 21)));
+        row.sessionsStarted = rounded(share * 80 * (1 + 0.35 * wander(s, 700, 22) + 0.12 * wander(s, 80, 23)));
+        row.sessionsCrashed = rounded(static_cast<double>(row.sessionsStarted) * (0.004 + 0.03 * afterRollout(at)) * (1 + wander(s, 100, 24)));
+        row.dwells = row.sessionsStarted * 6;
+        row.dwellP50Ms = 41'000 * (1 + 0.12 * wander(s, 900, 25) + 0.04 * wander(s, 90, 26));
+        pulse.buckets.push_back(row);
+    }
+    return Answered<Pulse>{pulse, {}};
+}
+
+Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue,
+                                             std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    Heatmap map;
+    if (isEmpty() || thinned(scope.filter) <= 0)
+        return Answered<Heatmap>{map, {}};
+    const TimeRange range = clipped(scope.range);
+    std::chrono::nanoseconds width = 1min;
+    if (columns == HeatmapColumns::WeekdayHour) {
+        for (const char *day : kWeekdays) {
+            for (int hour = 0; hour < 24; ++hour) {
+                char label[16];
+                std::snprintf(label, sizeof label, "%s %02d", day, hour);
+                map.columns.push_back({label, std::nullopt, std::nullopt});
+            }
+        }
+    } else {
+        width = columns == HeatmapColumns::Minute ? 1min : columns == HeatmapColumns::Hour ? 60min
+            : columns == HeatmapColumns::Week                                             ? 7 * 24h
+                                                                                          : std::chrono::nanoseconds(24h);
+        const CalendarUnit unit = columns == HeatmapColumns::Minute ? CalendarUnit::Minute
+            : columns == HeatmapColumns::Hour                       ? CalendarUnit::Hour
+            : columns == HeatmapColumns::Week                       ? CalendarUnit::Week
+                                                                    : CalendarUnit::Day;
+        for (Instant at = scope.zone.startOf(unit, range.from); at < range.to;) {
+            const Instant next = scope.zone.nextStart(unit, at);
+            map.columns.push_back({scope.zone.formatLocal(at), at, next});
+            at = next;
+        }
+    }
+    const double minutes = static_cast<double>(width.count()) / 60e9;
+    const auto add = [&](const FeatureShape &shape, std::int64_t seed) {
+        map.rows.emplace_back(shape.name);
+        double total = 0;
+        for (const HeatmapColumn &column : map.columns) {
+            const Instant at = column.start.value_or(now());
+            double value = usersPerCell(shape, at + width / 2, minutes, seed) * thinned(scope.filter);
+            const bool isLate = std::string_view(shape.name) == "Sleep insights" && at < now() - 16 * 24h;
+            value = isLate ? 0 : std::round(value);
+            map.values.push_back(value);
+            total += value;
+        }
+        map.rowTotals.push_back(std::round(total * 0.9));
+        map.firstSeen.push_back(std::string_view(shape.name) == "Sleep insights" ? now() - 16 * 24h : now() - 91 * 24h);
+    };
+    if (rows == HeatmapRows::Feature) {
+        for (std::size_t i = 0; i < kFeatures.size(); ++i) {
+            if (passes(scope.filter, "feature", kFeatures[i].name))
+                add(kFeatures[i], static_cast<std::int64_t>(30 + i));
+        }
+    } else {
+        for (std::size_t i = 0; i < kScreens.size(); ++i)
+            add({kScreens[i].name, kScreens[i].weight}, static_cast<std::int64_t>(60 + i));
+    }
+    return Answered<Heatmap>{map, {}};
+}
+
+Engine::Reply<std::vector<ActiveUsersRow>> StrideEngine::activeUsers(const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<ActiveUsersRow> rows;
+    for (const Instant at : bucketStarts(scope.range, ActivityStep::Day)) {
+        const auto day = static_cast<std::uint64_t>(9000 + 900 * wander(seconds(at), 7 * 86400, 40));
+        rows.push_back({scope.zone.formatLocalDate(at), day, day * 3, day * 6});
+    }
+    return Answered<std::vector<ActiveUsersRow>>{rows, {}};
+}
+
+Engine::Reply<SessionList> StrideEngine::sessions(const Scope &scope, bool withTimelines, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    SessionList list;
+    for (int i = 0; !isEmpty() && i < 184; ++i) {
+        SessionRow row = makeSession(i);
+        if (row.end < scope.range.from || row.start >= scope.range.to || !passes(scope.filter, "release", row.release)
+            || !passes(scope.filter, "session", row.session) || !passes(scope.filter, "device", row.device))
+            continue;
+        ++list.total;
+        list.withErrors += row.errors > 0 ? 1 : 0;
+        if (!withTimelines) {
+            row.stretches.clear();
+            row.errorTimes.clear();
+        }
+        list.rows.push_back(std::move(row));
+    }
+    std::stable_sort(list.rows.begin(), list.rows.end(), [](const SessionRow &a, const SessionRow &b) { return a.end > b.end; });
+    if (list.rows.size() > scope.limit)
+        list.rows.resize(scope.limit);
+    return Answered<SessionList>{list, {}};
+}
+
+Engine::Reply<SessionDetail> StrideEngine::session(const std::string &id, const Scope &, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    for (int i = 0; !isEmpty() && i < 184; ++i) {
+        if (sessionId(i) != id)
+            continue;
+        SessionDetail detail;
+        detail.session = makeSession(i);
+        const SessionRow &session = detail.session;
+        const auto add = [&](Instant time, RecordKind kind, std::string name, std::string screen,
+                             std::optional<double> durationMs = std::nullopt, std::string text = {}) {
+            SessionRecord record;
+            record.time = time;
+            record.kind = kind;
+            record.name = std::move(name);
+            record.screen = std::move(screen);
+            record.durationMs = durationMs;
+            record.detail = std::move(text);
+            detail.records.push_back(std::move(record));
+        };
+        add(session.start, RecordKind::SessionBound, "session.start", "");
+        std::int64_t n = 0;
+        for (const ScreenStretch &stretch : session.stretches) {
+            const double length = static_cast<double>((stretch.end - stretch.start).count()) / 1e6;
+            add(stretch.start, RecordKind::ScreenView, stretch.screen, stretch.screen, length);
+            add(stretch.start + 240ms, RecordKind::Span, "screen load", stretch.screen, 300 + 600 * noise(i, n));
+            for (Instant at = stretch.start + 2s; at < stretch.end;) {
+                const auto &feature = kFeatures[static_cast<std::size_t>(noise(i * 7, ++n) * kFeatures.size())];
+                add(at, RecordKind::UsageEvent, feature.name, stretch.screen);
+                if (n % 9 == 0)
+                    add(at + 700ms, RecordKind::Span, "GET /v2/zones", stretch.screen, 120 + 200 * noise(i, n));
+                if (n % 23 == 0)
+                    add(at + 900ms, RecordKind::Log, "device.sensor", stretch.screen, std::nullopt, "heart-rate strap disconnected");
+                at = at + std::chrono::milliseconds(static_cast<std::int64_t>(1500 + 14000 * noise(i, n * 3)));
+            }
+        }
+        for (const Instant at : session.errorTimes) {
+            add(at - 400ms, RecordKind::Log, "", "Live route map", std::nullopt, "heart-rate strap disconnected");
+            add(at, RecordKind::Error, "NullPointerException", "Live route map", std::nullopt,
+                "Attempt to read 'bpm' on a null HeartSample");
+            detail.records.back().isUnhandled = at == session.errorTimes.back();
+        }
+        std::stable_sort(detail.records.begin(), detail.records.end(),
+                         [](const SessionRecord &a, const SessionRecord &b) { return a.time < b.time; });
+        return Answered<SessionDetail>{detail, {}};
+    }
+    return failure(Error::Code::NotFound, "There is no session " + id + ".");
+}
+
+Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<ErrorGroupRow> rows;
+    const TimeRange range = clipped(scope.range);
+    const double share = thinned(scope.filter);
+    if (isEmpty() || share <= 0 || range.isEmpty())
+        return Answered<std::vector<ErrorGroupRow>>{rows, {}};
+    for (std::size_t i = 0; i < kErrors.size(); ++i) {
+        const ErrorShape &shape = kErrors[i];
+        if (!passes(scope.filter, "error", shape.type))
+            continue;
+        ErrorGroupRow row;
+        row.group = shape.group;
+        row.type = shape.type;
+        row.message = shape.message;
+        row.culprit = shape.culprit;
+        row.releases = {shape.release};
+        row.severity = shape.severity;
+        row.state = shape.state;
+        const auto slice = (range.to - range.from) / 32;
+        double total = 0;
+        for (int n = 0; n < 32; ++n) {
+            const Instant at = range.from + slice * n;
+            const double burst = noise(n + static_cast<std::int64_t>(range.from.ns / 60'000'000'000), static_cast<std::int64_t>(i));
+            const double strength = (1 - shape.newShare) * 0.55 + shape.newShare * (at + slice > rollout() ? 1.0 : 0.0);
+            const double value = shape.perMinute * static_cast<double>(slice.count()) / 60e9 * strength * (0.3 + 1.4 * burst) * share;
+            row.trend.push_back(static_cast<std::uint32_t>(rounded(value)));
+            total += row.trend.back();
+        }
+        row.events = rounded(total);
+        if (row.events == 0)
+            continue;
+        row.users = std::max<std::uint64_t>(1, rounded(total * shape.spread));
+        row.sessions = row.users;
+        row.unhandled = shape.isUnhandled ? row.events : 0;
+        row.lastSeen = range.to - std::chrono::seconds(static_cast<std::int64_t>(12 + i * i * 19));
+        row.everFirstSeen = shape.ageHours == 0 ? rollout() + 30s : now() - std::chrono::hours(shape.ageHours);
+        row.firstSeen = std::max(row.everFirstSeen, range.from + 20s);
+        rows.push_back(std::move(row));
+    }
+    std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.events > b.events; });
+    return Answered<std::vector<ErrorGroupRow>>{rows, {}};
+}
+
+Engine::Reply<std::vector<ErrorOccurrence>> StrideEngine::errorGroup(const std::string &group, const Scope &scope, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    for (std::size_t g = 0; !isEmpty() && g < kErrors.size(); ++g) {
+        const ErrorShape &shape = kErrors[g];
+        if (group != shape.group)
+            continue;
+        std::vector<ErrorOccurrence> rows;
+        const std::size_t count = std::min<std::size_t>(scope.limit, 400);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto n = static_cast<std::int64_t>(i);
+            ErrorOccurrence row;
+            row.time = now() - 12s - std::chrono::milliseconds(n * 3300);
+            const SessionRow session = makeSession(static_cast<int>(i % 40));
+            row.session = i == 0 ? sessionId(0) : session.session;
+            row.user = session.user;
+            row.product = "Stride";
+            row.release = shape.release;
+            row.os = noise(n, 61) < 0.71 ? "Android 15" : noise(n, 62) < 0.8 ? "Android 14" : "Android 13";
+            row.device = noise(n, 63) < 0.38 ? "Pixel 8" : noise(n, 64) < 0.5 ? "Galaxy S24" : noise(n, 65) < 0.5 ? "Pixel 7a" : "OnePlus 12";
+            if (i == 0) {
+                const SessionRow first = makeSession(0);
+                row.time = first.errorTimes.back();
+                row.device = first.device;
+            }
+            row.screen = "Live route map";
+            row.type = shape.type;
+            row.message = shape.message;
+            row.stack = g == 0 ? kStack : "";
+            row.isUnhandled = shape.isUnhandled;
+            row.attributes = {{"app.plan", "team"}, {"battery", std::int64_t(64)}};
+            rows.push_back(std::move(row));
+        }
+        return Answered<std::vector<ErrorOccurrence>>{rows, {}};
+    }
+    return failure(Error::Code::NotFound, "There is no error group " + group + ".");
+}
+
+Engine::Reply<std::vector<LogRow>> StrideEngine::logs(const Scope &, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    return Answered<std::vector<LogRow>>{{}, {}};
+}
+
+Engine::Reply<std::vector<SourceRow>> StrideEngine::sources(const Scope &, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<SourceRow> rows;
+    const auto add = [&](const char *name, const char *os, std::vector<std::string> releases, double rate, std::chrono::seconds ago) {
+        SourceRow row;
+        row.source = name;
+        row.protocol = "otlp";
+        row.product = "Stride";
+        row.os = os;
+        row.releases = std::move(releases);
+        row.lastEvent = now() - ago;
+        row.lastArrival = row.lastEvent;
+        row.ratePerSecond = rate;
+        row.state = SourceState::Live;
+        row.requests = 1000;
+        row.records = 512'000;
+        rows.push_back(std::move(row));
+    };
+    if (!isEmpty()) {
+        add("Stride Android", "Android", {"4.1.3", "4.2.0"}, 608, 1s);
+        add("Stride iOS", "iOS", {"4.1.3", "4.2.0"}, 412, 1s);
+        add("Stride Web", "", {"2025.46"}, 37, 2s);
+        add("Stride Watch", "watchOS", {"4.1.3"}, 0, 362s);
+        rows.back().ratePerSecond = 0;
+    }
+    return Answered<std::vector<SourceRow>>{rows, {}};
+}
+
+Engine::Reply<std::vector<CounterRow>> StrideEngine::counters(const Scope &, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    return Answered<std::vector<CounterRow>>{{}, {}};
+}
+
+Engine::Reply<std::vector<ReleaseRow>> StrideEngine::releases(const Scope &, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    std::vector<ReleaseRow> rows;
+    if (!isEmpty()) {
+        rows.push_back({"Stride", "4.2.0", rollout(), now(), 1204, 1500, 30, 0.98});
+        rows.push_back({"Stride", "4.1.3", now() - 17 * 24h, now(), 9204, 21500, 60, 0.997});
+    }
+    return Answered<std::vector<ReleaseRow>>{rows, {}};
+}
+
+Engine::Reply<Engine::Summary> StrideEngine::summary(std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    Summary summary;
+    if (!isEmpty()) {
+        summary.records = 38'214'077;
+        summary.bytes = 4'102'000'000;
+        summary.oldest = now() - 91 * 24h;
+        summary.newest = now();
+        summary.products = {"Stride"};
+        summary.environments = {"production"};
+    }
+    return Answered<Summary>{summary, {}};
+}
+
+} // namespace telltale

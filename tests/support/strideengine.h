@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/engine.h"
+
+#include <atomic>
+#include <memory>
+
+namespace telltale {
+
+/// What the engines of one test share: how they behave.
+struct StrideSwitches
+{
+    std::atomic<std::uint64_t> dataVersion{1};
+    std::atomic<bool> isEmpty{false};   ///< nothing was ever received
+    std::atomic<bool> isFailing{false}; ///< every question answers an error
+    std::atomic<int> questions{0};      ///< asked so far
+};
+
+/// An engine for tests and pictures: the example product Stride on 18 November 2025 in Berlin, made from arithmetic alone, so that
+/// equal questions get equal answers. Ranges are honoured; filters thin the numbers out, and those on features and screens choose
+/// rows. Release 4.2.0 begins to roll out at 14:08 and brings a crash, slower screens and a fading feature.
+class StrideEngine final : public Engine
+{
+public:
+    explicit StrideEngine(std::shared_ptr<StrideSwitches> switches = std::make_shared<StrideSwitches>());
+
+    /// 18 November 2025, 14:32:10 in Berlin.
+    static Instant now();
+    /// 14:08 in Berlin.
+    static Instant rollout();
+
+    Reply<Totals> totals(const Scope &, std::stop_token) override;
+    Reply<std::vector<FeatureRow>> features(const Scope &, std::stop_token) override;
+    Reply<std::vector<ScreenRow>> screens(const Scope &, std::stop_token) override;
+    Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) override;
+    Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) override;
+    Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) override;
+    Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) override;
+    Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &, std::stop_token) override;
+    Reply<SessionList> sessions(const Scope &, bool withTimelines, std::stop_token) override;
+    Reply<SessionDetail> session(const std::string &id, const Scope &, std::stop_token) override;
+    Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) override;
+    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &, std::stop_token) override;
+    Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) override;
+    Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override;
+    Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override;
+    Reply<std::vector<ReleaseRow>> releases(const Scope &, std::stop_token) override;
+    Reply<Summary> summary(std::stop_token) override;
+    std::uint64_t dataVersion() override { return m_switches->dataVersion; }
+
+private:
+    /// The error to answer, if the switches say so.
+    std::optional<Error> refused();
+    bool isEmpty() const { return m_switches->isEmpty; }
+
+    std::shared_ptr<StrideSwitches> m_switches;
+};
+
+} // namespace telltale
