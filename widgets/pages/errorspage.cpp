@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/errorspage.h"
+
+#include "models/items/itemtext.h"
+#include "widgets/controls/searchfield.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/errordetailview.h"
+#include "widgets/pages/gridmaking.h"
+#include "widgets/pages/issuedelegates.h"
+#include "widgets/pages/overviewfigures.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QResizeEvent>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace telltale {
+
+namespace {
+
+constexpr std::size_t kMostOccurrences = 1000;
+
+struct DetailAnswer
+{
+    std::vector<ErrorOccurrence> occurrences;
+    std::vector<SessionRecord> records;
+};
+
+bool isUnresolved(const std::string &state)
+{
+    return state != "resolved" && state != "archived";
+}
+
+} // namespace
+
+/// The groups of the chosen tab that have the searched words, in the chosen order.
+class ErrorsPage::Shown final : public QSortFilterProxyModel
+{
+public:
+    explicit Shown(const ErrorGroupModel &groups) : m_groups(groups)
+    {
+        setDynamicSortFilter(true);
+    }
+    void setTab(int tab)
+    {
+        m_tab = tab;
+        invalidateFilter();
+    }
+    void setWords(const QString &text)
+    {
+        m_words = text.simplified().split(u' ', Qt::SkipEmptyParts);
+        invalidateFilter();
+    }
+    void setSort(int sort)
+    {
+        m_sort = sort;
+        invalidate();
+        this->sort(0, Qt::AscendingOrder);
+    }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        const std::string &state = m_groups.rowAt(row).state;
+        const bool isInTab = m_tab == Unresolved ? isUnresolved(state)
+            : m_tab == New                       ? state == "new"
+            : m_tab == Regressed                 ? state == "regressed"
+            : m_tab == Escalating                ? state == "escalating"
+                                                 : !isUnresolved(state);
+        if (!isInTab || m_words.isEmpty())
+            return isInTab;
+        const QString all = sourceModel()->index(row, 0, parent).data(ErrorGroupModel::SearchRole).toString();
+        return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+    }
+    /// The first of the order is "less".
+    bool lessThan(const QModelIndex &a, const QModelIndex &b) const override
+    {
+        const ErrorGroupRow &left = m_groups.rowAt(a.row());
+        const ErrorGroupRow &right = m_groups.rowAt(b.row());
+        const auto by = [&](auto value) {
+            const auto l = value(left);
+            const auto r = value(right);
+            return l != r ? l > r : left.group < right.group;
+        };
+        switch (m_sort) {
+        case ByEvents:
+            return by([](const ErrorGroupRow &row) { return row.events; });
+        case ByLastSeen:
+            return by([](const ErrorGroupRow &row) { return row.lastSeen.ns; });
+        case ByFirstSeen:
+            return by([](const ErrorGroupRow &row) { return row.everFirstSeen.ns; });
+        case ByTrend:
+            return by([](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
+        default:
+            return by([](const ErrorGroupRow &row) { return row.users; });
+        }
+    }
+
+private:
+    const ErrorGroupModel &m_groups;
+    int m_tab = Unresolved;
+    int m_sort = ByUsers;
+    QStringList m_words;
+};
+
+ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
+    : Page(context, parent)
+    , m_shown(std::make_unique<Shown>(m_groups))
+    , m_tabs(new SegmentedControl)
+    , m_search(new SearchField(tr("Search errors"), tr("Search type, message, release:4.2.0")))
+    , m_sort(new QComboBox)
+    , m_splitter(new QSplitter(Qt::Horizontal))
+{
+    m_shown->setSourceModel(&m_groups);
+    m_tabs->setAccessibleName(tr("Errors by state"));
+    for (const QString &tab : {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Archived")})
+        m_tabs->addSegment(tab);
+    m_tabs->setCurrentIndex(Unresolved);
+    m_sort->setAccessibleName(tr("Order"));
+    for (const QString &order : {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend")})
+        m_sort->addItem(order);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(size::kCardGap);
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(size::kCardGap);
+    bar->addWidget(m_tabs);
+    bar->addStretch(1);
+    m_search->setMinimumWidth(scaled(120));
+    m_search->setMaximumWidth(scaled(330));
+    bar->addWidget(m_search, 3);
+    bar->addWidget(m_sort);
+    layout->addLayout(bar);
+
+    m_detail = new ErrorDetailView;
+    m_detailPanel = new Panel({}, {}, m_detail, this);
+    m_detailPanel->setHeaderVisible(false);
+    m_detailPanel->setAccessibleName(tr("Error"));
+    m_splitter->setHandleWidth(size::kCardGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeTable());
+    m_splitter->addWidget(m_detailPanel);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    layout->addWidget(m_splitter, 1);
+
+    auto *shown = static_cast<Shown *>(m_shown.get());
+    shown->setSort(ByUsers);
+    connect(m_tabs, &SegmentedControl::currentChanged, this, [this, shown](int tab) {
+        shown->setTab(tab);
+        stateOfList();
+        selectRow();
+    });
+    connect(m_search, &SearchField::textChanged, this, [this, shown](const QString &text) {
+        shown->setWords(text);
+        stateOfList();
+        selectRow();
+    });
+    connect(m_search, &SearchField::downPressed, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
+    connect(m_sort, &QComboBox::currentIndexChanged, this, [shown](int sort) { shown->setSort(sort); });
+    connect(m_detail, &ErrorDetailView::sessionRequested, this,
+            [this](const QString &session) { Q_EMIT viewRequested(QStringLiteral("sessions"), session); });
+    connect(m_detail, &ErrorDetailView::filterRequested, this,
+            [this](const QString &field, const QString &value) { state().addFilterTerm(field, value); });
+    connect(m_listPanel, &Panel::retryRequested, this, &ErrorsPage::askGroups);
+    connect(m_listPanel, &Panel::actionRequested, this, [this] {
+        if (m_search->text().isEmpty())
+            actOnNothing();
+        else
+            m_search->clear();
+    });
+    connect(m_detailPanel, &Panel::retryRequested, this, &ErrorsPage::askDetail);
+}
+
+QWidget *ErrorsPage::makeTable()
+{
+    m_table = new QTableView;
+    m_table->setModel(m_shown.get());
+    m_table->setAccessibleName(tr("Errors"));
+    m_table->setItemDelegate(new IssueCellDelegate(
+        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_range, live().releases()); }, m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setMouseTracking(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->viewport()->setAutoFillBackground(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(scaled(size::kRowTall));
+    m_table->verticalHeader()->setMinimumSectionSize(scaled(size::kRowTall));
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setFixedHeight(scaled(size::kHeaderHeight + 2));
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSectionsClickable(false);
+    header->setMinimumSectionSize(scaled(40));
+    header->setSectionResizeMode(ErrorGroupModel::Issue, QHeaderView::Stretch);
+    m_listPanel = new Panel({}, {}, m_table, this);
+    m_listPanel->setHeaderVisible(false);
+    m_listPanel->setPadding({1, 1, 1, 1});
+    m_listPanel->setAccessibleName(tr("Errors"));
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
+        const QString group = index.isValid() ? index.data(KeyRole).toString() : QString();
+        if (!m_isRestoringSelection && !group.isEmpty() && group != m_current)
+            showDetailOf(group);
+    });
+    return m_listPanel;
+}
+
+QWidget *ErrorsPage::searchField()
+{
+    return m_search;
+}
+
+void ErrorsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    // Below 1180 px of window the detail lies under the list.
+    const bool isNarrow = event->size().width() < 930;
+    m_splitter->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
+    m_detailPanel->setMinimumWidth(isNarrow ? 0 : scaled(424));
+    if (isNarrow != m_isNarrow && !isNarrow)
+        m_splitter->setSizes({event->size().width() - scaled(424) - size::kCardGap, scaled(424)});
+    if (isNarrow)
+        m_splitter->setSizes({event->size().height() * 45 / 100, event->size().height() * 55 / 100});
+    m_isNarrow = isNarrow;
+    sizeColumns();
+}
+
+void ErrorsPage::sizeColumns()
+{
+    const int width = m_table->viewport()->width();
+    QHeaderView *header = m_table->horizontalHeader();
+    // What matters least goes first when there is no room.
+    m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
+    m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
+    header->resizeSection(ErrorGroupModel::Trend, scaled(104));
+    header->resizeSection(ErrorGroupModel::Events, scaled(66));
+    header->resizeSection(ErrorGroupModel::Users, scaled(64));
+    header->resizeSection(ErrorGroupModel::Release, scaled(76));
+    header->resizeSection(ErrorGroupModel::LastSeen, scaled(124));
+    header->resizeSection(ErrorGroupModel::State, scaled(98));
+}
+
+void ErrorsPage::refresh()
+{
+    askGroups();
+    if (!m_current.isEmpty())
+        askDetail();
+}
+
+void ErrorsPage::askGroups()
+{
+    const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    ask<std::vector<ErrorGroupRow>>(
+        QStringLiteral("errors.groups"), m_listPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<ErrorGroupRow>> {
+            auto rows = engine.errors(scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this, range](std::vector<ErrorGroupRow> rows) { showGroups(std::move(rows), range); });
+}
+
+void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
+{
+    m_range = range;
+    m_groups.setNow(state().now());
+    m_isRestoringSelection = true;
+    m_groups.setRows(std::move(rows));
+    m_isRestoringSelection = false;
+    updateTabs();
+    stateOfList();
+    sizeColumns();
+    selectRow();
+}
+
+void ErrorsPage::updateTabs()
+{
+    qint64 counts[5] = {};
+    for (const ErrorGroupRow &row : m_groups.rows()) {
+        counts[Unresolved] += isUnresolved(row.state) ? 1 : 0;
+        counts[New] += row.state == "new" ? 1 : 0;
+        counts[Regressed] += row.state == "regressed" ? 1 : 0;
+        counts[Escalating] += row.state == "escalating" ? 1 : 0;
+        counts[Archived] += isUnresolved(row.state) ? 0 : 1;
+    }
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setCountAt(tab, tab == Unresolved || counts[tab] > 0 ? counts[tab] : -1);
+}
+
+void ErrorsPage::stateOfList()
+{
+    if (m_shown->rowCount() > 0) {
+        m_listPanel->showBody();
+        return;
+    }
+    if (!m_search->text().isEmpty())
+        m_listPanel->showEmpty(tr("Nothing found"), tr("No error of this tab has “%1”.").arg(m_search->text()), tr("Clear the search"));
+    else if (!state().filter().isEmpty())
+        showNothing(m_listPanel, tr("errors"));
+    else if (m_tabs->currentIndex() == Unresolved)
+        m_listPanel->showGood(tr("No unresolved errors"), tr("%1 without one.").arg(state().rangeText(state().effectiveRange())));
+    else
+        m_listPanel->showEmpty(tr("None"), tr("No error is in this state in this time."));
+    m_detailPanel->showEmpty(tr("No error chosen"));
+}
+
+void ErrorsPage::selectRow()
+{
+    const int row = m_current.isEmpty() ? -1 : m_groups.rowOfKey(m_current.toStdString());
+    QModelIndex index = row >= 0 ? m_shown->mapFromSource(m_groups.index(row, 0)) : QModelIndex();
+    if (!index.isValid() && m_shown->rowCount() > 0)
+        index = m_shown->index(0, 0);
+    if (!index.isValid())
+        return;
+    if (m_table->currentIndex().row() != index.row())
+        m_table->setCurrentIndex(index);
+    const QString group = index.data(KeyRole).toString();
+    if (group != m_current)
+        showDetailOf(group);
+    else if (row >= 0)
+        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive, live().releases());
+}
+
+void ErrorsPage::openGroup(const QString &group)
+{
+    m_search->clear();
+    m_tabs->setCurrentIndex(Unresolved);
+    m_current.clear();
+    const int row = m_groups.rowOfKey(group.toStdString());
+    if (row >= 0) {
+        m_current = group;
+        selectRow();
+    }
+    showDetailOf(group);
+}
+
+void ErrorsPage::showDetailOf(const QString &group)
+{
+    m_current = group;
+    m_detail->setFormatter(formatter());
+    const int row = m_groups.rowOfKey(group.toStdString());
+    if (row >= 0)
+        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive, live().releases());
+    if (isActive())
+        askDetail();
+}
+
+void ErrorsPage::askDetail()
+{
+    Scope scope = state().scope();
+    scope.limit = kMostOccurrences;
+    const std::string group = m_current.toStdString();
+    ask<DetailAnswer>(
+        QStringLiteral("errors.detail"), m_detailPanel,
+        [scope, group](Engine &engine, std::stop_token stop) -> Result<DetailAnswer> {
+            auto occurrences = engine.errorGroup(group, scope, stop);
+            if (!occurrences && occurrences.error().code == Error::Code::NotFound)
+                return DetailAnswer{};
+            if (!occurrences)
+                return tl::unexpected(occurrences.error());
+            DetailAnswer answer;
+            answer.occurrences = std::move(occurrences->value);
+            if (answer.occurrences.empty() || answer.occurrences.front().session.empty())
+                return answer;
+            Scope whole = scope;
+            whole.range = {};
+            whole.filter = Filter();
+            auto session = engine.session(answer.occurrences.front().session, whole, stop);
+            if (session)
+                answer.records = std::move(session->value.records);
+            else if (session.error().code == Error::Code::Cancelled)
+                return tl::unexpected(session.error());
+            return answer;
+        },
+        [this](const DetailAnswer &answer) {
+            if (answer.occurrences.empty()) {
+                if (m_shown->rowCount() > 0)
+                    m_detailPanel->showEmpty(tr("Not in this time"), tr("This error did not happen in the range that is shown."));
+                return;
+            }
+            m_detail->setFormatter(formatter());
+            m_detail->setOccurrences(answer.occurrences);
+            m_detail->setTrail(answer.records, answer.occurrences.front().time);
+            m_detailPanel->showBody();
+        });
+}
+
+void ErrorsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_J || event->key() == Qt::Key_K) {
+        const int step = event->key() == Qt::Key_J ? 1 : -1;
+        const int row = std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
+        m_table->setCurrentIndex(m_shown->index(row, 0));
+        return;
+    }
+    Page::keyPressEvent(event);
+}
+
+} // namespace telltale

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/errorgroupmodel.h"
+#include "widgets/pages/page.h"
+
+#include <QSortFilterProxyModel>
+
+class QComboBox;
+class QSplitter;
+class QTableView;
+
+namespace telltale {
+
+class ErrorDetailView;
+class SearchField;
+class SegmentedControl;
+
+/// "What breaks, for how many, since which release, and is it getting worse?" Groups of errors, and one of them in full.
+class ErrorsPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit ErrorsPage(const PageContext &context, QWidget *parent = nullptr);
+
+    void openGroup(const QString &group);
+    QString currentGroup() const { return m_current; }
+    QWidget *searchField() override;
+    QTableView *table() const { return m_table; }
+    ErrorDetailView *detail() const { return m_detail; }
+    SegmentedControl *tabs() const { return m_tabs; }
+
+protected:
+    void refresh() override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    class Shown;
+    enum Tab { Unresolved, New, Regressed, Escalating, Archived };
+    enum Sort { ByUsers, ByEvents, ByLastSeen, ByFirstSeen, ByTrend };
+
+    QWidget *makeTable();
+    void askGroups();
+    void askDetail();
+    void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
+    void applySort(int sort);
+    void showDetailOf(const QString &group);
+    void selectRow();
+    void updateTabs();
+    void sizeColumns();
+    void stateOfList();
+
+    ErrorGroupModel m_groups;
+    std::unique_ptr<QSortFilterProxyModel> m_shown;
+    QString m_current;
+    TimeRange m_range;
+    SegmentedControl *m_tabs;
+    SearchField *m_search;
+    QComboBox *m_sort;
+    QSplitter *m_splitter;
+    Panel *m_listPanel = nullptr;
+    Panel *m_detailPanel = nullptr;
+    QTableView *m_table = nullptr;
+    ErrorDetailView *m_detail = nullptr;
+    bool m_isRestoringSelection = false;
+    bool m_isNarrow = true; ///< until the first size is known
+};
+
+} // namespace telltale

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/gridmaking.h"
+
+#include "models/items/bucketchoice.h"
+#include "models/items/heatmapmodel.h"
+#include "models/items/itemtext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace telltale {
+
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
+
+HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows, const Zone &zone)
+{
+    HeatGrid grid;
+    grid.unit = unit;
+    const std::size_t rows = std::min(mostRows, map.rows.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+        const QString name = itemtext::text(map.rows[row]);
+        grid.rows.push_back({name, name, row < map.rowTotals.size() ? std::optional(map.rowTotals[row]) : std::nullopt});
+    }
+    bool isTimed = !map.columns.empty();
+    using namespace std::chrono_literals;
+    for (const HeatmapColumn &column : map.columns) {
+        HeatColumn out;
+        out.label = itemtext::text(column.label);
+        isTimed = isTimed && column.start && column.end;
+        if (column.start && column.end) {
+            out.range = TimeRange{*column.start, *column.end};
+            const auto width = *column.end - *column.start;
+            out.isGroupStart = width > 20h && width < 30h && zone.weekday(*column.start) == 0;
+        }
+        grid.columns.push_back(std::move(out));
+    }
+    grid.values.reserve(rows * map.columns.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < map.columns.size(); ++column)
+            grid.values.push_back(HeatmapModel::isMissing(map, row, column) ? kUnknown : map.at(row, column));
+    }
+    if (isTimed)
+        grid.range = range;
+    return grid;
+}
+
+HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery)
+{
+    HeatGrid grid;
+    const QLocale locale;
+    for (int day = 0; day < 7; ++day) {
+        const QString name = locale.dayName(day + 1, QLocale::ShortFormat);
+        grid.rows.push_back({name, name, std::nullopt});
+    }
+    for (int hour = 0; hour < 24; ++hour)
+        grid.columns.push_back({QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')), std::nullopt, false});
+    grid.values.assign(hours.average.begin(), hours.average.end());
+    grid.labelEvery = labelEvery;
+    return grid;
+}
+
+Instant bucketStart(Instant at, ActivityStep step, const Zone &zone)
+{
+    if (step == ActivityStep::Day)
+        return zone.startOf(CalendarUnit::Day, at);
+    if (step == ActivityStep::Hour)
+        return zone.startOf(CalendarUnit::Hour, at);
+    const std::int64_t width = widthOf(step).count();
+    const std::int64_t rest = ((at.ns % width) + width) % width;
+    return {at.ns - rest};
+}
+
+std::vector<double> alignedBefore(std::span<const Instant> starts, std::chrono::nanoseconds length, std::span<const Instant> before,
+                                  std::span<const double> values)
+{
+    std::vector<double> out(starts.size(), kUnknown);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const Instant wanted = starts[i] - length;
+        while (at + 1 < before.size() && before[at + 1] <= wanted)
+            ++at;
+        if (at < before.size() && before[at] <= wanted)
+            out[i] = values[at];
+    }
+    return out;
+}
+
+std::vector<double> thinnedOut(std::span<const double> values, std::size_t points)
+{
+    if (values.size() <= points)
+        return {values.begin(), values.end()};
+    std::vector<double> out;
+    out.reserve(points);
+    for (std::size_t i = 0; i < points; ++i) {
+        const std::size_t from = i * values.size() / points;
+        const std::size_t to = (i + 1) * values.size() / points;
+        double sum = 0;
+        int known = 0;
+        for (std::size_t at = from; at < to; ++at) {
+            if (!std::isnan(values[at])) {
+                sum += values[at];
+                ++known;
+            }
+        }
+        out.push_back(known > 0 ? sum / known : kUnknown);
+    }
+    return out;
+}
+
+int firstBadSlice(const ErrorGroupRow &row, TimeRange range, std::span<const ReleaseRow> releases)
+{
+    if (row.trend.empty() || range.isEmpty() || range.isOpen())
+        return -1;
+    if (row.state == "new" || range.contains(row.everFirstSeen)) {
+        const auto first = std::find_if(row.trend.begin(), row.trend.end(), [](std::uint32_t n) { return n > 0; });
+        return first == row.trend.end() ? -1 : static_cast<int>(first - row.trend.begin());
+    }
+    if (row.state != "regressed" && row.state != "escalating")
+        return -1;
+    std::optional<Instant> newest;
+    for (const ReleaseRow &release : releases) {
+        if (range.contains(release.firstSeen) && (!newest || release.firstSeen > *newest))
+            newest = release.firstSeen;
+    }
+    if (!newest)
+        return -1;
+    const double share = static_cast<double>((*newest - range.from).count()) / static_cast<double>((range.to - range.from).count());
+    return static_cast<int>(share * static_cast<double>(row.trend.size()));
+}
+
+} // namespace telltale

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/livestatus.h"
+
+#include <algorithm>
+
+namespace telltale {
+
+namespace {
+
+constexpr qint64 kRateWindowMs = 10'000;
+
+struct LiveAnswer
+{
+    std::vector<SourceRow> sources;
+    std::vector<ReleaseRow> releases;
+    Engine::Summary summary;
+};
+
+} // namespace
+
+LiveStatus::LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent)
+    : QObject(parent)
+    , m_queries(queries)
+    , m_state(state)
+{
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, &LiveStatus::ask);
+    connect(&state, &ViewState::modeChanged, this, [this] {
+        m_recordsAtPause = m_state.isPaused() && m_summary ? std::optional(m_summary->records) : std::nullopt;
+        Q_EMIT changed();
+    });
+}
+
+void LiveStatus::start()
+{
+    m_clock.start();
+    m_tick.start();
+    // The first data of all should not wait for the next second.
+    connect(&m_queries, &QueryRunner::dataChanged, this, &LiveStatus::askSoon);
+    ask();
+}
+
+void LiveStatus::askSoon()
+{
+    if (!hasData())
+        ask();
+}
+
+void LiveStatus::ask()
+{
+    Scope scope;
+    scope.zone = m_state.zone();
+    scope.now = m_state.wallNow();
+    m_queries.ask<Result<LiveAnswer>>(
+        QStringLiteral("live.status"), this,
+        [scope](Engine &engine, std::stop_token stop) -> Result<LiveAnswer> {
+            auto sources = engine.sources(scope, stop);
+            if (!sources)
+                return tl::unexpected(sources.error());
+            auto releases = engine.releases(scope, stop);
+            if (!releases)
+                return tl::unexpected(releases.error());
+            auto summary = engine.summary(stop);
+            if (!summary)
+                return tl::unexpected(summary.error());
+            return LiveAnswer{std::move(sources->value), std::move(releases->value), std::move(summary->value)};
+        },
+        [this](Result<LiveAnswer> answer) {
+            if (!answer) {
+                // No cache yet: that is an answer too, nothing is there.
+                if (answer.error().code == Error::Code::NotFound && !m_summary) {
+                    m_summary = Engine::Summary{};
+                    Q_EMIT changed();
+                }
+                return;
+            }
+            m_summary = std::move(answer->summary);
+            if (m_state.isPaused() && !m_recordsAtPause)
+                m_recordsAtPause = m_summary->records;
+            m_releases = std::move(answer->releases);
+            takeSources(std::move(answer->sources));
+            Q_EMIT changed();
+        });
+}
+
+void LiveStatus::takeSources(std::vector<SourceRow> rows)
+{
+    Sight sight;
+    sight.atMs = m_clock.elapsed();
+    for (const SourceRow &row : rows)
+        sight.records[row.source + '\x1f' + row.protocol] = row.records;
+    m_sights.push_back(std::move(sight));
+    while (m_sights.size() > 2 && m_sights.back().atMs - m_sights[1].atMs >= kRateWindowMs)
+        m_sights.pop_front();
+
+    const Sight &first = m_sights.front();
+    const Sight &last = m_sights.back();
+    const double seconds = static_cast<double>(last.atMs - first.atMs) / 1000;
+    for (SourceRow &row : rows) {
+        if (row.ratePerSecond > 0 || seconds < 0.5)
+            continue;
+        const auto before = first.records.find(row.source + '\x1f' + row.protocol);
+        // A source that was not there at the beginning of the window started from nothing.
+        const std::uint64_t start = before == first.records.end() ? 0 : before->second;
+        row.ratePerSecond = row.records > start ? static_cast<double>(row.records - start) / seconds : 0;
+    }
+    m_sources.setNow(m_state.wallNow());
+    m_sources.setRows(std::move(rows));
+}
+
+SourceState LiveStatus::state() const
+{
+    bool isLate = false;
+    bool isFailed = false;
+    bool isOff = false;
+    for (const SourceRow &row : m_sources.rows()) {
+        const SourceState state = m_sources.stateOf(row);
+        if (state == SourceState::Live)
+            return SourceState::Live;
+        isLate = isLate || state == SourceState::Late;
+        isFailed = isFailed || state == SourceState::Error;
+        isOff = isOff || state == SourceState::Off;
+    }
+    if (isFailed)
+        return SourceState::Error;
+    if (isLate)
+        return SourceState::Late;
+    return isOff ? SourceState::Off : SourceState::Waiting;
+}
+
+double LiveStatus::ratePerSecond() const
+{
+    double rate = 0;
+    for (const SourceRow &row : m_sources.rows())
+        rate += row.ratePerSecond;
+    return rate;
+}
+
+std::optional<Instant> LiveStatus::lastSign() const
+{
+    std::optional<Instant> last;
+    for (const SourceRow &row : m_sources.rows()) {
+        for (const auto &sign : {row.lastEvent, row.lastArrival}) {
+            if (sign && (!last || *sign > *last))
+                last = sign;
+        }
+    }
+    return last;
+}
+
+quint64 LiveStatus::newSincePause() const
+{
+    if (!m_recordsAtPause || !m_summary)
+        return 0;
+    return m_summary->records - std::min(m_summary->records, *m_recordsAtPause);
+}
+
+std::uint64_t LiveStatus::droppedRecords() const
+{
+    std::uint64_t dropped = 0;
+    for (const SourceRow &row : m_sources.rows())
+        dropped += row.dropped;
+    return dropped;
+}
+
+} // namespace telltale

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/queryrunner.h"
+#include "models/items/sourcemodel.h"
+#include "models/items/viewstate.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <map>
+
+namespace telltale {
+
+/// What goes on at this moment, whatever is looked at: sources with their lamps and rates, the size of the cache, how much came while
+/// the view was paused. Asks once a second at most, and when data arrived. UI thread.
+class LiveStatus final : public QObject
+{
+    Q_OBJECT
+
+public:
+    LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent = nullptr);
+
+    void start();
+    SourceModel &sources() { return m_sources; }
+    /// Nothing until the first answer.
+    const std::optional<Engine::Summary> &summary() const { return m_summary; }
+    bool isKnown() const { return m_summary.has_value(); }
+    bool hasData() const { return m_summary && m_summary->records > 0; }
+    /// Live when any source is, else late, else off; waiting when none was ever seen.
+    SourceState state() const;
+    double ratePerSecond() const;
+    /// When the last record happened or arrived, whichever is later.
+    std::optional<Instant> lastSign() const;
+    /// Records that came since the view was paused.
+    quint64 newSincePause() const;
+    std::uint64_t droppedRecords() const;
+    const std::vector<ReleaseRow> &releases() const { return m_releases; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void ask();
+    void askSoon();
+    void takeSources(std::vector<SourceRow> rows);
+
+    struct Sight
+    {
+        qint64 atMs = 0;
+        std::map<std::string, std::uint64_t> records;
+    };
+
+    QueryRunner &m_queries;
+    ViewState &m_state;
+    SourceModel m_sources;
+    std::optional<Engine::Summary> m_summary;
+    std::vector<ReleaseRow> m_releases;
+    std::optional<std::uint64_t> m_recordsAtPause;
+    std::deque<Sight> m_sights;
+    QElapsedTimer m_clock;
+    QTimer m_tick;
+};
+
+} // namespace telltale

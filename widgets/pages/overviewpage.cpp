@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/overviewpage.h"
+
+#include "models/items/bucketchoice.h"
+#include "models/items/itemtext.h"
+#include "widgets/controls/buttons.h"
+#include "widgets/pages/gridmaking.h"
+#include "widgets/pages/issuedelegates.h"
+#include "widgets/pages/linelegend.h"
+#include "widgets/pages/overviewfigures.h"
+
+#include <QGridLayout>
+#include <QListView>
+#include <QResizeEvent>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kTopErrors = 5;
+constexpr std::size_t kFeatureRows = 8;
+
+} // namespace
+
+OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
+    : Page(context, parent)
+    , m_tiles(new KpiRow(this))
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(size::kCardGap);
+    grid->addWidget(m_tiles, 0, 0, 1, 2);
+    grid->addWidget(makeActivity(), 1, 0);
+    grid->addWidget(makeErrors(), 1, 1);
+    grid->addWidget(makeFeatures(), 2, 0);
+    grid->addWidget(makeWeekdays(), 2, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setRowStretch(1, 11);
+    grid->setRowStretch(2, 8);
+
+    connect(m_tiles, &KpiRow::activated, this, [this](int tile) {
+        static constexpr std::array views = {"sessions", "sessions", "usage", "errors", "usage"};
+        Q_EMIT viewRequested(QLatin1String(views[static_cast<std::size_t>(tile)]), {});
+    });
+    m_selectionDelay.setSingleShot(true);
+    m_selectionDelay.setInterval(120);
+    connect(&m_selectionDelay, &QTimer::timeout, this, [this] {
+        askTiles();
+        askErrors();
+    });
+}
+
+QWidget *OverviewPage::makeActivity()
+{
+    m_tracks = new TrackStack;
+    m_tracks->setChartName(tr("Live activity"));
+    m_activityPanel = new Panel(tr("Live activity"), {}, m_tracks, this);
+    m_legend = new LineLegend;
+    m_activityPanel->addCorner(m_legend);
+    connect(m_activityPanel, &Panel::retryRequested, this, &OverviewPage::askTracks);
+    connect(m_activityPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(m_tracks, &TrackStack::selectionChanged, this, [this](std::optional<TimeRange> range) { state().setSelection(range); });
+    connect(m_tracks, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
+        state().setSelection(range);
+        state().commitSelection();
+    });
+    connect(m_tracks, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
+    connect(m_tracks, &TrackStack::cursorTimeChanged, this, [this](std::optional<Instant> at) { m_features->setCursorTime(at); });
+    connect(m_tracks, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) {
+        state().addFilterTerm(QStringLiteral("release"), marker.id);
+    });
+    return m_activityPanel;
+}
+
+QWidget *OverviewPage::makeErrors()
+{
+    m_errors = new QListView;
+    m_errors->setModel(&m_errorModel);
+    m_errors->setAccessibleName(tr("Errors to look at"));
+    m_errors->setItemDelegate(new TopIssueDelegate(
+        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_errorRange, live().releases()); }, m_errors));
+    m_errors->setFrameShape(QFrame::NoFrame);
+    m_errors->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_errors->setMouseTracking(true);
+    m_errors->setUniformItemSizes(true);
+    m_errors->setResizeMode(QListView::Adjust);
+    m_errors->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_errors->setCursor(Qt::PointingHandCursor);
+    m_errors->viewport()->setAutoFillBackground(false);
+    m_errorPanel = new Panel(tr("Errors to look at"), {}, m_errors, this);
+    m_allErrors = makeLink(tr("All"));
+    m_allErrors->setFixedHeight(scaled(18));
+    m_errorPanel->addCorner(m_allErrors);
+    connect(m_allErrors, &QToolButton::clicked, this, [this] { Q_EMIT viewRequested(QStringLiteral("errors"), {}); });
+    const auto open = [this](const QModelIndex &index) {
+        Q_EMIT viewRequested(QStringLiteral("errors"), index.data(KeyRole).toString());
+    };
+    connect(m_errors, &QListView::clicked, this, open);
+    connect(m_errors, &QListView::activated, this, open);
+    connect(m_errorPanel, &Panel::retryRequested, this, &OverviewPage::askErrors);
+    connect(m_errorPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    return m_errorPanel;
+}
+
+QWidget *OverviewPage::makeFeatures()
+{
+    m_features = new HeatmapView;
+    m_features->setChartName(tr("Feature usage"));
+    m_features->setTotalsVisible(false); // its right edge is the tracks'
+    m_featurePanel = new Panel(tr("Feature usage"), {}, m_features, this);
+    m_featurePanel->addCorner(new HeatmapLegend(m_features));
+    connect(m_featurePanel, &Panel::retryRequested, this, &OverviewPage::askFeatures);
+    connect(m_featurePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(m_features, &HeatmapView::cursorTimeChanged, this, [this](std::optional<Instant> at) { m_tracks->setCursorTime(at); });
+    connect(m_features, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
+        state().addFilterTerm(QStringLiteral("feature"), m_features->grid().rows[static_cast<std::size_t>(row)].label,
+                              modifiers.testFlag(Qt::AltModifier));
+    });
+    connect(m_features, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
+        const HeatGrid &grid = m_features->grid();
+        state().addFilterTerm(QStringLiteral("feature"), grid.rows[static_cast<std::size_t>(cell.row)].label);
+        if (const auto range = grid.columns[static_cast<std::size_t>(cell.column)].range)
+            state().setRange(RangeSpec::history(*range));
+        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+    });
+    return m_featurePanel;
+}
+
+QWidget *OverviewPage::makeWeekdays()
+{
+    m_weekdays = new HeatmapView;
+    m_weekdays->setChartName(tr("When people are active"));
+    m_weekdays->setPlotEdges({scaled(38), 0});
+    m_weekdayPanel = new Panel(tr("When people are active"), tr("last 4 weeks"), m_weekdays, this);
+    m_weekdayPanel->setToolTip(tr("Average of active users per weekday and hour, over the whole hours of the last 4 weeks."));
+    connect(m_weekdayPanel, &Panel::retryRequested, this, &OverviewPage::askWeekdays);
+    return m_weekdayPanel;
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const int window = event->size().width();
+    const int side = window >= 1350 ? 400 : window >= 930 ? 366 : 300;
+    m_errorPanel->setFixedWidth(scaled(side));
+    m_weekdayPanel->setFixedWidth(scaled(side));
+}
+
+void OverviewPage::refresh()
+{
+    m_step = activityStepFor(state().range().length());
+    m_tracks->setSelection(state().selection());
+    m_features->setSelection(state().selection());
+    updateSubtitles();
+    askTracks();
+    askTiles();
+    askErrors();
+    askFeatures();
+    askWeekdays();
+}
+
+void OverviewPage::refreshSelection()
+{
+    m_tracks->setSelection(state().selection());
+    m_features->setSelection(state().selection());
+    updateSubtitles();
+    m_selectionDelay.start();
+}
+
+void OverviewPage::updateSubtitles()
+{
+    const auto selection = state().selection();
+    m_activityPanel->setTitle(state().range().isLive ? tr("Live activity") : tr("Activity"));
+    m_activityPanel->setSubtitle(state().isPaused() ? tr("paused view, data still recording") : tr("%1 buckets").arg(stepText(m_step)));
+    m_errorPanel->setSubtitle(selection ? state().rangeText(*selection) : QString());
+    const QString unit = tr("unique users per %1").arg(columnText(heatmapColumnsFor(state().range().length())));
+    m_featurePanel->setSubtitle(selection ? tr("%1 · %2 highlighted").arg(unit, state().rangeText(*selection)) : unit);
+}
+
+void OverviewPage::askTiles()
+{
+    const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    const Scope before = state().scope(ViewState::previousOf(range));
+    const bool isComparing = state().isComparing();
+    const ActivityStep step = activityStepFor(range.to - range.from);
+    m_tiles->begin();
+    ask<TileAnswer>(
+        QStringLiteral("overview.tiles"), nullptr,
+        [scope, before, isComparing, step](Engine &engine, std::stop_token stop) -> Result<TileAnswer> {
+            TileAnswer answer;
+            auto now = engine.pulse(scope, step, stop);
+            if (!now)
+                return tl::unexpected(now.error());
+            answer.now = std::move(now->value);
+            auto load = engine.pulse(withScreenLoads(scope), step, stop);
+            if (!load)
+                return tl::unexpected(load.error());
+            answer.isScreenLoad = load->value.spans > 0;
+            answer.load = answer.isScreenLoad ? std::move(load->value) : answer.now;
+            if (!isComparing)
+                return answer;
+            auto pulseBefore = engine.pulse(before, step, stop);
+            if (!pulseBefore)
+                return tl::unexpected(pulseBefore.error());
+            answer.before = std::move(pulseBefore->value);
+            auto loadBefore = engine.pulse(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
+            if (!loadBefore)
+                return tl::unexpected(loadBefore.error());
+            answer.loadBefore = std::move(loadBefore->value);
+            return answer;
+        },
+        [this, range](const TileAnswer &answer) { showTiles(answer, range); });
+}
+
+void OverviewPage::showTiles(const TileAnswer &answer, TimeRange range)
+{
+    OverviewFigures figures;
+    figures.now = &answer.now;
+    figures.load = &answer.load;
+    figures.before = answer.before ? &*answer.before : nullptr;
+    figures.loadBefore = answer.loadBefore ? &*answer.loadBefore : nullptr;
+    figures.isScreenLoad = answer.isScreenLoad;
+    figures.spanText = lengthText(range.to - range.from);
+    const auto last = live().lastSign();
+    if (state().mode() == ViewState::Mode::Live && live().state() == SourceState::Off && last)
+        figures.asOf = tr("as of %1").arg(formatter().time(*last));
+    m_tiles->setFigures(figures.make(), formatter());
+}
+
+void OverviewPage::askTracks()
+{
+    const TimeRange range = state().resolvedRange();
+    const auto length = range.to - range.from;
+    const ActivityStep step = activityStepFor(length);
+    Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    Scope before = state().scope({bucketStart(range.from - length, step, state().zone()), range.from});
+    const bool isComparing = state().isComparing();
+    ask<TrackAnswer>(
+        QStringLiteral("overview.tracks"), m_activityPanel,
+        [scope, before, isComparing, step](Engine &engine, std::stop_token stop) -> Result<TrackAnswer> {
+            TrackAnswer answer;
+            auto activity = engine.activity(scope, step, stop);
+            if (!activity)
+                return tl::unexpected(activity.error());
+            answer.activity = std::move(activity->value);
+            auto latency = engine.latency(withScreenLoads(scope), step, stop);
+            if (!latency)
+                return tl::unexpected(latency.error());
+            answer.isScreenLoad = std::any_of(latency->value.begin(), latency->value.end(), [](const LatencyRow &row) { return row.spans > 0; });
+            if (!answer.isScreenLoad) {
+                latency = engine.latency(scope, step, stop);
+                if (!latency)
+                    return tl::unexpected(latency.error());
+            }
+            answer.latency = std::move(latency->value);
+            if (!isComparing)
+                return answer;
+            auto activityBefore = engine.activity(before, step, stop);
+            if (!activityBefore)
+                return tl::unexpected(activityBefore.error());
+            answer.activityBefore = std::move(activityBefore->value);
+            auto latencyBefore = engine.latency(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
+            if (!latencyBefore)
+                return tl::unexpected(latencyBefore.error());
+            answer.latencyBefore = std::move(latencyBefore->value);
+            return answer;
+        },
+        [this, range, step](const TrackAnswer &answer) { showTracks(answer, range, step); });
+}
+
+void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, ActivityStep step)
+{
+    const bool hasActivity = std::any_of(answer.activity.begin(), answer.activity.end(),
+                                         [](const ActivityRow &row) { return row.events + row.errors + row.screenViews + row.sessions > 0; });
+    const bool hasSpans = std::any_of(answer.latency.begin(), answer.latency.end(), [](const LatencyRow &row) { return row.spans > 0; });
+    if (!hasActivity && !hasSpans) {
+        showNothing(m_activityPanel, tr("interactions"));
+        return;
+    }
+    TrackStackData shown;
+    shown.range = range;
+    const auto length = range.to - range.from;
+    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, length, step, state().now()),
+                   errorTrack(answer.activity, length, step),
+                   loadTrack(answer.latency, answer.latencyBefore, length, step, answer.isScreenLoad)};
+    for (const ReleaseRow &release : live().releases()) {
+        const QString name = itemtext::text(release.release);
+        if (range.contains(release.firstSeen))
+            shown.markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
+    }
+    const auto last = live().lastSign();
+    if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last && range.to - *last > 1min
+        && range.contains(*last))
+        shown.gaps.push_back({{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
+    if (range.to >= state().now())
+        shown.now = state().now();
+    if (state().isComparing()) {
+        const TimeRange before = ViewState::previousOf(range);
+        shown.previousName = tr("%1 before, %2").arg(lengthText(length), state().rangeText(before));
+    }
+    m_legend->setPrevious(state().isComparing() ? tr("previous %1").arg(lengthText(length)) : QString());
+    m_tracks->setFormatter(formatter());
+    m_tracks->setData(shown);
+    m_activityPanel->showBody();
+}
+
+void OverviewPage::askErrors()
+{
+    const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    ask<std::vector<ErrorGroupRow>>(
+        QStringLiteral("overview.errors"), m_errorPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<ErrorGroupRow>> {
+            auto rows = engine.errors(scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this, range](std::vector<ErrorGroupRow> rows) { showErrors(std::move(rows), range); });
+}
+
+void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
+{
+    std::erase_if(rows, [](const ErrorGroupRow &row) { return row.state == "resolved" || row.state == "archived"; });
+    m_allErrors->setText(rows.empty() ? tr("All") : tr("All %1").arg(itemtext::count(rows.size())));
+    if (rows.empty()) {
+        m_errorModel.setRows({});
+        if (!state().filter().isEmpty())
+            showNothing(m_errorPanel, tr("errors"));
+        else
+            m_errorPanel->showGood(tr("No unresolved errors"), tr("%1 without one.").arg(state().rangeText(range)));
+        return;
+    }
+    std::sort(rows.begin(), rows.end(), [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return urgency(a) > urgency(b); });
+    if (rows.size() > kTopErrors)
+        rows.resize(kTopErrors);
+    m_errorRange = range;
+    m_errorModel.setNow(state().now());
+    m_errorModel.setRows(std::move(rows));
+    m_errorPanel->showBody();
+}
+
+void OverviewPage::askFeatures()
+{
+    const TimeRange range = state().resolvedRange();
+    const HeatmapColumns columns = heatmapColumnsFor(range.to - range.from);
+    const Scope scope = state().scope(range);
+    ask<Heatmap>(
+        QStringLiteral("overview.features"), m_featurePanel,
+        [scope, columns](Engine &engine, std::stop_token stop) -> Result<Heatmap> {
+            auto map = engine.heatmap(scope, HeatmapRows::Feature, columns, HeatmapValue::Users, stop);
+            if (!map)
+                return tl::unexpected(map.error());
+            return std::move(map->value);
+        },
+        [this, range](const Heatmap &map) {
+            if (map.rows.empty()) {
+                showNothing(m_featurePanel, tr("uses of features"));
+                return;
+            }
+            m_features->setFormatter(formatter());
+            m_features->setPlotEdges(m_tracks->plotEdges());
+            m_features->setGrid(heatGrid(map, range, tr("users"), kFeatureRows, state().zone()));
+            m_featurePanel->showBody();
+        });
+}
+
+void OverviewPage::askWeekdays()
+{
+    // Four whole weeks change little in a minute.
+    const Zone &zone = state().zone();
+    const Instant end = zone.startOf(CalendarUnit::Hour, state().now());
+    Scope scope = state().scope({end - 28 * 24h, end});
+    const bool isSame = scope.range == m_weekdaysScope.range && scope.filter == m_weekdaysScope.filter;
+    if (isSame && m_weekdaysAge.isValid() && m_weekdaysAge.elapsed() < 60'000)
+        return;
+    m_weekdaysScope = scope;
+    ask<WeekdayHours>(
+        QStringLiteral("overview.weekdays"), m_weekdayPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<WeekdayHours> {
+            auto rows = engine.activity(scope, ActivityStep::Hour, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return weekdayHours(rows->value, scope.zone);
+        },
+        [this](const WeekdayHours &hours) {
+            m_weekdaysAge.start();
+            m_weekdays->setFormatter(formatter());
+            HeatGrid grid = weekdayGrid(hours, 6);
+            grid.unit = tr("users");
+            m_weekdays->setGrid(grid);
+            m_weekdayPanel->showBody();
+        });
+}
+
+} // namespace telltale

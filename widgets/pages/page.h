@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/queryrunner.h"
+#include "models/items/viewstate.h"
+#include "widgets/pages/livestatus.h"
+#include "widgets/pages/panel.h"
+#include "widgets/pages/receiver.h"
+#include "widgets/theme/formatter.h"
+#include "widgets/theme/seriespalette.h"
+
+#include <QWidget>
+
+#include <set>
+
+namespace telltale {
+
+/// What every page is handed. Nothing owned; all outlive the page.
+struct PageContext
+{
+    QueryRunner *queries = nullptr;
+    ViewState *state = nullptr;
+    LiveStatus *live = nullptr;
+    Receiver *receiver = nullptr; ///< null when nothing can be received
+    SeriesPalette *screenColours = nullptr;
+};
+
+/// One view of the window. It asks its questions in refresh(), only while it is shown; what it was asked to show while hidden it asks
+/// for when it is shown.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Page(const PageContext &context, QWidget *parent = nullptr);
+
+    /// Another range, filter or zone: asks anew, whatever is being asked.
+    void refreshWhenShown();
+    /// More data came, asked for at most four times a second by the window: waits for what is being asked, so that questions which
+    /// take longer than that are answered at all.
+    void refreshForData();
+    void setActive(bool isActive);
+    bool isActive() const { return m_isActive; }
+    /// No question of this page is unanswered.
+    bool isSettled() const { return m_open.empty(); }
+    /// Receives the keyboard focus of "find in view"; null when there is none.
+    virtual QWidget *searchField() { return nullptr; }
+    Formatter formatter() const;
+
+Q_SIGNALS:
+    /// Another view, perhaps on one of its things: a session, an error group.
+    void viewRequested(const QString &view, const QString &item);
+    void settled();
+
+protected:
+    /// Asks what the page shows.
+    virtual void refresh() = 0;
+    /// The preview selection changed: asks what follows it.
+    virtual void refreshSelection() { refresh(); }
+
+    ViewState &state() const { return *m_context.state; }
+    LiveStatus &live() const { return *m_context.live; }
+    const PageContext &context() const { return m_context; }
+
+    /// Asks off this thread; `panel` (may be null) shows the waiting and the errors, `receive` gets the value.
+    template<typename T>
+    void ask(const QString &slot, Panel *panel, std::function<Result<T>(Engine &, std::stop_token)> question,
+             std::function<void(T)> receive)
+    {
+        m_open.insert(slot);
+        if (panel)
+            panel->begin();
+        m_context.queries->ask<Result<T>>(slot, this, std::move(question),
+                                          [this, slot, panel, receive = std::move(receive)](Result<T> answer) {
+                                              close(slot);
+                                              if (answer)
+                                                  receive(std::move(*answer));
+                                              else if (panel && answer.error().code != Error::Code::Cancelled)
+                                                  panel->showProblem(answer.error());
+                                              tellSettled();
+                                          });
+    }
+    void cancel(const QString &slot);
+    /// Fills an empty panel: which filter or range is the reason, and where data is.
+    void showNothing(Panel *panel, const QString &what);
+    /// What the button of showNothing() does.
+    void actOnNothing();
+
+private:
+    void close(const QString &slot) { m_open.erase(slot); }
+    void tellSettled();
+
+    PageContext m_context;
+    std::set<QString> m_open;
+    bool m_isActive = false;
+    bool m_isStale = true;
+    bool m_wantsData = false;
+};
+
+} // namespace telltale

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/panel.h"
+
+#include "widgets/controls/emptystate.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace telltale {
+
+namespace {
+
+/// Grey bars where the content will be.
+class Skeleton final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(tokensOf(this).neutralSoft);
+        static constexpr std::array widths = {0.82, 0.64, 0.9, 0.55, 0.74, 0.48};
+        const int step = scaled(26);
+        int row = 0;
+        for (int y = scaled(8); y + scaled(10) < height() && row < 12; y += step, ++row) {
+            const double share = widths[static_cast<std::size_t>(row) % widths.size()];
+            painter.setOpacity(1.0 - row * 0.075);
+            painter.drawRoundedRect(QRectF(0, y, width() * share, scaled(10)), size::kBarRadius, size::kBarRadius);
+        }
+    }
+};
+
+QString sentence(const Error &error)
+{
+    QString text = QString::fromStdString(error.message);
+    if (!text.isEmpty() && !text.endsWith(u'.'))
+        text += u'.';
+    return text;
+}
+
+} // namespace
+
+Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidget *parent)
+    : Card(title, subtitle, parent)
+    , m_body(body)
+    , m_skeleton(new Skeleton)
+    , m_empty(new EmptyState)
+    , m_problem(new EmptyState)
+    , m_stack(new QStackedLayout)
+{
+    m_stack->setContentsMargins(0, 0, 0, 0);
+    for (QWidget *widget : {m_body, m_skeleton, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_problem)})
+        m_stack->addWidget(widget);
+    content()->addLayout(m_stack, 1);
+    m_stack->setCurrentWidget(m_body);
+
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(400);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        if (m_wasAnswered)
+            setBusy(true);
+        else
+            m_stack->setCurrentWidget(m_skeleton);
+    });
+    connect(m_empty, &EmptyState::actionRequested, this, &Panel::actionRequested);
+    connect(m_problem, &EmptyState::actionRequested, this, &Panel::retryRequested);
+}
+
+void Panel::begin()
+{
+    if (!m_patience.isActive())
+        m_patience.start();
+}
+
+void Panel::finish(QWidget *shown)
+{
+    m_patience.stop();
+    setBusy(false);
+    m_wasAnswered = true;
+    if (m_stack->currentWidget() != shown)
+        m_stack->setCurrentWidget(shown);
+}
+
+void Panel::showBody()
+{
+    finish(m_body);
+}
+
+void Panel::showEmpty(const QString &title, const QString &detail, const QString &action)
+{
+    m_empty->setIcon(std::nullopt);
+    m_empty->setContent(title, detail, action);
+    finish(m_empty);
+}
+
+void Panel::showGood(const QString &title, const QString &detail)
+{
+    m_empty->setIcon(IconId::Check, Ink::Ok);
+    m_empty->setContent(title, detail);
+    finish(m_empty);
+}
+
+void Panel::showProblem(const Error &error)
+{
+    m_problem->setIcon(IconId::Warning, Ink::Bad);
+    m_problem->setContent(tr("This could not be read"), sentence(error), tr("Try again"));
+    finish(m_problem);
+    m_wasAnswered = false;
+}
+
+bool Panel::isShowingBody() const
+{
+    return m_stack->currentWidget() == m_body;
+}
+
+} // namespace telltale

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+#include "widgets/controls/card.h"
+
+#include <QTimer>
+
+class QStackedLayout;
+
+namespace telltale {
+
+class EmptyState;
+
+/// A card whose content comes from a question: nothing for 400 ms, then grey blocks the first time and a thin line later while the old
+/// content stays; the answer, a kind word when there is nothing, or what went wrong with a way to try again.
+class Panel final : public Card
+{
+    Q_OBJECT
+
+public:
+    Panel(const QString &title, const QString &subtitle, QWidget *body, QWidget *parent = nullptr);
+
+    QWidget *body() const { return m_body; }
+    /// A question was asked.
+    void begin();
+    /// It was answered; the body shows it.
+    void showBody();
+    void showEmpty(const QString &title, const QString &detail = {}, const QString &action = {});
+    /// As showEmpty(), with a good sign: nothing is wrong.
+    void showGood(const QString &title, const QString &detail = {});
+    void showProblem(const Error &error);
+    bool isShowingBody() const;
+
+Q_SIGNALS:
+    void retryRequested();
+    /// The button of showEmpty().
+    void actionRequested();
+
+private:
+    void finish(QWidget *shown);
+
+    QWidget *m_body;
+    QWidget *m_skeleton;
+    EmptyState *m_empty;
+    EmptyState *m_problem;
+    QStackedLayout *m_stack;
+    QTimer m_patience;
+    bool m_wasAnswered = false;
+};
+
+} // namespace telltale

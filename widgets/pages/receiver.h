@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/time.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace telltale {
+
+/// How receiving goes, for people.
+struct ReceiverStatus
+{
+    enum class State {
+        Off,       ///< not asked to receive
+        Starting,
+        Listening,
+        Failed,    ///< `problem` says why and who is in the way
+        Elsewhere, ///< another process writes this cache; shown live, not received here
+    };
+    State state = State::Off;
+    int port = 0; ///< where it listens or wanted to
+    QString problem;
+    std::optional<Instant> since;
+    bool hasConnection = false; ///< somebody connected since `since`
+    quint64 accepted = 0;       ///< requests
+    quint64 rejected = 0;
+    quint64 dropped = 0;        ///< records lost: refused under load, cut by limits
+    QString lastRejection;      ///< a sentence; empty when nothing was rejected
+    QStringList refusedOrigins; ///< web origins that asked and are not allowed yet
+    friend bool operator==(const ReceiverStatus &, const ReceiverStatus &) = default;
+};
+
+/// What the window knows of the part that receives; Application implements it. UI thread; nothing here blocks.
+class Receiver : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual ReceiverStatus status() const = 0;
+    /// Pages from this origin may send from now on.
+    virtual void allowOrigin(const QString &origin) = 0;
+    /// Sends one event, named and labelled as a test, over the network to our own port.
+    virtual void sendTestEvent() = 0;
+    /// Listens again, on this port.
+    virtual void restartOn(int port) = 0;
+
+Q_SIGNALS:
+    void statusChanged();
+    /// `message` says what came back, for people.
+    void testEventAnswered(bool isAccepted, const QString &message);
+};
+
+} // namespace telltale

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/usagepage.h"
+
+#include "models/items/bucketchoice.h"
+#include "models/items/itemtext.h"
+#include "widgets/controls/plainlabel.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/gridmaking.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QResizeEvent>
+
+#include <map>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+enum Tab { Features, Screens };
+
+constexpr std::size_t kMostRows = 14;
+constexpr std::size_t kMostScreens = 9;
+
+struct DwellAnswer
+{
+    std::vector<ScreenRow> now, before;
+};
+
+} // namespace
+
+UsagePage::UsagePage(const PageContext &context, QWidget *parent)
+    : Page(context, parent)
+    , m_tabs(new SegmentedControl)
+    , m_heatmap(new HeatmapView)
+    , m_weekdays(new HeatmapView)
+    , m_dwell(new DwellRanges)
+{
+    m_tabs->setAccessibleName(tr("Usage of"));
+    m_tabs->addSegment(tr("Features"));
+    m_tabs->addSegment(tr("Screens"));
+    m_tabs->setCurrentIndex(Features);
+    m_heatmapPanel = new Panel(tr("Features"), {}, m_heatmap, this);
+    m_heatmapPanel->addCorner(new HeatmapLegend(m_heatmap));
+    m_dwellPanel = new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
+    m_dwellPanel->addCorner(new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2));
+    m_dwell->setChartName(tr("Screen dwell time"));
+    m_weekdays->setChartName(tr("Weekday and hour"));
+    m_weekdays->setPlotEdges({scaled(38), 0});
+    m_weekdayPanel = new Panel(tr("Weekday and hour"), {}, m_weekdays, this);
+
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(size::kCardGap);
+    auto *tabRow = new QHBoxLayout;
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch(1);
+    grid->addLayout(tabRow, 0, 0, 1, 2);
+    grid->addWidget(m_heatmapPanel, 1, 0, 1, 2);
+    grid->addWidget(m_dwellPanel, 2, 0);
+    grid->addWidget(m_weekdayPanel, 2, 1);
+    grid->setRowStretch(1, 11);
+    grid->setRowStretch(2, 9);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+
+    connect(m_tabs, &SegmentedControl::currentChanged, this, &UsagePage::refreshWhenShown);
+    connect(m_heatmap, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
+        state().addFilterTerm(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label, modifiers.testFlag(Qt::AltModifier));
+    });
+    connect(m_heatmap, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
+        const HeatGrid &map = m_heatmap->grid();
+        state().addFilterTerm(field(), map.rows[static_cast<std::size_t>(cell.row)].label);
+        if (const auto range = map.columns[static_cast<std::size_t>(cell.column)].range)
+            state().setRange(RangeSpec::history(*range));
+        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+    });
+    connect(m_dwell, &DwellRanges::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
+        state().addFilterTerm(QStringLiteral("screen"), m_dwell->rows()[static_cast<std::size_t>(row)].label,
+                              modifiers.testFlag(Qt::AltModifier));
+    });
+    connect(m_heatmapPanel, &Panel::retryRequested, this, &UsagePage::askHeatmap);
+    connect(m_dwellPanel, &Panel::retryRequested, this, &UsagePage::askDwell);
+    connect(m_weekdayPanel, &Panel::retryRequested, this, &UsagePage::askWeekdays);
+    for (Panel *panel : {m_heatmapPanel, m_dwellPanel, m_weekdayPanel})
+        connect(panel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+}
+
+bool UsagePage::showsScreens() const
+{
+    return m_tabs->currentIndex() == Screens;
+}
+
+QString UsagePage::field() const
+{
+    return showsScreens() ? QStringLiteral("screen") : QStringLiteral("feature");
+}
+
+void UsagePage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const bool isNarrow = event->size().width() < 1000;
+    m_heatmap->setPlotEdges({scaled(isNarrow ? 112 : 132), size::kPlotRightInset});
+}
+
+void UsagePage::refresh()
+{
+    const auto selection = state().selection();
+    const HeatmapColumns columns = heatmapColumnsFor(state().range().length());
+    const QString by = columnText(columns);
+    m_heatmapPanel->setTitle(showsScreens() ? tr("Screens by %1").arg(by) : tr("Features by %1").arg(by));
+    m_heatmap->setChartName(m_heatmapPanel->title());
+    m_heatmapPanel->setSubtitle(selection ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection))
+                                          : tr("unique users · row total at right"));
+    m_weekdayPanel->setSubtitle(tr("active users, last 4 weeks, %1").arg(itemtext::text(state().zone().id())));
+    m_heatmap->setSelection(selection);
+    askHeatmap();
+    askDwell();
+    askWeekdays();
+}
+
+void UsagePage::askHeatmap()
+{
+    const TimeRange range = state().resolvedRange();
+    const HeatmapColumns columns = heatmapColumnsFor(range.to - range.from);
+    const Scope scope = state().scope(range);
+    const HeatmapRows rows = showsScreens() ? HeatmapRows::Screen : HeatmapRows::Feature;
+    ask<Heatmap>(
+        QStringLiteral("usage.heatmap"), m_heatmapPanel,
+        [scope, columns, rows](Engine &engine, std::stop_token stop) -> Result<Heatmap> {
+            auto map = engine.heatmap(scope, rows, columns, HeatmapValue::Users, stop);
+            if (!map)
+                return tl::unexpected(map.error());
+            return std::move(map->value);
+        },
+        [this, range](const Heatmap &map) {
+            if (map.rows.empty()) {
+                showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
+                return;
+            }
+            m_heatmap->setFormatter(formatter());
+            m_heatmap->setGrid(heatGrid(map, range, tr("users"), kMostRows, state().zone()));
+            m_heatmapPanel->showBody();
+        });
+}
+
+void UsagePage::askDwell()
+{
+    const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    const Scope before = state().scope(ViewState::previousOf(range));
+    const bool isComparing = state().isComparing();
+    ask<DwellAnswer>(
+        QStringLiteral("usage.dwell"), m_dwellPanel,
+        [scope, before, isComparing](Engine &engine, std::stop_token stop) -> Result<DwellAnswer> {
+            auto now = engine.screens(scope, stop);
+            if (!now)
+                return tl::unexpected(now.error());
+            if (!isComparing)
+                return DwellAnswer{std::move(now->value), {}};
+            auto then = engine.screens(before, stop);
+            if (!then)
+                return tl::unexpected(then.error());
+            return DwellAnswer{std::move(now->value), std::move(then->value)};
+        },
+        [this, isComparing](const DwellAnswer &answer) { showDwell(answer.now, answer.before, isComparing); });
+}
+
+void UsagePage::showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before, bool isComparing)
+{
+    std::map<std::string, const ScreenRow *> earlier;
+    for (const ScreenRow &row : before)
+        earlier.emplace(row.screen, &row);
+    std::vector<DwellRanges::Row> rows;
+    for (const ScreenRow &row : now) {
+        if (!row.dwellP50Ms || !row.dwellP25Ms || !row.dwellP75Ms)
+            continue;
+        DwellRanges::Row out;
+        out.id = out.label = itemtext::text(row.screen);
+        out.p25 = *row.dwellP25Ms;
+        out.p50 = *row.dwellP50Ms;
+        out.p75 = *row.dwellP75Ms;
+        out.visits = static_cast<double>(row.knownDwells);
+        const auto found = earlier.find(row.screen);
+        if (isComparing && found != earlier.end() && found->second->dwellP50Ms)
+            out.change = Change::ratio(out.p50, *found->second->dwellP50Ms, Change::Better::Neither, out.visits,
+                                       static_cast<double>(found->second->knownDwells));
+        rows.push_back(std::move(out));
+    }
+    if (rows.empty()) {
+        showNothing(m_dwellPanel, tr("screen views with a known dwell"));
+        return;
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.p50 > b.p50; });
+    if (rows.size() > kMostScreens)
+        rows.resize(kMostScreens);
+    m_dwell->setFormatter(formatter());
+    m_dwell->setRows(std::move(rows));
+    m_dwellPanel->showBody();
+}
+
+void UsagePage::askWeekdays()
+{
+    const Instant end = state().zone().startOf(CalendarUnit::Hour, state().now());
+    const Scope scope = state().scope({end - 28 * 24h, end});
+    ask<WeekdayHours>(
+        QStringLiteral("usage.weekdays"), m_weekdayPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<WeekdayHours> {
+            auto rows = engine.activity(scope, ActivityStep::Hour, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return weekdayHours(rows->value, scope.zone);
+        },
+        [this](const WeekdayHours &hours) {
+            HeatGrid grid = weekdayGrid(hours, 3);
+            grid.unit = tr("users");
+            m_weekdays->setFormatter(formatter());
+            m_weekdays->setGrid(grid);
+            m_weekdayPanel->showBody();
+        });
+}
+
+} // namespace telltale
