@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws every view in both themes into the build folder; checks that something was drawn and that it is drawn the same twice.
+#include "tests/widgets/window/windowbench.h"
+#include "widgets/window/timepicker.h"
+#include "widgets/window/toolbar.h"
+
+#include "translations/translator.h"
+
+#include <QDir>
+#include <QImage>
+#include <QTest>
+#include <QToolButton>
+
+#include <set>
+
+using namespace telltale;
+using namespace std::chrono_literals;
+
+class TestScreenshots final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*QCoreApplication::instance(), QLocale::c());
+        m_theme.install(Theme::Mode::Light);
+        m_theme.setReducedMotion(true);
+        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
+    }
+
+    void views_data()
+    {
+        QTest::addColumn<QString>("view");
+        QTest::addColumn<bool>("isDark");
+        QTest::addColumn<QSize>("size");
+        for (const char *view : {"overview", "usage", "sessions", "errors", "connect"}) {
+            for (const bool isDark : {false, true}) {
+                for (const QSize size : {QSize(1440, 900), QSize(1024, 640)})
+                    QTest::addRow("%s-%s-%dx%d", view, isDark ? "dark" : "light", size.width(), size.height())
+                        << QString::fromLatin1(view) << isDark << size;
+            }
+        }
+    }
+
+    void views()
+    {
+        QFETCH(QString, view);
+        QFETCH(bool, isDark);
+        QFETCH(QSize, size);
+        m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
+        WindowBench bench(m_theme, size, view == u"connect");
+        if (view == u"usage")
+            bench.state->setRange(RangeSpec::history({StrideEngine::now() - 27 * 24h - 14h - 32min - 10s, StrideEngine::now()}, QStringLiteral("28d")));
+        bench.window->showView(view);
+        QVERIFY(bench.settle());
+        QCOMPARE(bench.window->size(), size);
+        const QImage picture = grab(bench, QString::fromLatin1(QTest::currentDataTag()));
+        std::set<QRgb> colours;
+        for (int y = 0; y < picture.height(); y += 7) {
+            for (int x = 0; x < picture.width(); x += 7)
+                colours.insert(picture.pixel(x, y));
+        }
+        QVERIFY(colours.size() > 12);
+        QCOMPARE(qGray(picture.pixel(300, size.height() - 40)) < 100, isDark);
+    }
+
+    void states_data()
+    {
+        QTest::addColumn<QString>("state");
+        for (const char *state : {"paused", "selection", "timepicker", "filtered", "failing", "nothing"})
+            QTest::newRow(state) << QString::fromLatin1(state);
+    }
+
+    void states()
+    {
+        QFETCH(QString, state);
+        const bool isDark = state == u"paused";
+        m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
+        WindowBench bench(m_theme);
+        bench.window->showView(QStringLiteral("overview"));
+        QVERIFY(bench.settle());
+        if (state == u"paused")
+            bench.state->setPaused(true);
+        if (state == u"selection")
+            bench.state->setSelection(TimeRange{StrideEngine::rollout(), StrideEngine::rollout() + 11min});
+        if (state == u"filtered")
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\"")).has_value());
+        if (state == u"nothing")
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
+        if (state == u"failing") {
+            bench.switches->isFailing = true;
+            bench.state->setRange(RangeSpec::live(15min));
+        }
+        if (state == u"timepicker")
+            bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
+        QTest::qWait(200);
+        QVERIFY(bench.settle());
+        grab(bench, QStringLiteral("overview-") + state);
+    }
+
+    void equalInputGivesEqualPictures()
+    {
+        m_theme.setMode(Theme::Mode::Light);
+        QImage first;
+        for (int i = 0; i < 2; ++i) {
+            WindowBench bench(m_theme);
+            bench.window->showView(QStringLiteral("overview"));
+            QVERIFY(bench.settle());
+            const QImage picture = bench.window->grab().toImage();
+            if (i == 0)
+                first = picture;
+            else
+                QVERIFY(picture == first);
+        }
+    }
+
+private:
+    static QImage grab(const WindowBench &bench, const QString &name)
+    {
+        const QImage picture = bench.window->grab().toImage();
+        picture.save(QStringLiteral(TELLTALE_SCREENSHOTS "/") + name + QStringLiteral(".png"));
+        return picture;
+    }
+
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"

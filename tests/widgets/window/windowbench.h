@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/strideengine.h"
+#include "widgets/window/mainwindow.h"
+
+#include <QTest>
+
+#include <memory>
+
+namespace telltale {
+
+/// A receiver that is told what to say.
+class FakeReceiver final : public Receiver
+{
+public:
+    ReceiverStatus status() const override { return m_status; }
+    void setStatus(const ReceiverStatus &status)
+    {
+        m_status = status;
+        Q_EMIT statusChanged();
+    }
+    void allowOrigin(const QString &origin) override
+    {
+        allowed.append(origin);
+        ReceiverStatus status = m_status;
+        status.refusedOrigins.removeAll(origin);
+        setStatus(status);
+    }
+    void sendTestEvent() override
+    {
+        ++testEvents;
+        Q_EMIT testEventAnswered(true, QStringLiteral("accepted"));
+    }
+    void restartOn(int port) override { restartedOn = port; }
+
+    QStringList allowed;
+    int testEvents = 0;
+    int restartedOn = 0;
+
+private:
+    ReceiverStatus m_status = [] {
+        ReceiverStatus status;
+        status.state = ReceiverStatus::State::Listening;
+        status.port = 4318;
+        status.since = StrideEngine::now() - std::chrono::seconds(42);
+        return status;
+    }();
+};
+
+/// The real window on the example engine, with the clock at 14:32:10.
+class WindowBench
+{
+public:
+    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false)
+    {
+        switches->isEmpty = isEmpty;
+        state = std::make_unique<ViewState>(std::make_shared<FixedClock>(StrideEngine::now()));
+        const auto zone = state->setZone(QStringLiteral("Europe/Berlin"));
+        Q_ASSERT(zone.has_value());
+        Q_UNUSED(zone);
+        queries = std::make_unique<QueryRunner>(
+            [switches = switches]() -> Result<std::unique_ptr<Engine>> { return std::make_unique<StrideEngine>(switches); });
+        window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver});
+        window->setStill(true);
+        window->resize(size);
+        window->show();
+        window->start();
+    }
+
+    /// Answers arrive through the event loop.
+    bool settle() const
+    {
+        int calm = 0;
+        for (int i = 0; i < 2000 && calm < 3; ++i) {
+            QTest::qWait(5);
+            calm = window->isSettled() ? calm + 1 : 0;
+        }
+        return calm >= 3;
+    }
+
+    std::shared_ptr<StrideSwitches> switches = std::make_shared<StrideSwitches>();
+    std::unique_ptr<ViewState> state;
+    std::unique_ptr<QueryRunner> queries;
+    FakeReceiver receiver;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace telltale

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/window/chiprow.h"
+
+#include "widgets/controls/buttons.h"
+#include "widgets/controls/filterchip.h"
+
+namespace telltale {
+
+namespace {
+
+constexpr int kGap = 6;
+
+} // namespace
+
+QString termInWords(const QString &term)
+{
+    QString rest = term;
+    const bool isNegated = rest.startsWith(u'-');
+    if (isNegated)
+        rest.remove(0, 1);
+    const qsizetype colon = rest.indexOf(u':');
+    if (colon <= 0 || rest.contains(QStringLiteral(" OR ")))
+        return term;
+    QString field = rest.left(colon);
+    QString value = rest.mid(colon + 1);
+    if (value.size() > 1 && value.startsWith(u'"') && value.endsWith(u'"'))
+        value = value.mid(1, value.size() - 2);
+    if (!field.contains(u'.'))
+        field.replace(0, 1, field.at(0).toUpper());
+    return isNegated ? ChipRow::tr("not %1 %2").arg(field, value) : ChipRow::tr("%1 %2", "field and value of a filter").arg(field, value);
+}
+
+ChipRow::ChipRow(QWidget *parent)
+    : QWidget(parent)
+    , m_more(makeLink({}, this))
+{
+    setAccessibleName(tr("Filters"));
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_more->hide();
+    connect(m_more, &QToolButton::clicked, this, &ChipRow::editRequested);
+}
+
+void ChipRow::setTerms(const QStringList &terms)
+{
+    if (terms == m_terms)
+        return;
+    m_terms = terms;
+    for (FilterChip *chip : std::as_const(m_chips)) {
+        chip->hide();
+        chip->deleteLater();
+    }
+    m_chips.clear();
+    for (int i = 0; i < terms.size(); ++i) {
+        auto *chip = new FilterChip(termInWords(terms.at(i)), this);
+        connect(chip, &FilterChip::removeRequested, this, [this, i] { Q_EMIT removeRequested(i); });
+        connect(chip, &FilterChip::clicked, this, &ChipRow::editRequested);
+        chip->show();
+        m_chips.append(chip);
+    }
+    updateGeometry();
+    place();
+}
+
+QSize ChipRow::sizeHint() const
+{
+    int width = 0;
+    int height = 0;
+    for (const FilterChip *chip : m_chips) {
+        width += chip->sizeHint().width() + kGap;
+        height = std::max(height, chip->sizeHint().height());
+    }
+    return {std::max(0, width - kGap), height};
+}
+
+QSize ChipRow::minimumSizeHint() const
+{
+    return {m_chips.isEmpty() ? 0 : std::min(70, sizeHint().width()), sizeHint().height()};
+}
+
+void ChipRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+void ChipRow::place()
+{
+    const int moreWidth = sizeHint().width() > width() ? m_more->sizeHint().width() + 20 : 0;
+    int x = 0;
+    int hidden = 0;
+    for (FilterChip *chip : std::as_const(m_chips)) {
+        const QSize hint = chip->sizeHint();
+        const int room = width() - x - moreWidth;
+        const bool isFirst = x == 0;
+        if (hidden > 0 || (!isFirst && hint.width() > room) || room < 40) {
+            chip->hide();
+            ++hidden;
+            continue;
+        }
+        chip->setGeometry(x, (height() - hint.height()) / 2, std::min(hint.width(), std::max(40, width() - x)), hint.height());
+        chip->show();
+        x += chip->width() + kGap;
+    }
+    m_more->setVisible(hidden > 0);
+    if (hidden > 0) {
+        m_more->setText(tr("+ %1").arg(hidden));
+        const QSize hint = m_more->sizeHint();
+        m_more->setGeometry(x, (height() - hint.height()) / 2, hint.width(), hint.height());
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QToolButton;
+
+namespace telltale {
+
+class FilterChip;
+
+/// The filter's terms as chips; those that do not fit fold into "+ 2".
+class ChipRow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChipRow(QWidget *parent = nullptr);
+    void setTerms(const QStringList &terms);
+    const QList<FilterChip *> &chips() const { return m_chips; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void removeRequested(int term);
+    void editRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void place();
+
+    QStringList m_terms;
+    QList<FilterChip *> m_chips;
+    QToolButton *m_more;
+};
+
+/// `release:4.2.0` as a person reads it: "Release 4.2.0", "not Screen Home".
+QString termInWords(const QString &term);
+
+} // namespace telltale

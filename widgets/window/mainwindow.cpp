@@ -1,0 +1,577 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/window/mainwindow.h"
+
+#include "models/items/itemtext.h"
+#include "widgets/charts/chartwidget.h"
+#include "widgets/controls/banner.h"
+#include "widgets/pages/connectpage.h"
+#include "widgets/pages/errorspage.h"
+#include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/overviewpage.h"
+#include "widgets/pages/sessionspage.h"
+#include "widgets/pages/usagepage.h"
+#include "widgets/window/clipboard.h"
+#include "widgets/window/helpdialogs.h"
+#include "widgets/window/sidebar.h"
+#include "widgets/window/statusline.h"
+#include "widgets/window/timepicker.h"
+#include "widgets/window/toolbar.h"
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kFullWidth = 1180; ///< of the window, from which sidebar and toolbar have all their words
+constexpr int kLeastRefreshMs = 250;
+
+struct BadgeAnswer
+{
+    qint64 sessions = 0, errors = 0;
+};
+
+} // namespace
+
+MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_live(*parts.queries, *parts.state)
+    , m_actions(this, *parts.state, parts.theme)
+{
+    setWindowTitle(QStringLiteral("Telltale"));
+    setWindowIcon(appIcon());
+    setMinimumSize(1024, 640);
+    resize(1440, 900);
+
+    auto *central = new QWidget;
+    auto *outer = new QVBoxLayout(central);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    m_sidebar = new Sidebar(&m_live.sources());
+    middle->addWidget(m_sidebar);
+    auto *right = new QVBoxLayout;
+    right->setContentsMargins(size::kWindowMargin, 12, size::kWindowMargin, size::kCardGap);
+    right->setSpacing(size::kCardGap);
+    m_toolbar = new Toolbar(*parts.state);
+    m_banner = new Banner;
+    m_banner->hide();
+    m_pages = new QStackedWidget;
+    right->addWidget(m_toolbar);
+    right->addWidget(m_banner);
+    right->addWidget(m_pages, 1);
+    middle->addLayout(right, 1);
+    outer->addLayout(middle, 1);
+    m_status = new StatusLine;
+    outer->addWidget(m_status);
+    setCentralWidget(central);
+    m_picker = new TimePicker(*parts.state, central);
+
+    makePages();
+    m_actions.fill(menuBar());
+    m_sidebar->setSettingsMenu(m_actions.settings);
+    connectActions();
+
+    connect(parts.state, &ViewState::viewChanged, this, &MainWindow::viewChanged);
+    connect(parts.state, &ViewState::changed, this, [this] {
+        m_sinceBadges.invalidate();
+        askBadges();
+        showLive();
+        showBanner();
+        showStatus();
+    });
+    connect(parts.state, &ViewState::selectionChanged, this, [this] {
+        m_sinceBadges.invalidate();
+        askBadges();
+    });
+    connect(parts.state, &ViewState::modeChanged, this, &MainWindow::showLive);
+    connect(&m_live, &LiveStatus::changed, this, &MainWindow::liveChanged);
+    connect(m_sidebar, &Sidebar::viewChosen, this, &MainWindow::showView);
+    connect(m_sidebar, &Sidebar::connectRequested, this, [this] { showView(QStringLiteral("connect")); });
+    connect(m_sidebar, &Sidebar::productChosen, this, [this](const QString &product, const QString &environment) {
+        m_parts.state->setProduct(product, environment);
+        m_sidebar->setCurrentProduct(product, environment);
+    });
+    connect(m_banner, &Banner::closed, this, [this] {
+        m_closedBanner = m_bannerKind;
+        m_banner->hide();
+    });
+    if (parts.receiver) {
+        connect(parts.receiver, &Receiver::statusChanged, this, [this] {
+            m_sidebar->setReceiver(m_parts.receiver->status());
+            showBanner();
+            showStatus();
+        });
+    }
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        showLive();
+        if (m_parts.state->mode() == ViewState::Mode::Live && isVisible() && !isMinimized())
+            refreshForData();
+    });
+    m_dataDelay.setSingleShot(true);
+    connect(&m_dataDelay, &QTimer::timeout, this, &MainWindow::refreshNow);
+    viewChanged(parts.state->view());
+    showLive();
+    showStatus();
+}
+
+MainWindow::~MainWindow()
+{
+    // Pages ask through the runner with themselves as context; nothing may arrive while they go.
+    for (const auto &[id, page] : m_pageOf)
+        page->setActive(false);
+    disconnect(m_parts.state, nullptr, this, nullptr);
+}
+
+void MainWindow::makePages()
+{
+    const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours};
+    addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), new OverviewPage(context), true);
+    addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
+    addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
+    addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), new ErrorsPage(context), true);
+    addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context), false);
+}
+
+void MainWindow::addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar)
+{
+    page->setObjectName(id);
+    page->setFocusPolicy(Qt::ClickFocus);
+    page->setAccessibleName(title);
+    m_pages->addWidget(page);
+    m_views.append(id);
+    m_pageOf[id] = page;
+    m_titles[id] = title;
+    if (isInSidebar)
+        m_sidebar->addView(id, icon, title);
+    QAction *action = m_actions.addView(title);
+    connect(action, &QAction::triggered, this, [this, id] { showView(id); });
+    connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
+}
+
+void MainWindow::connectActions()
+{
+    ViewState *state = m_parts.state;
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
+    connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });
+    connect(m_actions.sidebar, &QAction::triggered, this, [this](bool isShown) {
+        m_isSidebarHidden = !isShown;
+        m_sidebar->setVisible(isShown);
+    });
+    connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool isFull) {
+        setWindowState(isFull ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+    });
+    connect(m_actions.back, &QAction::triggered, state, &ViewState::goBack);
+    connect(m_actions.forward, &QAction::triggered, state, &ViewState::goForward);
+    connect(&m_actions, &WindowActions::backToRequested, state, &ViewState::goBackTo);
+    connect(m_actions.earlier, &QAction::triggered, state, &ViewState::stepEarlier);
+    connect(m_actions.later, &QAction::triggered, state, &ViewState::stepLater);
+    connect(m_actions.zoomOut, &QAction::triggered, state, &ViewState::zoomOut);
+    connect(m_actions.zoomIn, &QAction::triggered, state, &ViewState::zoomIn);
+    connect(m_actions.defaultRange, &QAction::triggered, state, &ViewState::resetRange);
+    connect(m_actions.chooseRange, &QAction::triggered, this, &MainWindow::openPicker);
+    connect(m_actions.pause, &QAction::triggered, this, &MainWindow::toggleLive);
+    connect(m_actions.refresh, &QAction::triggered, this, &MainWindow::refreshNow);
+    connect(m_actions.filter, &QAction::triggered, m_toolbar, &Toolbar::editFilter);
+    connect(m_actions.clearFilter, &QAction::triggered, state, [state] { static_cast<void>(state->setFilterText({})); });
+    connect(m_actions.find, &QAction::triggered, this, &MainWindow::findInView);
+    connect(m_actions.compare, &QAction::triggered, state, [state] { state->setComparing(!state->isComparing()); });
+    connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
+    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(&m_actions, &WindowActions::zoneChosen, state, [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
+    connect(m_toolbar, &Toolbar::rangePickerRequested, this, &MainWindow::openPicker);
+    connect(m_toolbar, &Toolbar::searchRequested, this, &MainWindow::findInView);
+    connect(m_toolbar, &Toolbar::liveToggled, this, &MainWindow::toggleLive);
+}
+
+void MainWindow::start()
+{
+    if (m_isStarted)
+        return;
+    m_isStarted = true;
+    connect(m_parts.queries, &QueryRunner::dataChanged, this, [this] {
+        if (m_parts.state->mode() == ViewState::Mode::Live)
+            refreshForData();
+    });
+    connect(m_parts.queries, &QueryRunner::answered, this, [this](const QString &slot, double milliseconds) {
+        if (slot.startsWith(QStringLiteral("live.")) || slot.startsWith(QStringLiteral("window.")))
+            return;
+        m_queryMs = milliseconds;
+    });
+    m_live.start();
+    if (!m_isStill)
+        m_tick.start();
+    if (m_parts.receiver)
+        m_sidebar->setReceiver(m_parts.receiver->status());
+    currentPage()->setActive(true);
+    currentPage()->setFocus();
+    askBadges();
+}
+
+bool MainWindow::isSettled() const
+{
+    return m_isStarted && m_live.isKnown() && currentPage()->isSettled() && m_parts.queries->pending() == 0;
+}
+
+void MainWindow::showView(const QString &id)
+{
+    m_isViewChosen = true;
+    if (m_pageOf.contains(id))
+        m_parts.state->setView(id);
+}
+
+QString MainWindow::currentView() const
+{
+    return m_parts.state->view();
+}
+
+Page *MainWindow::page(const QString &id) const
+{
+    const auto found = m_pageOf.find(id);
+    return found == m_pageOf.end() ? nullptr : found->second;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return static_cast<Page *>(m_pages->currentWidget());
+}
+
+QStringList MainWindow::views() const
+{
+    return m_views;
+}
+
+void MainWindow::viewChanged(const QString &id)
+{
+    Page *next = page(id);
+    if (!next)
+        return;
+    for (const auto &[name, page] : m_pageOf) {
+        if (page != next)
+            page->setActive(false);
+    }
+    m_pages->setCurrentWidget(next);
+    m_sidebar->setCurrentView(id);
+    for (int i = 0; i < m_views.size(); ++i)
+        m_actions.views().at(i)->setChecked(m_views.at(i) == id);
+    m_toolbar->setTitle(m_titles[id]);
+    m_toolbar->setControlsVisible(id != u"connect");
+    setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
+    if (m_isStarted)
+        next->setActive(true);
+    showBanner();
+}
+
+void MainWindow::showViewRequested(const QString &view, const QString &item)
+{
+    if (view == u"sessions" && !item.isEmpty())
+        static_cast<SessionsPage *>(page(view))->openSession(item);
+    if (view == u"errors" && !item.isEmpty())
+        static_cast<ErrorsPage *>(page(view))->openGroup(item);
+    showView(view);
+}
+
+void MainWindow::refreshForData()
+{
+    // The first change shows at once, the following ones at most four times a second.
+    if (m_dataDelay.isActive())
+        return;
+    const qint64 since = m_sinceRefresh.isValid() ? m_sinceRefresh.elapsed() : kLeastRefreshMs;
+    if (since >= kLeastRefreshMs) {
+        m_sinceRefresh.start();
+        currentPage()->refreshForData();
+        askBadges();
+    } else {
+        m_dataDelay.start(static_cast<int>(kLeastRefreshMs - since));
+    }
+}
+
+void MainWindow::refreshNow()
+{
+    m_sinceRefresh.start();
+    currentPage()->refreshForData();
+    askBadges();
+}
+
+void MainWindow::askBadges()
+{
+    if (!m_isStarted || (m_sinceBadges.isValid() && m_sinceBadges.elapsed() < 1000))
+        return;
+    m_sinceBadges.start();
+    Scope scope = m_parts.state->scope();
+    m_parts.queries->ask<Result<BadgeAnswer>>(
+        QStringLiteral("window.badges"), this,
+        [scope](Engine &engine, std::stop_token stop) -> Result<BadgeAnswer> {
+            Scope few = scope;
+            few.limit = 1;
+            const auto sessions = engine.sessions(few, false, stop);
+            if (!sessions)
+                return tl::unexpected(sessions.error());
+            const auto errors = engine.errors(scope, stop);
+            if (!errors)
+                return tl::unexpected(errors.error());
+            BadgeAnswer answer;
+            answer.sessions = static_cast<qint64>(sessions->value.total);
+            for (const ErrorGroupRow &row : errors->value)
+                answer.errors += row.state != "resolved" && row.state != "archived" ? 1 : 0;
+            return answer;
+        },
+        [this](const Result<BadgeAnswer> &answer) {
+            if (!answer)
+                return;
+            m_sidebar->viewButton(QStringLiteral("sessions"))->setCount(answer->sessions);
+            m_sidebar->viewButton(QStringLiteral("errors"))->setCount(answer->errors, Tone::Bad);
+        });
+}
+
+void MainWindow::liveChanged()
+{
+    if (!m_isViewChosen && m_live.isKnown()) {
+        m_isViewChosen = true;
+        if (!m_live.hasData())
+            m_parts.state->setView(QStringLiteral("connect"));
+    }
+    if (const auto &summary = m_live.summary()) {
+        QStringList products, environments;
+        for (const std::string &product : summary->products)
+            products.append(itemtext::text(product));
+        for (const std::string &environment : summary->environments)
+            environments.append(itemtext::text(environment));
+        m_sidebar->setProducts(products, environments);
+    }
+    m_picker->setReleases(m_live.releases());
+    showLive();
+    showBanner();
+    showStatus();
+}
+
+void MainWindow::showLive()
+{
+    const ViewState &state = *m_parts.state;
+    LiveButton *button = m_toolbar->liveButton();
+    const Formatter words = currentPage()->formatter();
+    if (state.mode() == ViewState::Mode::History) {
+        button->setStatus(LampState::Off, tr("History"), lengthText(state.range().length()), true);
+        return;
+    }
+    if (state.mode() == ViewState::Mode::Paused) {
+        button->setStatus(LampState::Paused, tr("Paused"),
+                          tr("at %1 · %2 new").arg(words.timeSeconds(state.now()), itemtext::count(m_live.newSincePause())), true);
+        return;
+    }
+    const auto last = m_live.lastSign();
+    switch (m_live.state()) {
+    case SourceState::Live: {
+        const double rate = m_live.ratePerSecond();
+        button->setStatus(LampState::Live, tr("Live"),
+                          rate > 0 ? tr("%1 ev/s").arg(rate < 9.95 ? QLocale().toString(rate, 'f', 1) : QLocale().toString(std::llround(rate)))
+                                   : QString(),
+                          false);
+        break;
+    }
+    case SourceState::Late:
+        button->setStatus(LampState::Late, tr("Late"), last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
+        break;
+    case SourceState::Off:
+        button->setStatus(LampState::Off, tr("Offline"), last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
+        break;
+    case SourceState::Error:
+        button->setStatus(LampState::Error, tr("Error"), {}, false);
+        break;
+    case SourceState::Waiting:
+        button->setStatus(LampState::Waiting, tr("Listening"), {}, false);
+        break;
+    }
+}
+
+void MainWindow::showBanner()
+{
+    const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
+    const auto last = m_live.lastSign();
+    const auto quiet = last ? m_parts.state->wallNow() - *last : 0ns;
+    QString kind;
+    if (status.state == ReceiverStatus::State::Failed)
+        kind = QStringLiteral("failed") + status.problem;
+    else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live && m_live.hasData() && quiet > 4min)
+        kind = QStringLiteral("quiet%1").arg(quiet / 1min);
+    else if (status.state == ReceiverStatus::State::Elsewhere)
+        kind = QStringLiteral("elsewhere");
+    if (kind == m_bannerKind)
+        return;
+    m_bannerKind = kind;
+    if (kind.isEmpty() || kind == m_closedBanner) {
+        m_banner->hide();
+        return;
+    }
+    m_banner->clearButtons();
+    m_banner->setClosable(true);
+    if (kind.startsWith(u"failed")) {
+        m_banner->setContent(Tone::Bad, tr("Nothing is received."), status.problem);
+        const int other = status.port + 1;
+        connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked, m_parts.receiver,
+                [this, other] { m_parts.receiver->restartOn(other); });
+    } else if (kind == u"elsewhere") {
+        m_banner->setContent(Tone::Neutral, tr("Another Telltale receives."),
+                             status.problem.isEmpty() ? tr("This window shows the same cache, live.") : status.problem);
+    } else {
+        const QString since = itemtext::age(*last, m_parts.state->wallNow());
+        const QString why = status.state == ReceiverStatus::State::Listening
+            ? tr("Port %1 is open, nobody sends. You are seeing cached data.").arg(status.port)
+            : tr("You are seeing cached data.");
+        m_banner->setContent(Tone::Warn, tr("No data for %1.").arg(since), why);
+        connect(m_banner->addButton(tr("Connect an app")), &QPushButton::clicked, this, [this] { showView(QStringLiteral("connect")); });
+    }
+    m_banner->show();
+}
+
+void MainWindow::showStatus()
+{
+    const Formatter words = currentPage()->formatter();
+    const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
+    QStringList left;
+    if (m_live.hasData()) {
+        const auto &summary = *m_live.summary();
+        left.append(tr("%1 events cached").arg(words.compact(static_cast<double>(summary.records))));
+        left.append(words.bytes(static_cast<double>(summary.bytes)));
+        if (summary.oldest)
+            left.append(tr("oldest %1").arg(words.date(*summary.oldest)));
+    } else if (m_live.isKnown()) {
+        left.append(status.state == ReceiverStatus::State::Listening ? tr("Listening on 127.0.0.1:%1").arg(status.port) : tr("Not listening"));
+        left.append(tr("no events yet"));
+    }
+    QStringList right;
+    right.append(tr("Times in %1").arg(words.zoneName()));
+    if (m_queryMs >= 0 && !m_isStill)
+        right.append(tr("query %1 ms").arg(QLocale().toString(m_queryMs, 'f', m_queryMs < 10 ? 1 : 0)));
+    const quint64 dropped = m_parts.receiver ? status.dropped : m_live.droppedRecords();
+    right.append(tr("dropped %1").arg(itemtext::count(dropped)));
+    m_status->setLeft(left.join(QStringLiteral(" · ")));
+    m_status->setRight(right.join(QStringLiteral("   ·   ")));
+}
+
+void MainWindow::toggleLive()
+{
+    ViewState *state = m_parts.state;
+    if (state->mode() == ViewState::Mode::History)
+        state->goLive();
+    else
+        state->setPaused(!state->isPaused());
+}
+
+void MainWindow::openPicker()
+{
+    if (currentView() != u"connect")
+        m_picker->open(m_toolbar->rangeButton());
+}
+
+void MainWindow::findInView()
+{
+    if (QWidget *field = currentPage()->searchField())
+        field->setFocus(Qt::ShortcutFocusReason);
+    else
+        m_toolbar->editFilter();
+}
+
+void MainWindow::copyData()
+{
+    if (!copyFocused())
+        copyImage(*currentPage());
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (!m_isPainted) {
+        m_isPainted = true;
+        // After everything else of this frame is on the screen.
+        QMetaObject::invokeMethod(this, &MainWindow::firstPainted, Qt::QueuedConnection);
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool isNarrow = width() < scaled(kFullWidth);
+    if (m_sidebar->isRail() != isNarrow)
+        m_sidebar->setRail(isNarrow);
+    m_toolbar->setCompact(isNarrow);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::WindowStateChange)
+        m_actions.fullScreen->setChecked(isFullScreen());
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::BackButton)
+        m_parts.state->goBack();
+    else if (event->button() == Qt::ForwardButton)
+        m_parts.state->goForward();
+    else
+        QMainWindow::mousePressEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const bool isPlain = !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    if (!isPlain || isTyping()) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Space:
+        m_actions.pause->trigger();
+        break;
+    case Qt::Key_T:
+        m_actions.chooseRange->trigger();
+        break;
+    case Qt::Key_BracketLeft:
+        m_actions.earlier->trigger();
+        break;
+    case Qt::Key_BracketRight:
+        m_actions.later->trigger();
+        break;
+    case Qt::Key_Minus:
+        m_actions.zoomOut->trigger();
+        break;
+    case Qt::Key_Plus:
+        m_actions.zoomIn->trigger();
+        break;
+    case Qt::Key_0:
+        m_actions.defaultRange->trigger();
+        break;
+    case Qt::Key_C:
+        m_actions.compare->trigger();
+        break;
+    case Qt::Key_Escape:
+        m_parts.state->setSelection(std::nullopt);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_parts.state->commitSelection();
+        break;
+    default:
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/queryrunner.h"
+#include "models/items/viewstate.h"
+#include "widgets/pages/livestatus.h"
+#include "widgets/pages/page.h"
+#include "widgets/pages/receiver.h"
+#include "widgets/theme/seriespalette.h"
+#include "widgets/theme/theme.h"
+#include "widgets/window/windowactions.h"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace telltale {
+
+class Banner;
+class ConnectPage;
+class ErrorsPage;
+class OverviewPage;
+class SessionsPage;
+class Sidebar;
+class StatusLine;
+class TimePicker;
+class Toolbar;
+class UsagePage;
+
+/// What the window is built from. Not owned; all outlive it.
+struct WindowParts
+{
+    QueryRunner *queries = nullptr;
+    ViewState *state = nullptr;
+    Theme *theme = nullptr;
+    Receiver *receiver = nullptr; ///< null: nothing can be received
+};
+
+/// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other; shows nothing itself.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const WindowParts &parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Begins to ask. Before, the window paints without data; the first paint waits for nothing.
+    void start();
+    /// For pictures: nothing that differs from one run to the next is shown (how long a question took), nothing ticks.
+    void setStill(bool isStill) { m_isStill = isStill; }
+    /// Stays on this view instead of choosing by whether there is data.
+    void showView(const QString &id);
+    QString currentView() const;
+    Page *page(const QString &id) const;
+    Page *currentPage() const;
+    QStringList views() const;
+    LiveStatus &live() { return m_live; }
+    Toolbar *toolbar() const { return m_toolbar; }
+    Sidebar *sidebar() const { return m_sidebar; }
+    TimePicker *timePicker() const { return m_picker; }
+    WindowActions &actions() { return m_actions; }
+    Banner *banner() const { return m_banner; }
+    StatusLine *statusLine() const { return m_status; }
+    /// Nothing is being asked and the first answers are there.
+    bool isSettled() const;
+
+Q_SIGNALS:
+    void firstPainted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makePages();
+    void addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar);
+    void connectActions();
+    void showViewRequested(const QString &view, const QString &item);
+    void viewChanged(const QString &id);
+    void refreshForData();
+    void refreshNow();
+    void askBadges();
+    void liveChanged();
+    void showLive();
+    void showBanner();
+    void showStatus();
+    void toggleLive();
+    void openPicker();
+    void findInView();
+    void copyData();
+
+    WindowParts m_parts;
+    LiveStatus m_live;
+    SeriesPalette m_screenColours;
+    WindowActions m_actions;
+    Sidebar *m_sidebar = nullptr;
+    Toolbar *m_toolbar = nullptr;
+    Banner *m_banner = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    StatusLine *m_status = nullptr;
+    TimePicker *m_picker = nullptr;
+    QStringList m_views;
+    std::map<QString, Page *> m_pageOf;
+    std::map<QString, QString> m_titles;
+    QTimer m_tick;
+    QTimer m_dataDelay;
+    QElapsedTimer m_sinceRefresh;
+    QElapsedTimer m_sinceBadges;
+    double m_queryMs = -1;
+    bool m_isStill = false;
+    bool m_isPainted = false;
+    bool m_isViewChosen = false;
+    bool m_isStarted = false;
+    bool m_isSidebarHidden = false;
+    QString m_bannerKind;
+    QString m_closedBanner;
+};
+
+} // namespace telltale

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/window/statusline.h"
+
+#include "widgets/controls/plainlabel.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace telltale {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_left(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
+    , m_right(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
+{
+    setAccessibleName(tr("Status"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 12, 0);
+    m_right->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    layout->addWidget(m_left, 1);
+    layout->addWidget(m_right, 1);
+    setFixedHeight(scaled(26));
+}
+
+void StatusLine::setLeft(const QString &text)
+{
+    m_left->setText(text);
+}
+
+void StatusLine::setRight(const QString &text)
+{
+    m_right->setText(text);
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), tokensOf(this).sidebar);
+}
+
+} // namespace telltale

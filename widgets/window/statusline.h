@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace telltale {
+
+class PlainLabel;
+
+/// The lower edge of the window: what is cached; zone, query time, losses.
+class StatusLine final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+    void setLeft(const QString &text);
+    void setRight(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    PlainLabel *m_left;
+    PlainLabel *m_right;
+};
+
+} // namespace telltale

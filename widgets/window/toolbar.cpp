@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/window/toolbar.h"
+
+#include "widgets/controls/buttons.h"
+#include "widgets/controls/plainlabel.h"
+#include "widgets/controls/searchfield.h"
+#include "widgets/window/chiprow.h"
+
+#include <QFontMetricsF>
+#include <QHBoxLayout>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
+
+namespace telltale {
+
+namespace {
+
+/// A tool button with its icon and its words centred together.
+class TextButton final : public QToolButton
+{
+public:
+    explicit TextButton(IconId icon) : m_icon(icon) { setToolButtonStyle(Qt::ToolButtonTextBesideIcon); }
+
+    QSize sizeHint() const override
+    {
+        const bool isIcon = toolButtonStyle() == Qt::ToolButtonIconOnly;
+        return {isIcon ? scaled(36) : static_cast<int>(textWidth()) + scaled(16 + 6 + 24), scaled(size::kControlHeight)};
+    }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        option.text.clear();
+        option.icon = {};
+        QStylePainter painter(this);
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+        const Tokens &tokens = tokensOf(this);
+        const QColor ink = !isEnabled() ? tokens.text3 : isChecked() ? tokens.accent : tokens.text;
+        const double size = scaled(15);
+        const bool isIcon = toolButtonStyle() == Qt::ToolButtonIconOnly;
+        const double all = isIcon ? size : size + scaled(6) + textWidth();
+        const double left = (width() - all) / 2;
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintIcon(&painter, m_icon, {left, (height() - size) / 2, size, size}, isChecked() ? tokens.accent : tokens.text2);
+        if (!isIcon) {
+            painter.setFont(fontFor(FontRole::SecondaryMedium));
+            painter.setPen(ink);
+            drawElided(&painter, {left + size + scaled(6), 0, textWidth() + 1, static_cast<double>(height())}, Qt::AlignLeft | Qt::AlignVCenter, text());
+        }
+    }
+
+private:
+    double textWidth() const { return QFontMetricsF(fontFor(FontRole::SecondaryMedium)).horizontalAdvance(text()) + 1; }
+
+    IconId m_icon;
+};
+
+} // namespace
+
+Toolbar::Toolbar(ViewState &state, QWidget *parent)
+    : QWidget(parent)
+    , m_state(state)
+    , m_title(new PlainLabel({}, FontRole::ViewTitle, Ink::Text))
+    , m_chips(new ChipRow)
+    , m_addFilter(new TextButton(IconId::Plus))
+    , m_filterField(new SearchField(tr("Filter"), tr("release:4.2.0 os:android -screen:Home has:error")))
+    , m_right(new QWidget)
+    , m_search(makeIconButton(IconId::Search, tr("Find in this view (Ctrl+F)")))
+    , m_earlier(makeIconButton(IconId::ChevronLeft, tr("Earlier ([)")))
+    , m_range(new TextButton(IconId::Clock))
+    , m_later(makeIconButton(IconId::ChevronRight, tr("Later (])")))
+    , m_zoomOut(makeIconButton(IconId::ZoomOut, tr("Zoom out (-)")))
+    , m_compare(new TextButton(IconId::Compare))
+    , m_live(new LiveButton)
+{
+    setAccessibleName(tr("Toolbar"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    layout->addSpacing(6);
+    layout->addWidget(m_chips);
+    layout->addWidget(m_addFilter);
+    layout->addWidget(m_filterField, 100);
+    layout->addStretch(2);
+    layout->addWidget(m_right);
+    auto *right = new QHBoxLayout(m_right);
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(8);
+    right->addWidget(m_search);
+    m_range->setToolTip(tr("Time range (T)"));
+    right->addWidget(joinButtons({m_earlier, m_range, m_later, m_zoomOut}));
+    m_compare->setText(tr("vs previous"));
+    m_compare->setAccessibleName(tr("Compare with the previous period"));
+    m_compare->setToolTip(tr("Compare with the period before (C)"));
+    m_compare->setCheckable(true);
+    m_compare->setFixedHeight(scaled(size::kControlHeight));
+    right->addWidget(m_compare);
+    right->addWidget(m_live);
+    m_addFilter->setText(tr("Filter"));
+    m_addFilter->setProperty("flat", true);
+    m_addFilter->setToolTip(tr("Filter (Ctrl+L)"));
+    m_addFilter->setAccessibleName(tr("Add a filter"));
+    m_addFilter->setFixedHeight(scaled(size::kControlHeight));
+    m_filterField->hide();
+    setFixedHeight(scaled(size::kControlHeight) + 2);
+
+    connect(m_chips, &ChipRow::removeRequested, &state, &ViewState::removeFilterTerm);
+    connect(m_chips, &ChipRow::editRequested, this, &Toolbar::editFilter);
+    connect(m_addFilter, &QToolButton::clicked, this, &Toolbar::editFilter);
+    connect(m_filterField, &SearchField::returnPressed, this, &Toolbar::applyFilter);
+    connect(m_filterField, &SearchField::left, this, &Toolbar::endFilter);
+    connect(m_filterField, &SearchField::textChanged, this, [this](const QString &text) {
+        // Said while typing, but not in the middle of a word.
+        if (text.endsWith(u' ') || text.isEmpty())
+            m_filterField->setProblem({});
+    });
+    connect(m_search, &QToolButton::clicked, this, &Toolbar::searchRequested);
+    connect(m_earlier, &QToolButton::clicked, &state, &ViewState::stepEarlier);
+    connect(m_later, &QToolButton::clicked, &state, &ViewState::stepLater);
+    connect(m_zoomOut, &QToolButton::clicked, &state, &ViewState::zoomOut);
+    connect(m_range, &QToolButton::clicked, this, &Toolbar::rangePickerRequested);
+    connect(m_compare, &QToolButton::clicked, &state, &ViewState::setComparing);
+    connect(m_live, &QAbstractButton::clicked, this, &Toolbar::liveToggled);
+    connect(&state, &ViewState::changed, this, &Toolbar::showState);
+    connect(&state, &ViewState::modeChanged, this, &Toolbar::showState);
+    showState();
+}
+
+void Toolbar::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
+void Toolbar::setControlsVisible(bool visible)
+{
+    m_hasControls = visible;
+    m_right->setVisible(visible);
+    m_chips->setVisible(visible);
+    m_addFilter->setVisible(visible && !m_filterField->isVisibleTo(this));
+    if (!visible)
+        endFilter();
+}
+
+void Toolbar::setCompact(bool isCompact)
+{
+    if (isCompact == m_isCompact)
+        return;
+    m_isCompact = isCompact;
+    m_compare->setToolButtonStyle(isCompact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_addFilter->setToolButtonStyle(isCompact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_live->setCompact(isCompact);
+}
+
+void Toolbar::showState()
+{
+    m_chips->setTerms(m_state.filterTerms());
+    m_range->setText(m_state.rangeText());
+    m_range->setAccessibleName(tr("Time range: %1").arg(m_state.rangeText()));
+    m_later->setEnabled(!m_state.range().isLive);
+    m_compare->setChecked(m_state.isComparing());
+    if (m_filterField->isVisibleTo(this) && !m_filterField->hasFocus())
+        m_filterField->setText(m_state.filterText());
+}
+
+void Toolbar::editFilter()
+{
+    if (!m_hasControls)
+        return;
+    m_chips->hide();
+    m_addFilter->hide();
+    m_filterField->show();
+    m_filterField->setText(m_state.filterText().isEmpty() ? QString() : m_state.filterText() + u' ');
+    m_filterField->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Toolbar::applyFilter()
+{
+    const auto done = m_state.setFilterText(m_filterField->text());
+    m_filterField->setProblem(done ? QString() : QString::fromStdString(done.error().message));
+    if (done)
+        endFilter();
+}
+
+void Toolbar::endFilter()
+{
+    m_filterField->setProblem({});
+    m_filterField->hide();
+    m_chips->setVisible(m_hasControls);
+    m_addFilter->setVisible(m_hasControls);
+    showState();
+}
+
+} // namespace telltale

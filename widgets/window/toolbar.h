@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/viewstate.h"
+#include "widgets/window/livebutton.h"
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace telltale {
+
+class ChipRow;
+class PlainLabel;
+class SearchField;
+
+/// Above each view: its title, the filter, the range with earlier and later, compare, and whether the view follows now.
+class Toolbar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Toolbar(ViewState &state, QWidget *parent = nullptr);
+
+    void setTitle(const QString &title);
+    /// Connect has no range and no filter.
+    void setControlsVisible(bool visible);
+    void editFilter();
+    LiveButton *liveButton() const { return m_live; }
+    QToolButton *rangeButton() const { return m_range; }
+    QToolButton *compareButton() const { return m_compare; }
+    SearchField *filterField() const { return m_filterField; }
+    ChipRow *chips() const { return m_chips; }
+    /// Compare and filter become icons, the live button loses its detail.
+    void setCompact(bool isCompact);
+
+Q_SIGNALS:
+    void rangePickerRequested();
+    void searchRequested();
+    void liveToggled();
+
+private:
+    void showState();
+    void applyFilter();
+    void endFilter();
+
+    ViewState &m_state;
+    PlainLabel *m_title;
+    ChipRow *m_chips;
+    QToolButton *m_addFilter;
+    SearchField *m_filterField;
+    QWidget *m_right;
+    QToolButton *m_search;
+    QToolButton *m_earlier;
+    QToolButton *m_range;
+    QToolButton *m_later;
+    QToolButton *m_zoomOut;
+    QToolButton *m_compare;
+    LiveButton *m_live;
+    bool m_isCompact = false;
+    bool m_hasControls = true;
+};
+
+} // namespace telltale

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QList>
+#include <QMenu>
+#include <QObject>
+#include <QStringList>
+
+class QMainWindow;
+class QMenuBar;
+
+namespace telltale {
+
+class Theme;
+class ViewState;
+
+/// Every command of the window as an action with a key and a menu; the window connects what they do.
+class WindowActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    WindowActions(QMainWindow *window, ViewState &state, Theme *theme);
+
+    QAction *quit, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut, *zoomIn, *defaultRange,
+        *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare, *connectApp, *shortcuts, *about;
+    QMenu *settings;
+    /// Adds a view to the View menu, with Ctrl+1, Ctrl+2...
+    QAction *addView(const QString &name);
+    const QList<QAction *> &views() const { return m_views; }
+    /// Builds the menu bar, once all views are added.
+    void fill(QMenuBar *bar);
+
+Q_SIGNALS:
+    void backToRequested(int entry);
+    void zoneChosen(const QString &zone);
+
+private:
+    QAction *make(const QString &text, const QKeySequence &key = {});
+    QAction *makeSingle(const QString &text, const QKeySequence &key);
+    void fillSettings();
+
+    QMainWindow *m_window;
+    ViewState &m_state;
+    Theme *m_theme;
+    QList<QAction *> m_views;
+    QMenu *m_history;
+};
+
+/// True while the focus takes typed letters, so that single-letter keys must not act.
+bool isTyping();
+
+} // namespace telltale
