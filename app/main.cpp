@@ -28,12 +28,14 @@ int main(int argc, char **argv)
     addQueryCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
+    WindowOptions window;
+    addWindowOptions(app, window);
     app.add_option("FILE", file, "A cache to open in the window");
     app.require_subcommand(0, 1);
 
     try {
         app.parse(argc, argv);
-        return run ? run() : runWindow(options, file);
+        return run ? run() : runWindow(options, window, file);
     } catch (const CLI::Error &problem) {
         const int code = app.exit(problem);
         return code == 0 ? ExitDone : ExitWrongUse;

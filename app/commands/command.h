@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -49,7 +50,16 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// What only the window takes.
+struct WindowOptions
+{
+    std::string theme;   ///< empty: as last time
+    bool isDeaf = false; ///< --no-receive
+    std::string receive = "127.0.0.1:4318";
+    std::vector<std::string> origins;
+};
+void addWindowOptions(CLI::App &app, WindowOptions &options);
 /// Without a command: the window on `file`, or on the default cache when empty.
-int runWindow(const GlobalOptions &options, const std::string &file);
+int runWindow(const GlobalOptions &options, const WindowOptions &window, const std::string &file);
 
 } // namespace telltale

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/collectorreceiver.h"
+
+#include "app/window/testevent.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+namespace telltale {
+
+CollectorReceiver::CollectorReceiver(CollectorOptions options, QObject *parent)
+    : Receiver(parent)
+    , m_options(std::move(options))
+{
+    m_status.state = ReceiverStatus::State::Starting;
+    m_status.port = m_options.http ? m_options.http->port : 0;
+    m_poll.setInterval(500);
+    connect(&m_poll, &QTimer::timeout, this, &CollectorReceiver::poll);
+}
+
+CollectorReceiver::~CollectorReceiver()
+{
+    if (m_starter.joinable())
+        m_starter.join();
+    if (m_collector)
+        m_collector->stop();
+}
+
+void CollectorReceiver::start()
+{
+    if (m_starter.joinable())
+        m_starter.join();
+    ReceiverStatus status;
+    status.state = ReceiverStatus::State::Starting;
+    status.port = m_options.http->port;
+    setStatus(status);
+    m_starter = std::jthread([this, options = m_options, old = std::exchange(m_collector, nullptr)]() mutable {
+        if (old)
+            old->stop();
+        old.reset();
+        auto collector = std::make_shared<Collector>(options);
+        auto result = collector->start();
+        // Joined before this object goes, so `this` is there.
+        QMetaObject::invokeMethod(
+            this, [this, collector, result] { started(collector, result); }, Qt::QueuedConnection);
+    });
+}
+
+void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<void> result)
+{
+    ReceiverStatus status = m_status;
+    if (result) {
+        m_collector = std::move(collector);
+        status.state = ReceiverStatus::State::Listening;
+        status.port = m_collector->httpPort();
+        status.since = m_options.clock->now();
+        status.problem.clear();
+        m_poll.start();
+    } else {
+        const QString message = QString::fromStdString(result.error().message);
+        // The collector names the cache when it is the cache that another process has.
+        const bool isCacheTaken = result.error().code == Error::Code::Busy
+            && message.contains(QString::fromStdString(m_options.cache.string()));
+        status.state = isCacheTaken ? ReceiverStatus::State::Elsewhere : ReceiverStatus::State::Failed;
+        status.problem = message;
+    }
+    setStatus(status);
+}
+
+void CollectorReceiver::poll()
+{
+    if (!m_collector)
+        return;
+    ReceiverStatus status = m_status;
+    const PipelineStats totals = m_collector->stats().totals;
+    status.accepted = totals.requests;
+    status.rejected = totals.refused;
+    status.dropped = totals.overload;
+    status.hasConnection = totals.requests + totals.refused + totals.overload > 0;
+    if (totals.refused > m_status.rejected)
+        status.lastRejection = tr("The last one could not be read: not what OTLP over HTTP sends.");
+    status.refusedOrigins.clear();
+    for (const RefusedOrigin &refused : m_collector->refusedOrigins())
+        status.refusedOrigins.append(QString::fromStdString(refused.origin));
+    setStatus(status);
+}
+
+void CollectorReceiver::setStatus(const ReceiverStatus &status)
+{
+    if (status == m_status)
+        return;
+    m_status = status;
+    Q_EMIT statusChanged();
+}
+
+void CollectorReceiver::allowOrigin(const QString &origin)
+{
+    if (!m_collector)
+        return;
+    if (const auto allowed = m_collector->allowOrigin(origin.toStdString()); allowed)
+        m_options.http->allowedOrigins.push_back(origin.toStdString()); // also after a restart
+    poll();
+}
+
+void CollectorReceiver::restartOn(int port)
+{
+    m_poll.stop();
+    m_options.http->port = static_cast<std::uint16_t>(port);
+    start();
+}
+
+void CollectorReceiver::sendTestEvent()
+{
+    if (!m_network)
+        m_network = new QNetworkAccessManager(this);
+    QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1/v1/logs").arg(m_status.port)));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    request.setTransferTimeout(5000);
+    if (!m_options.http->token.empty())
+        request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(m_options.http->token));
+    QNetworkReply *reply = m_network->post(request, testEventRequest(m_options.clock->now()));
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        reply->deleteLater();
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (status == 200)
+            Q_EMIT testEventAnswered(true, tr("The test event was accepted and stored. It is labelled as a test: source “Telltale test”."));
+        else if (status > 0)
+            Q_EMIT testEventAnswered(false, tr("The test event was answered with %1: %2").arg(status).arg(QString::fromUtf8(reply->readAll().left(200))));
+        else
+            Q_EMIT testEventAnswered(false, tr("The test event did not arrive: %1").arg(reply->errorString()));
+    });
+}
+
+} // namespace telltale

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/collector/collector.h"
+#include "widgets/pages/receiver.h"
+
+#include <QTimer>
+
+#include <memory>
+#include <thread>
+
+class QNetworkAccessManager;
+
+namespace telltale {
+
+/// The collector as the window sees it. Starting and stopping open files and wait for disks, so they happen on a thread of their own;
+/// everything else here is on the UI thread.
+class CollectorReceiver final : public Receiver
+{
+    Q_OBJECT
+
+public:
+    explicit CollectorReceiver(CollectorOptions options, QObject *parent = nullptr);
+    ~CollectorReceiver() override; ///< commits and stops
+
+    void start();
+    ReceiverStatus status() const override { return m_status; }
+    void allowOrigin(const QString &origin) override;
+    void sendTestEvent() override;
+    void restartOn(int port) override;
+
+private:
+    void started(std::shared_ptr<Collector> collector, Result<void> result);
+    void poll();
+    void setStatus(const ReceiverStatus &status);
+
+    CollectorOptions m_options;
+    std::shared_ptr<Collector> m_collector;
+    std::jthread m_starter;
+    QNetworkAccessManager *m_network = nullptr;
+    QTimer m_poll;
+    ReceiverStatus m_status;
+};
+
+} // namespace telltale

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/windowrun.h"
+
+#include "app/commands/command.h"
+#include "models/telemetry/timeformat.h"
+#include "translations/translator.h"
+#include "widgets/window/mainwindow.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+#include <QPixmap>
+#include <QTemporaryFile>
+
+#include <cmath>
+#include <cstdio>
+
+namespace telltale {
+
+namespace {
+
+constexpr qint64 kLongestWaitMs = 120'000;
+
+/// Stands where the collector stands in the window: a picture receives nothing.
+class StillReceiver final : public Receiver
+{
+public:
+    ReceiverStatus status() const override
+    {
+        ReceiverStatus status;
+        status.state = ReceiverStatus::State::Listening;
+        status.port = 4318;
+        return status;
+    }
+    void allowOrigin(const QString &) override {}
+    void sendTestEvent() override {}
+    void restartOn(int) override {}
+};
+
+/// Answers and what they make visible come through the event loop; a view is ready when nothing is asked any more, twice in a row.
+bool waitForAnswers(const MainWindow &window)
+{
+    QElapsedTimer clock;
+    clock.start();
+    int calm = 0;
+    while (calm < 3 && clock.elapsed() < kLongestWaitMs) {
+        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+        calm = window.isSettled() ? calm + 1 : 0;
+    }
+    return calm >= 3;
+}
+
+Result<void> applyState(ViewState &state, const SnapshotRunOptions &options)
+{
+    if (auto zone = state.setZone(QString::fromStdString(options.zone)); !zone)
+        return zone;
+    if (!options.from.empty() || !options.to.empty()) {
+        const Instant now = state.wallNow();
+        const auto to = options.to.empty() ? Result<Instant>(now) : parseTime(options.to, now);
+        if (!to)
+            return tl::unexpected(to.error());
+        const auto from = options.from.empty() ? Result<Instant>(*to - std::chrono::minutes(60)) : parseTime(options.from, now);
+        if (!from)
+            return tl::unexpected(from.error());
+        if (*to <= *from)
+            return failure(Error::Code::InvalidArgument, "--to must be after --from");
+        state.setRange(RangeSpec::history({*from, *to}));
+    }
+    return state.setFilterText(QString::fromStdString(options.filter));
+}
+
+bool writePicture(const QPixmap &picture, const QString &path)
+{
+    QTemporaryFile file(QFileInfo(path).path() + QStringLiteral("/.snapshot-XXXXXX.png"));
+    if (!file.open() || !picture.save(&file, "PNG") || !file.flush())
+        return false;
+    const QString name = file.fileName();
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
+    file.setAutoRemove(false);
+    file.close();
+    if (std::rename(QFile::encodeName(name).constData(), QFile::encodeName(path).constData()) == 0)
+        return true;
+    QFile::remove(name);
+    return false;
+}
+
+} // namespace
+
+const std::vector<std::string> &snapshotViews()
+{
+    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "connect"};
+    return views;
+}
+
+int runSnapshot(const SnapshotRunOptions &options)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    int argc = options.argc;
+    QApplication application(argc, options.argv);
+    QApplication::setApplicationName(QStringLiteral("telltale"));
+    if (!options.locale.empty())
+        QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
+    installTranslations(application, QLocale());
+    Theme theme;
+    theme.install(options.isDark ? Theme::Mode::Dark : Theme::Mode::Light);
+    theme.setReducedMotion(true); // nothing pulses in a picture
+
+    ViewState state(std::make_shared<FixedClock>(options.clock->now()));
+    if (const auto applied = applyState(state, options); !applied) {
+        std::fprintf(stderr, "telltale snapshot: %s\n", applied.error().message.c_str());
+        return ExitWrongUse;
+    }
+    if (const auto engine = openCacheEngine(options.cache); !engine) {
+        std::fprintf(stderr, "telltale snapshot: %s\n", engine.error().message.c_str());
+        return ExitFailed;
+    }
+    QueryRunner queries([cache = options.cache] { return openCacheEngine(cache); });
+    StillReceiver receiver;
+    MainWindow window({&queries, &state, &theme, &receiver});
+    window.setStill(true);
+    window.resize(options.width, options.height);
+    window.setAttribute(Qt::WA_DontShowOnScreen);
+    window.showView(QString::fromStdString(options.view));
+    window.show();
+    window.start();
+    const bool isReady = waitForAnswers(window);
+
+    const QSize size = window.size();
+    QPixmap picture(QSizeF(size.width() * options.scale, size.height() * options.scale).toSize());
+    picture.setDevicePixelRatio(options.scale);
+    window.render(&picture);
+    if (!writePicture(picture, QString::fromStdString(options.out.string()))) {
+        std::fprintf(stderr, "telltale snapshot: can not write %s\n", options.out.c_str());
+        return ExitFailed;
+    }
+    if (!isReady) {
+        std::fprintf(stderr, "telltale snapshot: some answers took too long and are missing in the picture\n");
+        return ExitPartial;
+    }
+    return ExitDone;
+}
+
+} // namespace telltale

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/theme/theme.h"
+#include "widgets/window/mainwindow.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace telltale {
+
+/// Keeps what the window should look like next time: size, maximised or not, view, range, compare, appearance. In the user's state folder,
+/// readable by the owner alone; written within two seconds of a change and at the end.
+class WindowMemory final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// $XDG_STATE_HOME/telltale/window.ini, or ~/.local/state/telltale/window.ini.
+    static QString defaultPath();
+
+    WindowMemory(MainWindow &window, ViewState &state, Theme &theme, QString path = defaultPath());
+
+    static Theme::Mode savedTheme(const QString &path = defaultPath());
+    void restore();
+    void save() const;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    MainWindow &m_window;
+    ViewState &m_state;
+    Theme &m_theme;
+    QString m_path;
+    QTimer m_delay;
+};
+
+} // namespace telltale

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/time.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+struct WindowRunOptions
+{
+    std::filesystem::path cache;
+    std::shared_ptr<const Clock> clock;
+    std::string zone;     ///< empty: the system's
+    std::string locale;   ///< empty: the system's
+    std::string theme;    ///< "light", "dark", "system"; empty: as last time
+    bool receives = true;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 4318;
+    std::vector<std::string> allowedOrigins;
+    int argc = 0;
+    char **argv = nullptr;
+};
+
+/// Opens the window and returns when it is closed. The cache is opened, the collector started and the first question asked after the first
+/// paint. With TELLTALE_TRACE_START=1 in the environment prints "first-paint MS" on stderr, in milliseconds since the process began.
+int runWindowApp(const WindowRunOptions &options);
+
+struct SnapshotRunOptions
+{
+    std::filesystem::path cache;
+    std::shared_ptr<const Clock> clock; ///< held still from the start
+    std::string zone, locale;
+    std::string view;
+    std::filesystem::path out;
+    bool isDark = false;
+    int width = 1440, height = 900;
+    double scale = 1;
+    std::string from, to, filter; ///< empty: the last 60 minutes, everything
+    int argc = 0;
+    char **argv = nullptr;
+};
+
+/// Draws a view as the window would and writes it as PNG, under another name first. Returns an ExitCode.
+int runSnapshot(const SnapshotRunOptions &options);
+/// Names of views that runSnapshot() knows.
+const std::vector<std::string> &snapshotViews();
+
+} // namespace telltale
