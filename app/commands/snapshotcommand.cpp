@@ -23,9 +23,10 @@ struct SnapshotArguments
 int snapshot(const SnapshotArguments &arguments, const GlobalOptions &global)
 {
     SnapshotRunOptions options;
-    if (std::sscanf(arguments.size.c_str(), "%dx%d", &options.width, &options.height) != 2 || options.width < 1024 || options.height < 640
-        || options.width > 8192 || options.height > 8192)
-        throw CLI::ValidationError("--size", "'" + arguments.size + "' is not WIDTHxHEIGHT from 1024x640 to 8192x8192");
+    if (std::sscanf(arguments.size.c_str(), "%dx%d", &options.width, &options.height) != 2 ||
+        options.width < 1024 || options.height < 640 || options.width > 8192 || options.height > 8192)
+        throw CLI::ValidationError("--size",
+                                   "'" + arguments.size + "' is not WIDTHxHEIGHT from 1024x640 to 8192x8192");
     options.cache = global.cache();
     options.clock = global.clock();
     options.zone = global.zone;
@@ -52,7 +53,9 @@ void addSnapshotCommand(CLI::App &app, const GlobalOptions &global, Run &run)
         ->required()
         ->check(CLI::IsMember(snapshotViews()));
     command->add_option("--out", arguments->out, "The PNG file to write")->required();
-    command->add_option("--theme", arguments->theme, "light or dark")->check(CLI::IsMember({"light", "dark"}))->capture_default_str();
+    command->add_option("--theme", arguments->theme, "light or dark")
+        ->check(CLI::IsMember({"light", "dark"}))
+        ->capture_default_str();
     command->add_option("--size", arguments->size, "Of the window, WIDTHxHEIGHT")->capture_default_str();
     command->add_option("--scale", arguments->scale, "Pixels of the picture for one of the window")
         ->check(CLI::Range(0.5, 4.0))
@@ -60,7 +63,8 @@ void addSnapshotCommand(CLI::App &app, const GlobalOptions &global, Run &run)
     command->add_option("--from", arguments->from, "RFC 3339 or -7d (default: 60 minutes before --to)");
     command->add_option("--to", arguments->to, "RFC 3339 or now (default: now)");
     command->add_option("--filter", arguments->filter, "Filter expression");
-    command->callback([arguments, &global, &run] { run = [arguments, &global] { return snapshot(*arguments, global); }; });
+    command->callback(
+        [arguments, &global, &run] { run = [arguments, &global] { return snapshot(*arguments, global); }; });
 }
 
 } // namespace telltale

@@ -26,10 +26,14 @@ bool hasDisplay()
 
 void addWindowOptions(CLI::App &app, WindowOptions &options)
 {
-    app.add_option("--theme", options.theme, "Of the window: light, dark or system")->check(CLI::IsMember({"light", "dark", "system"}));
+    app.add_option("--theme", options.theme, "Of the window: light, dark or system")
+        ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_flag("--no-receive", options.isDeaf, "The window only shows; nothing is received");
-    app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP")->capture_default_str();
-    app.add_option("--window-allow-origin", options.origins, "A web page that may send to the window (repeatable)")->allow_extra_args(false);
+    app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP")
+        ->capture_default_str();
+    app.add_option("--window-allow-origin", options.origins,
+                   "A web page that may send to the window (repeatable)")
+        ->allow_extra_args(false);
 }
 
 int runWindow(const GlobalOptions &global, const WindowOptions &window, const std::string &file)

@@ -35,16 +35,17 @@ void CollectorReceiver::start()
     status.state = ReceiverStatus::State::Starting;
     status.port = m_options.http->port;
     setStatus(status);
-    m_starter = std::jthread([this, options = m_options, old = std::exchange(m_collector, nullptr)]() mutable {
-        if (old)
-            old->stop();
-        old.reset();
-        auto collector = std::make_shared<Collector>(options);
-        auto result = collector->start();
-        // Joined before this object goes, so `this` is there.
-        QMetaObject::invokeMethod(
-            this, [this, collector, result] { started(collector, result); }, Qt::QueuedConnection);
-    });
+    m_starter =
+        std::jthread([this, options = m_options, old = std::exchange(m_collector, nullptr)]() mutable {
+            if (old)
+                old->stop();
+            old.reset();
+            auto collector = std::make_shared<Collector>(options);
+            auto result = collector->start();
+            // Joined before this object goes, so `this` is there.
+            QMetaObject::invokeMethod(
+                this, [this, collector, result] { started(collector, result); }, Qt::QueuedConnection);
+        });
 }
 
 void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<void> result)
@@ -60,8 +61,8 @@ void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<voi
     } else {
         const QString message = QString::fromStdString(result.error().message);
         // The collector names the cache when it is the cache that another process has.
-        const bool isCacheTaken = result.error().code == Error::Code::Busy
-            && message.contains(QString::fromStdString(m_options.cache.string()));
+        const bool isCacheTaken = result.error().code == Error::Code::Busy &&
+                                  message.contains(QString::fromStdString(m_options.cache.string()));
         status.state = isCacheTaken ? ReceiverStatus::State::Elsewhere : ReceiverStatus::State::Failed;
         status.problem = message;
     }
@@ -124,11 +125,15 @@ void CollectorReceiver::sendTestEvent()
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status == 200)
-            Q_EMIT testEventAnswered(true, tr("The test event was accepted and stored. It is labelled as a test: source “Telltale test”."));
+            Q_EMIT testEventAnswered(true, tr("The test event was accepted and stored. It is labelled as a "
+                                              "test: source “Telltale test”."));
         else if (status > 0)
-            Q_EMIT testEventAnswered(false, tr("The test event was answered with %1: %2").arg(status).arg(QString::fromUtf8(reply->readAll().left(200))));
+            Q_EMIT testEventAnswered(false, tr("The test event was answered with %1: %2")
+                                                .arg(status)
+                                                .arg(QString::fromUtf8(reply->readAll().left(200))));
         else
-            Q_EMIT testEventAnswered(false, tr("The test event did not arrive: %1").arg(reply->errorString()));
+            Q_EMIT testEventAnswered(false,
+                                     tr("The test event did not arrive: %1").arg(reply->errorString()));
     });
 }
 

@@ -13,8 +13,8 @@ class QNetworkAccessManager;
 
 namespace telltale {
 
-/// The collector as the window sees it. Starting and stopping open files and wait for disks, so they happen on a thread of their own;
-/// everything else here is on the UI thread.
+/// The collector as the window sees it. Starting and stopping open files and wait for disks, so they happen
+/// on a thread of their own; everything else here is on the UI thread.
 class CollectorReceiver final : public Receiver
 {
     Q_OBJECT

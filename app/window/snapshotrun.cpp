@@ -39,7 +39,8 @@ public:
     void restartOn(int) override {}
 };
 
-/// Answers and what they make visible come through the event loop; a view is ready when nothing is asked any more, twice in a row.
+/// Answers and what they make visible come through the event loop; a view is ready when nothing is asked any
+/// more, twice in a row.
 bool waitForAnswers(const MainWindow &window)
 {
     QElapsedTimer clock;
@@ -61,7 +62,8 @@ Result<void> applyState(ViewState &state, const SnapshotRunOptions &options)
         const auto to = options.to.empty() ? Result<Instant>(now) : parseTime(options.to, now);
         if (!to)
             return tl::unexpected(to.error());
-        const auto from = options.from.empty() ? Result<Instant>(*to - std::chrono::minutes(60)) : parseTime(options.from, now);
+        const auto from = options.from.empty() ? Result<Instant>(*to - std::chrono::minutes(60))
+                                               : parseTime(options.from, now);
         if (!from)
             return tl::unexpected(from.error());
         if (*to <= *from)
@@ -137,7 +139,8 @@ int runSnapshot(const SnapshotRunOptions &options)
         return ExitFailed;
     }
     if (!isReady) {
-        std::fprintf(stderr, "telltale snapshot: some answers took too long and are missing in the picture\n");
+        std::fprintf(stderr,
+                     "telltale snapshot: some answers took too long and are missing in the picture\n");
         return ExitPartial;
     }
     return ExitDone;

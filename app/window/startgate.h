@@ -6,8 +6,8 @@
 
 namespace telltale {
 
-/// Holds work of other threads back until the window was painted for the first time, so that nothing competes with that. Safe from any
-/// thread.
+/// Holds work of other threads back until the window was painted for the first time, so that nothing competes
+/// with that. Safe from any thread.
 class StartGate
 {
 public:

@@ -25,17 +25,23 @@ QByteArray testEventRequest(Instant now)
         {QStringLiteral("observedTimeUnixNano"), time},
         {QStringLiteral("severityNumber"), 9},
         {QStringLiteral("eventName"), QStringLiteral("telltale.test")},
-        {QStringLiteral("body"), QJsonObject{{QStringLiteral("stringValue"), QStringLiteral("A test event, sent by Telltale to itself")}}},
-        {QStringLiteral("attributes"),
-         QJsonArray{text("session.id", QStringLiteral("telltale-test-") + time), text("user.id", QStringLiteral("telltale-test")),
-                    text("app.screen.name", QStringLiteral("Connect your app")), text("telltale.test", QStringLiteral("true"))}},
+        {QStringLiteral("body"), QJsonObject{{QStringLiteral("stringValue"),
+                                              QStringLiteral("A test event, sent by Telltale to itself")}}},
+        {QStringLiteral("attributes"), QJsonArray{text("session.id", QStringLiteral("telltale-test-") + time),
+                                                  text("user.id", QStringLiteral("telltale-test")),
+                                                  text("app.screen.name", QStringLiteral("Connect your app")),
+                                                  text("telltale.test", QStringLiteral("true"))}},
     };
-    const QJsonObject scope{{QStringLiteral("scope"), QJsonObject{{QStringLiteral("name"), QStringLiteral("telltale.test")}}},
-                            {QStringLiteral("logRecords"), QJsonArray{record}}};
+    const QJsonObject scope{
+        {QStringLiteral("scope"), QJsonObject{{QStringLiteral("name"), QStringLiteral("telltale.test")}}},
+        {QStringLiteral("logRecords"), QJsonArray{record}}};
     const QJsonObject resource{
-        {QStringLiteral("resource"), QJsonObject{{QStringLiteral("attributes"), QJsonArray{text("service.name", QStringLiteral("Telltale test"))}}}},
+        {QStringLiteral("resource"),
+         QJsonObject{{QStringLiteral("attributes"),
+                      QJsonArray{text("service.name", QStringLiteral("Telltale test"))}}}},
         {QStringLiteral("scopeLogs"), QJsonArray{scope}}};
-    return QJsonDocument(QJsonObject{{QStringLiteral("resourceLogs"), QJsonArray{resource}}}).toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonObject{{QStringLiteral("resourceLogs"), QJsonArray{resource}}})
+        .toJson(QJsonDocument::Compact);
 }
 
 } // namespace telltale

@@ -7,7 +7,8 @@
 
 namespace telltale {
 
-/// An OTLP/JSON logs request with one event that says of itself, in name, source and attributes, that it is a test.
+/// An OTLP/JSON logs request with one event that says of itself, in name, source and attributes, that it is a
+/// test.
 QByteArray testEventRequest(Instant now);
 
 } // namespace telltale

@@ -37,7 +37,8 @@ WindowMemory::WindowMemory(MainWindow &window, ViewState &state, Theme &theme, Q
 
 Theme::Mode WindowMemory::savedTheme(const QString &path)
 {
-    const QString name = QSettings(path, QSettings::IniFormat).value(QStringLiteral("window/theme")).toString();
+    const QString name =
+        QSettings(path, QSettings::IniFormat).value(QStringLiteral("window/theme")).toString();
     return name == u"light" ? Theme::Mode::Light : name == u"dark" ? Theme::Mode::Dark : Theme::Mode::System;
 }
 
@@ -53,7 +54,8 @@ void WindowMemory::restore()
         m_state.setComparing(settings.value(QStringLiteral("view/compare")).toBool());
     // Only ranges that follow now: nobody should wonder why an old day is shown.
     const QString range = settings.value(QStringLiteral("view/range")).toString();
-    if (const auto spec = RangeParser(m_state.wallNow(), m_state.timeZone()).parse(range); spec && spec->isLive)
+    if (const auto spec = RangeParser(m_state.wallNow(), m_state.timeZone()).parse(range);
+        spec && spec->isLive)
         m_state.setRange(*spec);
     const QString view = settings.value(QStringLiteral("view/name")).toString();
     if (m_window.page(view) && view != u"connect")
@@ -70,14 +72,16 @@ void WindowMemory::save() const
         settings.setValue(QStringLiteral("window/size"), m_window.size());
     settings.setValue(QStringLiteral("window/maximised"), m_window.isMaximized());
     settings.setValue(QStringLiteral("window/theme"),
-                      m_theme.mode() == Theme::Mode::Light      ? QStringLiteral("light")
-                          : m_theme.mode() == Theme::Mode::Dark ? QStringLiteral("dark")
-                                                                : QStringLiteral("system"));
+                      m_theme.mode() == Theme::Mode::Light  ? QStringLiteral("light")
+                      : m_theme.mode() == Theme::Mode::Dark ? QStringLiteral("dark")
+                                                            : QStringLiteral("system"));
     settings.setValue(QStringLiteral("view/name"), m_state.view());
     settings.setValue(QStringLiteral("view/compare"), m_state.isComparing());
     if (m_state.range().isLive)
-        settings.setValue(QStringLiteral("view/range"),
-                          QStringLiteral("%1s").arg(std::chrono::duration_cast<std::chrono::seconds>(m_state.range().width).count()));
+        settings.setValue(
+            QStringLiteral("view/range"),
+            QStringLiteral("%1s").arg(
+                std::chrono::duration_cast<std::chrono::seconds>(m_state.range().width).count()));
     settings.sync();
     QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
 }

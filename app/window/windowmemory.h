@@ -10,8 +10,9 @@
 
 namespace telltale {
 
-/// Keeps what the window should look like next time: size, maximised or not, view, range, compare, appearance. In the user's state folder,
-/// readable by the owner alone; written within two seconds of a change and at the end.
+/// Keeps what the window should look like next time: size, maximised or not, view, range, compare,
+/// appearance. In the user's state folder, readable by the owner alone; written within two seconds of a
+/// change and at the end.
 class WindowMemory final : public QObject
 {
     Q_OBJECT

@@ -15,9 +15,9 @@ struct WindowRunOptions
 {
     std::filesystem::path cache;
     std::shared_ptr<const Clock> clock;
-    std::string zone;     ///< empty: the system's
-    std::string locale;   ///< empty: the system's
-    std::string theme;    ///< "light", "dark", "system"; empty: as last time
+    std::string zone;   ///< empty: the system's
+    std::string locale; ///< empty: the system's
+    std::string theme;  ///< "light", "dark", "system"; empty: as last time
     bool receives = true;
     std::string host = "127.0.0.1";
     std::uint16_t port = 4318;
@@ -26,8 +26,9 @@ struct WindowRunOptions
     char **argv = nullptr;
 };
 
-/// Opens the window and returns when it is closed. The cache is opened, the collector started and the first question asked after the first
-/// paint. With TELLTALE_TRACE_START=1 in the environment prints "first-paint MS" on stderr, in milliseconds since the process began.
+/// Opens the window and returns when it is closed. The cache is opened, the collector started and the first
+/// question asked after the first paint. With TELLTALE_TRACE_START=1 in the environment prints "first-paint
+/// MS" on stderr, in milliseconds since the process began.
 int runWindowApp(const WindowRunOptions &options);
 
 struct SnapshotRunOptions

@@ -38,7 +38,9 @@ ActivityStep activityStepFor(std::chrono::nanoseconds width)
         if (buckets > 700 && step != ActivityStep::Day)
             continue;
         // How far outside 120..300, as a factor: too many is as bad as too few.
-        const double distance = buckets > 300 ? std::log(buckets / 300) : buckets < 120 ? std::log(120 / buckets) : 0;
+        const double distance = buckets > 300   ? std::log(buckets / 300)
+                                : buckets < 120 ? std::log(120 / buckets)
+                                                : 0;
         if (distance < bestDistance) {
             best = step;
             bestDistance = distance;
@@ -93,11 +95,11 @@ int bucketsPerBar(std::chrono::nanoseconds width, ActivityStep step)
 {
     const double buckets = ratio(width, widthOf(step));
     // Multiples that end on a whole minute, hour or day.
-    const std::array<int, 6> factors = step == ActivityStep::Second         ? std::array{1, 5, 15, 30, 60, 60}
+    const std::array<int, 6> factors = step == ActivityStep::Second ? std::array{1, 5, 15, 30, 60, 60}
                                        : step == ActivityStep::FifteenSeconds ? std::array{1, 2, 4, 8, 20, 20}
-                                       : step == ActivityStep::Hour           ? std::array{1, 3, 6, 12, 24, 24}
-                                       : step == ActivityStep::Day            ? std::array{1, 1, 1, 1, 1, 1}
-                                                                              : std::array{1, 2, 3, 4, 6, 12};
+                                       : step == ActivityStep::Hour ? std::array{1, 3, 6, 12, 24, 24}
+                                       : step == ActivityStep::Day  ? std::array{1, 1, 1, 1, 1, 1}
+                                                                    : std::array{1, 2, 3, 4, 6, 12};
     for (const int factor : factors) {
         if (buckets / factor <= 75)
             return factor;

@@ -9,8 +9,8 @@
 
 namespace telltale {
 
-/// The step with which a range of this width gets 120 to 300 buckets, or as near to that as the steps allow, and no
-/// more than 700 (a screen shows no more points).
+/// The step with which a range of this width gets 120 to 300 buckets, or as near to that as the steps allow,
+/// and no more than 700 (a screen shows no more points).
 ActivityStep activityStepFor(std::chrono::nanoseconds width);
 /// A day counts 24 hours here.
 std::chrono::nanoseconds widthOf(ActivityStep step);

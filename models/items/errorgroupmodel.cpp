@@ -23,8 +23,9 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment((index.column() == Events || index.column() == Users) ? Qt::AlignRight | Qt::AlignVCenter
-                                                                 : Qt::AlignLeft | Qt::AlignVCenter));
+        return QVariant::fromValue(Qt::Alignment((index.column() == Events || index.column() == Users)
+                                                     ? Qt::AlignRight | Qt::AlignVCenter
+                                                     : Qt::AlignLeft | Qt::AlignVCenter));
     case SortRole:
         return sortValue(row, index.column());
     case KeyRole:
@@ -54,7 +55,8 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
 
 QVariant ErrorGroupModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && (section == Events || section == Users))
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole &&
+        (section == Events || section == Users))
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
@@ -161,7 +163,8 @@ QString ErrorGroupModel::stateText(const ErrorGroupRow &row)
 std::uint64_t ErrorGroupModel::recentEvents(const ErrorGroupRow &row)
 {
     // How much of it is in the last quarter of the range: what gets worse sorts first.
-    const auto from = row.trend.begin() + static_cast<std::ptrdiff_t>(row.trend.size() - row.trend.size() / 4);
+    const auto from =
+        row.trend.begin() + static_cast<std::ptrdiff_t>(row.trend.size() - row.trend.size() / 4);
     return std::accumulate(from, row.trend.end(), std::uint64_t{0});
 }
 

@@ -9,7 +9,8 @@
 
 namespace telltale {
 
-/// Errors grouped by cause, one row a group. Level and state are words here; the delegate turns them into shapes.
+/// Errors grouped by cause, one row a group. Level and state are words here; the delegate turns them into
+/// shapes.
 class ErrorGroupModel final : public SnapshotTable<ErrorGroupRow>
 {
     Q_OBJECT

@@ -20,7 +20,7 @@ QVariant ErrorOccurrenceModel::data(const QModelIndex &index, int role) const
         return text(row, index.column());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment((index.column() == -1) ? Qt::AlignRight | Qt::AlignVCenter
-                                                                 : Qt::AlignLeft | Qt::AlignVCenter));
+                                                                        : Qt::AlignLeft | Qt::AlignVCenter));
     case SortRole:
         return sortValue(row, index.column());
     case KeyRole:

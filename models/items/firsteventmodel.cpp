@@ -12,8 +12,8 @@ namespace {
 
 std::string identityOf(const FirstEvent &event)
 {
-    return std::to_string(event.record.time.ns) + '\x1f' + event.source + '\x1f'
-        + std::to_string(static_cast<int>(event.record.kind)) + '\x1f' + event.record.name;
+    return std::to_string(event.record.time.ns) + '\x1f' + event.source + '\x1f' +
+           std::to_string(static_cast<int>(event.record.kind)) + '\x1f' + event.record.name;
 }
 
 QString attributesText(const SessionRecord &record)

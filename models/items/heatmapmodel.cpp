@@ -13,8 +13,8 @@ namespace telltale {
 
 namespace {
 
-/// The heatmap with the row or column at `from` taken to `to`, or without or with some: all shaping goes through here so that
-/// values, totals and names stay together.
+/// The heatmap with the row or column at `from` taken to `to`, or without or with some: all shaping goes
+/// through here so that values, totals and names stay together.
 Heatmap withRows(const Heatmap &heatmap, const std::vector<std::ptrdiff_t> &source, const Heatmap &fresh)
 {
     // source[i] >= 0: row of `heatmap`; otherwise row -1 - source[i] of `fresh`, whose columns are the same.
@@ -39,7 +39,8 @@ void dropFirstColumns(Heatmap &heatmap, std::size_t count)
         for (std::size_t column = count; column < heatmap.columns.size(); ++column)
             values.push_back(heatmap.at(row, column));
     }
-    heatmap.columns.erase(heatmap.columns.begin(), heatmap.columns.begin() + static_cast<std::ptrdiff_t>(count));
+    heatmap.columns.erase(heatmap.columns.begin(),
+                          heatmap.columns.begin() + static_cast<std::ptrdiff_t>(count));
     heatmap.values = std::move(values);
 }
 
@@ -62,10 +63,10 @@ void HeatmapModel::setHeatmap(Heatmap heatmap)
     // Columns: a shift to the right is what time does. Anything else is another question.
     const auto &old = m_heatmap.columns;
     const auto &fresh = heatmap.columns;
-    const auto anchor = fresh.empty() ? old.end()
-                                      : std::find_if(old.begin(), old.end(), [&](const HeatmapColumn &column) {
-                                            return column.label == fresh.front().label;
-                                        });
+    const auto anchor =
+        fresh.empty() ? old.end() : std::find_if(old.begin(), old.end(), [&](const HeatmapColumn &column) {
+            return column.label == fresh.front().label;
+        });
     const auto dropped = static_cast<std::size_t>(anchor - old.begin());
     const std::size_t kept = old.size() - dropped;
     bool isShift = anchor != old.end() && kept <= fresh.size();
@@ -114,7 +115,8 @@ void HeatmapModel::setHeatmap(Heatmap heatmap)
             break;
         }
         case RowStep::Kind::Move:
-            beginMoveRows({}, static_cast<int>(first), static_cast<int>(end) - 1, {}, static_cast<int>(step.to));
+            beginMoveRows({}, static_cast<int>(first), static_cast<int>(end) - 1, {},
+                          static_cast<int>(step.to));
             std::rotate(order.begin() + static_cast<std::ptrdiff_t>(step.to), order.begin() + first,
                         order.begin() + end);
             m_heatmap = withRows(m_heatmap, order, heatmap);
@@ -166,8 +168,8 @@ QVariant HeatmapModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return isMissing(m_heatmap, row, column)
-            ? QStringLiteral("–")
-            : QLocale().toString(static_cast<qlonglong>(std::llround(m_heatmap.at(row, column))));
+                   ? QStringLiteral("–")
+                   : QLocale().toString(static_cast<qlonglong>(std::llround(m_heatmap.at(row, column))));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     case SortRole:
@@ -177,8 +179,9 @@ QVariant HeatmapModel::data(const QModelIndex &index, int role) const
     case IsMissingRole:
         return isMissing(m_heatmap, row, column);
     case StartRole:
-        return m_heatmap.columns[column].start ? QVariant::fromValue<qlonglong>(m_heatmap.columns[column].start->ns)
-                                               : QVariant();
+        return m_heatmap.columns[column].start
+                   ? QVariant::fromValue<qlonglong>(m_heatmap.columns[column].start->ns)
+                   : QVariant();
     case TotalRole:
         return row < m_heatmap.rowTotals.size() ? QVariant(m_heatmap.rowTotals[row]) : QVariant();
     default:

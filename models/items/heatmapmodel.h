@@ -8,8 +8,8 @@
 
 namespace telltale {
 
-/// A heatmap as a table: for the keyboard, the screen reader and the clipboard; the picture is painted from the same
-/// answer in one piece. Columns that scroll out and in while time passes are announced as such.
+/// A heatmap as a table: for the keyboard, the screen reader and the clipboard; the picture is painted from
+/// the same answer in one piece. Columns that scroll out and in while time passes are announced as such.
 class HeatmapModel final : public QAbstractTableModel
 {
     Q_OBJECT

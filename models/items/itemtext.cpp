@@ -66,10 +66,12 @@ QString duration(std::optional<double> milliseconds)
         return tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
     const auto seconds = static_cast<std::int64_t>(std::llround(ms / 1000));
     if (seconds < 3600)
-        return tr("%1 min %2 s").arg(locale.toString(static_cast<qlonglong>(seconds / 60)),
-                                     locale.toString(static_cast<qlonglong>(seconds % 60)));
-    return tr("%1 h %2 min").arg(locale.toString(static_cast<qlonglong>(seconds / 3600)),
-                                 locale.toString(static_cast<qlonglong>(seconds % 3600 / 60)));
+        return tr("%1 min %2 s")
+            .arg(locale.toString(static_cast<qlonglong>(seconds / 60)),
+                 locale.toString(static_cast<qlonglong>(seconds % 60)));
+    return tr("%1 h %2 min")
+        .arg(locale.toString(static_cast<qlonglong>(seconds / 3600)),
+             locale.toString(static_cast<qlonglong>(seconds % 3600 / 60)));
 }
 
 QString clockDuration(double milliseconds)

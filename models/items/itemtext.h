@@ -12,7 +12,8 @@
 #include <string>
 #include <string_view>
 
-/// Plain words for cells: what the models answer for Qt::DisplayRole. Numbers and dates in the default QLocale.
+/// Plain words for cells: what the models answer for Qt::DisplayRole. Numbers and dates in the default
+/// QLocale.
 namespace telltale::itemtext {
 
 inline QString text(std::string_view utf8)

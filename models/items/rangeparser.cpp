@@ -49,7 +49,8 @@ std::optional<std::chrono::nanoseconds> unitWidth(const QString &unit)
     return std::nullopt;
 }
 
-constexpr auto kDuration = R"((?:last\s+)?(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|w|weeks?))";
+constexpr auto kDuration =
+    R"((?:last\s+)?(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|w|weeks?))";
 constexpr auto kTime = R"((\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?)?\s*(am|pm)?)";
 
 bool looksLikeTime(const QString &text)
@@ -78,8 +79,9 @@ Result<int> parseTimeOfDay(const QString &text)
 
 int monthFrom(const QString &name)
 {
-    static constexpr std::array months = {"january", "february", "march",     "april",   "may",      "june",
-                                          "july",    "august",   "september", "october", "november", "december"};
+    static constexpr std::array months = {"january",   "february", "march",    "april",
+                                          "may",       "june",     "july",     "august",
+                                          "september", "october",  "november", "december"};
     if (name.size() < 3)
         return 0;
     for (std::size_t i = 0; i < months.size(); ++i) {
@@ -117,8 +119,7 @@ RangeParser::RangeParser(Instant now, QTimeZone zone, ReleaseStart releaseStart)
     : m_now(now)
     , m_zone(std::move(zone))
     , m_releaseStart(std::move(releaseStart))
-{
-}
+{}
 
 Result<RangeSpec> RangeParser::parse(const QString &input) const
 {
@@ -200,7 +201,9 @@ Result<RangeSpec> RangeParser::parseShorthand(const QString &text) const
         return parseBetween(found.captured(1), found.captured(2));
 
     // "9-17", "yesterday 9-17", "18 Nov 9:30-10"
-    if (const auto found = match(R"((?:(.*)\s)?(\d{1,2}(?::\d{2}){0,2}(?:am|pm)?)\s?-\s?(\d{1,2}(?::\d{2}){0,2}(?:am|pm)?))", text);
+    if (const auto found =
+            match(R"((?:(.*)\s)?(\d{1,2}(?::\d{2}){0,2}(?:am|pm)?)\s?-\s?(\d{1,2}(?::\d{2}){0,2}(?:am|pm)?))",
+                  text);
         found.hasMatch() && !match(R"(\d{4}-\d{2}-\d{2}.*)", text).hasMatch()) {
         const auto from = parseTimeOfDay(found.captured(2));
         const auto to = parseTimeOfDay(found.captured(3));
@@ -312,11 +315,13 @@ Result<QDate> RangeParser::parseDate(const QString &text) const
     int day = 0;
     int month = 0;
     int year = 0;
-    if (const auto found = match(R"((\d{1,2})\.?\s+([a-z]{3,9})\.?(?:\s+(\d{4}))?)", text); found.hasMatch()) {
+    if (const auto found = match(R"((\d{1,2})\.?\s+([a-z]{3,9})\.?(?:\s+(\d{4}))?)", text);
+        found.hasMatch()) {
         day = found.captured(1).toInt();
         month = monthFrom(found.captured(2));
         year = found.captured(3).toInt();
-    } else if (const auto american = match(R"(([a-z]{3,9})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?)", text); american.hasMatch()) {
+    } else if (const auto american = match(R"(([a-z]{3,9})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?)", text);
+               american.hasMatch()) {
         day = american.captured(2).toInt();
         month = monthFrom(american.captured(1));
         year = american.captured(3).toInt();

@@ -13,12 +13,13 @@
 
 namespace telltale {
 
-/// The time that is looked at: either the last `width` until now, which follows (live), or two fixed ends (history).
+/// The time that is looked at: either the last `width` until now, which follows (live), or two fixed ends
+/// (history).
 struct RangeSpec
 {
     bool isLive = true;
     std::chrono::nanoseconds width = std::chrono::minutes(60); ///< of a live range
-    TimeRange fixed;    ///< of a history range, half-open
+    TimeRange fixed;                                           ///< of a history range, half-open
     QString expression; ///< what was typed or picked: "60m", "yesterday"; empty after a zoom or a step
 
     static RangeSpec live(std::chrono::nanoseconds width, const QString &expression = {});
@@ -28,9 +29,10 @@ struct RangeSpec
     friend bool operator==(const RangeSpec &, const RangeSpec &) = default;
 };
 
-/// Reads what a person types into the time picker: `60m 6h 7d`, `today`, `yesterday 9-17`, `18 Nov 13:32 - 14:10`,
-/// `since 4.2.0`, `14:00..`, RFC 3339. Days and hours are those of the zone; a day without a year is the latest that is
-/// not in the future. Errors are InvalidArgument with a sentence for the person. Pure; cost: microseconds.
+/// Reads what a person types into the time picker: `60m 6h 7d`, `today`, `yesterday 9-17`, `18 Nov 13:32 -
+/// 14:10`, `since 4.2.0`, `14:00..`, RFC 3339. Days and hours are those of the zone; a day without a year is
+/// the latest that is not in the future. Errors are InvalidArgument with a sentence for the person. Pure;
+/// cost: microseconds.
 class RangeParser
 {
 public:

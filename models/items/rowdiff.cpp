@@ -14,7 +14,8 @@ bool hasRepeats(const std::vector<std::string> &keys)
 {
     std::unordered_set<std::string_view> seen;
     seen.reserve(keys.size());
-    return std::any_of(keys.begin(), keys.end(), [&](const std::string &key) { return !seen.insert(key).second; });
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const std::string &key) { return !seen.insert(key).second; });
 }
 
 /// How often the common rows step back, an upper bound of the moves needed.
@@ -81,7 +82,8 @@ RowDiff diffRows(const std::vector<std::string> &before, const std::vector<std::
             while (end < after.size() && !kept.contains(after[end]))
                 ++end;
             diff.steps.push_back({RowStep::Kind::Insert, i, end - i, i});
-            now.insert(now.begin() + static_cast<std::ptrdiff_t>(i), after.begin() + static_cast<std::ptrdiff_t>(i),
+            now.insert(now.begin() + static_cast<std::ptrdiff_t>(i),
+                       after.begin() + static_cast<std::ptrdiff_t>(i),
                        after.begin() + static_cast<std::ptrdiff_t>(end));
             i = end;
             continue;
@@ -92,7 +94,8 @@ RowDiff diffRows(const std::vector<std::string> &before, const std::vector<std::
         while (from + count < now.size() && i + count < after.size() && now[from + count] == after[i + count])
             ++count;
         diff.steps.push_back({RowStep::Kind::Move, from, count, i});
-        std::rotate(now.begin() + static_cast<std::ptrdiff_t>(i), found, found + static_cast<std::ptrdiff_t>(count));
+        std::rotate(now.begin() + static_cast<std::ptrdiff_t>(i), found,
+                    found + static_cast<std::ptrdiff_t>(count));
         i += count;
     }
     return diff;

@@ -7,9 +7,9 @@
 
 namespace telltale {
 
-/// One step from an old list of keys to a new one, as an item model announces it. Rows count in the list as it is when
-/// the step is taken. Remove: [first, first + count) goes. Insert: `count` rows of the new list, from `first`, come to
-/// `first`. Move: [first, first + count) goes up to `to`, which is less than `first`.
+/// One step from an old list of keys to a new one, as an item model announces it. Rows count in the list as
+/// it is when the step is taken. Remove: [first, first + count) goes. Insert: `count` rows of the new list,
+/// from `first`, come to `first`. Move: [first, first + count) goes up to `to`, which is less than `first`.
 struct RowStep
 {
     enum class Kind { Remove, Insert, Move };
@@ -25,8 +25,8 @@ struct RowDiff
 {
     /// Everything is new (or a key repeats, which makes rows indistinguishable): reset.
     bool isReset = false;
-    /// The same rows in so different an order that moves one by one would cost more than a new layout; `steps` then
-    /// ends before the moves and inserts.
+    /// The same rows in so different an order that moves one by one would cost more than a new layout;
+    /// `steps` then ends before the moves and inserts.
     bool isReordered = false;
     std::vector<RowStep> steps; ///< contiguous runs, in the order they are to be taken
 };

@@ -13,7 +13,17 @@ class ScreenModel final : public SnapshotTable<ScreenRow>
     Q_OBJECT
 
 public:
-    enum Column { Screen, Views, Users, LowerQuartile, Median, UpperQuartile, NinetiethPercentile, Total, ColumnCount };
+    enum Column {
+        Screen,
+        Views,
+        Users,
+        LowerQuartile,
+        Median,
+        UpperQuartile,
+        NinetiethPercentile,
+        Total,
+        ColumnCount
+    };
 
     using SnapshotTable::SnapshotTable;
 

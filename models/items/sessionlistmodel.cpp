@@ -21,8 +21,9 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment((index.column() >= Start && index.column() != Release) ? Qt::AlignRight | Qt::AlignVCenter
-                                                                 : Qt::AlignLeft | Qt::AlignVCenter));
+        return QVariant::fromValue(Qt::Alignment((index.column() >= Start && index.column() != Release)
+                                                     ? Qt::AlignRight | Qt::AlignVCenter
+                                                     : Qt::AlignLeft | Qt::AlignVCenter));
     case SortRole:
         return sortValue(row, index.column());
     case KeyRole:
@@ -30,7 +31,8 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     case IsRunningRole:
         return isRunning(row);
     case SearchRole:
-        return itemtext::text(row.session + ' ' + row.device + ' ' + row.os + ' ' + row.release + ' ' + row.user);
+        return itemtext::text(row.session + ' ' + row.device + ' ' + row.os + ' ' + row.release + ' ' +
+                              row.user);
     default:
         return {};
     }

@@ -11,8 +11,8 @@ namespace {
 
 std::string identityOf(const SessionRecord &record)
 {
-    return std::to_string(record.time.ns) + '\x1f' + std::to_string(static_cast<int>(record.kind)) + '\x1f'
-        + record.name;
+    return std::to_string(record.time.ns) + '\x1f' + std::to_string(static_cast<int>(record.kind)) + '\x1f' +
+           record.name;
 }
 
 const std::string *attribute(const SessionRecord &record, std::string_view key)
@@ -26,9 +26,9 @@ const std::string *attribute(const SessionRecord &record, std::string_view key)
 
 bool isHttp(const SessionRecord &record)
 {
-    return record.kind == RecordKind::Span
-        && (attribute(record, "http.request.method") || attribute(record, "http.method")
-            || attribute(record, "url.full"));
+    return record.kind == RecordKind::Span &&
+           (attribute(record, "http.request.method") || attribute(record, "http.method") ||
+            attribute(record, "url.full"));
 }
 
 } // namespace

@@ -7,7 +7,8 @@
 
 namespace telltale {
 
-/// A record of a session with its number among those that look the same, so that each row has a key of its own.
+/// A record of a session with its number among those that look the same, so that each row has a key of its
+/// own.
 struct NumberedRecord
 {
     SessionRecord record;

@@ -13,8 +13,8 @@
 
 namespace telltale {
 
-/// A table over one snapshot after another. setRows() compares by key and by value and announces exactly what changed,
-/// in contiguous runs; it resets only when nothing is left of the old rows. Lives on the UI thread.
+/// A table over one snapshot after another. setRows() compares by key and by value and announces exactly what
+/// changed, in contiguous runs; it resets only when nothing is left of the old rows. Lives on the UI thread.
 template<typename Row>
 class SnapshotTable : public QAbstractTableModel
 {

@@ -24,8 +24,9 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment((index.column() >= Requests) ? Qt::AlignRight | Qt::AlignVCenter
-                                                                 : Qt::AlignLeft | Qt::AlignVCenter));
+        return QVariant::fromValue(Qt::Alignment((index.column() >= Requests)
+                                                     ? Qt::AlignRight | Qt::AlignVCenter
+                                                     : Qt::AlignLeft | Qt::AlignVCenter));
     case SortRole:
         return sortValue(row, index.column());
     case KeyRole:
@@ -36,10 +37,12 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
         return row.ratePerSecond;
     case DetailRole: {
         QStringList releases;
-        for (auto release = row.releases.rbegin(); release != row.releases.rend() && releases.size() < 2; ++release)
+        for (auto release = row.releases.rbegin(); release != row.releases.rend() && releases.size() < 2;
+             ++release)
             releases.append(itemtext::text(*release));
         const QString protocol = itemtext::text(row.protocol).toUpper();
-        return releases.isEmpty() ? protocol : tr("%1 · %2").arg(protocol, releases.join(QStringLiteral(", ")));
+        return releases.isEmpty() ? protocol
+                                  : tr("%1 · %2").arg(protocol, releases.join(QStringLiteral(", ")));
     }
     default:
         return {};

@@ -13,7 +13,18 @@ class SourceModel final : public SnapshotTable<SourceRow>
     Q_OBJECT
 
 public:
-    enum Column { Source, Protocol, State, LastEvent, Requests, Records, Rejected, Duplicates, Dropped, ColumnCount };
+    enum Column {
+        Source,
+        Protocol,
+        State,
+        LastEvent,
+        Requests,
+        Records,
+        Rejected,
+        Duplicates,
+        Dropped,
+        ColumnCount
+    };
     enum Role {
         StateRole = FirstOwnRole, ///< SourceState as int, by the clock of setNow()
         RateRole,                 ///< records a second, double

@@ -152,7 +152,8 @@ QString ViewState::termText(const QString &field, const QString &value, bool isN
 {
     bool isPlain = !value.isEmpty() && value != u"OR";
     for (const QChar c : value)
-        isPlain = isPlain && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-' || c == u'/' || c == u'+');
+        isPlain = isPlain &&
+                  (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-' || c == u'/' || c == u'+');
     QString quoted = value;
     if (!isPlain) {
         quoted.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
@@ -167,9 +168,9 @@ void ViewState::addFilterTerm(const QString &field, const QString &value, bool i
     if (!term)
         return;
     const auto &alternatives = m_filter.alternatives();
-    if (alternatives.size() == 1
-        && std::find(alternatives.front().begin(), alternatives.front().end(), term->alternatives().front().front())
-            != alternatives.front().end())
+    if (alternatives.size() == 1 &&
+        std::find(alternatives.front().begin(), alternatives.front().end(),
+                  term->alternatives().front().front()) != alternatives.front().end())
         return;
     Entry to = m_at;
     to.filterText = itemtext::text(m_filter.and_(*term).text());
@@ -203,8 +204,8 @@ QStringList ViewState::filterTerms() const
             break;
         }
         const QString plain = term.value.find('*') == std::string::npos ? value : itemtext::text(term.value);
-        terms.append((term.isNegated ? QStringLiteral("-") : QString()) + itemtext::text(term.field) + u':'
-                     + QLatin1String(op) + plain);
+        terms.append((term.isNegated ? QStringLiteral("-") : QString()) + itemtext::text(term.field) + u':' +
+                     QLatin1String(op) + plain);
     }
     return terms;
 }
@@ -262,7 +263,8 @@ Scope ViewState::scope(TimeRange range) const
     Scope scope;
     scope.range = range;
     scope.filter = m_filter;
-    for (const auto &[field, value] : {std::pair{"product", m_product}, std::pair{"environment", m_environment}}) {
+    for (const auto &[field, value] :
+         {std::pair{"product", m_product}, std::pair{"environment", m_environment}}) {
         if (value.isEmpty())
             continue;
         if (const auto term = Filter::parse(termText(QLatin1String(field), value).toStdString()))
@@ -289,8 +291,8 @@ void ViewState::apply(const Entry &to)
     const Entry from = m_at;
     m_at = to;
     const bool isOtherView = from.view != to.view;
-    const bool isOtherQuestion = from.range != to.range || from.filterText != to.filterText
-        || from.isComparing != to.isComparing;
+    const bool isOtherQuestion =
+        from.range != to.range || from.filterText != to.filterText || from.isComparing != to.isComparing;
     if (from.filterText != to.filterText)
         m_filter = Filter::parse(to.filterText.toStdString()).value_or(Filter());
     if (to.range.isLive)
@@ -343,7 +345,8 @@ QStringList ViewState::backNames(int limit) const
 
 QString ViewState::nameOf(const Entry &entry) const
 {
-    QString name = entry.view.left(1).toUpper() + entry.view.mid(1) + QStringLiteral(": ") + textOf(entry.range);
+    QString name =
+        entry.view.left(1).toUpper() + entry.view.mid(1) + QStringLiteral(": ") + textOf(entry.range);
     if (!entry.filterText.isEmpty())
         name += QStringLiteral(", ") + entry.filterText;
     return name;
@@ -388,8 +391,8 @@ QString ViewState::rangeText(TimeRange range) const
     const bool needsSeconds = range.to - range.from < 3min;
     const QString time = needsSeconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm");
     const QString day = from.date().year() == today.year() && to.date().year() == today.year()
-        ? QStringLiteral("d MMM")
-        : QStringLiteral("d MMM yyyy");
+                            ? QStringLiteral("d MMM")
+                            : QStringLiteral("d MMM yyyy");
     const QLocale locale;
     const bool isWholeDays = from.time() == QTime(0, 0) && to.time() == QTime(0, 0);
     if (isWholeDays && from.date().addDays(1) == to.date())
@@ -400,7 +403,8 @@ QString ViewState::rangeText(TimeRange range) const
         const QString times = tr("%1 – %2").arg(from.toString(time), to.toString(time));
         return from.date() == today ? times : tr("%1 %2").arg(locale.toString(from, day), times);
     }
-    return tr("%1 – %2").arg(locale.toString(from, day + u' ' + time), locale.toString(to, day + u' ' + time));
+    return tr("%1 – %2").arg(locale.toString(from, day + u' ' + time),
+                             locale.toString(to, day + u' ' + time));
 }
 
 } // namespace telltale

@@ -14,9 +14,10 @@
 
 namespace telltale {
 
-/// What is looked at, the same in every view: one time range, one filter, compare, product; live, paused or history; the
-/// preview selection; and the way back. Lives on the UI thread. Changes of range, filter, compare and view make entries
-/// in the navigation history; the passing of time, pausing and a preview do not.
+/// What is looked at, the same in every view: one time range, one filter, compare, product; live, paused or
+/// history; the preview selection; and the way back. Lives on the UI thread. Changes of range, filter,
+/// compare and view make entries in the navigation history; the passing of time, pausing and a preview do
+/// not.
 class ViewState final : public QObject
 {
     Q_OBJECT
@@ -42,9 +43,9 @@ public:
     /// The period of the same length just before `range`.
     static TimeRange previousOf(TimeRange range);
     void stepEarlier();
-    void stepLater(); ///< never past now; a step that reaches now follows again
-    void zoomOut();   ///< doubles around the centre, never into the future
-    void zoomIn();    ///< halves
+    void stepLater();              ///< never past now; a step that reaches now follows again
+    void zoomOut();                ///< doubles around the centre, never into the future
+    void zoomIn();                 ///< halves
     void setPaused(bool isPaused); ///< does nothing for a history range
     bool isPaused() const { return m_frozen.has_value(); }
     /// History becomes live again with the last live width.

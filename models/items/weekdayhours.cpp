@@ -14,7 +14,8 @@ WeekdayHours weekdayHours(std::span<const ActivityRow> rows, const Zone &zone)
         ++out.hours[cell];
     }
     for (std::size_t cell = 0; cell < out.average.size(); ++cell)
-        out.average[cell] = out.hours[cell] > 0 ? out.average[cell] / out.hours[cell] : std::numeric_limits<double>::quiet_NaN();
+        out.average[cell] = out.hours[cell] > 0 ? out.average[cell] / out.hours[cell]
+                                                : std::numeric_limits<double>::quiet_NaN();
     return out;
 }
 

@@ -9,7 +9,8 @@
 
 namespace telltale {
 
-/// The average per weekday and hour. Ranges that are not whole weeks have more of some hours than of others, so sums would lie.
+/// The average per weekday and hour. Ranges that are not whole weeks have more of some hours than of others,
+/// so sums would lie.
 struct WeekdayHours
 {
     std::array<double, 7 * 24> average{}; ///< Monday 0 h first; NaN where the range holds no such hour
@@ -17,7 +18,8 @@ struct WeekdayHours
     friend bool operator==(const WeekdayHours &, const WeekdayHours &) = default;
 };
 
-/// `rows` are activity per hour; their users are averaged. The hour that a clock repeats in autumn counts twice.
+/// `rows` are activity per hour; their users are averaged. The hour that a clock repeats in autumn counts
+/// twice.
 WeekdayHours weekdayHours(std::span<const ActivityRow> rows, const Zone &zone);
 
 } // namespace telltale

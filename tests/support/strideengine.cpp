@@ -20,10 +20,12 @@ struct FeatureShape
     double weight;
 };
 constexpr std::array kFeatures = {
-    FeatureShape{"Start workout", 1.0},    FeatureShape{"Live route map", 0.82}, FeatureShape{"Heart-rate zones", 0.66},
-    FeatureShape{"Training plan", 0.55},   FeatureShape{"Friends feed", 0.6},    FeatureShape{"Meal log", 0.36},
-    FeatureShape{"Interval timer", 0.27},  FeatureShape{"Share summary", 0.2},   FeatureShape{"Challenges", 0.17},
-    FeatureShape{"Sleep insights", 0.12},  FeatureShape{"Export GPX", 0.05},
+    FeatureShape{"Start workout", 1.0},     FeatureShape{"Live route map", 0.82},
+    FeatureShape{"Heart-rate zones", 0.66}, FeatureShape{"Training plan", 0.55},
+    FeatureShape{"Friends feed", 0.6},      FeatureShape{"Meal log", 0.36},
+    FeatureShape{"Interval timer", 0.27},   FeatureShape{"Share summary", 0.2},
+    FeatureShape{"Challenges", 0.17},       FeatureShape{"Sleep insights", 0.12},
+    FeatureShape{"Export GPX", 0.05},
 };
 
 struct ScreenShape
@@ -32,10 +34,14 @@ struct ScreenShape
     double lower, median, upper, weight;
 };
 constexpr std::array kScreens = {
-    ScreenShape{"Live route map", 62, 148, 312, 0.7}, ScreenShape{"Workout", 55, 121, 262, 0.9},
-    ScreenShape{"Training plan", 24, 58, 122, 0.5},   ScreenShape{"Friends feed", 18, 47, 141, 0.8},
-    ScreenShape{"Summary", 14, 33, 72, 0.4},          ScreenShape{"Meal log", 12, 29, 58, 0.3},
-    ScreenShape{"Home", 4, 9, 21, 1.2},               ScreenShape{"Settings", 3, 8, 26, 0.1},
+    ScreenShape{"Live route map", 62, 148, 312, 0.7},
+    ScreenShape{"Workout", 55, 121, 262, 0.9},
+    ScreenShape{"Training plan", 24, 58, 122, 0.5},
+    ScreenShape{"Friends feed", 18, 47, 141, 0.8},
+    ScreenShape{"Summary", 14, 33, 72, 0.4},
+    ScreenShape{"Meal log", 12, 29, 58, 0.3},
+    ScreenShape{"Home", 4, 9, 21, 1.2},
+    ScreenShape{"Settings", 3, 8, 26, 0.1},
 };
 
 struct ErrorShape
@@ -53,28 +59,29 @@ struct ErrorShape
 constexpr std::array kErrors = {
     ErrorShape{"9f31c07a5b2d4e68", "NullPointerException", "Attempt to read 'bpm' on a null HeartSample",
                "RouteRecorder.onLocation", 80.2, 0.25, 21, true, "4.2.0", 0, "new", 1.0},
-    ErrorShape{"1c5e9d7720aa4413", "ANR", "Input dispatching timed out", "MapScreen · main thread", 16, 0.428, 21, true, "4.1.3", 504,
-               "escalating", 0.7},
-    ErrorShape{"70b2e4f19c3d8a55", "HTTP 504", "POST /v2/sync/workouts took longer than 10 s", "POST /v2/sync/workouts", 36.5, 0.177,
-               17, false, "4.2.0", 1440, "regressed", 0.65},
+    ErrorShape{"1c5e9d7720aa4413", "ANR", "Input dispatching timed out", "MapScreen · main thread", 16, 0.428,
+               21, true, "4.1.3", 504, "escalating", 0.7},
+    ErrorShape{"70b2e4f19c3d8a55", "HTTP 504", "POST /v2/sync/workouts took longer than 10 s",
+               "POST /v2/sync/workouts", 36.5, 0.177, 17, false, "4.2.0", 1440, "regressed", 0.65},
     ErrorShape{"b4a80c6d1e2f9733", "TypeError", "Cannot read properties of undefined (reading 'avatar')",
                "feed/renderCard.ts:118", 12.4, 0.28, 13, false, "2025.46", 144, "ongoing", 0},
-    ErrorShape{"2ad1f6b09e8c7455", "SQLiteFullException", "database or disk is full (code 13)", "WorkoutStore.insert", 3.03, 0.94, 13,
-               false, "4.1.3", 1440, "ongoing", 0},
-    ErrorShape{"c83b5a47d60e1f92", "SIGABRT", "abort in HealthKitBridge", "HealthKitBridge.flush", 1.6, 0.92, 21, true, "4.2.0", 2, "new",
-               0.8},
-    ErrorShape{"e5f0718c2b9d4a36", "ImageDecodeError", "unexpected end of file", "AvatarLoader.decode", 1.18, 0.9, 9, false, "4.2.0", 96,
-               "ongoing", 0},
-    ErrorShape{"4d96a2b7c10f5e88", "RateLimitError", "429 Too Many Requests", "GET /v2/challenges", 0.97, 0.53, 9, false, "2025.46", 720,
-               "ongoing", 0},
-    ErrorShape{"08e7d3b54fa26c91", "TimeoutException", "watch did not answer in 5 s", "WatchLink.handshake", 0.73, 0.89, 9, false, "4.1.3",
-               3600, "archived", 0},
+    ErrorShape{"2ad1f6b09e8c7455", "SQLiteFullException", "database or disk is full (code 13)",
+               "WorkoutStore.insert", 3.03, 0.94, 13, false, "4.1.3", 1440, "ongoing", 0},
+    ErrorShape{"c83b5a47d60e1f92", "SIGABRT", "abort in HealthKitBridge", "HealthKitBridge.flush", 1.6, 0.92,
+               21, true, "4.2.0", 2, "new", 0.8},
+    ErrorShape{"e5f0718c2b9d4a36", "ImageDecodeError", "unexpected end of file", "AvatarLoader.decode", 1.18,
+               0.9, 9, false, "4.2.0", 96, "ongoing", 0},
+    ErrorShape{"4d96a2b7c10f5e88", "RateLimitError", "429 Too Many Requests", "GET /v2/challenges", 0.97,
+               0.53, 9, false, "2025.46", 720, "ongoing", 0},
+    ErrorShape{"08e7d3b54fa26c91", "TimeoutException", "watch did not answer in 5 s", "WatchLink.handshake",
+               0.73, 0.89, 9, false, "4.1.3", 3600, "archived", 0},
 };
 
 /// 0..1, the same for the same numbers.
 double noise(std::int64_t a, std::int64_t b = 0)
 {
-    auto x = static_cast<std::uint64_t>(a) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(b) * 0xbf58476d1ce4e5b9ULL;
+    auto x = static_cast<std::uint64_t>(a) * 0x9e3779b97f4a7c15ULL +
+             static_cast<std::uint64_t>(b) * 0xbf58476d1ce4e5b9ULL;
     x ^= x >> 31;
     x *= 0x94d049bb133111ebULL;
     x ^= x >> 29;
@@ -103,17 +110,20 @@ double rhythm(Instant at)
     const auto day = static_cast<std::int64_t>(std::floor(local / 86400));
     const double hour = local / 3600 - static_cast<double>(day) * 24;
     const bool isWeekend = ((day + 3) % 7) >= 5;
-    const auto bump = [hour](double centre, double width) { return std::exp(-std::pow((hour - centre) / width, 2)); };
-    const double busy = isWeekend ? 0.12 + 2.4 * bump(9.7, 2.0) + 1.1 * bump(14.5, 3.4)
-                                  : 0.1 + 1.9 * bump(6.9, 1.1) + 2.5 * bump(18.6, 1.5) + 0.85 * bump(13.8, 3.2);
+    const auto bump = [hour](double centre, double width) {
+        return std::exp(-std::pow((hour - centre) / width, 2));
+    };
+    const double busy = isWeekend
+                            ? 0.12 + 2.4 * bump(9.7, 2.0) + 1.1 * bump(14.5, 3.4)
+                            : 0.1 + 1.9 * bump(6.9, 1.1) + 2.5 * bump(18.6, 1.5) + 0.85 * bump(13.8, 3.2);
     return busy / 0.9;
 }
 
 double interactionsPerMinute(Instant at)
 {
     const double s = seconds(at);
-    return 1330 * (0.55 + 0.45 * std::min(rhythm(at), 2.4))
-        * (1 + 0.13 * wander(s, 1500, 1) + 0.05 * wander(s, 240, 2) + 0.035 * wander(s, 15, 3));
+    return 1330 * (0.55 + 0.45 * std::min(rhythm(at), 2.4)) *
+           (1 + 0.13 * wander(s, 1500, 1) + 0.05 * wander(s, 240, 2) + 0.035 * wander(s, 15, 3));
 }
 
 double afterRollout(Instant at)
@@ -216,7 +226,8 @@ double inside(Instant start, std::chrono::nanoseconds width, TimeRange range)
 double usersPerCell(const FeatureShape &feature, Instant at, double minutes, std::int64_t seed)
 {
     double value = feature.weight * 62 * std::pow(minutes, 0.72) * (0.4 + 0.6 * std::min(rhythm(at), 2.6));
-    value *= 1 + 0.16 * wander(seconds(at), minutes * 240, seed) + 0.05 * wander(seconds(at), minutes * 60, seed + 50);
+    value *= 1 + 0.16 * wander(seconds(at), minutes * 240, seed) +
+             0.05 * wander(seconds(at), minutes * 60, seed + 50);
     if (std::string_view(feature.name) == "Live route map")
         value *= 1 - 0.66 * afterRollout(at + std::chrono::seconds(static_cast<std::int64_t>(minutes * 30)));
     if (std::string_view(feature.name) == "Heart-rate zones")
@@ -229,12 +240,13 @@ constexpr std::array kWeekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun
 std::string sessionId(int i)
 {
     char id[33];
-    std::snprintf(id, sizeof id, "%06x%026x", static_cast<unsigned>(noise(i, 77) * 0xffffff), static_cast<unsigned>(i));
+    std::snprintf(id, sizeof id, "%06x%026x", static_cast<unsigned>(noise(i, 77) * 0xffffff),
+                  static_cast<unsigned>(i));
     return id;
 }
 
-constexpr std::array kDevices = {"Pixel 8",       "iPhone 15",  "Galaxy S24",    "iPhone 13", "Pixel 7a",
-                                 "Web · Firefox", "iPhone 16 Pro", "OnePlus 12"};
+constexpr std::array kDevices = {"Pixel 8",  "iPhone 15",     "Galaxy S24",    "iPhone 13",
+                                 "Pixel 7a", "Web · Firefox", "iPhone 16 Pro", "OnePlus 12"};
 
 const char *osOf(std::string_view device)
 {
@@ -252,21 +264,25 @@ SessionRow makeSession(int i)
     row.device = i == 0 ? "Pixel 8" : kDevices[static_cast<std::size_t>(noise(i, 5) * kDevices.size())];
     row.os = osOf(row.device);
     const double minutes = i == 0 ? 28.2 : 2 + 36 * std::pow(noise(i, 6), 1.4);
-    const Instant end = StrideEngine::now() - std::chrono::seconds(static_cast<std::int64_t>(i * 19 + (i < 3 ? 0 : 62)));
+    const Instant end =
+        StrideEngine::now() - std::chrono::seconds(static_cast<std::int64_t>(i * 19 + (i < 3 ? 0 : 62)));
     row.end = end;
     row.start = end - std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000));
     row.events = rounded(minutes * 6.5);
 
-    static constexpr std::array order = {"Home", "Workout", "Live route map", "Training plan", "Friends feed", "Summary", "Meal log"};
+    static constexpr std::array order = {"Home",         "Workout", "Live route map", "Training plan",
+                                         "Friends feed", "Summary", "Meal log"};
     Instant at = row.start;
     for (int n = 0; at < row.end && n < 40; ++n) {
         const char *screen = order[static_cast<std::size_t>(noise(i * 100 + n, 8) * order.size())];
         if (i == 0 && n < 7) {
-            static constexpr std::array first = {"Home", "Training plan", "Workout", "Live route map", "Workout", "Live route map", "Home"};
+            static constexpr std::array first = {"Home",    "Training plan",  "Workout", "Live route map",
+                                                 "Workout", "Live route map", "Home"};
             screen = first[static_cast<std::size_t>(n)];
         }
         static constexpr std::array shares = {0.02, 0.08, 0.11, 0.4, 0.06, 0.15, 0.04, 0.13};
-        const double share = i == 0 && n < 8 ? shares[static_cast<std::size_t>(n)] : 0.03 + 0.16 * noise(i * 100 + n, 9);
+        const double share =
+            i == 0 && n < 8 ? shares[static_cast<std::size_t>(n)] : 0.03 + 0.16 * noise(i * 100 + n, 9);
         const auto length = std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000 * share));
         // After the crash of the first session the app was away for half a minute.
         const bool crashed = i == 0 && n == 6;
@@ -281,28 +297,27 @@ SessionRow makeSession(int i)
     if (i == 0 && row.stretches.size() > 5)
         row.errorTimes = {row.start + 8min + 50s, row.stretches[5].end};
     else if (noise(i, 10) < 0.17) {
-        row.errorTimes.push_back(row.start + std::chrono::milliseconds(static_cast<std::int64_t>(minutes * 60'000 * (0.4 + 0.5 * noise(i, 11)))));
+        row.errorTimes.push_back(row.start + std::chrono::milliseconds(static_cast<std::int64_t>(
+                                                 minutes * 60'000 * (0.4 + 0.5 * noise(i, 11)))));
     }
     row.errors = row.errorTimes.size();
     return row;
 }
 
-constexpr const char *kStack =
-    "java.lang.NullPointerException: Attempt to read 'bpm' on a null HeartSample\n"
-    "\tat app.stride.route.RouteRecorder.onLocation(RouteRecorder.kt:214)\n"
-    "\tat app.stride.location.LocationBus.dispatch(LocationBus.kt:88)\n"
-    "\tat android.os.Handler.handleCallback(Handler.java:958)\n"
-    "\tat android.os.Handler.dispatchMessage(Handler.java:99)\n"
-    "\tat android.os.Looper.loopOnce(Looper.java:230)\n"
-    "\tat android.os.Looper.loop(Looper.java:319)\n"
-    "\tat android.os.HandlerThread.run(HandlerThread.java:67)\n";
+constexpr const char *kStack = "java.lang.NullPointerException: Attempt to read 'bpm' on a null HeartSample\n"
+                               "\tat app.stride.route.RouteRecorder.onLocation(RouteRecorder.kt:214)\n"
+                               "\tat app.stride.location.LocationBus.dispatch(LocationBus.kt:88)\n"
+                               "\tat android.os.Handler.handleCallback(Handler.java:958)\n"
+                               "\tat android.os.Handler.dispatchMessage(Handler.java:99)\n"
+                               "\tat android.os.Looper.loopOnce(Looper.java:230)\n"
+                               "\tat android.os.Looper.loop(Looper.java:319)\n"
+                               "\tat android.os.HandlerThread.run(HandlerThread.java:67)\n";
 
 } // namespace
 
 StrideEngine::StrideEngine(std::shared_ptr<StrideSwitches> switches)
     : m_switches(std::move(switches))
-{
-}
+{}
 
 Instant StrideEngine::now()
 {
@@ -367,16 +382,18 @@ Engine::Reply<std::vector<ScreenRow>> StrideEngine::screens(const Scope &scope, 
     for (const ScreenShape &screen : kScreens) {
         if (isEmpty() || share <= 0 || !passes(scope.filter, "screen", screen.name))
             continue;
-        const double change = !isAfter                                          ? 1
-            : std::string_view(screen.name) == "Live route map" ? 0.62
-                                                                : 0.97 + 0.1 * noise(static_cast<std::int64_t>(screen.median));
+        const double change = !isAfter ? 1
+                              : std::string_view(screen.name) == "Live route map"
+                                  ? 0.62
+                                  : 0.97 + 0.1 * noise(static_cast<std::int64_t>(screen.median));
         ScreenRow row;
         row.screen = screen.name;
         row.views = rounded(screen.weight * 110 * share);
         row.users = row.views / 4;
         row.knownDwells = row.views;
         row.dwellTotalMs = static_cast<double>(row.views) * screen.median * 1000;
-        const double scale = 1000 * change / (isAfter && std::string_view(screen.name) == "Live route map" ? 0.62 : 1);
+        const double scale =
+            1000 * change / (isAfter && std::string_view(screen.name) == "Live route map" ? 0.62 : 1);
         row.dwellP25Ms = screen.lower * scale;
         row.dwellP50Ms = screen.median * scale;
         row.dwellP75Ms = screen.upper * scale;
@@ -385,11 +402,13 @@ Engine::Reply<std::vector<ScreenRow>> StrideEngine::screens(const Scope &scope, 
             row.dwellP50Ms = *row.dwellP50Ms * 1.6;
         rows.push_back(row);
     }
-    std::sort(rows.begin(), rows.end(), [](const ScreenRow &a, const ScreenRow &b) { return a.views > b.views; });
+    std::sort(rows.begin(), rows.end(),
+              [](const ScreenRow &a, const ScreenRow &b) { return a.views > b.views; });
     return Answered<std::vector<ScreenRow>>{rows, {}};
 }
 
-Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scope, ActivityStep step, std::stop_token)
+Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scope, ActivityStep step,
+                                                               std::stop_token)
 {
     if (const auto error = refused())
         return tl::unexpected(*error);
@@ -410,7 +429,8 @@ Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scop
     return Answered<std::vector<ActivityRow>>{rows, {}};
 }
 
-Engine::Reply<std::vector<LatencyRow>> StrideEngine::latency(const Scope &scope, ActivityStep step, std::stop_token)
+Engine::Reply<std::vector<LatencyRow>> StrideEngine::latency(const Scope &scope, ActivityStep step,
+                                                             std::stop_token)
 {
     if (const auto error = refused())
         return tl::unexpected(*error);
@@ -453,9 +473,12 @@ Engine::Reply<Pulse> StrideEngine::pulse(const Scope &scope, ActivityStep step, 
         const double s = seconds(at);
         PulseRow row;
         row.start = at;
-        row.users = rounded(share * 160 * (0.5 + 0.5 * std::min(rhythm(at), 2.0)) * (1 + 0.3 * wander(s, 900, 20) + 0.1 * wander(s, 90, 21)));
-        row.sessionsStarted = rounded(share * 80 * (1 + 0.35 * wander(s, 700, 22) + 0.12 * wander(s, 80, 23)));
-        row.sessionsCrashed = rounded(static_cast<double>(row.sessionsStarted) * (0.004 + 0.03 * afterRollout(at)) * (1 + wander(s, 100, 24)));
+        row.users = rounded(share * 160 * (0.5 + 0.5 * std::min(rhythm(at), 2.0)) *
+                            (1 + 0.3 * wander(s, 900, 20) + 0.1 * wander(s, 90, 21)));
+        row.sessionsStarted =
+            rounded(share * 80 * (1 + 0.35 * wander(s, 700, 22) + 0.12 * wander(s, 80, 23)));
+        row.sessionsCrashed = rounded(static_cast<double>(row.sessionsStarted) *
+                                      (0.004 + 0.03 * afterRollout(at)) * (1 + wander(s, 100, 24)));
         row.dwells = row.sessionsStarted * 6;
         row.dwellP50Ms = 41'000 * (1 + 0.12 * wander(s, 900, 25) + 0.04 * wander(s, 90, 26));
         pulse.buckets.push_back(row);
@@ -463,8 +486,8 @@ Engine::Reply<Pulse> StrideEngine::pulse(const Scope &scope, ActivityStep step, 
     return Answered<Pulse>{pulse, {}};
 }
 
-Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue,
-                                             std::stop_token)
+Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns,
+                                             HeatmapValue, std::stop_token)
 {
     if (const auto error = refused())
         return tl::unexpected(*error);
@@ -482,12 +505,13 @@ Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows row
             }
         }
     } else {
-        width = columns == HeatmapColumns::Minute ? 1min : columns == HeatmapColumns::Hour ? 60min
-            : columns == HeatmapColumns::Week                                             ? 7 * 24h
-                                                                                          : std::chrono::nanoseconds(24h);
+        width = columns == HeatmapColumns::Minute ? 1min
+                : columns == HeatmapColumns::Hour ? 60min
+                : columns == HeatmapColumns::Week ? 7 * 24h
+                                                  : std::chrono::nanoseconds(24h);
         const CalendarUnit unit = columns == HeatmapColumns::Minute ? CalendarUnit::Minute
-            : columns == HeatmapColumns::Hour                       ? CalendarUnit::Hour
-            : columns == HeatmapColumns::Week                       ? CalendarUnit::Week
+                                  : columns == HeatmapColumns::Hour ? CalendarUnit::Hour
+                                  : columns == HeatmapColumns::Week ? CalendarUnit::Week
                                                                     : CalendarUnit::Day;
         for (Instant at = scope.zone.startOf(unit, range.from); at < range.to;) {
             const Instant next = scope.zone.nextStart(unit, at);
@@ -508,7 +532,8 @@ Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows row
             total += value;
         }
         map.rowTotals.push_back(std::round(total * 0.9));
-        map.firstSeen.push_back(std::string_view(shape.name) == "Sleep insights" ? now() - 16 * 24h : now() - 91 * 24h);
+        map.firstSeen.push_back(std::string_view(shape.name) == "Sleep insights" ? now() - 16 * 24h
+                                                                                 : now() - 91 * 24h);
     };
     if (rows == HeatmapRows::Feature) {
         for (std::size_t i = 0; i < kFeatures.size(); ++i) {
@@ -541,8 +566,9 @@ Engine::Reply<SessionList> StrideEngine::sessions(const Scope &scope, bool withT
     SessionList list;
     for (int i = 0; !isEmpty() && i < 184; ++i) {
         SessionRow row = makeSession(i);
-        if (row.end < scope.range.from || row.start >= scope.range.to || !passes(scope.filter, "release", row.release)
-            || !passes(scope.filter, "session", row.session) || !passes(scope.filter, "device", row.device))
+        if (row.end < scope.range.from || row.start >= scope.range.to ||
+            !passes(scope.filter, "release", row.release) || !passes(scope.filter, "session", row.session) ||
+            !passes(scope.filter, "device", row.device))
             continue;
         ++list.total;
         list.withErrors += row.errors > 0 ? 1 : 0;
@@ -552,7 +578,8 @@ Engine::Reply<SessionList> StrideEngine::sessions(const Scope &scope, bool withT
         }
         list.rows.push_back(std::move(row));
     }
-    std::stable_sort(list.rows.begin(), list.rows.end(), [](const SessionRow &a, const SessionRow &b) { return a.end > b.end; });
+    std::stable_sort(list.rows.begin(), list.rows.end(),
+                     [](const SessionRow &a, const SessionRow &b) { return a.end > b.end; });
     if (list.rows.size() > scope.limit)
         list.rows.resize(scope.limit);
     return Answered<SessionList>{list, {}};
@@ -584,19 +611,25 @@ Engine::Reply<SessionDetail> StrideEngine::session(const std::string &id, const 
         for (const ScreenStretch &stretch : session.stretches) {
             const double length = static_cast<double>((stretch.end - stretch.start).count()) / 1e6;
             add(stretch.start, RecordKind::ScreenView, stretch.screen, stretch.screen, length);
-            add(stretch.start + 240ms, RecordKind::Span, "screen load", stretch.screen, 300 + 600 * noise(i, n));
+            add(stretch.start + 240ms, RecordKind::Span, "screen load", stretch.screen,
+                300 + 600 * noise(i, n));
             for (Instant at = stretch.start + 2s; at < stretch.end;) {
-                const auto &feature = kFeatures[static_cast<std::size_t>(noise(i * 7, ++n) * kFeatures.size())];
+                const auto &feature =
+                    kFeatures[static_cast<std::size_t>(noise(i * 7, ++n) * kFeatures.size())];
                 add(at, RecordKind::UsageEvent, feature.name, stretch.screen);
                 if (n % 9 == 0)
-                    add(at + 700ms, RecordKind::Span, "GET /v2/zones", stretch.screen, 120 + 200 * noise(i, n));
+                    add(at + 700ms, RecordKind::Span, "GET /v2/zones", stretch.screen,
+                        120 + 200 * noise(i, n));
                 if (n % 23 == 0)
-                    add(at + 900ms, RecordKind::Log, "device.sensor", stretch.screen, std::nullopt, "heart-rate strap disconnected");
-                at = at + std::chrono::milliseconds(static_cast<std::int64_t>(1500 + 14000 * noise(i, n * 3)));
+                    add(at + 900ms, RecordKind::Log, "device.sensor", stretch.screen, std::nullopt,
+                        "heart-rate strap disconnected");
+                at =
+                    at + std::chrono::milliseconds(static_cast<std::int64_t>(1500 + 14000 * noise(i, n * 3)));
             }
         }
         for (const Instant at : session.errorTimes) {
-            add(at - 400ms, RecordKind::Log, "", "Live route map", std::nullopt, "heart-rate strap disconnected");
+            add(at - 400ms, RecordKind::Log, "", "Live route map", std::nullopt,
+                "heart-rate strap disconnected");
             add(at, RecordKind::Error, "NullPointerException", "Live route map", std::nullopt,
                 "Attempt to read 'bpm' on a null HeartSample");
             detail.records.back().isUnhandled = at == session.errorTimes.back();
@@ -633,9 +666,12 @@ Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scop
         double total = 0;
         for (int n = 0; n < 32; ++n) {
             const Instant at = range.from + slice * n;
-            const double burst = noise(n + static_cast<std::int64_t>(range.from.ns / 60'000'000'000), static_cast<std::int64_t>(i));
-            const double strength = (1 - shape.newShare) * 0.55 + shape.newShare * (at + slice > rollout() ? 1.0 : 0.0);
-            const double value = shape.perMinute * static_cast<double>(slice.count()) / 60e9 * strength * (0.3 + 1.4 * burst) * share;
+            const double burst = noise(n + static_cast<std::int64_t>(range.from.ns / 60'000'000'000),
+                                       static_cast<std::int64_t>(i));
+            const double strength =
+                (1 - shape.newShare) * 0.55 + shape.newShare * (at + slice > rollout() ? 1.0 : 0.0);
+            const double value = shape.perMinute * static_cast<double>(slice.count()) / 60e9 * strength *
+                                 (0.3 + 1.4 * burst) * share;
             row.trend.push_back(static_cast<std::uint32_t>(rounded(value)));
             total += row.trend.back();
         }
@@ -646,7 +682,8 @@ Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scop
         row.sessions = row.users;
         row.unhandled = shape.isUnhandled ? row.events : 0;
         row.lastSeen = range.to - std::chrono::seconds(static_cast<std::int64_t>(12 + i * i * 19));
-        row.everFirstSeen = shape.ageHours == 0 ? rollout() + 30s : now() - std::chrono::hours(shape.ageHours);
+        row.everFirstSeen =
+            shape.ageHours == 0 ? rollout() + 30s : now() - std::chrono::hours(shape.ageHours);
         row.firstSeen = std::max(row.everFirstSeen, range.from + 20s);
         rows.push_back(std::move(row));
     }
@@ -654,7 +691,8 @@ Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scop
     return Answered<std::vector<ErrorGroupRow>>{rows, {}};
 }
 
-Engine::Reply<std::vector<ErrorOccurrence>> StrideEngine::errorGroup(const std::string &group, const Scope &scope, std::stop_token)
+Engine::Reply<std::vector<ErrorOccurrence>> StrideEngine::errorGroup(const std::string &group,
+                                                                     const Scope &scope, std::stop_token)
 {
     if (const auto error = refused())
         return tl::unexpected(*error);
@@ -674,7 +712,10 @@ Engine::Reply<std::vector<ErrorOccurrence>> StrideEngine::errorGroup(const std::
             row.product = "Stride";
             row.release = shape.release;
             row.os = noise(n, 61) < 0.71 ? "Android 15" : noise(n, 62) < 0.8 ? "Android 14" : "Android 13";
-            row.device = noise(n, 63) < 0.38 ? "Pixel 8" : noise(n, 64) < 0.5 ? "Galaxy S24" : noise(n, 65) < 0.5 ? "Pixel 7a" : "OnePlus 12";
+            row.device = noise(n, 63) < 0.38  ? "Pixel 8"
+                         : noise(n, 64) < 0.5 ? "Galaxy S24"
+                         : noise(n, 65) < 0.5 ? "Pixel 7a"
+                                              : "OnePlus 12";
             if (i == 0) {
                 const SessionRow first = makeSession(0);
                 row.time = first.errorTimes.back();
@@ -705,7 +746,8 @@ Engine::Reply<std::vector<SourceRow>> StrideEngine::sources(const Scope &, std::
     if (const auto error = refused())
         return tl::unexpected(*error);
     std::vector<SourceRow> rows;
-    const auto add = [&](const char *name, const char *os, std::vector<std::string> releases, double rate, std::chrono::seconds ago) {
+    const auto add = [&](const char *name, const char *os, std::vector<std::string> releases, double rate,
+                         std::chrono::seconds ago) {
         SourceRow row;
         row.source = name;
         row.protocol = "otlp";

@@ -17,9 +17,10 @@ struct StrideSwitches
     std::atomic<int> questions{0};      ///< asked so far
 };
 
-/// An engine for tests and pictures: the example product Stride on 18 November 2025 in Berlin, made from arithmetic alone, so that
-/// equal questions get equal answers. Ranges are honoured; filters thin the numbers out, and those on features and screens choose
-/// rows. Release 4.2.0 begins to roll out at 14:08 and brings a crash, slower screens and a fading feature.
+/// An engine for tests and pictures: the example product Stride on 18 November 2025 in Berlin, made from
+/// arithmetic alone, so that equal questions get equal answers. Ranges are honoured; filters thin the numbers
+/// out, and those on features and screens choose rows. Release 4.2.0 begins to roll out at 14:08 and brings a
+/// crash, slower screens and a fading feature.
 class StrideEngine final : public Engine
 {
 public:
@@ -36,12 +37,14 @@ public:
     Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) override;
     Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) override;
     Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) override;
-    Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) override;
+    Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue,
+                           std::stop_token) override;
     Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &, std::stop_token) override;
     Reply<SessionList> sessions(const Scope &, bool withTimelines, std::stop_token) override;
     Reply<SessionDetail> session(const std::string &id, const Scope &, std::stop_token) override;
     Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) override;
-    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &, std::stop_token) override;
+    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &,
+                                                   std::stop_token) override;
     Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) override;
     Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override;
     Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override;

@@ -35,7 +35,9 @@ constexpr std::size_t kMostEvents = 12;
 class WayButton final : public QAbstractButton
 {
 public:
-    WayButton(const QString &title, const QString &detail, QWidget *parent) : QAbstractButton(parent), m_detail(detail)
+    WayButton(const QString &title, const QString &detail, QWidget *parent)
+        : QAbstractButton(parent)
+        , m_detail(detail)
     {
         setText(title);
         setCheckable(true);
@@ -84,15 +86,21 @@ class FirstEventDelegate final : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {scaled(80), scaled(26)}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {scaled(80), scaled(26)};
+    }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
-        const QRectF rect = QRectF(option.rect).adjusted(index.column() == 0 ? 0 : scaled(6), 0, -scaled(6), 0);
-        const bool isData = index.column() == FirstEventModel::Time || index.column() == FirstEventModel::Attributes;
+        const QRectF rect =
+            QRectF(option.rect).adjusted(index.column() == 0 ? 0 : scaled(6), 0, -scaled(6), 0);
+        const bool isData =
+            index.column() == FirstEventModel::Time || index.column() == FirstEventModel::Attributes;
         paintText(painter, rect, isData ? FontRole::Code : FontRole::Body,
-                  index.column() == FirstEventModel::Name ? tokens.text : tokens.text2, index.data().toString());
+                  index.column() == FirstEventModel::Name ? tokens.text : tokens.text2,
+                  index.data().toString());
         painter->restore();
     }
 };
@@ -116,8 +124,8 @@ protected:
             painter.setOpacity(std::max(0.0, 1.0 - row * 0.13));
             for (int column = 0; column < 5; ++column) {
                 const double grow = 0.8 + 0.4 * ((row * 7 + column * 3) % 5) / 5.0;
-                painter.drawRoundedRect(QRectF(width() * starts[column], scaled(10) + row * scaled(26), width() * widths[column] * grow,
-                                               scaled(9)),
+                painter.drawRoundedRect(QRectF(width() * starts[column], scaled(10) + row * scaled(26),
+                                               width() * widths[column] * grow, scaled(9)),
                                         size::kBarRadius, size::kBarRadius);
             }
         }
@@ -191,11 +199,12 @@ ConnectPage::ConnectPage(const PageContext &context, QWidget *parent)
             updateChecks();
             showSnippet();
         });
-        connect(receiver, &Receiver::testEventAnswered, this, [this](bool isAccepted, const QString &message) {
-            m_test->setEnabled(true);
-            m_testAnswer->setInk(isAccepted ? Ink::Text2 : Ink::Bad);
-            m_testAnswer->setText(message);
-        });
+        connect(receiver, &Receiver::testEventAnswered, this,
+                [this](bool isAccepted, const QString &message) {
+                    m_test->setEnabled(true);
+                    m_testAnswer->setInk(isAccepted ? Ink::Text2 : Ink::Bad);
+                    m_testAnswer->setText(message);
+                });
     }
     m_opened = state().wallNow();
     showSnippet();
@@ -255,7 +264,8 @@ QWidget *ConnectPage::makeChoice()
     connect(m_languages, &SegmentedControl::currentChanged, this, &ConnectPage::showSnippet);
     connect(m_ways, &QButtonGroup::idClicked, this, [this, title](int way) {
         m_languages->setVisible(way == OpenTelemetry);
-        title->setText(way == OpenTelemetry ? tr("2  Add this to your app") : tr("2  Run this in a terminal"));
+        title->setText(way == OpenTelemetry ? tr("2  Add this to your app")
+                                            : tr("2  Run this in a terminal"));
         showSnippet();
     });
     auto *panel = new Panel({}, {}, body, this);
@@ -304,8 +314,9 @@ QWidget *ConnectPage::makeWaiting()
     buttons->addWidget(m_open, 1);
     layout->addLayout(buttons);
     layout->addSpacing(8);
-    m_testAnswer = new PlainLabel(tr("Nothing leaves this computer. You can come back with Data › Connect an app."), FontRole::Secondary,
-                                  Ink::Text2);
+    m_testAnswer =
+        new PlainLabel(tr("Nothing leaves this computer. You can come back with Data › Connect an app."),
+                       FontRole::Secondary, Ink::Text2);
     m_testAnswer->setWordWrap(true);
     layout->addWidget(m_testAnswer);
 
@@ -315,7 +326,8 @@ QWidget *ConnectPage::makeWaiting()
         m_testAnswer->setText(tr("Sending…"));
         context().receiver->sendTestEvent();
     });
-    connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT viewRequested(QStringLiteral("overview"), {}); });
+    connect(m_open, &QPushButton::clicked, this,
+            [this] { Q_EMIT viewRequested(QStringLiteral("overview"), {}); });
     m_waitingPanel = new Panel({}, {}, body, this);
     m_waitingPanel->setHeaderVisible(false);
     m_waitingPanel->setAccessibleName(tr("Waiting for the first event"));
@@ -421,30 +433,35 @@ void ConnectPage::updateLamp()
         askFirstEvents();
     }
     const ReceiverStatus status = context().receiver ? context().receiver->status() : ReceiverStatus{};
-    const bool isDeaf = status.state == ReceiverStatus::State::Failed || status.state == ReceiverStatus::State::Off;
+    const bool isDeaf =
+        status.state == ReceiverStatus::State::Failed || status.state == ReceiverStatus::State::Off;
     m_open->setVisible(m_hasEvent || (summary && summary->records > 0));
     m_test->setVisible(context().receiver && status.state == ReceiverStatus::State::Listening);
     if (m_hasEvent) {
         m_lamp->setState(LampState::Live);
         m_heading->setText(tr("3  Connected"));
         m_word->setText(tr("The first event is here"));
-        m_sentence->setText(tr("%1 records since this page was opened.").arg(itemtext::count(summary->records - *m_watermark)));
+        m_sentence->setText(tr("%1 records since this page was opened.")
+                                .arg(itemtext::count(summary->records - *m_watermark)));
         return;
     }
     m_heading->setText(tr("3  Waiting for the first event"));
     if (isDeaf) {
         m_lamp->setState(status.state == ReceiverStatus::State::Failed ? LampState::Error : LampState::Off);
         m_word->setText(tr("Not listening"));
-        m_sentence->setText(status.problem.isEmpty() ? tr("This window was opened without receiving.") : status.problem);
+        m_sentence->setText(status.problem.isEmpty() ? tr("This window was opened without receiving.")
+                                                     : status.problem);
         return;
     }
-    const auto waited = std::chrono::duration_cast<std::chrono::seconds>(state().wallNow() - m_opened).count();
+    const auto waited =
+        std::chrono::duration_cast<std::chrono::seconds>(state().wallNow() - m_opened).count();
     m_lamp->setState(status.rejected > 0 ? LampState::Error : LampState::Waiting);
     m_word->setText(status.rejected > 0 ? tr("Something came and was rejected") : tr("Listening"));
     m_sentence->setText(status.rejected > 0
                             ? status.lastRejection
                             : tr("The lamp turns green on the first event.\nWaiting for %1")
-                                  .arg(itemtext::clockDuration(static_cast<double>(std::max<std::int64_t>(0, waited)) * 1000)));
+                                  .arg(itemtext::clockDuration(
+                                      static_cast<double>(std::max<std::int64_t>(0, waited)) * 1000)));
 }
 
 void ConnectPage::updateChecks()
@@ -455,7 +472,8 @@ void ConnectPage::updateChecks()
     switch (status.state) {
     case State::Listening:
         m_port->set(LampState::Live, tr("Port %1 open (OTLP over HTTP)").arg(status.port),
-                    status.since ? tr("127.0.0.1 and ::1 · since %1").arg(words.timeSeconds(*status.since)) : tr("127.0.0.1 and ::1"));
+                    status.since ? tr("127.0.0.1 and ::1 · since %1").arg(words.timeSeconds(*status.since))
+                                 : tr("127.0.0.1 and ::1"));
         break;
     case State::Starting:
         m_port->set(LampState::Waiting, tr("Opening port %1").arg(status.port), tr("OTLP over HTTP"));
@@ -472,14 +490,16 @@ void ConnectPage::updateChecks()
         break;
     }
     if (status.accepted > 0)
-        m_connection->set(LampState::Live, tr("An app is connected"), tr("%1 requests accepted").arg(itemtext::count(status.accepted)));
+        m_connection->set(LampState::Live, tr("An app is connected"),
+                          tr("%1 requests accepted").arg(itemtext::count(status.accepted)));
     else if (status.hasConnection)
         m_connection->set(LampState::Late, tr("Somebody connected"), tr("nothing was accepted yet"));
     else
         m_connection->set(LampState::Waiting, tr("No connection yet"), tr("last attempt: none"));
     m_rejected->setVisible(status.rejected > 0);
     if (status.rejected > 0)
-        m_rejected->set(LampState::Error, tr("%1 requests rejected").arg(itemtext::count(status.rejected)), status.lastRejection);
+        m_rejected->set(LampState::Error, tr("%1 requests rejected").arg(itemtext::count(status.rejected)),
+                        status.lastRejection);
 
     if (status.refusedOrigins == m_shownOrigins)
         return;
@@ -493,7 +513,8 @@ void ConnectPage::updateChecks()
         QPushButton *allow = makeButton(tr("Allow %1").arg(origin));
         allow->setToolTip(tr("A web page from there wanted to send and was refused."));
         m_origins->addWidget(allow);
-        connect(allow, &QPushButton::clicked, this, [this, origin] { context().receiver->allowOrigin(origin); });
+        connect(allow, &QPushButton::clicked, this,
+                [this, origin] { context().receiver->allowOrigin(origin); });
     }
 }
 
@@ -533,7 +554,9 @@ void ConnectPage::askFirstEvents()
                     events.push_back({std::move(record), {}, 0});
                 }
             }
-            std::stable_sort(events.begin(), events.end(), [](const FirstEvent &a, const FirstEvent &b) { return a.record.time > b.record.time; });
+            std::stable_sort(events.begin(), events.end(), [](const FirstEvent &a, const FirstEvent &b) {
+                return a.record.time > b.record.time;
+            });
             if (events.size() > kMostEvents)
                 events.resize(kMostEvents);
             return events;

@@ -16,7 +16,8 @@ class Lamp;
 class PlainLabel;
 class SegmentedControl;
 
-/// The first page a person sees: what their app speaks, what to put into it, and the lamp that turns green on the first event.
+/// The first page a person sees: what their app speaks, what to put into it, and the lamp that turns green on
+/// the first event.
 class ConnectPage final : public Page
 {
     Q_OBJECT

@@ -26,9 +26,15 @@ constexpr std::size_t kTrailLength = 6;
 class CrumbDelegate final : public QStyledItemDelegate
 {
 public:
-    CrumbDelegate(const Instant &errorTime, QObject *parent) : QStyledItemDelegate(parent), m_errorTime(errorTime) {}
+    CrumbDelegate(const Instant &errorTime, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_errorTime(errorTime)
+    {}
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {scaled(200), scaled(28)}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {scaled(200), scaled(28)};
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -45,17 +51,20 @@ public:
         if (index.row() > 0)
             painter->drawLine(QPointF(centre.x(), rect.top()), QPointF(centre.x(), centre.y() - scaled(9)));
         if (index.row() + 1 < model->rowCount())
-            painter->drawLine(QPointF(centre.x(), centre.y() + scaled(9)), QPointF(centre.x(), rect.bottom() + 1));
+            painter->drawLine(QPointF(centre.x(), centre.y() + scaled(9)),
+                              QPointF(centre.x(), rect.bottom() + 1));
         painter->setBrush(tokens.card);
         painter->drawEllipse(centre, scaled(9.5), scaled(9.5));
         const QString icon = SessionRecordModel::iconName(record);
         const double size = scaled(12);
-        paintIcon(painter, eventIcon(icon), {centre.x() - size / 2, centre.y() - size / 2, size, size}, tokens.ink(eventInk(icon)));
+        paintIcon(painter, eventIcon(icon), {centre.x() - size / 2, centre.y() - size / 2, size, size},
+                  tokens.ink(eventInk(icon)));
 
         const bool isError = record.kind == RecordKind::Error;
         const double timeWidth = scaled(66);
-        paintText(painter, {rect.left() + scaled(33), rect.top(), static_cast<double>(scaled(50)), rect.height()}, FontRole::Secondary,
-                  tokens.text2, SessionRecordModel::kindText(record));
+        paintText(painter,
+                  {rect.left() + scaled(33), rect.top(), static_cast<double>(scaled(50)), rect.height()},
+                  FontRole::Secondary, tokens.text2, SessionRecordModel::kindText(record));
         const double left = rect.left() + scaled(86);
         QString name = SessionRecordModel::nameText(record);
         if (const QString detail = SessionRecordModel::detailText(record);
@@ -65,8 +74,10 @@ public:
                   isError ? FontRole::BodyStrong : FontRole::Body, tokens.text, name);
         const double seconds = static_cast<double>((record.time - m_errorTime).count()) / 1e9;
         const QString sign = seconds < -0.05 ? QStringLiteral("−") : QString();
-        paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, rect.height()}, FontRole::Secondary, tokens.text3,
-                    QCoreApplication::translate("ErrorDetailView", "%1%2 s").arg(sign, QLocale().toString(std::abs(seconds), 'f', 1)));
+        paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, rect.height()},
+                    FontRole::Secondary, tokens.text3,
+                    QCoreApplication::translate("ErrorDetailView", "%1%2 s")
+                        .arg(sign, QLocale().toString(std::abs(seconds), 'f', 1)));
         painter->restore();
     }
 
@@ -120,7 +131,8 @@ QWidget *ErrorDetailView::makeHead()
     layout->addSpacing(2);
     layout->addLayout(buttons);
     connect(m_openSession, &QPushButton::clicked, this, [this] { Q_EMIT sessionRequested(m_session); });
-    connect(only, &QPushButton::clicked, this, [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
+    connect(only, &QPushButton::clicked, this,
+            [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
     return head;
 }
 
@@ -174,28 +186,35 @@ QWidget *ErrorDetailView::makeBody()
     layout->addWidget(m_shares);
     layout->addStretch(1);
     connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part) {
-        const QString field = row == tr("Release") ? QStringLiteral("release") : row == tr("System") ? QStringLiteral("os") : QStringLiteral("device");
+        const QString field = row == tr("Release")  ? QStringLiteral("release")
+                              : row == tr("System") ? QStringLiteral("os")
+                                                    : QStringLiteral("device");
         Q_EMIT filterRequested(field, part);
     });
     return body;
 }
 
-void ErrorDetailView::setGroup(const ErrorGroupRow &group, TimeRange range, Instant now, bool isLive, const std::vector<ReleaseRow> &releases)
+void ErrorDetailView::setGroup(const ErrorGroupRow &group, TimeRange range, Instant now, bool isLive,
+                               const std::vector<ReleaseRow> &releases)
 {
     m_type = itemtext::text(group.type);
     m_events = group.events;
     m_title->setText(m_type);
     m_message->setText(itemtext::text(group.message));
-    m_counts->setText(tr("%1 events, %2 users").arg(itemtext::count(group.events), itemtext::count(group.users)));
-    m_seen->setText(tr("first %1 · last %2").arg(m_formatter.interval({group.firstSeen, group.firstSeen}).section(u' ', 0, 0),
-                                                 itemtext::ago(group.lastSeen, now)));
+    m_counts->setText(
+        tr("%1 events, %2 users").arg(itemtext::count(group.events), itemtext::count(group.users)));
+    m_seen->setText(tr("first %1 · last %2")
+                        .arg(m_formatter.interval({group.firstSeen, group.firstSeen}).section(u' ', 0, 0),
+                             itemtext::ago(group.lastSeen, now)));
     std::vector<TimeMarker> markers;
     for (const ReleaseRow &release : releases) {
         if (range.contains(release.firstSeen))
-            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, itemtext::text(release.release), itemtext::text(release.release)});
+            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, itemtext::text(release.release),
+                               itemtext::text(release.release)});
     }
     m_trend->setFormatter(m_formatter);
-    m_trend->setTrend(range, {group.trend.begin(), group.trend.end()}, std::move(markers), isLive ? tr("now") : QString());
+    m_trend->setTrend(range, {group.trend.begin(), group.trend.end()}, std::move(markers),
+                      isLive ? tr("now") : QString());
     m_openSession->setEnabled(!m_session.isEmpty());
 }
 
@@ -204,7 +223,8 @@ void ErrorDetailView::setOccurrences(const std::vector<ErrorOccurrence> &occurre
     m_session = occurrences.empty() ? QString() : itemtext::text(occurrences.front().session);
     m_openSession->setEnabled(!m_session.isEmpty());
     m_openSession->setToolTip(m_session.isEmpty() ? tr("This error came without a session.") : QString());
-    m_which->setText(m_events > 0 ? tr("most recent event, 1 of %1").arg(itemtext::count(m_events)) : QString());
+    m_which->setText(m_events > 0 ? tr("most recent event, 1 of %1").arg(itemtext::count(m_events))
+                                  : QString());
     m_stack->setStack(occurrences.empty() ? std::string() : occurrences.front().stack);
 
     std::map<std::string, double> releases, systems, devices;
@@ -223,7 +243,8 @@ void ErrorDetailView::setOccurrences(const std::vector<ErrorOccurrence> &occurre
         ShareBars::Row row{label, {}};
         for (const auto &[name, count] : parts)
             row.parts.push_back({itemtext::text(name), count});
-        std::stable_sort(row.parts.begin(), row.parts.end(), [](const auto &a, const auto &b) { return a.count > b.count; });
+        std::stable_sort(row.parts.begin(), row.parts.end(),
+                         [](const auto &a, const auto &b) { return a.count > b.count; });
         rows.push_back(std::move(row));
     };
     add(tr("Release"), releases);

@@ -28,10 +28,12 @@ public:
 
     void setFormatter(const Formatter &formatter) { m_formatter = formatter; }
     /// What the list knows already; shown at once.
-    void setGroup(const ErrorGroupRow &group, TimeRange range, Instant now, bool isLive, const std::vector<ReleaseRow> &releases);
+    void setGroup(const ErrorGroupRow &group, TimeRange range, Instant now, bool isLive,
+                  const std::vector<ReleaseRow> &releases);
     /// Newest first; may be fewer than there are.
     void setOccurrences(const std::vector<ErrorOccurrence> &occurrences);
-    /// Records of the newest occurrence's session, by time; those up to `errorTime` that are shown are the last ones.
+    /// Records of the newest occurrence's session, by time; those up to `errorTime` that are shown are the
+    /// last ones.
     void setTrail(const std::vector<SessionRecord> &records, Instant errorTime);
     QString sessionId() const { return m_session; }
     StackView *stack() const { return m_stack; }

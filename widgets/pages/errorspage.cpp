@@ -43,7 +43,8 @@ bool isUnresolved(const std::string &state)
 class ErrorsPage::Shown final : public QSortFilterProxyModel
 {
 public:
-    explicit Shown(const ErrorGroupModel &groups) : m_groups(groups)
+    explicit Shown(const ErrorGroupModel &groups)
+        : m_groups(groups)
     {
         setDynamicSortFilter(true);
     }
@@ -68,15 +69,16 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
         const std::string &state = m_groups.rowAt(row).state;
-        const bool isInTab = m_tab == Unresolved ? isUnresolved(state)
-            : m_tab == New                       ? state == "new"
-            : m_tab == Regressed                 ? state == "regressed"
-            : m_tab == Escalating                ? state == "escalating"
-                                                 : !isUnresolved(state);
+        const bool isInTab = m_tab == Unresolved   ? isUnresolved(state)
+                             : m_tab == New        ? state == "new"
+                             : m_tab == Regressed  ? state == "regressed"
+                             : m_tab == Escalating ? state == "escalating"
+                                                   : !isUnresolved(state);
         if (!isInTab || m_words.isEmpty())
             return isInTab;
         const QString all = sourceModel()->index(row, 0, parent).data(ErrorGroupModel::SearchRole).toString();
-        return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+        return std::all_of(m_words.begin(), m_words.end(),
+                           [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
     }
     /// The first of the order is "less".
     bool lessThan(const QModelIndex &a, const QModelIndex &b) const override
@@ -96,7 +98,8 @@ protected:
         case ByFirstSeen:
             return by([](const ErrorGroupRow &row) { return row.everFirstSeen.ns; });
         case ByTrend:
-            return by([](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
+            return by(
+                [](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
         default:
             return by([](const ErrorGroupRow &row) { return row.users; });
         }
@@ -119,11 +122,13 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
 {
     m_shown->setSourceModel(&m_groups);
     m_tabs->setAccessibleName(tr("Errors by state"));
-    for (const QString &tab : {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Archived")})
+    for (const QString &tab :
+         {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Archived")})
         m_tabs->addSegment(tab);
     m_tabs->setCurrentIndex(Unresolved);
     m_sort->setAccessibleName(tr("Order"));
-    for (const QString &order : {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend")})
+    for (const QString &order :
+         {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend")})
         m_sort->addItem(order);
 
     auto *layout = new QVBoxLayout(this);
@@ -185,7 +190,8 @@ QWidget *ErrorsPage::makeTable()
     m_table->setModel(m_shown.get());
     m_table->setAccessibleName(tr("Errors"));
     m_table->setItemDelegate(new IssueCellDelegate(
-        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_range, live().releases()); }, m_table));
+        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_range, live().releases()); },
+        m_table));
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -209,11 +215,12 @@ QWidget *ErrorsPage::makeTable()
     m_listPanel->setHeaderVisible(false);
     m_listPanel->setPadding({1, 1, 1, 1});
     m_listPanel->setAccessibleName(tr("Errors"));
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
-        const QString group = index.isValid() ? index.data(KeyRole).toString() : QString();
-        if (!m_isRestoringSelection && !group.isEmpty() && group != m_current)
-            showDetailOf(group);
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &index) {
+                const QString group = index.isValid() ? index.data(KeyRole).toString() : QString();
+                if (!m_isRestoringSelection && !group.isEmpty() && group != m_current)
+                    showDetailOf(group);
+            });
     return m_listPanel;
 }
 
@@ -308,11 +315,14 @@ void ErrorsPage::stateOfList()
         return;
     }
     if (!m_search->text().isEmpty())
-        m_listPanel->showEmpty(tr("Nothing found"), tr("No error of this tab has “%1”.").arg(m_search->text()), tr("Clear the search"));
+        m_listPanel->showEmpty(tr("Nothing found"),
+                               tr("No error of this tab has “%1”.").arg(m_search->text()),
+                               tr("Clear the search"));
     else if (!state().filter().isEmpty())
         showNothing(m_listPanel, tr("errors"));
     else if (m_tabs->currentIndex() == Unresolved)
-        m_listPanel->showGood(tr("No unresolved errors"), tr("%1 without one.").arg(state().rangeText(state().effectiveRange())));
+        m_listPanel->showGood(tr("No unresolved errors"),
+                              tr("%1 without one.").arg(state().rangeText(state().effectiveRange())));
     else
         m_listPanel->showEmpty(tr("None"), tr("No error is in this state in this time."));
     m_detailPanel->showEmpty(tr("No error chosen"));
@@ -332,7 +342,8 @@ void ErrorsPage::selectRow()
     if (group != m_current)
         showDetailOf(group);
     else if (row >= 0)
-        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive, live().releases());
+        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive,
+                           live().releases());
 }
 
 void ErrorsPage::openGroup(const QString &group)
@@ -354,7 +365,8 @@ void ErrorsPage::showDetailOf(const QString &group)
     m_detail->setFormatter(formatter());
     const int row = m_groups.rowOfKey(group.toStdString());
     if (row >= 0)
-        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive, live().releases());
+        m_detail->setGroup(m_groups.rowAt(row), m_range, state().now(), state().range().isLive,
+                           live().releases());
     if (isActive())
         askDetail();
 }
@@ -389,7 +401,8 @@ void ErrorsPage::askDetail()
         [this](const DetailAnswer &answer) {
             if (answer.occurrences.empty()) {
                 if (m_shown->rowCount() > 0)
-                    m_detailPanel->showEmpty(tr("Not in this time"), tr("This error did not happen in the range that is shown."));
+                    m_detailPanel->showEmpty(tr("Not in this time"),
+                                             tr("This error did not happen in the range that is shown."));
                 return;
             }
             m_detail->setFormatter(formatter());
@@ -403,7 +416,8 @@ void ErrorsPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_J || event->key() == Qt::Key_K) {
         const int step = event->key() == Qt::Key_J ? 1 : -1;
-        const int row = std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
+        const int row =
+            std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
         m_table->setCurrentIndex(m_shown->index(row, 0));
         return;
     }

@@ -16,7 +16,8 @@ class ErrorDetailView;
 class SearchField;
 class SegmentedControl;
 
-/// "What breaks, for how many, since which release, and is it getting worse?" Groups of errors, and one of them in full.
+/// "What breaks, for how many, since which release, and is it getting worse?" Groups of errors, and one of
+/// them in full.
 class ErrorsPage final : public Page
 {
     Q_OBJECT

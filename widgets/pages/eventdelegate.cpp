@@ -33,7 +33,8 @@ QSize EventDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &)
     return {scaled(300), scaled(size::kRowSmall) + 4};
 }
 
-void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     const QModelIndex source = sourceIndex(index);
     const auto *model = qobject_cast<const SessionRecordModel *>(source.model());
@@ -60,24 +61,28 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     const QRectF rect = QRectF(ground).adjusted(scaled(14), 0, -scaled(14), -1);
     const QString icon = SessionRecordModel::iconName(record);
-    paintText(painter, {rect.left(), rect.top(), static_cast<double>(scaled(66)), rect.height()}, FontRole::Code, tokens.text3,
+    paintText(painter, {rect.left(), rect.top(), static_cast<double>(scaled(66)), rect.height()},
+              FontRole::Code, tokens.text3,
               source.siblingAtColumn(SessionRecordModel::Time).data().toString());
     const double iconSize = scaled(15);
-    paintIcon(painter, eventIcon(icon), {rect.left() + scaled(74), rect.center().y() - iconSize / 2, iconSize, iconSize},
+    paintIcon(painter, eventIcon(icon),
+              {rect.left() + scaled(74), rect.center().y() - iconSize / 2, iconSize, iconSize},
               tokens.ink(eventInk(icon)));
-    paintText(painter, {rect.left() + scaled(98), rect.top(), static_cast<double>(scaled(54)), rect.height()}, FontRole::Secondary,
-              tokens.text2, SessionRecordModel::kindText(record));
+    paintText(painter, {rect.left() + scaled(98), rect.top(), static_cast<double>(scaled(54)), rect.height()},
+              FontRole::Secondary, tokens.text2, SessionRecordModel::kindText(record));
     QString name = SessionRecordModel::nameText(record);
     if (isError && !record.detail.empty())
         name = tr("%1 · %2").arg(name, QString::fromStdString(record.detail));
     const QString detail = SessionRecordModel::detailText(record);
     painter->setFont(fontFor(FontRole::Secondary));
-    const double detailWidth = std::min(rect.width() * 0.3, painter->fontMetrics().horizontalAdvance(detail) + 2.0);
+    const double detailWidth =
+        std::min(rect.width() * 0.3, painter->fontMetrics().horizontalAdvance(detail) + 2.0);
     const double left = rect.left() + scaled(156);
     paintText(painter, {left, rect.top(), rect.right() - left - detailWidth - scaled(12), rect.height()},
               isError ? FontRole::BodyStrong : FontRole::Body, tokens.text, name);
-    paintText(painter, {rect.right() - detailWidth, rect.top(), detailWidth, rect.height()}, FontRole::Secondary,
-              isError ? tokens.text2 : tokens.text3, detail, Qt::AlignRight | Qt::AlignVCenter);
+    paintText(painter, {rect.right() - detailWidth, rect.top(), detailWidth, rect.height()},
+              FontRole::Secondary, isError ? tokens.text2 : tokens.text3, detail,
+              Qt::AlignRight | Qt::AlignVCenter);
     paintRowFocus(painter, option, tokens);
     painter->restore();
 }

@@ -8,14 +8,16 @@
 
 namespace telltale {
 
-/// A row of a session's events: time from its start, icon, kind, what, detail. Errors stand on the error ground.
+/// A row of a session's events: time from its start, icon, kind, what, detail. Errors stand on the error
+/// ground.
 class EventDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 

@@ -19,14 +19,16 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
-HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows, const Zone &zone)
+HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
+                  const Zone &zone)
 {
     HeatGrid grid;
     grid.unit = unit;
     const std::size_t rows = std::min(mostRows, map.rows.size());
     for (std::size_t row = 0; row < rows; ++row) {
         const QString name = itemtext::text(map.rows[row]);
-        grid.rows.push_back({name, name, row < map.rowTotals.size() ? std::optional(map.rowTotals[row]) : std::nullopt});
+        grid.rows.push_back(
+            {name, name, row < map.rowTotals.size() ? std::optional(map.rowTotals[row]) : std::nullopt});
     }
     bool isTimed = !map.columns.empty();
     using namespace std::chrono_literals;
@@ -60,7 +62,8 @@ HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery)
         grid.rows.push_back({name, name, std::nullopt});
     }
     for (int hour = 0; hour < 24; ++hour)
-        grid.columns.push_back({QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')), std::nullopt, false});
+        grid.columns.push_back(
+            {QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')), std::nullopt, false});
     grid.values.assign(hours.average.begin(), hours.average.end());
     grid.labelEvery = labelEvery;
     return grid;
@@ -77,8 +80,8 @@ Instant bucketStart(Instant at, ActivityStep step, const Zone &zone)
     return {at.ns - rest};
 }
 
-std::vector<double> alignedBefore(std::span<const Instant> starts, std::chrono::nanoseconds length, std::span<const Instant> before,
-                                  std::span<const double> values)
+std::vector<double> alignedBefore(std::span<const Instant> starts, std::chrono::nanoseconds length,
+                                  std::span<const Instant> before, std::span<const double> values)
 {
     std::vector<double> out(starts.size(), kUnknown);
     std::size_t at = 0;
@@ -119,7 +122,8 @@ int firstBadSlice(const ErrorGroupRow &row, TimeRange range, std::span<const Rel
     if (row.trend.empty() || range.isEmpty() || range.isOpen())
         return -1;
     if (row.state == "new" || range.contains(row.everFirstSeen)) {
-        const auto first = std::find_if(row.trend.begin(), row.trend.end(), [](std::uint32_t n) { return n > 0; });
+        const auto first =
+            std::find_if(row.trend.begin(), row.trend.end(), [](std::uint32_t n) { return n > 0; });
         return first == row.trend.end() ? -1 : static_cast<int>(first - row.trend.begin());
     }
     if (row.state != "regressed" && row.state != "escalating")
@@ -131,7 +135,8 @@ int firstBadSlice(const ErrorGroupRow &row, TimeRange range, std::span<const Rel
     }
     if (!newest)
         return -1;
-    const double share = static_cast<double>((*newest - range.from).count()) / static_cast<double>((range.to - range.from).count());
+    const double share = static_cast<double>((*newest - range.from).count()) /
+                         static_cast<double>((range.to - range.from).count());
     return static_cast<int>(share * static_cast<double>(row.trend.size()));
 }
 

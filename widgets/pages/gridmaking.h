@@ -12,19 +12,20 @@
 /// Answers turned into what the charts take. Pure.
 namespace telltale {
 
-/// `mostRows` first rows; the rest is left out. Cells before a row's first event ever are missing, not zero. Weeks start groups in grids
-/// of days.
-HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows, const Zone &zone);
+/// `mostRows` first rows; the rest is left out. Cells before a row's first event ever are missing, not zero.
+/// Weeks start groups in grids of days.
+HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
+                  const Zone &zone);
 HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery);
 /// The start of the bucket that holds `at`.
 Instant bucketStart(Instant at, ActivityStep step, const Zone &zone);
 /// `values` of `before` at the times `length` before `starts`; NaN where there is none.
-std::vector<double> alignedBefore(std::span<const Instant> starts, std::chrono::nanoseconds length, std::span<const Instant> before,
-                                  std::span<const double> values);
+std::vector<double> alignedBefore(std::span<const Instant> starts, std::chrono::nanoseconds length,
+                                  std::span<const Instant> before, std::span<const double> values);
 /// About `points` values, each the mean of its share; NaN is left out of means.
 std::vector<double> thinnedOut(std::span<const double> values, std::size_t points);
-/// Which slice of the group's trend is the first after it went bad: with a new error its first, with one that got worse the first of the
-/// newest release within the range. -1: none.
+/// Which slice of the group's trend is the first after it went bad: with a new error its first, with one that
+/// got worse the first of the newest release within the range. -1: none.
 int firstBadSlice(const ErrorGroupRow &row, TimeRange range, std::span<const ReleaseRow> releases);
 
 } // namespace telltale

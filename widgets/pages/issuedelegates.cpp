@@ -38,7 +38,8 @@ int markSeverity(const ErrorGroupRow &row)
     return 9;
 }
 
-void paintTrend(QPainter *painter, const QRectF &rect, const ErrorGroupRow &row, int firstBad, const Tokens &tokens)
+void paintTrend(QPainter *painter, const QRectF &rect, const ErrorGroupRow &row, int firstBad,
+                const Tokens &tokens)
 {
     const std::vector<double> values(row.trend.begin(), row.trend.end());
     paintSparkBars(painter, rect, values, firstBad, tokens);
@@ -56,8 +57,7 @@ Tone stateTone(const ErrorGroupRow &row)
 TopIssueDelegate::TopIssueDelegate(FirstBadSlice firstBad, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_firstBad(std::move(firstBad))
-{
-}
+{}
 
 QSize TopIssueDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
@@ -67,7 +67,8 @@ QSize TopIssueDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
     return {200, std::clamp(share, scaled(46), scaled(68))};
 }
 
-void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
 {
     const ErrorGroupRow *row = groupAt(index);
     if (!row)
@@ -88,15 +89,19 @@ void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const double textLeft = rect.left() + scaled(20);
     const double textWidth = rect.width() - scaled(20) - numberWidth - trendWidth - scaled(12);
     paintLevelMark(painter, {rect.left() + scaled(7), middle - line / 2}, markSeverity(*row), tokens);
-    paintText(painter, {textLeft, middle - line, textWidth, line}, FontRole::BodyStrong, tokens.text, itemtext::text(row->type));
+    paintText(painter, {textLeft, middle - line, textWidth, line}, FontRole::BodyStrong, tokens.text,
+              itemtext::text(row->type));
     paintText(painter, {textLeft, middle, textWidth, line}, FontRole::Secondary, tokens.text2,
               itemtext::text(row->culprit.empty() ? row->message : row->culprit));
     if (trendWidth > 0)
-        paintTrend(painter, {textLeft + textWidth + scaled(4), middle - scaled(11), trendWidth, static_cast<double>(scaled(22))}, *row,
-                   m_firstBad ? m_firstBad(*row) : -1, tokens);
+        paintTrend(painter,
+                   {textLeft + textWidth + scaled(4), middle - scaled(11), trendWidth,
+                    static_cast<double>(scaled(22))},
+                   *row, m_firstBad ? m_firstBad(*row) : -1, tokens);
     const QRectF number(rect.right() - numberWidth, middle - line, numberWidth, line);
     paintNumber(painter, number, FontRole::BodyStrong, tokens.text, itemtext::count(row->users));
-    paintText(painter, number.translated(0, line), FontRole::Caption, tokens.text2, tr("users"), Qt::AlignRight | Qt::AlignVCenter);
+    paintText(painter, number.translated(0, line), FontRole::Caption, tokens.text2, tr("users"),
+              Qt::AlignRight | Qt::AlignVCenter);
     painter->setRenderHint(QPainter::Antialiasing);
     paintRowFocus(painter, option, tokens);
     painter->restore();
@@ -105,15 +110,15 @@ void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 IssueCellDelegate::IssueCellDelegate(FirstBadSlice firstBad, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_firstBad(std::move(firstBad))
-{
-}
+{}
 
 QSize IssueCellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     return {index.column() == ErrorGroupModel::Issue ? scaled(220) : scaled(84), scaled(size::kRowTall)};
 }
 
-void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
 {
     const ErrorGroupRow *row = groupAt(index);
     if (!row)
@@ -132,13 +137,16 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     case ErrorGroupModel::Issue: {
         const double shift = scaled(24);
         paintLevelMark(painter, {rect.left() + scaled(10), upper.center().y()}, markSeverity(*row), tokens);
-        paintText(painter, upper.adjusted(shift, 0, 0, 0), FontRole::BodyStrong, tokens.text, itemtext::text(row->type));
+        paintText(painter, upper.adjusted(shift, 0, 0, 0), FontRole::BodyStrong, tokens.text,
+                  itemtext::text(row->type));
         paintText(painter, lower.adjusted(shift, 0, 0, 0), FontRole::Code, tokens.text2,
                   itemtext::text(row->culprit.empty() ? row->message : row->culprit));
         break;
     }
     case ErrorGroupModel::Trend:
-        paintTrend(painter, {rect.left(), middle - scaled(14), std::min<double>(rect.width(), scaled(82)), static_cast<double>(scaled(26))},
+        paintTrend(painter,
+                   {rect.left(), middle - scaled(14), std::min<double>(rect.width(), scaled(82)),
+                    static_cast<double>(scaled(26))},
                    *row, m_firstBad ? m_firstBad(*row) : -1, tokens);
         break;
     case ErrorGroupModel::Events:
@@ -152,7 +160,8 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         break;
     case ErrorGroupModel::LastSeen:
         paintText(painter, upper, FontRole::Body, tokens.text, index.data().toString());
-        paintText(painter, lower, FontRole::Secondary, tokens.text2, index.data(ErrorGroupModel::AgeRole).toString());
+        paintText(painter, lower, FontRole::Secondary, tokens.text2,
+                  index.data(ErrorGroupModel::AgeRole).toString());
         break;
     case ErrorGroupModel::State:
         paintPill(painter, rect, index.data().toString(), stateTone(*row), tokens);

@@ -20,7 +20,8 @@ class TopIssueDelegate final : public QStyledItemDelegate
 
 public:
     explicit TopIssueDelegate(FirstBadSlice firstBad, QObject *parent = nullptr);
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
@@ -34,7 +35,8 @@ class IssueCellDelegate final : public QStyledItemDelegate
 
 public:
     explicit IssueCellDelegate(FirstBadSlice firstBad, QObject *parent = nullptr);
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

@@ -57,8 +57,9 @@ void KpiRow::resizeEvent(QResizeEvent *event)
 
 void KpiRow::decideSparklines()
 {
-    const bool fits = std::all_of(m_tiles.begin(), m_tiles.end(),
-                                  [](const KpiTile *tile) { return tile->width() >= tile->widthForSparkline(); });
+    const bool fits = std::all_of(m_tiles.begin(), m_tiles.end(), [](const KpiTile *tile) {
+        return tile->width() >= tile->widthForSparkline();
+    });
     for (KpiTile *tile : m_tiles)
         tile->setSparklineVisible(fits);
 }

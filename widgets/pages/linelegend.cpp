@@ -24,7 +24,8 @@ LineLegend::LineLegend(QWidget *parent)
 void LineLegend::setPrevious(const QString &previous)
 {
     m_previous = previous;
-    setAccessibleDescription(previous.isEmpty() ? QString() : tr("Full line: now. Dashed line: %1.").arg(previous));
+    setAccessibleDescription(previous.isEmpty() ? QString()
+                                                : tr("Full line: now. Dashed line: %1.").arg(previous));
     updateGeometry();
     update();
 }
@@ -34,7 +35,8 @@ QSize LineLegend::sizeHint() const
     if (m_previous.isEmpty())
         return {0, scaled(16)};
     const QFontMetricsF metrics(fontFor(FontRole::Caption));
-    return {static_cast<int>(2 * (kDash + kGap) + metrics.horizontalAdvance(tr("now")) + 12 + metrics.horizontalAdvance(m_previous) + 2),
+    return {static_cast<int>(2 * (kDash + kGap) + metrics.horizontalAdvance(tr("now")) + 12 +
+                             metrics.horizontalAdvance(m_previous) + 2),
             scaled(16)};
 }
 
@@ -51,7 +53,8 @@ void LineLegend::paintEvent(QPaintEvent *)
     painter.drawLine(QPointF(x, middle), QPointF(x + kDash, middle));
     x += kDash + kGap;
     const double now = metrics.horizontalAdvance(tr("now"));
-    paintText(&painter, {x, 0, now + 2, static_cast<double>(height())}, FontRole::Caption, tokens.text2, tr("now"));
+    paintText(&painter, {x, 0, now + 2, static_cast<double>(height())}, FontRole::Caption, tokens.text2,
+              tr("now"));
     x += now + 12;
     painter.setPen(QPen(tokens.text3, 1.3, Qt::CustomDashLine));
     QPen pen = painter.pen();
@@ -59,7 +62,8 @@ void LineLegend::paintEvent(QPaintEvent *)
     painter.setPen(pen);
     painter.drawLine(QPointF(x, middle), QPointF(x + kDash, middle));
     x += kDash + kGap;
-    paintText(&painter, {x, 0, width() - x, static_cast<double>(height())}, FontRole::Caption, tokens.text2, m_previous);
+    paintText(&painter, {x, 0, width() - x, static_cast<double>(height())}, FontRole::Caption, tokens.text2,
+              m_previous);
 }
 
 } // namespace telltale

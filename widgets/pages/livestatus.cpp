@@ -63,7 +63,8 @@ void LiveStatus::ask()
             auto summary = engine.summary(stop);
             if (!summary)
                 return tl::unexpected(summary.error());
-            return LiveAnswer{std::move(sources->value), std::move(releases->value), std::move(summary->value)};
+            return LiveAnswer{std::move(sources->value), std::move(releases->value),
+                              std::move(summary->value)};
         },
         [this](Result<LiveAnswer> answer) {
             if (!answer) {

@@ -14,8 +14,9 @@
 
 namespace telltale {
 
-/// What goes on at this moment, whatever is looked at: sources with their lamps and rates, the size of the cache, how much came while
-/// the view was paused. Asks once a second at most, and when data arrived. UI thread.
+/// What goes on at this moment, whatever is looked at: sources with their lamps and rates, the size of the
+/// cache, how much came while the view was paused. Asks once a second at most, and when data arrived. UI
+/// thread.
 class LiveStatus final : public QObject
 {
     Q_OBJECT

@@ -58,9 +58,11 @@ double p95(const LatencyRow &row)
 
 Scope withScreenLoads(const Scope &scope)
 {
-    // Names in use: the browser SDKs' "documentLoad", mobile agents' "AppStart" and "Created", and plain words.
-    static const Filter loads = Filter::parse("operation:*load* OR operation:*Load* OR operation:AppStart OR operation:Created")
-                                    .value_or(Filter());
+    // Names in use: the browser SDKs' "documentLoad", mobile agents' "AppStart" and "Created", and plain
+    // words.
+    static const Filter loads =
+        Filter::parse("operation:*load* OR operation:*Load* OR operation:AppStart OR operation:Created")
+            .value_or(Filter());
     Scope out = scope;
     out.filter = scope.filter.and_(loads);
     return out;
@@ -100,7 +102,8 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     users.trend = trend(now->buckets, [&](const PulseRow &row) { return number(row.users); });
     users.explanation = tr("Distinct users with at least one use, screen view, error or log in this time.");
     if (before)
-        users.change = Change::ratio(number(now->users), number(before->users), Change::Better::Higher, number(now->users), number(before->users));
+        users.change = Change::ratio(number(now->users), number(before->users), Change::Better::Higher,
+                                     number(now->users), number(before->users));
 
     KpiFigure &sessions = tiles[1];
     sessions.label = tr("Sessions started");
@@ -109,8 +112,9 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     sessions.trend = trend(now->buckets, [&](const PulseRow &row) { return number(row.sessionsStarted); });
     sessions.explanation = tr("Sessions whose first record is in this time.");
     if (before)
-        sessions.change = Change::ratio(number(now->sessionsStarted), number(before->sessionsStarted), Change::Better::Higher,
-                                        number(now->sessionsStarted), number(before->sessionsStarted));
+        sessions.change = Change::ratio(number(now->sessionsStarted), number(before->sessionsStarted),
+                                        Change::Better::Higher, number(now->sessionsStarted),
+                                        number(before->sessionsStarted));
 
     KpiFigure &dwell = tiles[2];
     dwell.label = tr("Median dwell per screen");
@@ -119,18 +123,23 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     dwell.trend = trend(now->buckets, [](const PulseRow &row) { return row.dwellP50Ms.value_or(kUnknown); });
     dwell.explanation = tr("Half of all screen views with a known end lasted longer.");
     if (before && now->dwellP50Ms && before->dwellP50Ms)
-        dwell.change = Change::ratio(*now->dwellP50Ms, *before->dwellP50Ms, Change::Better::Neither, number(now->dwells), number(before->dwells));
+        dwell.change = Change::ratio(*now->dwellP50Ms, *before->dwellP50Ms, Change::Better::Neither,
+                                     number(now->dwells), number(before->dwells));
 
     KpiFigure &healthy = tiles[3];
     healthy.label = tr("Crash-free sessions");
     healthy.kind = ValueKind::Ratio;
     if (now->sessions > 0)
         healthy.value = crashFree(now->sessions, now->sessionsCrashed);
-    healthy.trend = trend(now->buckets, [](const PulseRow &row) { return crashFree(row.sessionsStarted, row.sessionsCrashed); });
+    healthy.trend = trend(now->buckets, [](const PulseRow &row) {
+        return crashFree(row.sessionsStarted, row.sessionsCrashed);
+    });
     healthy.explanation = tr("Sessions without an error that nothing caught.");
     if (before && now->sessions > 0 && before->sessions > 0)
-        healthy.change = Change::points(crashFree(now->sessions, now->sessionsCrashed), crashFree(before->sessions, before->sessionsCrashed),
-                                        Change::Better::Higher, number(now->sessions), number(before->sessions));
+        healthy.change =
+            Change::points(crashFree(now->sessions, now->sessionsCrashed),
+                           crashFree(before->sessions, before->sessionsCrashed), Change::Better::Higher,
+                           number(now->sessions), number(before->sessions));
 
     KpiFigure &loads = tiles[4];
     loads.label = isScreenLoad ? tr("Screen load p95") : tr("Operations p95");
@@ -140,17 +149,18 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     for (const LatencyRow &row : load->latency)
         latencies.push_back(p95(row));
     loads.trend = thinnedOut(latencies, kSparkPoints);
-    loads.explanation = isScreenLoad ? tr("Of 100 loads of a screen, 95 were faster.") : tr("Of 100 operations, 95 were faster.");
+    loads.explanation = isScreenLoad ? tr("Of 100 loads of a screen, 95 were faster.")
+                                     : tr("Of 100 operations, 95 were faster.");
     if (loadBefore && load->spanP95Ms && loadBefore->spanP95Ms)
-        loads.change = Change::value(*load->spanP95Ms, *loadBefore->spanP95Ms, ValueKind::Milliseconds, Change::Better::Lower,
-                                     number(load->spans), number(loadBefore->spans));
+        loads.change = Change::value(*load->spanP95Ms, *loadBefore->spanP95Ms, ValueKind::Milliseconds,
+                                     Change::Better::Lower, number(load->spans), number(loadBefore->spans));
     for (KpiFigure &tile : tiles)
         tile.asOf = asOf;
     return tiles;
 }
 
-Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before, std::chrono::nanoseconds length,
-                       ActivityStep step, std::optional<Instant> now)
+Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before,
+                       std::chrono::nanoseconds length, ActivityStep step, std::optional<Instant> now)
 {
     Track track;
     track.id = QStringLiteral("interactions");
@@ -167,7 +177,8 @@ Track interactionTrack(std::span<const ActivityRow> rows, std::span<const Activi
         track.values.push_back(static_cast<double>(row.events) * scale);
     if (now && isPerMinute && !rows.empty() && rows.back().start < *now && track.end > *now) {
         // What has passed of the last bucket stands for the whole of it, once it is enough to say something.
-        const double elapsed = static_cast<double>((*now - rows.back().start).count()) / static_cast<double>(widthOf(step).count());
+        const double elapsed = static_cast<double>((*now - rows.back().start).count()) /
+                               static_cast<double>(widthOf(step).count());
         track.values.back() = elapsed < 0.2 ? kUnknown : track.values.back() / elapsed;
     }
     if (!before.empty()) {
@@ -191,8 +202,8 @@ Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds len
     const auto bars = static_cast<std::size_t>(bucketsPerBar(length, step));
     const auto width = widthOf(step) * static_cast<std::int64_t>(bars);
     for (const ActivityRow &row : rows) {
-        const bool isNew = track.starts.empty() || row.start - track.starts.back() >= width
-            || (bars > 1 && widthOf(step) < 1h && row.start.ns % width.count() == 0);
+        const bool isNew = track.starts.empty() || row.start - track.starts.back() >= width ||
+                           (bars > 1 && widthOf(step) < 1h && row.start.ns % width.count() == 0);
         if (isNew) {
             track.starts.push_back(row.start);
             track.values.push_back(0);
@@ -204,8 +215,8 @@ Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds len
     return track;
 }
 
-Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before, std::chrono::nanoseconds length, ActivityStep step,
-                bool isScreenLoad)
+Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before,
+                std::chrono::nanoseconds length, ActivityStep step, bool isScreenLoad)
 {
     Track track;
     track.id = QStringLiteral("load");

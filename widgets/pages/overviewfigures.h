@@ -25,20 +25,21 @@ struct OverviewFigures
 {
     const Pulse *now = nullptr;
     const Pulse *load = nullptr;
-    const Pulse *before = nullptr;     ///< null: no comparison
+    const Pulse *before = nullptr; ///< null: no comparison
     const Pulse *loadBefore = nullptr;
-    bool isScreenLoad = true;          ///< else the latencies are over all spans
+    bool isScreenLoad = true; ///< else the latencies are over all spans
     QString spanText;
     QString asOf;
 
     std::array<KpiFigure, KpiRow::kTiles> make() const;
 };
 
-Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before, std::chrono::nanoseconds length,
-                       ActivityStep step, std::optional<Instant> now = std::nullopt);
+Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before,
+                       std::chrono::nanoseconds length, ActivityStep step,
+                       std::optional<Instant> now = std::nullopt);
 /// As bars, some 60 of them.
 Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds length, ActivityStep step);
-Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before, std::chrono::nanoseconds length, ActivityStep step,
-                bool isScreenLoad);
+Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before,
+                std::chrono::nanoseconds length, ActivityStep step, bool isScreenLoad);
 
 } // namespace telltale

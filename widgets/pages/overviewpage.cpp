@@ -66,13 +66,15 @@ QWidget *OverviewPage::makeActivity()
     m_activityPanel->addCorner(m_legend);
     connect(m_activityPanel, &Panel::retryRequested, this, &OverviewPage::askTracks);
     connect(m_activityPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
-    connect(m_tracks, &TrackStack::selectionChanged, this, [this](std::optional<TimeRange> range) { state().setSelection(range); });
+    connect(m_tracks, &TrackStack::selectionChanged, this,
+            [this](std::optional<TimeRange> range) { state().setSelection(range); });
     connect(m_tracks, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
         state().setSelection(range);
         state().commitSelection();
     });
     connect(m_tracks, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
-    connect(m_tracks, &TrackStack::cursorTimeChanged, this, [this](std::optional<Instant> at) { m_features->setCursorTime(at); });
+    connect(m_tracks, &TrackStack::cursorTimeChanged, this,
+            [this](std::optional<Instant> at) { m_features->setCursorTime(at); });
     connect(m_tracks, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) {
         state().addFilterTerm(QStringLiteral("release"), marker.id);
     });
@@ -85,7 +87,8 @@ QWidget *OverviewPage::makeErrors()
     m_errors->setModel(&m_errorModel);
     m_errors->setAccessibleName(tr("Errors to look at"));
     m_errors->setItemDelegate(new TopIssueDelegate(
-        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_errorRange, live().releases()); }, m_errors));
+        [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_errorRange, live().releases()); },
+        m_errors));
     m_errors->setFrameShape(QFrame::NoFrame);
     m_errors->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_errors->setMouseTracking(true);
@@ -98,7 +101,8 @@ QWidget *OverviewPage::makeErrors()
     m_allErrors = makeLink(tr("All"));
     m_allErrors->setFixedHeight(scaled(18));
     m_errorPanel->addCorner(m_allErrors);
-    connect(m_allErrors, &QToolButton::clicked, this, [this] { Q_EMIT viewRequested(QStringLiteral("errors"), {}); });
+    connect(m_allErrors, &QToolButton::clicked, this,
+            [this] { Q_EMIT viewRequested(QStringLiteral("errors"), {}); });
     const auto open = [this](const QModelIndex &index) {
         Q_EMIT viewRequested(QStringLiteral("errors"), index.data(KeyRole).toString());
     };
@@ -118,9 +122,11 @@ QWidget *OverviewPage::makeFeatures()
     m_featurePanel->addCorner(new HeatmapLegend(m_features));
     connect(m_featurePanel, &Panel::retryRequested, this, &OverviewPage::askFeatures);
     connect(m_featurePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
-    connect(m_features, &HeatmapView::cursorTimeChanged, this, [this](std::optional<Instant> at) { m_tracks->setCursorTime(at); });
+    connect(m_features, &HeatmapView::cursorTimeChanged, this,
+            [this](std::optional<Instant> at) { m_tracks->setCursorTime(at); });
     connect(m_features, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(QStringLiteral("feature"), m_features->grid().rows[static_cast<std::size_t>(row)].label,
+        state().addFilterTerm(QStringLiteral("feature"),
+                              m_features->grid().rows[static_cast<std::size_t>(row)].label,
                               modifiers.testFlag(Qt::AltModifier));
     });
     connect(m_features, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
@@ -139,7 +145,8 @@ QWidget *OverviewPage::makeWeekdays()
     m_weekdays->setChartName(tr("When people are active"));
     m_weekdays->setPlotEdges({scaled(38), 0});
     m_weekdayPanel = new Panel(tr("When people are active"), tr("last 4 weeks"), m_weekdays, this);
-    m_weekdayPanel->setToolTip(tr("Average of active users per weekday and hour, over the whole hours of the last 4 weeks."));
+    m_weekdayPanel->setToolTip(
+        tr("Average of active users per weekday and hour, over the whole hours of the last 4 weeks."));
     connect(m_weekdayPanel, &Panel::retryRequested, this, &OverviewPage::askWeekdays);
     return m_weekdayPanel;
 }
@@ -178,10 +185,13 @@ void OverviewPage::updateSubtitles()
 {
     const auto selection = state().selection();
     m_activityPanel->setTitle(state().range().isLive ? tr("Live activity") : tr("Activity"));
-    m_activityPanel->setSubtitle(state().isPaused() ? tr("paused view, data still recording") : tr("%1 buckets").arg(stepText(m_step)));
+    m_activityPanel->setSubtitle(state().isPaused() ? tr("paused view, data still recording")
+                                                    : tr("%1 buckets").arg(stepText(m_step)));
     m_errorPanel->setSubtitle(selection ? state().rangeText(*selection) : QString());
-    const QString unit = tr("unique users per %1").arg(columnText(heatmapColumnsFor(state().range().length())));
-    m_featurePanel->setSubtitle(selection ? tr("%1 · %2 highlighted").arg(unit, state().rangeText(*selection)) : unit);
+    const QString unit =
+        tr("unique users per %1").arg(columnText(heatmapColumnsFor(state().range().length())));
+    m_featurePanel->setSubtitle(selection ? tr("%1 · %2 highlighted").arg(unit, state().rangeText(*selection))
+                                          : unit);
 }
 
 void OverviewPage::askTiles()
@@ -211,7 +221,8 @@ void OverviewPage::askTiles()
             if (!pulseBefore)
                 return tl::unexpected(pulseBefore.error());
             answer.before = std::move(pulseBefore->value);
-            auto loadBefore = engine.pulse(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
+            auto loadBefore =
+                engine.pulse(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
             if (!loadBefore)
                 return tl::unexpected(loadBefore.error());
             answer.loadBefore = std::move(loadBefore->value);
@@ -254,7 +265,8 @@ void OverviewPage::askTracks()
             auto latency = engine.latency(withScreenLoads(scope), step, stop);
             if (!latency)
                 return tl::unexpected(latency.error());
-            answer.isScreenLoad = std::any_of(latency->value.begin(), latency->value.end(), [](const LatencyRow &row) { return row.spans > 0; });
+            answer.isScreenLoad = std::any_of(latency->value.begin(), latency->value.end(),
+                                              [](const LatencyRow &row) { return row.spans > 0; });
             if (!answer.isScreenLoad) {
                 latency = engine.latency(scope, step, stop);
                 if (!latency)
@@ -267,7 +279,8 @@ void OverviewPage::askTracks()
             if (!activityBefore)
                 return tl::unexpected(activityBefore.error());
             answer.activityBefore = std::move(activityBefore->value);
-            auto latencyBefore = engine.latency(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
+            auto latencyBefore =
+                engine.latency(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
             if (!latencyBefore)
                 return tl::unexpected(latencyBefore.error());
             answer.latencyBefore = std::move(latencyBefore->value);
@@ -278,9 +291,12 @@ void OverviewPage::askTracks()
 
 void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, ActivityStep step)
 {
-    const bool hasActivity = std::any_of(answer.activity.begin(), answer.activity.end(),
-                                         [](const ActivityRow &row) { return row.events + row.errors + row.screenViews + row.sessions > 0; });
-    const bool hasSpans = std::any_of(answer.latency.begin(), answer.latency.end(), [](const LatencyRow &row) { return row.spans > 0; });
+    const bool hasActivity =
+        std::any_of(answer.activity.begin(), answer.activity.end(), [](const ActivityRow &row) {
+            return row.events + row.errors + row.screenViews + row.sessions > 0;
+        });
+    const bool hasSpans = std::any_of(answer.latency.begin(), answer.latency.end(),
+                                      [](const LatencyRow &row) { return row.spans > 0; });
     if (!hasActivity && !hasSpans) {
         showNothing(m_activityPanel, tr("interactions"));
         return;
@@ -289,17 +305,19 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, Activi
     shown.range = range;
     const auto length = range.to - range.from;
     shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, length, step, state().now()),
-                   errorTrack(answer.activity, length, step),
-                   loadTrack(answer.latency, answer.latencyBefore, length, step, answer.isScreenLoad)};
+                    errorTrack(answer.activity, length, step),
+                    loadTrack(answer.latency, answer.latencyBefore, length, step, answer.isScreenLoad)};
     for (const ReleaseRow &release : live().releases()) {
         const QString name = itemtext::text(release.release);
         if (range.contains(release.firstSeen))
-            shown.markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
+            shown.markers.push_back(
+                {TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
     }
     const auto last = live().lastSign();
-    if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last && range.to - *last > 1min
-        && range.contains(*last))
-        shown.gaps.push_back({{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
+    if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last &&
+        range.to - *last > 1min && range.contains(*last))
+        shown.gaps.push_back(
+            {{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
     if (range.to >= state().now())
         shown.now = state().now();
     if (state().isComparing()) {
@@ -329,17 +347,20 @@ void OverviewPage::askErrors()
 
 void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
 {
-    std::erase_if(rows, [](const ErrorGroupRow &row) { return row.state == "resolved" || row.state == "archived"; });
+    std::erase_if(
+        rows, [](const ErrorGroupRow &row) { return row.state == "resolved" || row.state == "archived"; });
     m_allErrors->setText(rows.empty() ? tr("All") : tr("All %1").arg(itemtext::count(rows.size())));
     if (rows.empty()) {
         m_errorModel.setRows({});
         if (!state().filter().isEmpty())
             showNothing(m_errorPanel, tr("errors"));
         else
-            m_errorPanel->showGood(tr("No unresolved errors"), tr("%1 without one.").arg(state().rangeText(range)));
+            m_errorPanel->showGood(tr("No unresolved errors"),
+                                   tr("%1 without one.").arg(state().rangeText(range)));
         return;
     }
-    std::sort(rows.begin(), rows.end(), [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return urgency(a) > urgency(b); });
+    std::sort(rows.begin(), rows.end(),
+              [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return urgency(a) > urgency(b); });
     if (rows.size() > kTopErrors)
         rows.resize(kTopErrors);
     m_errorRange = range;

@@ -16,7 +16,8 @@ namespace telltale {
 
 class LineLegend;
 
-/// "Is the product healthy right now, and what changed?" Five tiles, the track stack, what breaks, what is used, when.
+/// "Is the product healthy right now, and what changed?" Five tiles, the track stack, what breaks, what is
+/// used, when.
 class OverviewPage final : public Page
 {
     Q_OBJECT

@@ -47,7 +47,8 @@ void Page::setActive(bool isActive)
 Formatter Page::formatter() const
 {
     const Zone zone = m_context.state->zone();
-    return Formatter(QLocale(), [zone](Instant at) { return zone.offsetSeconds(at); }, itemtext::text(zone.id()));
+    return Formatter(
+        QLocale(), [zone](Instant at) { return zone.offsetSeconds(at); }, itemtext::text(zone.id()));
 }
 
 void Page::cancel(const QString &slot)
@@ -71,7 +72,8 @@ void Page::showNothing(Panel *panel, const QString &what)
     const ViewState &view = state();
     if (!view.filter().isEmpty()) {
         const QStringList terms = view.filterTerms();
-        panel->showEmpty(tr("No %1 match %2").arg(what, terms.join(u' ')), tr("In this time nothing passes the filter."),
+        panel->showEmpty(tr("No %1 match %2").arg(what, terms.join(u' ')),
+                         tr("In this time nothing passes the filter."),
                          terms.size() == 1 ? tr("Remove that filter") : tr("Remove the last filter"));
         return;
     }
@@ -81,12 +83,13 @@ void Page::showNothing(Panel *panel, const QString &what)
         panel->showEmpty(tr("No %1 yet").arg(what), tr("They appear here the moment they arrive."));
         return;
     }
-    const std::optional<Instant> nearest = summary->newest && *summary->newest < range.from ? summary->newest
-        : summary->oldest && *summary->oldest >= range.to                                   ? summary->oldest
-                                                                                            : std::nullopt;
+    const std::optional<Instant> nearest = summary->newest && *summary->newest < range.from  ? summary->newest
+                                           : summary->oldest && *summary->oldest >= range.to ? summary->oldest
+                                                                                             : std::nullopt;
     const QString title = tr("No %1 between %2").arg(what, view.rangeText(range));
     if (nearest)
-        panel->showEmpty(title, tr("The nearest data is at %1.").arg(formatter().dateTime(*nearest)), tr("Go there"));
+        panel->showEmpty(title, tr("The nearest data is at %1.").arg(formatter().dateTime(*nearest)),
+                         tr("Go there"));
     else
         panel->showEmpty(title, tr("Other times have data."));
 }

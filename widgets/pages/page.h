@@ -25,8 +25,8 @@ struct PageContext
     SeriesPalette *screenColours = nullptr;
 };
 
-/// One view of the window. It asks its questions in refresh(), only while it is shown; what it was asked to show while hidden it asks
-/// for when it is shown.
+/// One view of the window. It asks its questions in refresh(), only while it is shown; what it was asked to
+/// show while hidden it asks for when it is shown.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ public:
 
     /// Another range, filter or zone: asks anew, whatever is being asked.
     void refreshWhenShown();
-    /// More data came, asked for at most four times a second by the window: waits for what is being asked, so that questions which
-    /// take longer than that are answered at all.
+    /// More data came, asked for at most four times a second by the window: waits for what is being asked, so
+    /// that questions which take longer than that are answered at all.
     void refreshForData();
     void setActive(bool isActive);
     bool isActive() const { return m_isActive; }
@@ -62,7 +62,8 @@ protected:
     LiveStatus &live() const { return *m_context.live; }
     const PageContext &context() const { return m_context; }
 
-    /// Asks off this thread; `panel` (may be null) shows the waiting and the errors, `receive` gets the value.
+    /// Asks off this thread; `panel` (may be null) shows the waiting and the errors, `receive` gets the
+    /// value.
     template<typename T>
     void ask(const QString &slot, Panel *panel, std::function<Result<T>(Engine &, std::stop_token)> question,
              std::function<void(T)> receive)
@@ -70,15 +71,16 @@ protected:
         m_open.insert(slot);
         if (panel)
             panel->begin();
-        m_context.queries->ask<Result<T>>(slot, this, std::move(question),
-                                          [this, slot, panel, receive = std::move(receive)](Result<T> answer) {
-                                              close(slot);
-                                              if (answer)
-                                                  receive(std::move(*answer));
-                                              else if (panel && answer.error().code != Error::Code::Cancelled)
-                                                  panel->showProblem(answer.error());
-                                              tellSettled();
-                                          });
+        m_context.queries->ask<Result<T>>(
+            slot, this, std::move(question),
+            [this, slot, panel, receive = std::move(receive)](Result<T> answer) {
+                close(slot);
+                if (answer)
+                    receive(std::move(*answer));
+                else if (panel && answer.error().code != Error::Code::Cancelled)
+                    panel->showProblem(answer.error());
+                tellSettled();
+            });
     }
     void cancel(const QString &slot);
     /// Fills an empty panel: which filter or range is the reason, and where data is.

@@ -33,7 +33,8 @@ protected:
         for (int y = scaled(8); y + scaled(10) < height() && row < 12; y += step, ++row) {
             const double share = widths[static_cast<std::size_t>(row) % widths.size()];
             painter.setOpacity(1.0 - row * 0.075);
-            painter.drawRoundedRect(QRectF(0, y, width() * share, scaled(10)), size::kBarRadius, size::kBarRadius);
+            painter.drawRoundedRect(QRectF(0, y, width() * share, scaled(10)), size::kBarRadius,
+                                    size::kBarRadius);
         }
     }
 };
@@ -57,7 +58,8 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
     , m_stack(new QStackedLayout)
 {
     m_stack->setContentsMargins(0, 0, 0, 0);
-    for (QWidget *widget : {m_body, m_skeleton, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_problem)})
+    for (QWidget *widget :
+         {m_body, m_skeleton, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_problem)})
         m_stack->addWidget(widget);
     content()->addLayout(m_stack, 1);
     m_stack->setCurrentWidget(m_body);

@@ -12,8 +12,9 @@ namespace telltale {
 
 class EmptyState;
 
-/// A card whose content comes from a question: nothing for 400 ms, then grey blocks the first time and a thin line later while the old
-/// content stays; the answer, a kind word when there is nothing, or what went wrong with a way to try again.
+/// A card whose content comes from a question: nothing for 400 ms, then grey blocks the first time and a thin
+/// line later while the old content stays; the answer, a kind word when there is nothing, or what went wrong
+/// with a way to try again.
 class Panel final : public Card
 {
     Q_OBJECT

@@ -15,7 +15,7 @@ namespace telltale {
 struct ReceiverStatus
 {
     enum class State {
-        Off,       ///< not asked to receive
+        Off, ///< not asked to receive
         Starting,
         Listening,
         Failed,    ///< `problem` says why and who is in the way
@@ -34,7 +34,8 @@ struct ReceiverStatus
     friend bool operator==(const ReceiverStatus &, const ReceiverStatus &) = default;
 };
 
-/// What the window knows of the part that receives; Application implements it. UI thread; nothing here blocks.
+/// What the window knows of the part that receives; Application implements it. UI thread; nothing here
+/// blocks.
 class Receiver : public QObject
 {
     Q_OBJECT

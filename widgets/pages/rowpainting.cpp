@@ -40,16 +40,16 @@ void paintRowFocus(QPainter *painter, const QStyleOptionViewItem &option, const 
         drawFocusRing(painter, QRectF(option.rect).adjusted(1, 1, -1, -2), size::kBarRadius, tokens);
 }
 
-void paintText(QPainter *painter, const QRectF &rect, FontRole role, const QColor &colour, const QString &text,
-               Qt::Alignment alignment)
+void paintText(QPainter *painter, const QRectF &rect, FontRole role, const QColor &colour,
+               const QString &text, Qt::Alignment alignment)
 {
     painter->setFont(fontFor(role));
     painter->setPen(colour);
     drawElided(painter, rect, alignment, text);
 }
 
-void paintNumber(QPainter *painter, const QRectF &rect, FontRole role, const QColor &colour, const QString &text,
-                 Qt::Alignment alignment)
+void paintNumber(QPainter *painter, const QRectF &rect, FontRole role, const QColor &colour,
+                 const QString &text, Qt::Alignment alignment)
 {
     painter->setFont(fontFor(role));
     painter->setPen(colour);

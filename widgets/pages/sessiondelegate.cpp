@@ -14,15 +14,15 @@ namespace telltale {
 SessionDelegate::SessionDelegate(SeriesPalette *colours, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_colours(colours)
-{
-}
+{}
 
 QSize SessionDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
     return {scaled(200), scaled(size::kRowMiddle)};
 }
 
-void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     const QModelIndex source = sourceIndex(index);
     const auto *model = qobject_cast<const SessionListModel *>(source.model());
@@ -44,22 +44,27 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const double idWidth = scaled(58);
     const double timeWidth = scaled(46);
     const QString device = row.device.empty() ? itemtext::text(row.os) : itemtext::text(row.device);
-    paintText(painter, {x, rect.top(), idWidth, line}, FontRole::Code, tokens.text, itemtext::text(row.session).left(6));
-    paintText(painter, {rect.left() + scaled(15) + idWidth, rect.top(), rect.width() - idWidth - timeWidth - scaled(18), line},
+    paintText(painter, {x, rect.top(), idWidth, line}, FontRole::Code, tokens.text,
+              itemtext::text(row.session).left(6));
+    paintText(painter,
+              {rect.left() + scaled(15) + idWidth, rect.top(),
+               rect.width() - idWidth - timeWidth - scaled(18), line},
               FontRole::Secondary, tokens.text2, device);
-    paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, line}, FontRole::Secondary, tokens.text2,
-                source.siblingAtColumn(SessionListModel::Start).data().toString());
+    paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, line}, FontRole::Secondary,
+                tokens.text2, source.siblingAtColumn(SessionListModel::Start).data().toString());
     const QRectF lower(rect.left(), rect.top() + line, rect.width(), rect.height() - line);
-    paintNumber(painter, {lower.right() - timeWidth, lower.top(), timeWidth, lower.height()}, FontRole::Secondary, tokens.text,
-                itemtext::clockDuration(SessionListModel::lengthMs(row)));
+    paintNumber(painter, {lower.right() - timeWidth, lower.top(), timeWidth, lower.height()},
+                FontRole::Secondary, tokens.text, itemtext::clockDuration(SessionListModel::lengthMs(row)));
 
     MiniTimeline timeline;
     timeline.range = {row.start, row.end};
     timeline.longest = m_longest;
     for (const ScreenStretch &stretch : row.stretches)
-        timeline.stretches.push_back({{stretch.start, stretch.end}, m_colours->peek(itemtext::text(stretch.screen))});
+        timeline.stretches.push_back(
+            {{stretch.start, stretch.end}, m_colours->peek(itemtext::text(stretch.screen))});
     timeline.errors = row.errorTimes;
-    paintMiniTimeline(painter, lower.adjusted(0, scaled(3), -timeWidth - scaled(4), -scaled(3)), timeline, tokens);
+    paintMiniTimeline(painter, lower.adjusted(0, scaled(3), -timeWidth - scaled(4), -scaled(3)), timeline,
+                      tokens);
     paintRowFocus(painter, option, tokens);
     painter->restore();
 }

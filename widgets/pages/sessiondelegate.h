@@ -9,7 +9,8 @@
 
 namespace telltale {
 
-/// A row of the session list: lamp while it runs, id, device, start; below a timeline in the screens' colours and the length.
+/// A row of the session list: lamp while it runs, id, device, start; below a timeline in the screens' colours
+/// and the length.
 class SessionDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -19,7 +20,8 @@ public:
     explicit SessionDelegate(SeriesPalette *colours, QObject *parent = nullptr);
     /// The length that fills the width.
     void setLongest(std::chrono::nanoseconds longest) { m_longest = longest; }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

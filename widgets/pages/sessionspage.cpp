@@ -42,7 +42,8 @@ Result<Filter> searchFilter(const QString &text)
         return Filter::parse(trimmed.toStdString());
     QStringList alternatives;
     for (const char *field : {"session", "user", "device", "screen", "os"})
-        alternatives.append(QLatin1String(field) + QStringLiteral(":\"*") + QString(trimmed).remove(u'"') + QStringLiteral("*\""));
+        alternatives.append(QLatin1String(field) + QStringLiteral(":\"*") + QString(trimmed).remove(u'"') +
+                            QStringLiteral("*\""));
     return Filter::parse(alternatives.join(QStringLiteral(" OR ")).toStdString());
 }
 
@@ -74,8 +75,10 @@ SessionTimelineData timelineOf(const SessionDetail &detail, bool isRunning, Seri
                 continue;
             if (!stretches.empty() && stretches.back().end > record.time)
                 stretches.back().end = record.time;
-            const auto dwell = record.durationMs ? std::chrono::nanoseconds(static_cast<std::int64_t>(*record.durationMs * 1e6))
-                                                 : data.range.to - record.time;
+            const auto dwell =
+                record.durationMs
+                    ? std::chrono::nanoseconds(static_cast<std::int64_t>(*record.durationMs * 1e6))
+                    : data.range.to - record.time;
             stretches.push_back({record.screen.empty() ? record.name : record.screen, record.time,
                                  std::min(record.time + dwell, data.range.to)});
         }
@@ -89,14 +92,18 @@ SessionTimelineData timelineOf(const SessionDetail &detail, bool isRunning, Seri
         const TimeRange between{stretches[i].end, stretches[i + 1].start};
         if (between.to - between.from < 20s)
             continue;
-        const bool isQuiet = std::none_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
-            return record.time > between.from + 1s && record.time < between.to - 1s;
-        });
-        const bool crashed = std::any_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
-            return record.kind == RecordKind::Error && record.isUnhandled && record.time >= between.from - 2s && record.time <= between.to;
-        });
+        const bool isQuiet =
+            std::none_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
+                return record.time > between.from + 1s && record.time < between.to - 1s;
+            });
+        const bool crashed =
+            std::any_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
+                return record.kind == RecordKind::Error && record.isUnhandled &&
+                       record.time >= between.from - 2s && record.time <= between.to;
+            });
         if (isQuiet)
-            data.gaps.push_back({between, crashed ? SessionsPage::tr("crashed, restarted") : SessionsPage::tr("app closed")});
+            data.gaps.push_back(
+                {between, crashed ? SessionsPage::tr("crashed, restarted") : SessionsPage::tr("app closed")});
     }
     for (const SessionRecord &record : detail.records) {
         const QString name = SessionRecordModel::nameText(record);
@@ -105,14 +112,16 @@ SessionTimelineData timelineOf(const SessionDetail &detail, bool isRunning, Seri
             data.interactions.push_back({record.time, name});
             break;
         case RecordKind::Error:
-            data.errors.push_back({record.time, name, record.isUnhandled ? 21 : std::max<int>(record.severity, 17)});
+            data.errors.push_back(
+                {record.time, name, record.isUnhandled ? 21 : std::max<int>(record.severity, 17)});
             break;
         case RecordKind::Log:
             if (record.severity >= 13)
                 data.errors.push_back({record.time, name, record.severity});
             break;
         case RecordKind::Span: {
-            const auto length = std::chrono::nanoseconds(static_cast<std::int64_t>(record.durationMs.value_or(0) * 1e6));
+            const auto length =
+                std::chrono::nanoseconds(static_cast<std::int64_t>(record.durationMs.value_or(0) * 1e6));
             data.spans.push_back({{record.time, record.time + length}, name, record.severity >= 17});
             break;
         }
@@ -184,13 +193,14 @@ QWidget *SessionsPage::makeList()
         else
             actOnNothing();
     });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && index.data(KeyRole).toString() != m_current) {
-            m_current = index.data(KeyRole).toString();
-            m_isPinned = false;
-            askSession();
-        }
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &index) {
+                if (index.isValid() && index.data(KeyRole).toString() != m_current) {
+                    m_current = index.data(KeyRole).toString();
+                    m_isPinned = false;
+                    askSession();
+                }
+            });
     return m_listPanel;
 }
 
@@ -250,17 +260,19 @@ QWidget *SessionsPage::makeEvents()
     connect(m_segments, &SegmentedControl::currentChanged, this, [this](int segment) {
         using Category = SessionRecordModel::Category;
         const int category = segment == Interactions ? static_cast<int>(Category::Interaction)
-            : segment == Errors                      ? static_cast<int>(Category::Error)
+                             : segment == Errors     ? static_cast<int>(Category::Error)
                                                      : static_cast<int>(Category::Performance);
         m_shownRecords.setFilterRegularExpression(
             segment == All ? QRegularExpression() : QRegularExpression(QStringLiteral("^%1$").arg(category)));
         if (const auto at = m_timeline->playhead())
             followPlayhead(*at);
     });
-    connect(m_events->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && !m_isFollowing)
-            m_timeline->setPlayhead(Instant{index.data(SessionRecordModel::InstantRole).toLongLong()});
-    });
+    connect(m_events->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &index) {
+                if (index.isValid() && !m_isFollowing)
+                    m_timeline->setPlayhead(
+                        Instant{index.data(SessionRecordModel::InstantRole).toLongLong()});
+            });
     return m_eventPanel;
 }
 
@@ -304,14 +316,17 @@ void SessionsPage::askList()
 
 void SessionsPage::showList(SessionList list)
 {
-    m_counts->setText(list.total == 0 ? QString()
-                                      : tr("%1 sessions · %2 with errors").arg(itemtext::count(list.total), itemtext::count(list.withErrors)));
+    m_counts->setText(list.total == 0
+                          ? QString()
+                          : tr("%1 sessions · %2 with errors")
+                                .arg(itemtext::count(list.total), itemtext::count(list.withErrors)));
     if (list.rows.empty()) {
         m_sessions.setRows({});
         if (m_search->text().isEmpty())
             showNothing(m_listPanel, tr("sessions"));
         else
-            m_listPanel->showEmpty(tr("Nothing found"), tr("No session has “%1”.").arg(m_search->text()), tr("Clear the search"));
+            m_listPanel->showEmpty(tr("Nothing found"), tr("No session has “%1”.").arg(m_search->text()),
+                                   tr("Clear the search"));
         if (!m_isPinned) {
             m_current.clear();
             m_timelinePanel->showEmpty(tr("No session chosen"));
@@ -369,7 +384,8 @@ void SessionsPage::openSession(const QString &id)
 
 void SessionsPage::selectStep(int rows)
 {
-    const int row = std::clamp(m_list->currentIndex().row() + rows, 0, std::max(0, m_sessions.rowCount() - 1));
+    const int row =
+        std::clamp(m_list->currentIndex().row() + rows, 0, std::max(0, m_sessions.rowCount() - 1));
     m_isPinned = false;
     m_list->setCurrentIndex(m_sessions.index(row, 0));
 }
@@ -417,10 +433,13 @@ void SessionsPage::showSession(const SessionDetail &detail)
     if (isOther || !playhead) {
         // Begin where it hurts.
         const auto &records = detail.records;
-        auto worst = std::find_if(records.rbegin(), records.rend(),
-                                  [](const SessionRecord &record) { return record.kind == RecordKind::Error && record.isUnhandled; });
+        auto worst = std::find_if(records.rbegin(), records.rend(), [](const SessionRecord &record) {
+            return record.kind == RecordKind::Error && record.isUnhandled;
+        });
         if (worst == records.rend())
-            worst = std::find_if(records.rbegin(), records.rend(), [](const SessionRecord &record) { return record.kind == RecordKind::Error; });
+            worst = std::find_if(records.rbegin(), records.rend(), [](const SessionRecord &record) {
+                return record.kind == RecordKind::Error;
+            });
         at = worst != records.rend() ? worst->time : session.start;
         m_timeline->setPlayhead(at);
         followPlayhead(at);

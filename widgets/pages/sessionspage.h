@@ -18,7 +18,8 @@ class SearchField;
 class SegmentedControl;
 class SessionDelegate;
 
-/// "What exactly happened to this person?" A list of sessions, the timeline of one, its events in step with the playhead.
+/// "What exactly happened to this person?" A list of sessions, the timeline of one, its events in step with
+/// the playhead.
 class SessionsPage final : public Page
 {
     Q_OBJECT
@@ -56,7 +57,7 @@ private:
     SessionRecordModel m_records;
     QSortFilterProxyModel m_shownRecords;
     QString m_current;
-    bool m_isPinned = false; ///< asked for by name: stays although the list does not hold it
+    bool m_isPinned = false;    ///< asked for by name: stays although the list does not hold it
     bool m_isFollowing = false; ///< the list moves because the playhead did
     Panel *m_listPanel = nullptr;
     Panel *m_timelinePanel = nullptr;

@@ -21,7 +21,8 @@ export OTEL_LOGS_EXPORTER="otlp"
 export OTEL_TRACES_EXPORTER="otlp"
 export OTEL_METRICS_EXPORTER="otlp")";
 
-constexpr auto kTypeScript = R"(// npm install @opentelemetry/api-logs @opentelemetry/sdk-logs @opentelemetry/resources \
+constexpr auto kTypeScript =
+    R"(// npm install @opentelemetry/api-logs @opentelemetry/sdk-logs @opentelemetry/resources \
 //             @opentelemetry/exporter-logs-otlp-http
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
@@ -102,7 +103,8 @@ event->SetAttribute("user.id", installation_id);
 event->SetAttribute("app.screen.name", "Editor");
 usage->EmitLogRecord(std::move(event));)";
 
-constexpr auto kSwift = R"(// Package.swift: opentelemetry-swift with OpenTelemetrySdk and OpenTelemetryProtocolExporterHTTP
+constexpr auto kSwift =
+    R"(// Package.swift: opentelemetry-swift with OpenTelemetrySdk and OpenTelemetryProtocolExporterHTTP
 import OpenTelemetryApi
 import OpenTelemetryProtocolExporterHttp
 import OpenTelemetrySdk
@@ -140,7 +142,9 @@ std::vector<Snippet> openTelemetrySnippets(int port)
          tr("Web pages too: allow their origin once, at the right, when they first knock.")},
         {QStringLiteral("Python"), withPort(kPython, port), hash, {}},
         {QStringLiteral("Kotlin"), withPort(kKotlin, port), slashes,
-         tr("From the Android emulator this computer is 10.0.2.2; from a device use: adb reverse tcp:%1 tcp:%1").arg(port)},
+         tr("From the Android emulator this computer is 10.0.2.2; from a device use: adb reverse tcp:%1 "
+            "tcp:%1")
+             .arg(port)},
         {QStringLiteral("C++"), withPort(kCpp, port), slashes, {}},
         {QStringLiteral("Swift"), withPort(kSwift, port), slashes, {}},
     };

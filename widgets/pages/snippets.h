@@ -13,11 +13,11 @@ struct Snippet
     QString language; ///< "TypeScript"
     QString code;
     QString commentPrefix; ///< "//" or "#"
-    QString note;     ///< one sentence below, may be empty
+    QString note;          ///< one sentence below, may be empty
 };
 
-/// For each language the OpenTelemetry SDK's own way, with the real port. One event that uses a feature, with session, user and screen.
-/// The TypeScript one is run against Telltale by its tests.
+/// For each language the OpenTelemetry SDK's own way, with the real port. One event that uses a feature, with
+/// session, user and screen. The TypeScript one is run against Telltale by its tests.
 std::vector<Snippet> openTelemetrySnippets(int port);
 
 } // namespace telltale

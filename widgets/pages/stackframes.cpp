@@ -14,7 +14,8 @@ QString text(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-/// "app.stride.route.RouteRecorder.onLocation" is said as "RouteRecorder.onLocation"; C++ scopes and single words stay.
+/// "app.stride.route.RouteRecorder.onLocation" is said as "RouteRecorder.onLocation"; C++ scopes and single
+/// words stay.
 QString shortFunction(const QString &function)
 {
     if (function.contains(u"::") || function.contains(u' ') || function.contains(u'<'))
@@ -33,7 +34,8 @@ QString libraryOf(const StackFrame &frame)
     const qsizetype modules = file.lastIndexOf(QStringLiteral("node_modules/"));
     if (modules >= 0) {
         const QStringList path = file.mid(modules + 13).split(u'/');
-        return path.front().startsWith(u'@') && path.size() > 1 ? path.at(0) + u'/' + path.at(1) : path.front();
+        return path.front().startsWith(u'@') && path.size() > 1 ? path.at(0) + u'/' + path.at(1)
+                                                                : path.front();
     }
     return text(baseName(frame.file));
 }
@@ -47,7 +49,9 @@ std::vector<ShownFrame> shownFrames(const std::string &stack)
         ShownFrame out;
         out.function = frame.function.empty() ? text(frame.text) : shortFunction(text(frame.function));
         const QString file = text(baseName(frame.file));
-        out.place = file.isEmpty() ? QString() : frame.line > 0 ? QStringLiteral("%1:%2").arg(file).arg(frame.line) : file;
+        out.place = file.isEmpty()   ? QString()
+                    : frame.line > 0 ? QStringLiteral("%1:%2").arg(file).arg(frame.line)
+                                     : file;
         out.library = libraryOf(frame);
         out.isInApp = frame.isInApp;
         frames.push_back(std::move(out));

@@ -48,11 +48,13 @@ protected:
         }
         const QRectF inner = QRectF(rect()).adjusted(scaled(10), 0, -scaled(10), 0);
         painter.setFont(fontFor(FontRole::Code));
-        const double rightWidth = std::min(inner.width() * 0.5, painter.fontMetrics().horizontalAdvance(m_right) + 2.0);
-        paintText(&painter, {inner.left(), inner.top(), inner.width() - rightWidth - scaled(8), inner.height()}, FontRole::Code,
-                  m_isFold ? tokens.text3 : tokens.text, text());
-        paintText(&painter, {inner.right() - rightWidth, inner.top(), rightWidth, inner.height()}, FontRole::Code, tokens.text3, m_right,
-                  Qt::AlignRight | Qt::AlignVCenter);
+        const double rightWidth =
+            std::min(inner.width() * 0.5, painter.fontMetrics().horizontalAdvance(m_right) + 2.0);
+        paintText(&painter,
+                  {inner.left(), inner.top(), inner.width() - rightWidth - scaled(8), inner.height()},
+                  FontRole::Code, m_isFold ? tokens.text3 : tokens.text, text());
+        paintText(&painter, {inner.right() - rightWidth, inner.top(), rightWidth, inner.height()},
+                  FontRole::Code, tokens.text3, m_right, Qt::AlignRight | Qt::AlignVCenter);
         if (showsFocus(this))
             drawFocusRing(&painter, rect(), size::kBarRadius, tokens);
     }
@@ -86,7 +88,8 @@ void StackView::setStack(const std::string &stack)
         delete item;
     }
     if (stack.empty()) {
-        m_layout->addWidget(new PlainLabel(tr("This error came without a stack."), FontRole::Secondary, Ink::Text3));
+        m_layout->addWidget(
+            new PlainLabel(tr("This error came without a stack."), FontRole::Secondary, Ink::Text3));
         return;
     }
     const std::vector<ShownFrame> frames = shownFrames(stack);
@@ -125,18 +128,21 @@ void StackView::addFold(std::vector<ShownFrame> frames)
     auto *layout = new QVBoxLayout(holder);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *fold = new FrameRow(tr("%n system frame(s)", nullptr, static_cast<int>(frames.size())), frames.front().library, false, true, holder);
+    auto *fold = new FrameRow(tr("%n system frame(s)", nullptr, static_cast<int>(frames.size())),
+                              frames.front().library, false, true, holder);
     fold->setCheckable(true);
     layout->addWidget(fold);
     m_layout->addWidget(holder);
-    connect(fold, &QAbstractButton::toggled, holder, [layout, holder, frames = std::move(frames)](bool isOpen) {
-        if (isOpen && layout->count() == 1) {
-            for (const ShownFrame &frame : frames)
-                layout->addWidget(new FrameRow(QStringLiteral("  ") + frame.function, frame.place, false, false, holder));
-        }
-        for (int i = 1; i < layout->count(); ++i)
-            layout->itemAt(i)->widget()->setVisible(isOpen);
-    });
+    connect(fold, &QAbstractButton::toggled, holder,
+            [layout, holder, frames = std::move(frames)](bool isOpen) {
+                if (isOpen && layout->count() == 1) {
+                    for (const ShownFrame &frame : frames)
+                        layout->addWidget(new FrameRow(QStringLiteral("  ") + frame.function, frame.place,
+                                                       false, false, holder));
+                }
+                for (int i = 1; i < layout->count(); ++i)
+                    layout->itemAt(i)->widget()->setVisible(isOpen);
+            });
 }
 
 } // namespace telltale

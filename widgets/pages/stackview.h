@@ -22,8 +22,8 @@ struct ShownFrame
 /// The frames of a stack text, top first; empty when it is in no form we know. Pure.
 std::vector<ShownFrame> shownFrames(const std::string &stack);
 
-/// A stack with the app's own frames open and each run of system frames folded into one line, "5 system frames", that opens. A text in no
-/// known form is shown as it is.
+/// A stack with the app's own frames open and each run of system frames folded into one line, "5 system
+/// frames", that opens. A text in no known form is shown as it is.
 class StackView final : public QWidget
 {
     Q_OBJECT

@@ -44,7 +44,8 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_tabs->setCurrentIndex(Features);
     m_heatmapPanel = new Panel(tr("Features"), {}, m_heatmap, this);
     m_heatmapPanel->addCorner(new HeatmapLegend(m_heatmap));
-    m_dwellPanel = new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
+    m_dwellPanel =
+        new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
     m_dwellPanel->addCorner(new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2));
     m_dwell->setChartName(tr("Screen dwell time"));
     m_weekdays->setChartName(tr("Weekday and hour"));
@@ -68,7 +69,8 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
 
     connect(m_tabs, &SegmentedControl::currentChanged, this, &UsagePage::refreshWhenShown);
     connect(m_heatmap, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label, modifiers.testFlag(Qt::AltModifier));
+        state().addFilterTerm(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label,
+                              modifiers.testFlag(Qt::AltModifier));
     });
     connect(m_heatmap, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
         const HeatGrid &map = m_heatmap->grid();
@@ -112,9 +114,11 @@ void UsagePage::refresh()
     const QString by = columnText(columns);
     m_heatmapPanel->setTitle(showsScreens() ? tr("Screens by %1").arg(by) : tr("Features by %1").arg(by));
     m_heatmap->setChartName(m_heatmapPanel->title());
-    m_heatmapPanel->setSubtitle(selection ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection))
-                                          : tr("unique users · row total at right"));
-    m_weekdayPanel->setSubtitle(tr("active users, last 4 weeks, %1").arg(itemtext::text(state().zone().id())));
+    m_heatmapPanel->setSubtitle(selection
+                                    ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection))
+                                    : tr("unique users · row total at right"));
+    m_weekdayPanel->setSubtitle(
+        tr("active users, last 4 weeks, %1").arg(itemtext::text(state().zone().id())));
     m_heatmap->setSelection(selection);
     askHeatmap();
     askDwell();
@@ -165,10 +169,13 @@ void UsagePage::askDwell()
                 return tl::unexpected(then.error());
             return DwellAnswer{std::move(now->value), std::move(then->value)};
         },
-        [this, isComparing](const DwellAnswer &answer) { showDwell(answer.now, answer.before, isComparing); });
+        [this, isComparing](const DwellAnswer &answer) {
+            showDwell(answer.now, answer.before, isComparing);
+        });
 }
 
-void UsagePage::showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before, bool isComparing)
+void UsagePage::showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before,
+                          bool isComparing)
 {
     std::map<std::string, const ScreenRow *> earlier;
     for (const ScreenRow &row : before)
@@ -185,8 +192,8 @@ void UsagePage::showDwell(const std::vector<ScreenRow> &now, const std::vector<S
         out.visits = static_cast<double>(row.knownDwells);
         const auto found = earlier.find(row.screen);
         if (isComparing && found != earlier.end() && found->second->dwellP50Ms)
-            out.change = Change::ratio(out.p50, *found->second->dwellP50Ms, Change::Better::Neither, out.visits,
-                                       static_cast<double>(found->second->knownDwells));
+            out.change = Change::ratio(out.p50, *found->second->dwellP50Ms, Change::Better::Neither,
+                                       out.visits, static_cast<double>(found->second->knownDwells));
         rows.push_back(std::move(out));
     }
     if (rows.empty()) {

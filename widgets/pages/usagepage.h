@@ -11,7 +11,8 @@ namespace telltale {
 
 class SegmentedControl;
 
-/// "What do people use, when, for how long?" A heatmap of features or screens, how long people stay, when they come.
+/// "What do people use, when, for how long?" A heatmap of features or screens, how long people stay, when
+/// they come.
 class UsagePage final : public Page
 {
     Q_OBJECT

@@ -27,7 +27,8 @@ QString termInWords(const QString &term)
         value = value.mid(1, value.size() - 2);
     if (!field.contains(u'.'))
         field.replace(0, 1, field.at(0).toUpper());
-    return isNegated ? ChipRow::tr("not %1 %2").arg(field, value) : ChipRow::tr("%1 %2", "field and value of a filter").arg(field, value);
+    return isNegated ? ChipRow::tr("not %1 %2").arg(field, value)
+                     : ChipRow::tr("%1 %2", "field and value of a filter").arg(field, value);
 }
 
 ChipRow::ChipRow(QWidget *parent)
@@ -97,7 +98,8 @@ void ChipRow::place()
             ++hidden;
             continue;
         }
-        chip->setGeometry(x, (height() - hint.height()) / 2, std::min(hint.width(), std::max(40, width() - x)), hint.height());
+        chip->setGeometry(x, (height() - hint.height()) / 2,
+                          std::min(hint.width(), std::max(40, width() - x)), hint.height());
         chip->show();
         x += chip->width() + kGap;
     }

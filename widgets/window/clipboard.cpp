@@ -50,7 +50,8 @@ ChartTable tableOf(const QAbstractItemView &view)
     const QAbstractItemModel *model = view.model();
     for (int column = 0; column < model->columnCount(); ++column)
         table.columns.append(model->headerData(column, Qt::Horizontal).toString());
-    QModelIndexList chosen = view.selectionModel() ? view.selectionModel()->selectedIndexes() : QModelIndexList();
+    QModelIndexList chosen =
+        view.selectionModel() ? view.selectionModel()->selectedIndexes() : QModelIndexList();
     std::vector<int> rows;
     for (const QModelIndex &index : std::as_const(chosen))
         rows.push_back(index.row());

@@ -53,7 +53,8 @@ void showShortcuts(QWidget *parent, const WindowActions &actions)
 {
     QDialog *dialog = makeDialog(parent, WindowActions::tr("Keyboard shortcuts"));
     auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding, size::kDialogPadding);
+    layout->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding,
+                               size::kDialogPadding);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(32);
     grid->setVerticalSpacing(7);
@@ -81,14 +82,19 @@ void showAbout(QWidget *parent)
 {
     QDialog *dialog = makeDialog(parent, WindowActions::tr("About Telltale"));
     auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding, size::kDialogPadding);
+    layout->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding,
+                               size::kDialogPadding);
     auto *head = new QHBoxLayout;
     head->setSpacing(14);
     head->addWidget(new Brand);
     auto *words = new QVBoxLayout;
     words->addWidget(new PlainLabel(QStringLiteral("Telltale " TELLTALE_VERSION), FontRole::TrackValueSmall));
-    words->addWidget(new PlainLabel(WindowActions::tr("Watches product telemetry: live usage, sessions, errors."), FontRole::Body, Ink::Text2));
-    words->addWidget(new PlainLabel(WindowActions::tr("Qt %1 · GPL-3.0-or-later").arg(QLatin1String(qVersion())), FontRole::Secondary, Ink::Text2));
+    words->addWidget(
+        new PlainLabel(WindowActions::tr("Watches product telemetry: live usage, sessions, errors."),
+                       FontRole::Body, Ink::Text2));
+    words->addWidget(
+        new PlainLabel(WindowActions::tr("Qt %1 · GPL-3.0-or-later").arg(QLatin1String(qVersion())),
+                       FontRole::Secondary, Ink::Text2));
     head->addLayout(words);
     layout->addLayout(head);
     addClose(dialog, layout);

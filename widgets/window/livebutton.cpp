@@ -56,7 +56,8 @@ QSize LiveButton::sizeHint() const
 {
     const double word = QFontMetricsF(fontFor(FontRole::BodyStrong)).horizontalAdvance(text()) + 2;
     const double detail = detailWidth();
-    return {static_cast<int>(scaled(30) + word + (detail > 0 ? detail + 7 : 0) + scaled(9) + scaled(kPart)), scaled(size::kControlHeight)};
+    return {static_cast<int>(scaled(30) + word + (detail > 0 ? detail + 7 : 0) + scaled(9) + scaled(kPart)),
+            scaled(size::kControlHeight)};
 }
 
 void LiveButton::paintEvent(QPaintEvent *)
@@ -91,7 +92,8 @@ void LiveButton::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(edge, 1));
     painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kControlRadius, size::kControlRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kControlRadius,
+                            size::kControlRadius);
     const double split = width() - scaled(kPart);
     painter.drawLine(QPointF(split + 0.5, 1), QPointF(split + 0.5, height() - 1));
     paintLamp(&painter, {static_cast<double>(scaled(17)), height() / 2.0}, Lamp::kToolbar, m_lamp, tokens);
@@ -99,11 +101,12 @@ void LiveButton::paintEvent(QPaintEvent *)
     const double left = scaled(30);
     paintText(&painter, {left, 0, word, static_cast<double>(height())}, FontRole::BodyStrong, ink, text());
     if (detailWidth() > 0)
-        paintNumber(&painter, {left + word + 5, 0, split - left - word - 6, static_cast<double>(height())}, FontRole::Secondary, tokens.text2,
-                    m_detail, Qt::AlignLeft | Qt::AlignVCenter);
+        paintNumber(&painter, {left + word + 5, 0, split - left - word - 6, static_cast<double>(height())},
+                    FontRole::Secondary, tokens.text2, m_detail, Qt::AlignLeft | Qt::AlignVCenter);
     const double icon = scaled(14);
     paintIcon(&painter, m_canPlay ? IconId::Play : IconId::Pause,
-              {split + (scaled(kPart) - icon) / 2, (height() - icon) / 2, icon, icon}, underMouse() ? tokens.text : ink);
+              {split + (scaled(kPart) - icon) / 2, (height() - icon) / 2, icon, icon},
+              underMouse() ? tokens.text : ink);
     if (showsFocus(this))
         drawFocusRing(&painter, QRectF(rect()), size::kControlRadius, tokens);
 }

@@ -7,7 +7,8 @@
 
 namespace telltale {
 
-/// The lamp of the whole product with its word, what goes on, and pause or play. Clicking toggles; it never drops data.
+/// The lamp of the whole product with its word, what goes on, and pause or play. Clicking toggles; it never
+/// drops data.
 class LiveButton final : public QAbstractButton
 {
     Q_OBJECT

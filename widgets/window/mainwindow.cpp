@@ -101,10 +101,11 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_live, &LiveStatus::changed, this, &MainWindow::liveChanged);
     connect(m_sidebar, &Sidebar::viewChosen, this, &MainWindow::showView);
     connect(m_sidebar, &Sidebar::connectRequested, this, [this] { showView(QStringLiteral("connect")); });
-    connect(m_sidebar, &Sidebar::productChosen, this, [this](const QString &product, const QString &environment) {
-        m_parts.state->setProduct(product, environment);
-        m_sidebar->setCurrentProduct(product, environment);
-    });
+    connect(m_sidebar, &Sidebar::productChosen, this,
+            [this](const QString &product, const QString &environment) {
+                m_parts.state->setProduct(product, environment);
+                m_sidebar->setCurrentProduct(product, environment);
+            });
     connect(m_banner, &Banner::closed, this, [this] {
         m_closedBanner = m_bannerKind;
         m_banner->hide();
@@ -144,7 +145,8 @@ void MainWindow::makePages()
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
     addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), new ErrorsPage(context), true);
-    addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context), false);
+    addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
+            false);
 }
 
 void MainWindow::addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar)
@@ -188,13 +190,16 @@ void MainWindow::connectActions()
     connect(m_actions.pause, &QAction::triggered, this, &MainWindow::toggleLive);
     connect(m_actions.refresh, &QAction::triggered, this, &MainWindow::refreshNow);
     connect(m_actions.filter, &QAction::triggered, m_toolbar, &Toolbar::editFilter);
-    connect(m_actions.clearFilter, &QAction::triggered, state, [state] { static_cast<void>(state->setFilterText({})); });
+    connect(m_actions.clearFilter, &QAction::triggered, state,
+            [state] { static_cast<void>(state->setFilterText({})); });
     connect(m_actions.find, &QAction::triggered, this, &MainWindow::findInView);
-    connect(m_actions.compare, &QAction::triggered, state, [state] { state->setComparing(!state->isComparing()); });
+    connect(m_actions.compare, &QAction::triggered, state,
+            [state] { state->setComparing(!state->isComparing()); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
-    connect(&m_actions, &WindowActions::zoneChosen, state, [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
+    connect(&m_actions, &WindowActions::zoneChosen, state,
+            [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
     connect(m_toolbar, &Toolbar::rangePickerRequested, this, &MainWindow::openPicker);
     connect(m_toolbar, &Toolbar::searchRequested, this, &MainWindow::findInView);
     connect(m_toolbar, &Toolbar::liveToggled, this, &MainWindow::toggleLive);
@@ -371,8 +376,10 @@ void MainWindow::showLive()
         return;
     }
     if (state.mode() == ViewState::Mode::Paused) {
-        button->setStatus(LampState::Paused, tr("Paused"),
-                          tr("at %1 · %2 new").arg(words.timeSeconds(state.now()), itemtext::count(m_live.newSincePause())), true);
+        button->setStatus(
+            LampState::Paused, tr("Paused"),
+            tr("at %1 · %2 new").arg(words.timeSeconds(state.now()), itemtext::count(m_live.newSincePause())),
+            true);
         return;
     }
     const auto last = m_live.lastSign();
@@ -380,16 +387,19 @@ void MainWindow::showLive()
     case SourceState::Live: {
         const double rate = m_live.ratePerSecond();
         button->setStatus(LampState::Live, tr("Live"),
-                          rate > 0 ? tr("%1 ev/s").arg(rate < 9.95 ? QLocale().toString(rate, 'f', 1) : QLocale().toString(std::llround(rate)))
+                          rate > 0 ? tr("%1 ev/s").arg(rate < 9.95 ? QLocale().toString(rate, 'f', 1)
+                                                                   : QLocale().toString(std::llround(rate)))
                                    : QString(),
                           false);
         break;
     }
     case SourceState::Late:
-        button->setStatus(LampState::Late, tr("Late"), last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
+        button->setStatus(LampState::Late, tr("Late"),
+                          last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
         break;
     case SourceState::Off:
-        button->setStatus(LampState::Off, tr("Offline"), last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
+        button->setStatus(LampState::Off, tr("Offline"),
+                          last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
         break;
     case SourceState::Error:
         button->setStatus(LampState::Error, tr("Error"), {}, false);
@@ -408,7 +418,8 @@ void MainWindow::showBanner()
     QString kind;
     if (status.state == ReceiverStatus::State::Failed)
         kind = QStringLiteral("failed") + status.problem;
-    else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live && m_live.hasData() && quiet > 4min)
+    else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live &&
+             m_live.hasData() && quiet > 4min)
         kind = QStringLiteral("quiet%1").arg(quiet / 1min);
     else if (status.state == ReceiverStatus::State::Elsewhere)
         kind = QStringLiteral("elsewhere");
@@ -424,18 +435,21 @@ void MainWindow::showBanner()
     if (kind.startsWith(u"failed")) {
         m_banner->setContent(Tone::Bad, tr("Nothing is received."), status.problem);
         const int other = status.port + 1;
-        connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked, m_parts.receiver,
-                [this, other] { m_parts.receiver->restartOn(other); });
+        connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked,
+                m_parts.receiver, [this, other] { m_parts.receiver->restartOn(other); });
     } else if (kind == u"elsewhere") {
         m_banner->setContent(Tone::Neutral, tr("Another Telltale receives."),
-                             status.problem.isEmpty() ? tr("This window shows the same cache, live.") : status.problem);
+                             status.problem.isEmpty() ? tr("This window shows the same cache, live.")
+                                                      : status.problem);
     } else {
         const QString since = itemtext::age(*last, m_parts.state->wallNow());
-        const QString why = status.state == ReceiverStatus::State::Listening
-            ? tr("Port %1 is open, nobody sends. You are seeing cached data.").arg(status.port)
-            : tr("You are seeing cached data.");
+        const QString why =
+            status.state == ReceiverStatus::State::Listening
+                ? tr("Port %1 is open, nobody sends. You are seeing cached data.").arg(status.port)
+                : tr("You are seeing cached data.");
         m_banner->setContent(Tone::Warn, tr("No data for %1.").arg(since), why);
-        connect(m_banner->addButton(tr("Connect an app")), &QPushButton::clicked, this, [this] { showView(QStringLiteral("connect")); });
+        connect(m_banner->addButton(tr("Connect an app")), &QPushButton::clicked, this,
+                [this] { showView(QStringLiteral("connect")); });
     }
     m_banner->show();
 }
@@ -452,7 +466,9 @@ void MainWindow::showStatus()
         if (summary.oldest)
             left.append(tr("oldest %1").arg(words.date(*summary.oldest)));
     } else if (m_live.isKnown()) {
-        left.append(status.state == ReceiverStatus::State::Listening ? tr("Listening on 127.0.0.1:%1").arg(status.port) : tr("Not listening"));
+        left.append(status.state == ReceiverStatus::State::Listening
+                        ? tr("Listening on 127.0.0.1:%1").arg(status.port)
+                        : tr("Not listening"));
         left.append(tr("no events yet"));
     }
     QStringList right;

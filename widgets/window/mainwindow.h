@@ -37,7 +37,8 @@ struct WindowParts
     Receiver *receiver = nullptr; ///< null: nothing can be received
 };
 
-/// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other; shows nothing itself.
+/// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
+/// shows nothing itself.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -48,7 +49,8 @@ public:
 
     /// Begins to ask. Before, the window paints without data; the first paint waits for nothing.
     void start();
-    /// For pictures: nothing that differs from one run to the next is shown (how long a question took), nothing ticks.
+    /// For pictures: nothing that differs from one run to the next is shown (how long a question took),
+    /// nothing ticks.
     void setStill(bool isStill) { m_isStill = isStill; }
     /// Stays on this view instead of choosing by whether there is data.
     void showView(const QString &id);

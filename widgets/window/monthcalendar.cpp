@@ -72,7 +72,8 @@ QDate MonthCalendar::firstShown() const
 QRectF MonthCalendar::dayRect(int index) const
 {
     const double cell = width() / 7.0;
-    return {index % 7 * cell, static_cast<double>(scaled(2 * kHead) + index / 7 * scaled(kCell)), cell, static_cast<double>(scaled(kCell))};
+    return {index % 7 * cell, static_cast<double>(scaled(2 * kHead) + index / 7 * scaled(kCell)), cell,
+            static_cast<double>(scaled(kCell))};
 }
 
 int MonthCalendar::indexAt(const QPointF &position) const
@@ -95,12 +96,14 @@ void MonthCalendar::paintEvent(QPaintEvent *)
               locale.toString(m_month, QStringLiteral("MMMM yyyy")), Qt::AlignCenter);
     const double arrow = scaled(14);
     paintIcon(&painter, IconId::ChevronLeft, {4, (head - arrow) / 2, arrow, arrow}, tokens.text2);
-    paintIcon(&painter, IconId::ChevronRight, {width() - arrow - 4, (head - arrow) / 2, arrow, arrow}, tokens.text2);
+    paintIcon(&painter, IconId::ChevronRight, {width() - arrow - 4, (head - arrow) / 2, arrow, arrow},
+              tokens.text2);
     for (int column = 0; column < 7; ++column) {
         const int day = (firstWeekday() - 1 + column) % 7 + 1;
         QRectF rect = dayRect(column);
         rect.moveTop(head);
-        paintText(&painter, rect, FontRole::Axis, tokens.text3, locale.dayName(day, QLocale::ShortFormat).left(2), Qt::AlignCenter);
+        paintText(&painter, rect, FontRole::Axis, tokens.text3,
+                  locale.dayName(day, QLocale::ShortFormat).left(2), Qt::AlignCenter);
     }
     const QDate first = firstShown();
     for (int index = 0; index < kDays; ++index) {
@@ -122,7 +125,10 @@ void MonthCalendar::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(rect, size::kBarRadius + 1, size::kBarRadius + 1);
         const bool isFuture = m_last.isValid() && day > m_last;
         paintText(&painter, rect, isEnd ? FontRole::SecondaryStrong : FontRole::Secondary,
-                  isEnd ? tokens.onAccent : isFuture ? tokens.text3 : tokens.text, locale.toString(day.day()), Qt::AlignCenter);
+                  isEnd      ? tokens.onAccent
+                  : isFuture ? tokens.text3
+                             : tokens.text,
+                  locale.toString(day.day()), Qt::AlignCenter);
         if (showsFocus(this) && day == m_cursor)
             drawFocusRing(&painter, rect, size::kBarRadius + 1, tokens);
     }

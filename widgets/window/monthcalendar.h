@@ -6,7 +6,8 @@
 
 namespace telltale {
 
-/// A month to pick days from: click a day, or move with the arrows and press Enter. Days after the last selectable one are grey.
+/// A month to pick days from: click a day, or move with the arrows and press Enter. Days after the last
+/// selectable one are grey.
 class MonthCalendar final : public QWidget
 {
     Q_OBJECT

@@ -61,7 +61,8 @@ void NavButton::paintEvent(QPaintEvent *)
     }
     const double icon = scaled(16);
     const double iconLeft = m_isRail ? (width() - icon) / 2 : frame.left() + 13;
-    paintIcon(&painter, m_icon, {iconLeft, (height() - icon) / 2, icon, icon}, isChecked() ? tokens.accent : tokens.text2);
+    paintIcon(&painter, m_icon, {iconLeft, (height() - icon) / 2, icon, icon},
+              isChecked() ? tokens.accent : tokens.text2);
     if (m_isRail) {
         if (m_count > 0 && m_tone == Tone::Bad) {
             painter.setBrush(tokens.bad);

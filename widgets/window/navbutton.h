@@ -8,7 +8,8 @@
 
 namespace telltale {
 
-/// A view in the sidebar: icon, name, a count. As a rail only the icon, with the name as tooltip and accessible name.
+/// A view in the sidebar: icon, name, a count. As a rail only the icon, with the name as tooltip and
+/// accessible name.
 class NavButton final : public QAbstractButton
 {
     Q_OBJECT

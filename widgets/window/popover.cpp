@@ -25,7 +25,8 @@ void Popover::openBelow(const QWidget *anchor)
     adjustSize();
     const QWidget *window = parentWidget();
     const QPoint corner = anchor->mapTo(window, QPoint(anchor->width(), anchor->height()));
-    const int x = std::clamp(corner.x() - width() / 2 - anchor->width() / 2, -kShadow + 4, std::max(0, window->width() - width() + kShadow - 4));
+    const int x = std::clamp(corner.x() - width() / 2 - anchor->width() / 2, -kShadow + 4,
+                             std::max(0, window->width() - width() + kShadow - 4));
     const int y = std::min(corner.y() - kShadow + 6, std::max(0, window->height() - height()));
     move(x, y);
     raise();
@@ -56,7 +57,8 @@ void Popover::paintEvent(QPaintEvent *)
     for (int ring = kShadow - 2; ring > 0; --ring) {
         shade.setAlphaF(static_cast<float>(0.010 * (tokens.isDark ? 2.4 : 1.0)));
         painter.setBrush(shade);
-        painter.drawRoundedRect(panel.adjusted(-ring, -ring + 4, ring, ring), size::kPopoverRadius + ring, size::kPopoverRadius + ring);
+        painter.drawRoundedRect(panel.adjusted(-ring, -ring + 4, ring, ring), size::kPopoverRadius + ring,
+                                size::kPopoverRadius + ring);
     }
     painter.setBrush(tokens.card);
     painter.setPen(QPen(tokens.isDark ? tokens.borderStrong : tokens.border, 1));

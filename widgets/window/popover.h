@@ -5,8 +5,8 @@
 
 namespace telltale {
 
-/// A panel that floats over the window: outline, soft shadow, gone with Esc or a click elsewhere. A child of the window and not a window of
-/// its own, so that its shadow needs no compositor and it is in every picture.
+/// A panel that floats over the window: outline, soft shadow, gone with Esc or a click elsewhere. A child of
+/// the window and not a window of its own, so that its shadow needs no compositor and it is in every picture.
 class Popover : public QWidget
 {
     Q_OBJECT

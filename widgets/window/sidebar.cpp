@@ -38,11 +38,15 @@ LampState lampOf(SourceState state)
     return LampState::Waiting;
 }
 
-/// A source in two lines: lamp, name, rate or lateness; protocol and releases below. In the rail the lamp alone.
+/// A source in two lines: lamp, name, rate or lateness; protocol and releases below. In the rail the lamp
+/// alone.
 class SourceDelegate final : public QStyledItemDelegate
 {
 public:
-    SourceDelegate(const bool *isRail, QObject *parent) : QStyledItemDelegate(parent), m_isRail(isRail) {}
+    SourceDelegate(const bool *isRail, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_isRail(isRail)
+    {}
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
@@ -64,27 +68,31 @@ public:
         const double top = rect.top() + scaled(2);
         paintLamp(painter, {rect.left() + scaled(26), top + line / 2}, Lamp::kSidebar, lampOf(state), tokens);
         const double rate = index.data(SourceModel::RateRole).toDouble();
-        const QString right = state != SourceState::Live ? index.siblingAtColumn(SourceModel::State).data().toString()
-            : rate >= 0.95                               ? SourceModel::tr("%1/s").arg(QLocale().toString(std::llround(rate)))
-            : rate > 0                                   ? SourceModel::tr("%1/s").arg(QLocale().toString(rate, 'f', 1))
-                                                         : SourceModel::tr("live");
+        const QString right =
+            state != SourceState::Live ? index.siblingAtColumn(SourceModel::State).data().toString()
+            : rate >= 0.95             ? SourceModel::tr("%1/s").arg(QLocale().toString(std::llround(rate)))
+            : rate > 0                 ? SourceModel::tr("%1/s").arg(QLocale().toString(rate, 'f', 1))
+                                       : SourceModel::tr("live");
         painter->setFont(fontFor(FontRole::AxisStrong));
         const double rightWidth = painter->fontMetrics().horizontalAdvance(right) + 3;
         const double left = rect.left() + scaled(42);
         const double end = rect.right() - scaled(16);
-        paintText(painter, {left, top, end - left - rightWidth - 4, line}, FontRole::SecondaryStrong, tokens.text, index.data().toString());
-        paintText(painter, {end - rightWidth, top, rightWidth, line}, FontRole::AxisStrong, tokens.text2, right,
-                  Qt::AlignRight | Qt::AlignVCenter);
+        paintText(painter, {left, top, end - left - rightWidth - 4, line}, FontRole::SecondaryStrong,
+                  tokens.text, index.data().toString());
+        paintText(painter, {end - rightWidth, top, rightWidth, line}, FontRole::AxisStrong, tokens.text2,
+                  right, Qt::AlignRight | Qt::AlignVCenter);
         paintText(painter, {left, top + line - 1, end - left, line}, FontRole::Axis, tokens.text2,
                   index.data(SourceModel::DetailRole).toString());
         painter->restore();
     }
-    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override
     {
         Q_UNUSED(option);
         if (!index.isValid())
             return false;
-        view->setToolTip(index.data().toString() + QStringLiteral(", ") + index.siblingAtColumn(SourceModel::State).data().toString());
+        view->setToolTip(index.data().toString() + QStringLiteral(", ") +
+                         index.siblingAtColumn(SourceModel::State).data().toString());
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     }
 
@@ -98,7 +106,8 @@ private:
 class ProductButton final : public QAbstractButton
 {
 public:
-    explicit ProductButton(QWidget *parent) : QAbstractButton(parent)
+    explicit ProductButton(QWidget *parent)
+        : QAbstractButton(parent)
     {
         setFocusPolicy(Qt::TabFocus);
         setFixedHeight(scaled(48));
@@ -124,17 +133,21 @@ protected:
         if (underMouse()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(tokens.hover);
-            painter.drawRoundedRect(QRectF(rect()).adjusted(8, 2, -8, -2), size::kCardRadius, size::kCardRadius);
+            painter.drawRoundedRect(QRectF(rect()).adjusted(8, 2, -8, -2), size::kCardRadius,
+                                    size::kCardRadius);
         }
         paintBrand(&painter, {left, (height() - icon) / 2, icon, icon});
         if (!isRail) {
             const double text = left + icon + scaled(10);
             const double end = width() - scaled(38);
             const double line = scaled(17);
-            paintText(&painter, {text, height() / 2.0 - line, end - text, line}, FontRole::BodyStrong, tokens.text, this->text());
-            paintText(&painter, {text, height() / 2.0, end - text, line}, FontRole::Secondary, tokens.text2, m_environment);
+            paintText(&painter, {text, height() / 2.0 - line, end - text, line}, FontRole::BodyStrong,
+                      tokens.text, this->text());
+            paintText(&painter, {text, height() / 2.0, end - text, line}, FontRole::Secondary, tokens.text2,
+                      m_environment);
             const double arrow = scaled(14);
-            paintIcon(&painter, IconId::ChevronDown, QRectF(width() - scaled(30), (height() - arrow) / 2, arrow, arrow), tokens.text2);
+            paintIcon(&painter, IconId::ChevronDown,
+                      QRectF(width() - scaled(30), (height() - arrow) / 2, arrow, arrow), tokens.text2);
         }
         if (showsFocus(this))
             drawFocusRing(&painter, QRectF(rect()).adjusted(8, 2, -8, -2), size::kCardRadius, tokens);
@@ -227,25 +240,28 @@ void Sidebar::setCurrentProduct(const QString &product, const QString &environme
 {
     m_currentProduct = product;
     m_currentEnvironment = environment;
-    const QString shownProduct = !product.isEmpty() ? product
-        : m_products.size() == 1                    ? m_products.front()
-        : m_products.isEmpty()                      ? QStringLiteral("Telltale")
-                                                    : tr("All products");
-    const QString shownEnvironment = !environment.isEmpty() ? environment
-        : m_environments.size() == 1                        ? m_environments.front()
-        : m_environments.isEmpty()                          ? (m_products.isEmpty() ? tr("no data yet") : tr("no environment"))
-                                                            : tr("all environments");
+    const QString shownProduct = !product.isEmpty()       ? product
+                                 : m_products.size() == 1 ? m_products.front()
+                                 : m_products.isEmpty()   ? QStringLiteral("Telltale")
+                                                          : tr("All products");
+    const QString shownEnvironment = !environment.isEmpty()       ? environment
+                                     : m_environments.size() == 1 ? m_environments.front()
+                                     : m_environments.isEmpty()
+                                         ? (m_products.isEmpty() ? tr("no data yet") : tr("no environment"))
+                                         : tr("all environments");
     m_product->set(shownProduct, shownEnvironment);
 }
 
 void Sidebar::fillProductMenu()
 {
     m_productMenu->clear();
-    const auto add = [this](const QString &text, bool isCurrent, const QString &product, const QString &environment) {
+    const auto add = [this](const QString &text, bool isCurrent, const QString &product,
+                            const QString &environment) {
         QAction *action = m_productMenu->addAction(text);
         action->setCheckable(true);
         action->setChecked(isCurrent);
-        connect(action, &QAction::triggered, this, [this, product, environment] { Q_EMIT productChosen(product, environment); });
+        connect(action, &QAction::triggered, this,
+                [this, product, environment] { Q_EMIT productChosen(product, environment); });
     };
     m_productMenu->addSection(tr("Product"));
     add(tr("All products"), m_currentProduct.isEmpty(), {}, m_currentEnvironment);
@@ -256,12 +272,15 @@ void Sidebar::fillProductMenu()
     for (const QString &environment : m_environments)
         add(environment, environment == m_currentEnvironment, m_currentProduct, environment);
     m_productMenu->addSeparator();
-    connect(m_productMenu->addAction(tr("Connect an app…")), &QAction::triggered, this, &Sidebar::connectRequested);
+    connect(m_productMenu->addAction(tr("Connect an app…")), &QAction::triggered, this,
+            &Sidebar::connectRequested);
 }
 
 void Sidebar::setReceiver(const ReceiverStatus &status)
 {
-    m_waiting->setToolTip(status.state == ReceiverStatus::State::Listening ? tr("Listening on port %1").arg(status.port) : status.problem);
+    m_waiting->setToolTip(status.state == ReceiverStatus::State::Listening
+                              ? tr("Listening on port %1").arg(status.port)
+                              : status.problem);
     fitSources();
 }
 
@@ -282,9 +301,8 @@ void Sidebar::setRail(bool isRail)
 
 void Sidebar::setSettingsMenu(QMenu *menu)
 {
-    connect(m_settings, &QAbstractButton::clicked, menu, [this, menu] {
-        menu->popup(m_settings->mapToGlobal(QPoint(8, -menu->sizeHint().height())));
-    });
+    connect(m_settings, &QAbstractButton::clicked, menu,
+            [this, menu] { menu->popup(m_settings->mapToGlobal(QPoint(8, -menu->sizeHint().height()))); });
 }
 
 void Sidebar::fitSources()

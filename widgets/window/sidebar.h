@@ -19,7 +19,8 @@ namespace telltale {
 class PlainLabel;
 class ProductButton;
 
-/// The left edge of the window: product and environment, the views, the sources with their lamps. Below 1180 px a rail of icons.
+/// The left edge of the window: product and environment, the views, the sources with their lamps. Below 1180
+/// px a rail of icons.
 class Sidebar final : public QWidget
 {
     Q_OBJECT

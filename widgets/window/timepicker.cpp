@@ -41,7 +41,8 @@ protected:
 QString fieldText(Instant at, const QTimeZone &zone)
 {
     const QDateTime time = itemtext::local(at, zone);
-    return QLocale::c().toString(time, time.time().second() == 0 ? QStringLiteral("d MMM yyyy HH:mm") : QStringLiteral("d MMM yyyy HH:mm:ss"));
+    return QLocale::c().toString(time, time.time().second() == 0 ? QStringLiteral("d MMM yyyy HH:mm")
+                                                                 : QStringLiteral("d MMM yyyy HH:mm:ss"));
 }
 
 } // namespace
@@ -50,7 +51,9 @@ QString fieldText(Instant at, const QTimeZone &zone)
 class PresetButton final : public QAbstractButton
 {
 public:
-    PresetButton(const QString &text, const QString &shorthand, QWidget *parent) : QAbstractButton(parent), expression(shorthand)
+    PresetButton(const QString &text, const QString &shorthand, QWidget *parent)
+        : QAbstractButton(parent)
+        , expression(shorthand)
     {
         setText(text);
         setAccessibleName(text);
@@ -74,9 +77,11 @@ protected:
         const QRectF inner = QRectF(rect()).adjusted(10, 0, -10, 0);
         painter.setFont(fontFor(FontRole::CodeSmall));
         const double code = painter.fontMetrics().horizontalAdvance(expression) + 2;
-        paintText(&painter, inner.adjusted(0, 0, -code - 6, 0), isChecked() ? FontRole::BodyStrong : FontRole::Body,
+        paintText(&painter, inner.adjusted(0, 0, -code - 6, 0),
+                  isChecked() ? FontRole::BodyStrong : FontRole::Body,
                   isChecked() ? tokens.accent : tokens.text, text());
-        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, expression, Qt::AlignRight | Qt::AlignVCenter);
+        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, expression,
+                  Qt::AlignRight | Qt::AlignVCenter);
         if (showsFocus(this))
             drawFocusRing(&painter, QRectF(rect()), size::kControlRadius, tokens);
     }
@@ -182,7 +187,8 @@ void TimePicker::addPreset(const QString &text, const QString &expression)
 void TimePicker::setReleases(const std::vector<ReleaseRow> &releases)
 {
     m_releases = releases;
-    std::sort(m_releases.begin(), m_releases.end(), [](const ReleaseRow &a, const ReleaseRow &b) { return a.firstSeen > b.firstSeen; });
+    std::sort(m_releases.begin(), m_releases.end(),
+              [](const ReleaseRow &a, const ReleaseRow &b) { return a.firstSeen > b.firstSeen; });
     m_since->setVisible(!m_releases.empty());
     if (m_releases.empty())
         return;
@@ -194,13 +200,14 @@ void TimePicker::setReleases(const std::vector<ReleaseRow> &releases)
 
 RangeParser TimePicker::parser() const
 {
-    return RangeParser(m_state.wallNow(), m_state.timeZone(), [this](const QString &release) -> std::optional<Instant> {
-        for (const ReleaseRow &row : m_releases) {
-            if (itemtext::text(row.release) == release)
-                return row.firstSeen;
-        }
-        return std::nullopt;
-    });
+    return RangeParser(m_state.wallNow(), m_state.timeZone(),
+                       [this](const QString &release) -> std::optional<Instant> {
+                           for (const ReleaseRow &row : m_releases) {
+                               if (itemtext::text(row.release) == release)
+                                   return row.firstSeen;
+                           }
+                           return std::nullopt;
+                       });
 }
 
 void TimePicker::open(const QWidget *anchor)
@@ -209,9 +216,9 @@ void TimePicker::open(const QWidget *anchor)
     const TimeRange resolved = m_state.resolvedRange();
     for (PresetButton *button : std::as_const(m_buttons)) {
         const auto spec = parser().parse(button->expression);
-        button->setChecked(!button->expression.isEmpty()
-                           && (range.expression.compare(button->expression, Qt::CaseInsensitive) == 0
-                               || (range.isLive && spec && spec->isLive && spec->width == range.width)));
+        button->setChecked(!button->expression.isEmpty() &&
+                           (range.expression.compare(button->expression, Qt::CaseInsensitive) == 0 ||
+                            (range.isLive && spec && spec->isLive && spec->width == range.width)));
     }
     m_from->setText(fieldText(resolved.from, m_state.timeZone()));
     m_to->setText(range.isLive ? QStringLiteral("now") : fieldText(resolved.to, m_state.timeZone()));
@@ -221,11 +228,14 @@ void TimePicker::open(const QWidget *anchor)
     m_calendar->setRange(from, to);
     m_calendar->showMonth(to);
     const int offset = m_state.zone().offsetSeconds(m_state.wallNow());
-    m_zone->setText(tr("%1 (UTC%2%3)")
-                        .arg(itemtext::text(m_state.zone().id()), offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-                        .arg(std::abs(offset) % 3600 == 0
-                                 ? QString::number(std::abs(offset) / 3600)
-                                 : QStringLiteral("%1:%2").arg(std::abs(offset) / 3600).arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'))));
+    m_zone->setText(
+        tr("%1 (UTC%2%3)")
+            .arg(itemtext::text(m_state.zone().id()), offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+            .arg(std::abs(offset) % 3600 == 0
+                     ? QString::number(std::abs(offset) / 3600)
+                     : QStringLiteral("%1:%2")
+                           .arg(std::abs(offset) / 3600)
+                           .arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'))));
     m_picksEnd = false;
     check();
     openBelow(anchor);
@@ -261,7 +271,8 @@ void TimePicker::apply()
     }
     close();
     // What was not changed stays what it was: a live hour does not become the same hour of the past.
-    if (m_from->text() == fieldText(m_state.resolvedRange().from, m_state.timeZone()) && m_state.range().isLive)
+    if (m_from->text() == fieldText(m_state.resolvedRange().from, m_state.timeZone()) &&
+        m_state.range().isLive)
         return;
     m_state.setRange(*spec);
 }

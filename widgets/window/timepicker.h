@@ -14,8 +14,8 @@ class MonthCalendar;
 class PlainLabel;
 class PresetButton;
 
-/// Chooses the range: presets that follow now, presets of the past, and two fields that take what RangeParser takes. What is wrong stands
-/// under the fields, and Apply waits until it is right.
+/// Chooses the range: presets that follow now, presets of the past, and two fields that take what RangeParser
+/// takes. What is wrong stands under the fields, and Apply waits until it is right.
 class TimePicker final : public Popover
 {
     Q_OBJECT

@@ -19,12 +19,17 @@ namespace {
 class TextButton final : public QToolButton
 {
 public:
-    explicit TextButton(IconId icon) : m_icon(icon) { setToolButtonStyle(Qt::ToolButtonTextBesideIcon); }
+    explicit TextButton(IconId icon)
+        : m_icon(icon)
+    {
+        setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
 
     QSize sizeHint() const override
     {
         const bool isIcon = toolButtonStyle() == Qt::ToolButtonIconOnly;
-        return {isIcon ? scaled(36) : static_cast<int>(textWidth()) + scaled(16 + 6 + 24), scaled(size::kControlHeight)};
+        return {isIcon ? scaled(36) : static_cast<int>(textWidth()) + scaled(16 + 6 + 24),
+                scaled(size::kControlHeight)};
     }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -44,16 +49,21 @@ protected:
         const double all = isIcon ? size : size + scaled(6) + textWidth();
         const double left = (width() - all) / 2;
         painter.setRenderHint(QPainter::Antialiasing);
-        paintIcon(&painter, m_icon, {left, (height() - size) / 2, size, size}, isChecked() ? tokens.accent : tokens.text2);
+        paintIcon(&painter, m_icon, {left, (height() - size) / 2, size, size},
+                  isChecked() ? tokens.accent : tokens.text2);
         if (!isIcon) {
             painter.setFont(fontFor(FontRole::SecondaryMedium));
             painter.setPen(ink);
-            drawElided(&painter, {left + size + scaled(6), 0, textWidth() + 1, static_cast<double>(height())}, Qt::AlignLeft | Qt::AlignVCenter, text());
+            drawElided(&painter, {left + size + scaled(6), 0, textWidth() + 1, static_cast<double>(height())},
+                       Qt::AlignLeft | Qt::AlignVCenter, text());
         }
     }
 
 private:
-    double textWidth() const { return QFontMetricsF(fontFor(FontRole::SecondaryMedium)).horizontalAdvance(text()) + 1; }
+    double textWidth() const
+    {
+        return QFontMetricsF(fontFor(FontRole::SecondaryMedium)).horizontalAdvance(text()) + 1;
+    }
 
     IconId m_icon;
 };

@@ -14,7 +14,8 @@ class ChipRow;
 class PlainLabel;
 class SearchField;
 
-/// Above each view: its title, the filter, the range with earlier and later, compare, and whether the view follows now.
+/// Above each view: its title, the filter, the range with earlier and later, compare, and whether the view
+/// follows now.
 class Toolbar final : public QWidget
 {
     Q_OBJECT

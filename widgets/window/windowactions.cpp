@@ -18,8 +18,9 @@ namespace telltale {
 bool isTyping()
 {
     const QWidget *focus = QApplication::focusWidget();
-    return qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QAbstractSpinBox *>(focus)
-        || (qobject_cast<const QPlainTextEdit *>(focus) && !qobject_cast<const QPlainTextEdit *>(focus)->isReadOnly());
+    return qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QAbstractSpinBox *>(focus) ||
+           (qobject_cast<const QPlainTextEdit *>(focus) &&
+            !qobject_cast<const QPlainTextEdit *>(focus)->isReadOnly());
 }
 
 WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme)
@@ -70,7 +71,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
         m_history->clear();
         const QStringList names = m_state.backNames();
         for (int i = 0; i < names.size(); ++i)
-            connect(m_history->addAction(names.at(i)), &QAction::triggered, this, [this, i] { Q_EMIT backToRequested(i); });
+            connect(m_history->addAction(names.at(i)), &QAction::triggered, this,
+                    [this, i] { Q_EMIT backToRequested(i); });
         if (names.isEmpty())
             m_history->addAction(tr("Nothing yet"))->setEnabled(false);
     });
@@ -87,7 +89,8 @@ QAction *WindowActions::make(const QString &text, const QKeySequence &key)
 
 QAction *WindowActions::makeSingle(const QString &text, const QKeySequence &key)
 {
-    // Single keys are handled by the window's keyPressEvent, so that they never act while somebody types; the menu only names them.
+    // Single keys are handled by the window's keyPressEvent, so that they never act while somebody types; the
+    // menu only names them.
     auto *action = new QAction(text, this);
     action->setProperty("singleKey", key.toString());
     action->setText(text + u'\t' + key.toString(QKeySequence::NativeText));
@@ -108,8 +111,9 @@ void WindowActions::fillSettings()
 {
     auto *appearance = settings->addMenu(tr("&Appearance"));
     auto *modes = new QActionGroup(this);
-    for (const auto &[mode, text] : {std::pair{Theme::Mode::System, tr("As the &system")}, std::pair{Theme::Mode::Light, tr("&Light")},
-                                     std::pair{Theme::Mode::Dark, tr("&Dark")}}) {
+    for (const auto &[mode, text] :
+         {std::pair{Theme::Mode::System, tr("As the &system")}, std::pair{Theme::Mode::Light, tr("&Light")},
+          std::pair{Theme::Mode::Dark, tr("&Dark")}}) {
         QAction *action = appearance->addAction(text);
         action->setCheckable(true);
         action->setChecked(m_theme && m_theme->mode() == mode);
@@ -125,7 +129,8 @@ void WindowActions::fillSettings()
     });
     auto *zones = settings->addMenu(tr("Time &zone"));
     auto *zoneGroup = new QActionGroup(this);
-    for (const auto &[zone, text] : {std::pair{QStringLiteral("system"), tr("The &system's")}, std::pair{QStringLiteral("UTC"), tr("&UTC")}}) {
+    for (const auto &[zone, text] : {std::pair{QStringLiteral("system"), tr("The &system's")},
+                                     std::pair{QStringLiteral("UTC"), tr("&UTC")}}) {
         QAction *action = zones->addAction(text);
         action->setCheckable(true);
         zoneGroup->addAction(action);

@@ -23,8 +23,9 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme);
 
-    QAction *quit, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut, *zoomIn, *defaultRange,
-        *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare, *connectApp, *shortcuts, *about;
+    QAction *quit, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+        *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
+        *connectApp, *shortcuts, *about;
     QMenu *settings;
     /// Adds a view to the View menu, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &name);

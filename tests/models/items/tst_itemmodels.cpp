@@ -147,8 +147,9 @@ private Q_SLOTS:
     }
     void countersAndReleases()
     {
-        shake<CounterModel, CounterRow>(
-            [](int i, std::mt19937 &random) { return CounterRow{name(i), "warning", "help", random() % 4}; });
+        shake<CounterModel, CounterRow>([](int i, std::mt19937 &random) {
+            return CounterRow{name(i), "warning", "help", random() % 4};
+        });
         shake<ReleaseModel, ReleaseRow>([](int i, std::mt19937 &random) {
             ReleaseRow row;
             row.release = name(i);

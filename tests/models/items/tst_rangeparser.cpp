@@ -17,11 +17,12 @@ Instant now()
 
 RangeParser parser()
 {
-    return RangeParser(now(), QTimeZone("Europe/Berlin"), [](const QString &release) -> std::optional<Instant> {
-        if (release == u"4.2.0")
-            return *parseRfc3339("2025-11-18T13:08:00Z");
-        return std::nullopt;
-    });
+    return RangeParser(now(), QTimeZone("Europe/Berlin"),
+                       [](const QString &release) -> std::optional<Instant> {
+                           if (release == u"4.2.0")
+                               return *parseRfc3339("2025-11-18T13:08:00Z");
+                           return std::nullopt;
+                       });
 }
 
 } // namespace
@@ -85,7 +86,7 @@ private Q_SLOTS:
         row("Nov 17 22:00 - Nov 18 02:00", "2025-11-17T21:00:00Z", "2025-11-18T01:00:00Z");
         row("18. November", "2025-11-17T23:00:00Z", end);
         row("10 Nov - 12 Nov", "2025-11-09T23:00:00Z", "2025-11-12T23:00:00Z");
-        row("24 Dec", "2024-12-23T23:00:00Z", "2024-12-24T23:00:00Z"); // the latest that was
+        row("24 Dec", "2024-12-23T23:00:00Z", "2024-12-24T23:00:00Z");      // the latest that was
         row("26 Oct 2025", "2025-10-25T22:00:00Z", "2025-10-26T23:00:00Z"); // 25 hours
         row("2025-11-17", "2025-11-16T23:00:00Z", "2025-11-17T23:00:00Z");
         row("2025-11-10..2025-11-12", "2025-11-09T23:00:00Z", "2025-11-12T23:00:00Z");
@@ -99,7 +100,8 @@ private Q_SLOTS:
         row("13:00 to 14:00", "2025-11-18T12:00:00Z", "2025-11-18T13:00:00Z");
         row("-2h..-1h", "2025-11-18T11:32:10Z", "2025-11-18T12:32:10Z");
         row("2025-11-18T12:32:00Z..2025-11-18T13:10:00Z", "2025-11-18T12:32:00Z", "2025-11-18T13:10:00Z");
-        row("2025-11-18T13:32:00+01:00 - 2025-11-18T14:10:00+01:00", "2025-11-18T12:32:00Z", "2025-11-18T13:10:00Z");
+        row("2025-11-18T13:32:00+01:00 - 2025-11-18T14:10:00+01:00", "2025-11-18T12:32:00Z",
+            "2025-11-18T13:10:00Z");
         row("2025-11-18T12:32:00Z/2025-11-18T13:10:00Z", "2025-11-18T12:32:00Z", "2025-11-18T13:10:00Z");
         row("2025-11-18T12:32:00Z 2025-11-18T13:10:00Z", "2025-11-18T12:32:00Z", "2025-11-18T13:10:00Z");
         row("2025-11-18T13:32 - 2025-11-18T14:10", "2025-11-18T12:32:00Z", "2025-11-18T13:10:00Z");
@@ -171,7 +173,8 @@ private Q_SLOTS:
     {
         const auto fixed = parser().parse(QStringLiteral("18 Nov 2025 13:32"), QStringLiteral("now"));
         QVERIFY(fixed.has_value());
-        QCOMPARE(QByteArray::fromStdString(formatRfc3339(fixed->fixed.from)), QByteArray("2025-11-18T12:32:00Z"));
+        QCOMPARE(QByteArray::fromStdString(formatRfc3339(fixed->fixed.from)),
+                 QByteArray("2025-11-18T12:32:00Z"));
         QCOMPARE(fixed->fixed.to, now());
         const auto whole = parser().parse(QStringLiteral("60m"), QStringLiteral("now"));
         QVERIFY(whole.has_value() && whole->isLive);

@@ -79,7 +79,8 @@ private Q_SLOTS:
         QCOMPARE(diff.isReset, isReset);
         QCOMPARE(static_cast<int>(diff.steps.size()), steps);
         if (!isReset)
-            QVERIFY(applied(keys(before.constData()), diff, keys(after.constData())) == keys(after.constData()));
+            QVERIFY(applied(keys(before.constData()), diff, keys(after.constData())) ==
+                    keys(after.constData()));
     }
 
     void randomListsArrive()

@@ -137,7 +137,8 @@ private Q_SLOTS:
 
     void names()
     {
-        QCOMPARE(m_state->rangeText({m_clock->m_now - 10min, m_clock->m_now - 5min}), QStringLiteral("13:22 – 13:27"));
+        QCOMPARE(m_state->rangeText({m_clock->m_now - 10min, m_clock->m_now - 5min}),
+                 QStringLiteral("13:22 – 13:27"));
     }
 
 private:

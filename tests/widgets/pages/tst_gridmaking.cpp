@@ -36,24 +36,27 @@ class TestGridMaking final : public QObject
 private Q_SLOTS:
     void missingZeroAndValueDiffer()
     {
-        const HeatGrid grid = heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 10, Zone());
+        const HeatGrid grid =
+            heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 10, Zone());
         QCOMPARE(grid.at(0, 0), 5.0);
         QCOMPARE(grid.at(0, 1), 0.0);
-        QVERIFY(std::isnan(grid.at(1, 0)));  // before the feature was there
-        QCOMPARE(grid.at(1, 2), 0.0);        // the day it came
+        QVERIFY(std::isnan(grid.at(1, 0))); // before the feature was there
+        QCOMPARE(grid.at(1, 2), 0.0);       // the day it came
         QVERIFY(grid.range.has_value());
     }
 
     void weeksBeginGroups()
     {
-        const HeatGrid grid = heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 10, Zone());
+        const HeatGrid grid =
+            heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 10, Zone());
         for (std::size_t day = 0; day < 7; ++day)
             QCOMPARE(grid.columns[day].isGroupStart, day == 6); // Monday 24 November
     }
 
     void longTailsAreCut()
     {
-        const HeatGrid grid = heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 1, Zone());
+        const HeatGrid grid =
+            heatGrid(days(), {kStart, kStart + 7 * 24h}, QStringLiteral("users"), 1, Zone());
         QCOMPARE(grid.rows.size(), std::size_t(1));
         QCOMPARE(grid.values.size(), std::size_t(7));
     }

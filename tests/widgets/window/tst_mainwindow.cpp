@@ -133,7 +133,9 @@ private Q_SLOTS:
         QCOMPARE(page->tracks()->data().tracks.size(), std::size_t(3));
         QCOMPARE(page->features()->plotEdges(), page->tracks()->plotEdges());
         QCOMPARE(page->features()->width(), page->tracks()->width());
-        QVERIFY(bench.window->sidebar()->viewButton(QStringLiteral("errors"))->accessibleDescription().toInt() > 0);
+        QVERIFY(
+            bench.window->sidebar()->viewButton(QStringLiteral("errors"))->accessibleDescription().toInt() >
+            0);
     }
 
     void selectionRecomputesAndCommits()
@@ -261,7 +263,8 @@ private Q_SLOTS:
         bench.window->showView(QStringLiteral("sessions"));
         QVERIFY(bench.settle());
         auto *page = static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
-        QAbstractItemModelTester tester(page->list()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(page->list()->model(),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(page->list()->model()->rowCount() > 100);
         QVERIFY(page->list()->currentIndex().isValid());
         const QString first = page->currentSession();
@@ -302,7 +305,9 @@ private Q_SLOTS:
         auto *page = static_cast<ErrorsPage *>(bench.window->page(QStringLiteral("errors")));
         const QAbstractItemModel *model = page->table()->model();
         QVERIFY(model->rowCount() >= 7);
-        const auto users = [model](int row) { return model->index(row, ErrorGroupModel::Users).data(SortRole).toULongLong(); };
+        const auto users = [model](int row) {
+            return model->index(row, ErrorGroupModel::Users).data(SortRole).toULongLong();
+        };
         for (int row = 1; row < model->rowCount(); ++row)
             QVERIFY(users(row - 1) >= users(row));
         QVERIFY(!page->detail()->sessionId().isEmpty());
@@ -318,7 +323,9 @@ private Q_SLOTS:
         Q_EMIT page->detail()->sessionRequested(session);
         QCOMPARE(bench.window->currentView(), QStringLiteral("sessions"));
         QVERIFY(bench.settle());
-        QCOMPARE(static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")))->currentSession(), session);
+        QCOMPARE(
+            static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")))->currentSession(),
+            session);
     }
 
     void usageShowsFeaturesAndScreens()
@@ -384,7 +391,8 @@ private Q_SLOTS:
         }
         const auto labels = bench.window->findChildren<QLabel *>();
         for (const QLabel *label : labels)
-            QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
+            QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(),
+                     qPrintable(label->text()));
     }
 
     void everyControlHasAName()
@@ -395,11 +403,13 @@ private Q_SLOTS:
             QVERIFY(bench.settle());
             const auto buttons = bench.window->currentPage()->findChildren<QAbstractButton *>();
             for (const QAbstractButton *button : buttons)
-                QVERIFY2(!button->isVisible() || !button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                QVERIFY2(!button->isVisible() || !button->accessibleName().isEmpty() ||
+                             !button->text().isEmpty(),
                          button->metaObject()->className());
             const auto fields = bench.window->findChildren<QLineEdit *>();
             for (const QLineEdit *field : fields)
-                QVERIFY2(!field->isVisible() || !field->accessibleName().isEmpty(), qPrintable(field->placeholderText()));
+                QVERIFY2(!field->isVisible() || !field->accessibleName().isEmpty(),
+                         qPrintable(field->placeholderText()));
         }
     }
 
@@ -413,7 +423,9 @@ private Q_SLOTS:
             bench.window->showView(view);
             QVERIFY(bench.settle());
             QCOMPARE(bench.window->size(), QSize(1024, 640)); // nothing pushes the window wider
-            QVERIFY2(bench.window->currentPage()->minimumSizeHint().width() <= 1024 - size::kRailWidth - 2 * size::kWindowMargin, qPrintable(view));
+            QVERIFY2(bench.window->currentPage()->minimumSizeHint().width() <=
+                         1024 - size::kRailWidth - 2 * size::kWindowMargin,
+                     qPrintable(view));
         }
         bench.window->resize(1440, 900);
         QVERIFY(!bench.window->sidebar()->isRail());

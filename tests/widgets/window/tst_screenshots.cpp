@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws every view in both themes into the build folder; checks that something was drawn and that it is drawn the same twice.
+// Draws every view in both themes into the build folder; checks that something was drawn and that it is drawn
+// the same twice.
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
@@ -51,7 +52,9 @@ private Q_SLOTS:
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
         WindowBench bench(m_theme, size, view == u"connect");
         if (view == u"usage")
-            bench.state->setRange(RangeSpec::history({StrideEngine::now() - 27 * 24h - 14h - 32min - 10s, StrideEngine::now()}, QStringLiteral("28d")));
+            bench.state->setRange(
+                RangeSpec::history({StrideEngine::now() - 27 * 24h - 14h - 32min - 10s, StrideEngine::now()},
+                                   QStringLiteral("28d")));
         bench.window->showView(view);
         QVERIFY(bench.settle());
         QCOMPARE(bench.window->size(), size);
@@ -85,7 +88,8 @@ private Q_SLOTS:
         if (state == u"selection")
             bench.state->setSelection(TimeRange{StrideEngine::rollout(), StrideEngine::rollout() + 11min});
         if (state == u"filtered")
-            QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\"")).has_value());
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\""))
+                        .has_value());
         if (state == u"nothing")
             QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
         if (state == u"failing") {

@@ -59,8 +59,9 @@ public:
         const auto zone = state->setZone(QStringLiteral("Europe/Berlin"));
         Q_ASSERT(zone.has_value());
         Q_UNUSED(zone);
-        queries = std::make_unique<QueryRunner>(
-            [switches = switches]() -> Result<std::unique_ptr<Engine>> { return std::make_unique<StrideEngine>(switches); });
+        queries = std::make_unique<QueryRunner>([switches = switches]() -> Result<std::unique_ptr<Engine>> {
+            return std::make_unique<StrideEngine>(switches);
+        });
         window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver});
         window->setStill(true);
         window->resize(size);
