@@ -94,8 +94,7 @@ public:
     {
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
-        const QRectF rect =
-            QRectF(option.rect).adjusted(index.column() == 0 ? 0 : scaled(6), 0, -scaled(6), 0);
+        const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(4), 0);
         const bool isData =
             index.column() == FirstEventModel::Time || index.column() == FirstEventModel::Attributes;
         paintText(painter, rect, isData ? FontRole::Code : FontRole::Body,
@@ -124,8 +123,9 @@ protected:
             painter.setOpacity(std::max(0.0, 1.0 - row * 0.13));
             for (int column = 0; column < 5; ++column) {
                 const double grow = 0.8 + 0.4 * ((row * 7 + column * 3) % 5) / 5.0;
-                painter.drawRoundedRect(QRectF(width() * starts[column], scaled(10) + row * scaled(26),
-                                               width() * widths[column] * grow, scaled(9)),
+                painter.drawRoundedRect(QRectF(scaled(8) + width() * starts[column],
+                                               scaled(10) + row * scaled(26), width() * widths[column] * grow,
+                                               scaled(9)),
                                         size::kBarRadius, size::kBarRadius);
             }
         }
@@ -375,7 +375,7 @@ QWidget *ConnectPage::makeFirstEvents()
 void ConnectPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    m_waitingPanel->setFixedWidth(scaled(event->size().width() < 930 ? 300 : 400));
+    m_waitingPanel->setFixedWidth(scaled(window()->width() < 1180 ? 300 : 400));
     if (auto *waiting = findChild<QWidget *>(QStringLiteral("waitingRows")))
         waiting->resize(event->size().width() - 36, scaled(400));
 }

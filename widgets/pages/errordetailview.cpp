@@ -203,9 +203,11 @@ void ErrorDetailView::setGroup(const ErrorGroupRow &group, TimeRange range, Inst
     m_message->setText(itemtext::text(group.message));
     m_counts->setText(
         tr("%1 events, %2 users").arg(itemtext::count(group.events), itemtext::count(group.users)));
-    m_seen->setText(tr("first %1 · last %2")
-                        .arg(m_formatter.interval({group.firstSeen, group.firstSeen}).section(u' ', 0, 0),
-                             itemtext::ago(group.lastSeen, now)));
+    const bool isToday = m_formatter.date(group.firstSeen) == m_formatter.date(now);
+    m_seen->setText(
+        tr("first %1 · last %2")
+            .arg(isToday ? m_formatter.time(group.firstSeen) : m_formatter.shortDate(group.firstSeen),
+                 itemtext::ago(group.lastSeen, now)));
     std::vector<TimeMarker> markers;
     for (const ReleaseRow &release : releases) {
         if (range.contains(release.firstSeen))

@@ -53,6 +53,11 @@ HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std:
     return grid;
 }
 
+bool hasAnybody(const WeekdayHours &hours)
+{
+    return std::any_of(hours.average.begin(), hours.average.end(), [](double users) { return users > 0; });
+}
+
 HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery)
 {
     HeatGrid grid;

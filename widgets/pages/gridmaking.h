@@ -16,6 +16,8 @@ namespace telltale {
 /// Weeks start groups in grids of days.
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
                   const Zone &zone);
+/// Any hour with somebody in it.
+bool hasAnybody(const WeekdayHours &hours);
 HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery);
 /// The start of the bucket that holds `at`.
 Instant bucketStart(Instant at, ActivityStep step, const Zone &zone);

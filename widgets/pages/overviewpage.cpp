@@ -25,7 +25,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kTopErrors = 5;
-constexpr std::size_t kFeatureRows = 8;
 
 } // namespace
 
@@ -63,7 +62,7 @@ QWidget *OverviewPage::makeActivity()
     m_tracks->setChartName(tr("Live activity"));
     m_activityPanel = new Panel(tr("Live activity"), {}, m_tracks, this);
     m_legend = new LineLegend;
-    m_activityPanel->addCorner(m_legend);
+    m_activityPanel->addLegend(m_legend);
     connect(m_activityPanel, &Panel::retryRequested, this, &OverviewPage::askTracks);
     connect(m_activityPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     connect(m_tracks, &TrackStack::selectionChanged, this,
@@ -119,7 +118,7 @@ QWidget *OverviewPage::makeFeatures()
     m_features->setChartName(tr("Feature usage"));
     m_features->setTotalsVisible(false); // its right edge is the tracks'
     m_featurePanel = new Panel(tr("Feature usage"), {}, m_features, this);
-    m_featurePanel->addCorner(new HeatmapLegend(m_features));
+    m_featurePanel->addLegend(new HeatmapLegend(m_features));
     connect(m_featurePanel, &Panel::retryRequested, this, &OverviewPage::askFeatures);
     connect(m_featurePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     connect(m_features, &HeatmapView::cursorTimeChanged, this,
@@ -147,15 +146,19 @@ QWidget *OverviewPage::makeWeekdays()
     m_weekdayPanel = new Panel(tr("When people are active"), tr("last 4 weeks"), m_weekdays, this);
     m_weekdayPanel->setToolTip(
         tr("Average of active users per weekday and hour, over the whole hours of the last 4 weeks."));
-    connect(m_weekdayPanel, &Panel::retryRequested, this, &OverviewPage::askWeekdays);
+    connect(m_weekdayPanel, &Panel::retryRequested, this, [this] {
+        m_weekdaysAsked.forget();
+        askWeekdays();
+    });
+    connect(m_weekdayPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     return m_weekdayPanel;
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const int window = event->size().width();
-    const int side = window >= 1350 ? 400 : window >= 930 ? 366 : 300;
+    const int across = window()->width();
+    const int side = across >= 1600 ? 400 : across >= 1180 ? 366 : 300;
     m_errorPanel->setFixedWidth(scaled(side));
     m_weekdayPanel->setFixedWidth(scaled(side));
 }
@@ -252,7 +255,8 @@ void OverviewPage::askTracks()
     const auto length = range.to - range.from;
     const ActivityStep step = activityStepFor(length);
     Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
-    Scope before = state().scope({bucketStart(range.from - length, step, state().zone()), range.from});
+    Scope before = state().scope({bucketStart(range.from - length, step, state().zone()),
+                                  bucketStart(range.to - length, step, state().zone()) + widthOf(step)});
     const bool isComparing = state().isComparing();
     ask<TrackAnswer>(
         QStringLiteral("overview.tracks"), m_activityPanel,
@@ -389,7 +393,10 @@ void OverviewPage::askFeatures()
             }
             m_features->setFormatter(formatter());
             m_features->setPlotEdges(m_tracks->plotEdges());
-            m_features->setGrid(heatGrid(map, range, tr("users"), kFeatureRows, state().zone()));
+            // As many rows as can be read.
+            const auto rows =
+                static_cast<std::size_t>(std::clamp(m_featurePanel->height() / scaled(28), 4, 8));
+            m_features->setGrid(heatGrid(map, range, tr("users"), rows, state().zone()));
             m_featurePanel->showBody();
         });
 }
@@ -400,10 +407,8 @@ void OverviewPage::askWeekdays()
     const Zone &zone = state().zone();
     const Instant end = zone.startOf(CalendarUnit::Hour, state().now());
     Scope scope = state().scope({end - 28 * 24h, end});
-    const bool isSame = scope.range == m_weekdaysScope.range && scope.filter == m_weekdaysScope.filter;
-    if (isSame && m_weekdaysAge.isValid() && m_weekdaysAge.elapsed() < 60'000)
+    if (m_weekdaysAsked.isSame(scope))
         return;
-    m_weekdaysScope = scope;
     ask<WeekdayHours>(
         QStringLiteral("overview.weekdays"), m_weekdayPanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<WeekdayHours> {
@@ -413,8 +418,11 @@ void OverviewPage::askWeekdays()
             return weekdayHours(rows->value, scope.zone);
         },
         [this](const WeekdayHours &hours) {
-            m_weekdaysAge.start();
             m_weekdays->setFormatter(formatter());
+            if (!hasAnybody(hours)) {
+                showNothing(m_weekdayPanel, tr("active users"));
+                return;
+            }
             HeatGrid grid = weekdayGrid(hours, 6);
             grid.unit = tr("users");
             m_weekdays->setGrid(grid);

@@ -77,8 +77,7 @@ private:
     TimeRange m_errorRange;
     ActivityStep m_step = ActivityStep::FifteenSeconds;
     QTimer m_selectionDelay;
-    QElapsedTimer m_weekdaysAge;
-    Scope m_weekdaysScope;
+    AskedLately m_weekdaysAsked;
 };
 
 } // namespace telltale

@@ -9,6 +9,7 @@
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/seriespalette.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <set>
@@ -23,6 +24,21 @@ struct PageContext
     LiveStatus *live = nullptr;
     Receiver *receiver = nullptr; ///< null when nothing can be received
     SeriesPalette *screenColours = nullptr;
+};
+
+/// Remembers what was asked, so that panels which move slowly ask again after a minute, not four times a
+/// second.
+class AskedLately
+{
+public:
+    /// True when the same was asked less than a minute ago; otherwise remembers it.
+    bool isSame(const Scope &scope);
+    /// The answer did not come.
+    void forget() { m_since.invalidate(); }
+
+private:
+    Scope m_scope;
+    QElapsedTimer m_since;
 };
 
 /// One view of the window. It asks its questions in refresh(), only while it is shown; what it was asked to

@@ -76,6 +76,12 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
     connect(m_problem, &EmptyState::actionRequested, this, &Panel::retryRequested);
 }
 
+void Panel::addLegend(QWidget *legend)
+{
+    m_legends.append(legend);
+    addCorner(legend);
+}
+
 void Panel::begin()
 {
     if (!m_patience.isActive())
@@ -89,6 +95,8 @@ void Panel::finish(QWidget *shown)
     m_wasAnswered = true;
     if (m_stack->currentWidget() != shown)
         m_stack->setCurrentWidget(shown);
+    for (QWidget *legend : std::as_const(m_legends))
+        legend->setVisible(shown == m_body);
 }
 
 void Panel::showBody()

@@ -4,6 +4,7 @@
 #include "models/telemetry/result.h"
 #include "widgets/controls/card.h"
 
+#include <QList>
 #include <QTimer>
 
 class QStackedLayout;
@@ -23,6 +24,8 @@ public:
     Panel(const QString &title, const QString &subtitle, QWidget *body, QWidget *parent = nullptr);
 
     QWidget *body() const { return m_body; }
+    /// At the right of the header, only while the body is shown. Takes ownership.
+    void addLegend(QWidget *legend);
     /// A question was asked.
     void begin();
     /// It was answered; the body shows it.
@@ -46,6 +49,7 @@ private:
     EmptyState *m_empty;
     EmptyState *m_problem;
     QStackedLayout *m_stack;
+    QList<QWidget *> m_legends;
     QTimer m_patience;
     bool m_wasAnswered = false;
 };

@@ -43,7 +43,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_tabs->addSegment(tr("Screens"));
     m_tabs->setCurrentIndex(Features);
     m_heatmapPanel = new Panel(tr("Features"), {}, m_heatmap, this);
-    m_heatmapPanel->addCorner(new HeatmapLegend(m_heatmap));
+    m_heatmapPanel->addLegend(new HeatmapLegend(m_heatmap));
     m_dwellPanel =
         new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
     m_dwellPanel->addCorner(new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2));
@@ -85,7 +85,10 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     });
     connect(m_heatmapPanel, &Panel::retryRequested, this, &UsagePage::askHeatmap);
     connect(m_dwellPanel, &Panel::retryRequested, this, &UsagePage::askDwell);
-    connect(m_weekdayPanel, &Panel::retryRequested, this, &UsagePage::askWeekdays);
+    connect(m_weekdayPanel, &Panel::retryRequested, this, [this] {
+        m_weekdaysAsked.forget();
+        askWeekdays();
+    });
     for (Panel *panel : {m_heatmapPanel, m_dwellPanel, m_weekdayPanel})
         connect(panel, &Panel::actionRequested, this, [this] { actOnNothing(); });
 }
@@ -103,7 +106,7 @@ QString UsagePage::field() const
 void UsagePage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const bool isNarrow = event->size().width() < 1000;
+    const bool isNarrow = window()->width() < 1180;
     m_heatmap->setPlotEdges({scaled(isNarrow ? 112 : 132), size::kPlotRightInset});
 }
 
@@ -212,6 +215,8 @@ void UsagePage::askWeekdays()
 {
     const Instant end = state().zone().startOf(CalendarUnit::Hour, state().now());
     const Scope scope = state().scope({end - 28 * 24h, end});
+    if (m_weekdaysAsked.isSame(scope))
+        return;
     ask<WeekdayHours>(
         QStringLiteral("usage.weekdays"), m_weekdayPanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<WeekdayHours> {
@@ -221,6 +226,10 @@ void UsagePage::askWeekdays()
             return weekdayHours(rows->value, scope.zone);
         },
         [this](const WeekdayHours &hours) {
+            if (!hasAnybody(hours)) {
+                showNothing(m_weekdayPanel, tr("active users"));
+                return;
+            }
             HeatGrid grid = weekdayGrid(hours, 3);
             grid.unit = tr("users");
             m_weekdays->setFormatter(formatter());

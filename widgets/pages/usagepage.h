@@ -36,6 +36,7 @@ private:
     void askWeekdays();
     void showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before, bool isComparing);
 
+    AskedLately m_weekdaysAsked;
     SegmentedControl *m_tabs;
     HeatmapView *m_heatmap;
     HeatmapView *m_weekdays;

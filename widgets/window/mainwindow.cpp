@@ -278,8 +278,10 @@ void MainWindow::viewChanged(const QString &id)
     m_toolbar->setTitle(m_titles[id]);
     m_toolbar->setControlsVisible(id != u"connect");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
-    if (m_isStarted)
+    if (m_isStarted) {
         next->setActive(true);
+        next->setFocus(Qt::OtherFocusReason);
+    }
     showBanner();
 }
 
