@@ -46,6 +46,11 @@ SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter
                "UPDATE sessions SET start = :start, length = :length, user = :user,"
                " user_after = :user_after, origin = :origin, events = :events, screens = :screens, errors = :errors,"
                " logs = :logs, spans = :spans, previous = :previous WHERE id = :id"),
+      // The usual case, a session that goes on: no indexed column is named, so that no index is touched.
+      m_extend(database,
+               "UPDATE sessions SET length = :length, user_after = :user_after, origin = :origin, events = :events,"
+               " screens = :screens, errors = :errors, logs = :logs, spans = :spans, previous = :previous"
+               " WHERE id = :id"),
       m_alias(database,
               "UPDATE sessions SET alias_of = :into, events = 0, screens = 0, errors = 0, logs = 0, spans = 0"
               " WHERE id = :from"),
@@ -167,6 +172,7 @@ void SessionWriter::form(std::vector<LooseRecord> &records,
             session = &loadFormed(near.front());
             for (std::size_t i = 1; i < near.size(); ++i)
                 join(*session, loadFormed(near[i]));
+            session->isMoved |= first < session->start;
             session->start = std::min(session->start, first);
             session->end = std::max(session->end, last);
             touch(*session);
@@ -190,6 +196,7 @@ void SessionWriter::join(SessionState &into, SessionState &from)
         takeOrigin(into, from.originTime, from.origin);
         into.hasRecords = true;
     }
+    into.isMoved |= from.start < into.start;
     into.start = std::min(into.start, from.start);
     into.end = std::max(into.end, from.end);
     into.userTime = std::min(into.userTime, from.userTime);
@@ -225,11 +232,13 @@ void SessionWriter::add(SessionState &session, RecordKind kind, Instant time, Us
     if (!session.hasRecords && !session.isFormed)
         session.start = session.end = t;
     session.hasRecords = true;
+    session.isMoved |= t < session.start;
     session.start = std::min(session.start, t);
     session.end = std::max(session.end, t);
     if (user != 0
         && (session.user == 0 || t < session.userTime
             || (t == session.userTime && user != session.user && m_users.textOf(user) < m_users.textOf(session.user)))) {
+        session.isMoved |= session.user != user;
         session.user = user;
         session.userTime = t;
     }
@@ -282,9 +291,12 @@ void SessionWriter::flush()
     m_dirty.clear();
 }
 
-void SessionWriter::write(const SessionState &session)
+void SessionWriter::write(SessionState &session)
 {
-    Statement &statement = session.isNew ? m_insert : m_update;
+    Statement &statement = session.isNew ? m_insert : session.isMoved ? m_update : m_extend;
+    if (session.isNew || session.isMoved)
+        statement.bind(":start", session.start).bind(":user", session.user);
+    session.isMoved = false;
     const std::int64_t length = lengthOf(session.start, session.end);
     m_longest = std::max(m_longest, length);
     if (session.isNew && session.isFormed)
@@ -296,9 +308,7 @@ void SessionWriter::write(const SessionState &session)
     else
         statement.bindText(":previous", session.previous);
     statement.bind(":id", session.id)
-        .bind(":start", session.start)
         .bind(":length", length)
-        .bind(":user", session.user)
         .bind(":user_after", session.user == 0 ? 0 : lengthOf(session.start, session.userTime))
         .bind(":origin", session.origin)
         .bind(":events", session.events)

@@ -22,6 +22,7 @@ struct SessionState
     std::string key;       ///< packed; empty when formed by us
     bool isFormed = false;
     bool isNew = false, isDirty = false;
+    bool isMoved = false; ///< start or user differ from the row: the indexes over them change too
     bool hasRecords = false;
     std::int64_t start = 0, end = 0;
     std::int64_t userTime = 0, originTime = 0; ///< of the earliest records that name them
@@ -70,12 +71,12 @@ private:
     void touch(SessionState &session);
     void join(SessionState &into, SessionState &from);
     void takeOrigin(SessionState &session, std::int64_t time, OriginId origin);
-    void write(const SessionState &session);
+    void write(SessionState &session);
 
     Dictionary &m_users;
     OriginWriter &m_origins;
     std::int64_t m_gap;
-    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_alias, m_realias, m_largest;
+    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_extend, m_alias, m_realias, m_largest;
     std::unordered_map<SessionId, SessionState> m_sessions; ///< nodes stay where they are
     std::unordered_map<std::string, SessionState *> m_byKey;
     std::vector<SessionState *> m_dirty;
