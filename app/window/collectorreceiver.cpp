@@ -27,6 +27,11 @@ CollectorReceiver::~CollectorReceiver()
         m_collector->stop();
 }
 
+std::string CollectorReceiver::url() const
+{
+    return m_collector ? m_collector->httpUrl() : std::string();
+}
+
 void CollectorReceiver::start()
 {
     if (m_starter.joinable())

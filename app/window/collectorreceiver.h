@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <string>
 #include <thread>
 
 class QNetworkAccessManager;
@@ -25,6 +26,8 @@ public:
 
     void start();
     ReceiverStatus status() const override { return m_status; }
+    /// "http://127.0.0.1:4318"; empty unless it is listening.
+    std::string url() const;
     void allowOrigin(const QString &origin) override;
     void sendTestEvent() override;
     void restartOn(int port) override;

@@ -5,6 +5,7 @@
 #include "app/window/collectorreceiver.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
+#include "models/telemetry/value.h"
 #include "translations/translator.h"
 
 #include <QApplication>
@@ -72,6 +73,21 @@ Theme::Mode themeMode(const std::string &name)
     return name == "system" ? Theme::Mode::System : WindowMemory::savedTheme();
 }
 
+// The line that `telltale collect` prints, for programs that start the window and send to it. People see the window.
+void announceWhenListening(const CollectorReceiver &receiver)
+{
+    if (::isatty(STDOUT_FILENO) == 1)
+        return;
+    QObject::connect(&receiver, &Receiver::statusChanged, &receiver, [&receiver, last = std::string()]() mutable {
+        if (receiver.status().state != ReceiverStatus::State::Listening || receiver.url() == last)
+            return;
+        last = receiver.url();
+        const Value ready = Value::Map{{"ready", true}, {"otlp_http", last}, {"otlp_grpc", Value()}};
+        std::printf("%s\n", toJson(ready).c_str());
+        std::fflush(stdout);
+    });
+}
+
 } // namespace
 
 int runWindowApp(const WindowRunOptions &options)
@@ -109,6 +125,7 @@ int runWindowApp(const WindowRunOptions &options)
         collector.http->port = options.port;
         collector.http->allowedOrigins = options.allowedOrigins;
         receiver = std::make_unique<CollectorReceiver>(std::move(collector));
+        announceWhenListening(*receiver);
     }
 
     int result = ExitDone;

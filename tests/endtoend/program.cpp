@@ -4,6 +4,7 @@
 #include <QDeadlineTimer>
 #include <QDebug>
 #include <QJsonDocument>
+#include <QProcessEnvironment>
 
 namespace telltale::test {
 
@@ -77,13 +78,27 @@ Collector::~Collector()
 
 bool Collector::start(const QStringList &arguments)
 {
+    return startAndWait(QStringList{QStringLiteral("collect"), QStringLiteral("--otlp-http"),
+                                    QStringLiteral("127.0.0.1:0"), QStringLiteral("--otlp-grpc"),
+                                    QStringLiteral("none"), QStringLiteral("--cache"), m_cache} +
+                        arguments);
+}
+
+bool Collector::startWindow()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    // Its settings are not the person's.
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_cache + QStringLiteral(".config"));
+    m_process.setProcessEnvironment(environment);
+    return startAndWait(
+        {QStringLiteral("--cache"), m_cache, QStringLiteral("--receive"), QStringLiteral("127.0.0.1:0")});
+}
+
+bool Collector::startAndWait(const QStringList &arguments)
+{
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
-    m_process.start(telltaleProgram(),
-                    QStringList{QStringLiteral("collect"), QStringLiteral("--otlp-http"),
-                                QStringLiteral("127.0.0.1:0"), QStringLiteral("--otlp-grpc"),
-                                QStringLiteral("none"), QStringLiteral("--cache"), m_cache} +
-                        arguments,
-                    QIODevice::ReadOnly);
+    m_process.start(telltaleProgram(), arguments, QIODevice::ReadOnly);
     QDeadlineTimer deadline(kReadyDeadline);
     while (!m_process.canReadLine() && !deadline.hasExpired() && m_process.state() != QProcess::NotRunning)
         m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()));
@@ -91,8 +106,7 @@ bool Collector::start(const QStringList &arguments)
     m_endpoint = m_ready.value(u"otlp_http").toString();
     if (m_ready.value(u"ready").toBool() && !m_endpoint.isEmpty())
         return true;
-    qWarning() << "telltale collect is not ready:" << m_process.errorString()
-               << m_process.readAllStandardError();
+    qWarning() << "telltale is not ready:" << m_process.errorString() << m_process.readAllStandardError();
     return false;
 }
 

@@ -41,6 +41,8 @@ public:
 
     /// False, with a warning, when it did not say that it is ready within half a minute.
     bool start(const QStringList &arguments = {});
+    /// The window instead, drawn nowhere, which receives just as well.
+    bool startWindow();
     /// SIGTERM. True when it ended with 0.
     bool stop();
     QString endpoint() const { return m_endpoint; }
@@ -48,6 +50,8 @@ public:
     QJsonObject ready() const { return m_ready; }
 
 private:
+    bool startAndWait(const QStringList &arguments);
+
     const QString m_cache;
     QString m_endpoint;
     QJsonObject m_ready;

@@ -144,6 +144,20 @@ private Q_SLOTS:
                  rowsOf(whole.cache(), QStringList{QStringLiteral("totals")} + range));
     }
 
+    // What app/run.sh does: the window says where it listens, the demo sends there, closing the window
+    // commits.
+    void theWindowReceives()
+    {
+        Collector window(m_folder.filePath(QStringLiteral("window.db")));
+        QVERIFY(window.startWindow());
+        const QJsonObject sent =
+            runDemo(window, {QStringLiteral("--history"), QStringLiteral("6h"), QStringLiteral("--for"),
+                             QStringLiteral("1s"), QStringLiteral("--users"), QStringLiteral("500")});
+        QVERIFY(sent[u"records"].toInteger() > 100);
+        QVERIFY(window.stop());
+        compareTotals(window, sent);
+    }
+
     void nobodyListens()
     {
         const Outcome outcome =
