@@ -23,6 +23,15 @@ namespace {
 
 constexpr qint64 kLongestWaitMs = 120'000;
 
+/// What the platform without a display can not do is no news to somebody who wants a picture.
+void sayOnlyWhatMatters(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (message.contains(QLatin1String("propagateSizeHints")) ||
+        message.contains(QLatin1String("XDG_RUNTIME_DIR")))
+        return;
+    std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
+}
+
 /// Stands where the collector stands in the window: a picture receives nothing.
 class StillReceiver final : public Receiver
 {
@@ -100,6 +109,7 @@ int runSnapshot(const SnapshotRunOptions &options)
 {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(sayOnlyWhatMatters);
     int argc = options.argc;
     QApplication application(argc, options.argv);
     QApplication::setApplicationName(QStringLiteral("telltale"));

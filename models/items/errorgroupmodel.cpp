@@ -4,6 +4,7 @@
 #include "models/items/itemtext.h"
 
 #include <QList>
+#include <QStringList>
 
 #include <numeric>
 
@@ -31,7 +32,7 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
     case KeyRole:
         return itemtext::text(keyOf(row));
     case CulpritRole:
-        return itemtext::text(row.culprit.empty() ? row.message : row.culprit);
+        return culpritText(row);
     case MessageRole:
         return itemtext::text(row.message);
     case LevelRole:
@@ -158,6 +159,20 @@ QString ErrorGroupModel::stateText(const ErrorGroupRow &row)
     if (row.state == "archived")
         return tr("Archived");
     return tr("Ongoing");
+}
+
+QString ErrorGroupModel::culpritText(const ErrorGroupRow &row)
+{
+    if (row.culprit.empty())
+        return itemtext::text(row.message);
+    const QString whole = itemtext::text(row.culprit);
+    // "package.Class.method (File.kt:214)" is said as "Class.method"; anything else stays.
+    const qsizetype file = whole.indexOf(QStringLiteral(" ("));
+    const QString function = file > 0 ? whole.left(file) : whole;
+    if (function.contains(u' ') || function.contains(u'/') || function.contains(u"::"))
+        return whole;
+    const QStringList parts = function.split(u'.', Qt::SkipEmptyParts);
+    return parts.size() > 2 ? parts.mid(parts.size() - 2).join(u'.') : function;
 }
 
 std::uint64_t ErrorGroupModel::recentEvents(const ErrorGroupRow &row)

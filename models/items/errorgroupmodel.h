@@ -38,6 +38,9 @@ public:
     void setNow(Instant now);
     static Level levelOf(const ErrorGroupRow &row);
     static QString stateText(const ErrorGroupRow &row);
+    /// Where it comes from, short enough for a list: "RouteRecorder.onLocation". The message when no place is
+    /// known.
+    static QString culpritText(const ErrorGroupRow &row);
 
 protected:
     std::string keyOf(const ErrorGroupRow &row) const override;

@@ -308,6 +308,7 @@ QWidget *ConnectPage::makeWaiting()
     layout->addLayout(m_origins);
     layout->addSpacing(6);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     m_test = makeButton(tr("Send a test event"));
     m_open = makeButton(tr("Open Overview"), ButtonKind::Primary);
     buttons->addWidget(m_test, 1);

@@ -92,7 +92,7 @@ void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     paintText(painter, {textLeft, middle - line, textWidth, line}, FontRole::BodyStrong, tokens.text,
               itemtext::text(row->type));
     paintText(painter, {textLeft, middle, textWidth, line}, FontRole::Secondary, tokens.text2,
-              itemtext::text(row->culprit.empty() ? row->message : row->culprit));
+              ErrorGroupModel::culpritText(*row));
     if (trendWidth > 0)
         paintTrend(painter,
                    {textLeft + textWidth + scaled(4), middle - scaled(11), trendWidth,
@@ -140,7 +140,7 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         paintText(painter, upper.adjusted(shift, 0, 0, 0), FontRole::BodyStrong, tokens.text,
                   itemtext::text(row->type));
         paintText(painter, lower.adjusted(shift, 0, 0, 0), FontRole::Code, tokens.text2,
-                  itemtext::text(row->culprit.empty() ? row->message : row->culprit));
+                  ErrorGroupModel::culpritText(*row));
         break;
     }
     case ErrorGroupModel::Trend:

@@ -86,6 +86,8 @@ void LiveStatus::ask()
 
 void LiveStatus::takeSources(std::vector<SourceRow> rows)
 {
+    // Requests that named no source are counted at the receiver; they are no source to look at.
+    std::erase_if(rows, [](const SourceRow &row) { return row.source.empty() && row.records == 0; });
     Sight sight;
     sight.atMs = m_clock.elapsed();
     for (const SourceRow &row : rows)

@@ -47,6 +47,19 @@ Result<Filter> searchFilter(const QString &text)
     return Filter::parse(alternatives.join(QStringLiteral(" OR ")).toStdString());
 }
 
+/// The newest session in which something broke; else the newest in which something happened.
+int worthLookingAt(const std::vector<SessionRow> &rows)
+{
+    const auto first = [&rows](auto isWorth) {
+        const auto found = std::find_if(rows.begin(), rows.end(), isWorth);
+        return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+    };
+    const int broken = first([](const SessionRow &row) { return row.errors > 0 && row.events > 0; });
+    if (broken >= 0)
+        return broken;
+    return std::max(0, first([](const SessionRow &row) { return row.events >= 5; }));
+}
+
 /// A list in a card without edges of its own.
 QListView *makeRows(const QString &name)
 {
@@ -369,7 +382,7 @@ void SessionsPage::select(const QString &id)
         if (m_list->currentIndex() != index)
             m_list->setCurrentIndex(index);
     } else if (!m_isPinned && m_sessions.rowCount() > 0) {
-        m_list->setCurrentIndex(m_sessions.index(0, 0));
+        m_list->setCurrentIndex(m_sessions.index(worthLookingAt(m_sessions.rows()), 0));
     }
 }
 
