@@ -61,10 +61,11 @@ TopIssueDelegate::TopIssueDelegate(FirstBadSlice firstBad, QObject *parent)
 
 QSize TopIssueDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    // Five rows share the card; in a low window they keep the height of two lines.
+    // The rows share the card: five, or as many whole ones as a low window has room for.
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
-    const int share = view ? view->viewport()->height() / 5 : 0;
-    return {200, std::clamp(share, scaled(46), scaled(68))};
+    const int room = view ? view->viewport()->height() : 0;
+    const int rows = std::clamp(room / scaled(46), 1, 5);
+    return {200, std::clamp(room / rows, scaled(46), scaled(68))};
 }
 
 void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
