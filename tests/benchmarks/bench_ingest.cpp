@@ -27,8 +27,8 @@ using namespace telltale::test;
 namespace {
 
 constexpr std::size_t kRequests = 400; // of 512 records
-const int kConnections = getenv("CONN") ? atoi(getenv("CONN")) : 16;
-const int kRounds = getenv("ROUNDS") ? atoi(getenv("ROUNDS")) : 5;
+constexpr int kConnections = 64;
+constexpr int kRounds = 5;
 
 std::string gzip(const std::string &body)
 {

@@ -4,6 +4,7 @@
 //   xvfb-run -s "-screen 0 1600x1000x24 -dpi 96" bench_live
 #include "tests/support/benchmarkreport.h"
 #include "tests/support/loadclient.h"
+#include "tests/support/storedrecords.h"
 
 #include <QElapsedTimer>
 #include <QGuiApplication>
@@ -75,13 +76,17 @@ int main(int argc, char **argv)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char *name : {"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"})
         environment.insert(QString::fromLatin1(name), home.path());
+    // With something in the cache the window opens on the overview.
+    if (!storeGeneratedRecords(home.filePath(QStringLiteral("live.db")).toStdString(), 512)) {
+        std::fputs("bench_live: the cache can not be written\n", stderr);
+        return 1;
+    }
     QProcess program;
     program.setProcessEnvironment(environment);
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     program.start(QGuiApplication::applicationDirPath() + QStringLiteral("/telltale"),
                   {QStringLiteral("--cache"), home.filePath(QStringLiteral("live.db")), QStringLiteral("--receive"),
-                   QStringLiteral("127.0.0.1:0"), QStringLiteral("--theme"), QStringLiteral("dark"),
-                   QStringLiteral("--view"), QStringLiteral("overview")});
+                   QStringLiteral("127.0.0.1:0"), QStringLiteral("--theme"), QStringLiteral("dark")});
     const auto stop = [&] {
         program.terminate();
         if (!program.waitForFinished(10'000))

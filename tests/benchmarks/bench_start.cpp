@@ -26,13 +26,13 @@ double firstPaint(const QString &program, const QStringList &arguments)
     if (!environment.contains(QStringLiteral("DISPLAY")))
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     process.setProcessEnvironment(environment);
+    process.setReadChannel(QProcess::StandardError);
     const Stopwatch watch;
     process.start(program, arguments);
     QByteArray text;
     double seconds = -1;
     while (process.waitForReadyRead(20'000) || process.bytesAvailable() > 0) {
         text += process.readAllStandardError();
-        process.setReadChannel(QProcess::StandardError);
         if (text.contains("first-paint")) {
             seconds = watch.seconds();
             break;
