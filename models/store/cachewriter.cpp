@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kLogPagesToMove = 4096; // 16 MiB
 /// How many usage events may wait for the rollups; that many are scanned instead of looked up, at most.
-constexpr std::size_t kRollupsWait = 16'384;
+constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
 
 /// Records without session.id that make a session of their user's.

@@ -26,8 +26,8 @@ using namespace telltale::test;
 
 namespace {
 
-constexpr std::size_t kRequests = 400; // of 512 records
-constexpr int kConnections = 64;
+constexpr std::size_t kRequests = 1'000; // of 512 records
+constexpr int kConnections = 128;
 constexpr int kRounds = 5;
 
 std::string gzip(const std::string &body)
