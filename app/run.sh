@@ -71,14 +71,19 @@ finish() {
     [[ -z $demo_process ]] || kill "$demo_process" 2>/dev/null || true
     [[ -z $window_process ]] || kill "$window_process" 2>/dev/null || true
     [[ -z $demo_process ]] || wait "$demo_process" 2>/dev/null || true
+    [[ -z $window_process ]] || wait "$window_process" 2>/dev/null || true
     rm -rf "$scratch"
 }
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Examples are not sent twice: a second start goes on where the first one ended.
-[[ -e $cache ]] || rm -f "$cache.demo"
+# Examples are not sent twice: a second start goes on where the first one ended. The first one begins with the overview,
+# as there will be something to see in a moment.
+if [[ ! -e $cache ]]; then
+    rm -f "$cache.demo"
+    [[ " ${arguments[*]}" == *" --view"* ]] || arguments=(--view overview "${arguments[@]}")
+fi
 
 # The window says on a line of JSON, as `telltale collect` does, where it listens.
 "$program" "${arguments[@]}" >"$scratch/window" &

@@ -54,6 +54,7 @@ void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 struct WindowOptions
 {
     std::string theme;   ///< empty: as last time
+    std::string view;    ///< empty: as last time, or how to connect an app while there is nothing to see
     bool isDeaf = false; ///< --no-receive
     std::string receive = "127.0.0.1:4318";
     std::vector<std::string> origins;

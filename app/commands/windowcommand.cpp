@@ -28,6 +28,8 @@ void addWindowOptions(CLI::App &app, WindowOptions &options)
 {
     app.add_option("--theme", options.theme, "Of the window: light, dark or system")
         ->check(CLI::IsMember({"light", "dark", "system"}));
+    app.add_option("--view", options.view, "What the window shows first (default: as last time)")
+        ->check(CLI::IsMember(snapshotViews()));
     app.add_flag("--no-receive", options.isDeaf, "The window only shows; nothing is received");
     app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP")
         ->capture_default_str();
@@ -50,6 +52,7 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
     options.zone = global.zone;
     options.locale = global.locale;
     options.theme = window.theme;
+    options.view = window.view;
     options.receives = !window.isDeaf;
     options.allowedOrigins = window.origins;
     options.argc = global.argc;

@@ -17,7 +17,7 @@ namespace telltale::demo {
 struct DemoOptions
 {
     std::string endpoint = "http://127.0.0.1:4318";
-    std::size_t users = 12000;
+    std::size_t users = 20000;
     double rate = 15; ///< records a second while live; 0: as habits have it
     std::uint64_t seed = 1;
     std::chrono::nanoseconds history{0};             ///< how much of the past is sent first

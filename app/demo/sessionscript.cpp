@@ -174,7 +174,7 @@ void SessionScript::loadScreen(const Screen &screen, const SpanFacts &root)
 {
     SpanFacts load = root;
     load.duration =
-        fromMilliseconds(m_random.logNormal(screen.loadMilliseconds * m_release.loadFactor, 0.55));
+        fromMilliseconds(m_random.logNormal(screen.loadMilliseconds * m_release.loadFactor, 0.45));
     Record &span = add(Kind::Span, m_now + milliseconds(1), "screen.load");
     span.due = span.due + load.duration;
     span.attributes.push_back({"app.screen.name", screen.name});

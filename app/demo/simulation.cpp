@@ -17,8 +17,8 @@ using std::chrono::minutes;
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kDay = 86400 * kSecond;
-// The hour before now is as lively as now; it takes half an hour to become so.
-constexpr auto kLivelyBefore = minutes(75);
+// Two hours before now are as lively as now, to compare one with the other; it takes half an hour to become so.
+constexpr auto kLivelyBefore = minutes(125);
 constexpr auto kBecomingLively = minutes(30);
 // More than this share of all users at once would not be believable.
 constexpr double kMostSessionsPerUserAndSecond = 1.0 / 4000;

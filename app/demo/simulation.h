@@ -12,7 +12,7 @@ namespace telltale::demo {
 struct SimulationSettings
 {
     std::uint64_t seed = 1;
-    std::size_t users = 12000;
+    std::size_t users = 20000;
     Instant epoch;      ///< rollouts, joining and leaving are relative to it
     Instant livelyFrom; ///< from a while before this instant on, sessions are added until `rate` is reached
     double rate = 15;   ///< records a second to aim at; 0: only what people's habits give

@@ -133,6 +133,8 @@ int runWindowApp(const WindowRunOptions &options)
         MainWindow window({&queries, &state, &theme, receiver.get()});
         WindowMemory memory(window, state, theme);
         memory.restore();
+        if (!options.view.empty())
+            window.showView(QString::fromStdString(options.view));
         QObject::connect(&window, &MainWindow::firstPainted, &window, [&] {
             if (qEnvironmentVariableIntValue("TELLTALE_TRACE_START") == 1) {
                 std::fprintf(stderr, "first-paint %.0f\n", processAgeMs());

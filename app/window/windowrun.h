@@ -18,6 +18,7 @@ struct WindowRunOptions
     std::string zone;   ///< empty: the system's
     std::string locale; ///< empty: the system's
     std::string theme;  ///< "light", "dark", "system"; empty: as last time
+    std::string view;   ///< one of snapshotViews(); empty: as last time
     bool receives = true;
     std::string host = "127.0.0.1";
     std::uint16_t port = 4318;

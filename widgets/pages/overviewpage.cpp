@@ -420,6 +420,7 @@ void OverviewPage::askWeekdays()
         [this](const WeekdayHours &hours) {
             m_weekdays->setFormatter(formatter());
             if (!hasAnybody(hours)) {
+                m_weekdaysAsked.forget(); // somebody may come any moment
                 showNothing(m_weekdayPanel, tr("active users"));
                 return;
             }

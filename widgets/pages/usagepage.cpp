@@ -227,6 +227,7 @@ void UsagePage::askWeekdays()
         },
         [this](const WeekdayHours &hours) {
             if (!hasAnybody(hours)) {
+                m_weekdaysAsked.forget(); // somebody may come any moment
                 showNothing(m_weekdayPanel, tr("active users"));
                 return;
             }
