@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/demo/demoprogress.h"
 #include "app/demo/demosummary.h"
 #include "app/demo/otlpsender.h"
 #include "app/demo/simulation.h"
@@ -41,12 +42,14 @@ public:
     std::string summary() const;
 
 private:
-    Result<void> sendPast(TimeRange starts, Instant until, Instant alreadySent);
+    Result<void> sendPast();
+    Result<void> sendSessions(TimeRange starts, Instant until, Instant &reached);
     Result<void> sendLive(Instant until);
-    Result<void> sendDue(Instant from, Instant until);
+    Result<void> sendDue(Instant until, Instant &reached);
     void take(std::vector<Record> records);
-    void remember(Instant sentUntil);
-    void recall();
+    void remember();
+    void rememberNowAndThen();
+    bool recall();
     void report(const char *what, Instant reached);
 
     const Scenario &m_scenario;
@@ -55,13 +58,13 @@ private:
     const std::function<void(const std::string &)> m_say;
     const Instant m_now;                                 ///< when the run began, by the injected clock
     const std::chrono::steady_clock::time_point m_began; ///< the same moment, on a clock that goes on
-    Instant m_from, m_to, m_epoch;
-    std::optional<Instant> m_sentUntil; ///< by an earlier run
+    Instant m_from, m_to;
+    DemoProgress m_progress;
     std::optional<Simulation> m_simulation;
     std::optional<OtlpSender> m_sender;
     std::vector<Record> m_pending; ///< happened or planned, not yet due; sorted by due
     DemoSummary m_summary;
-    std::chrono::steady_clock::time_point m_lastReport;
+    std::chrono::steady_clock::time_point m_lastReport, m_lastRemembered;
 };
 
 } // namespace telltale::demo

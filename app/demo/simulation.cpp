@@ -17,7 +17,8 @@ using std::chrono::minutes;
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kDay = 86400 * kSecond;
-// Two hours before now are as lively as now, to compare one with the other; it takes half an hour to become so.
+// Two hours before now are as lively as now, to compare one with the other; it takes half an hour to become
+// so.
 constexpr auto kLivelyBefore = minutes(125);
 constexpr auto kBecomingLively = minutes(30);
 // More than this share of all users at once would not be believable.
@@ -79,7 +80,8 @@ void Simulation::addLively(TimeRange range, std::vector<Record> &records)
     if (m_settings.rate <= 0 || m_people.empty())
         return;
     const Instant begin = m_settings.livelyFrom - kLivelyBefore - kBecomingLively;
-    const std::int64_t first = floorDivided(std::max(range.from, begin).ns + kSecond - 1, kSecond);
+    const std::int64_t first =
+        floorDivided(std::max({range.from, begin, m_settings.livelyNotBefore}).ns + kSecond - 1, kSecond);
     for (std::int64_t second = first; Instant{second * kSecond} < range.to; ++second) {
         const Instant time{second * kSecond};
         const double progress =

@@ -16,6 +16,7 @@ struct SimulationSettings
     Instant epoch;      ///< rollouts, joining and leaving are relative to it
     Instant livelyFrom; ///< from a while before this instant on, sessions are added until `rate` is reached
     double rate = 15;   ///< records a second to aim at; 0: only what people's habits give
+    Instant livelyNotBefore = Instant::min(); ///< no sessions are added before
 };
 
 /// Stride's users. Which sessions begin in a range, and all that happens in them, follows from the settings
