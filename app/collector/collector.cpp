@@ -15,8 +15,13 @@ namespace {
 class CacheSink final : public RecordSink
 {
 public:
-    explicit CacheSink(std::unique_ptr<CacheWriter> writer) : m_writer(std::move(writer)) {}
-    Result<CommitReport> commit(std::span<Delivery> deliveries) override { return m_writer->commit(deliveries); }
+    explicit CacheSink(std::unique_ptr<CacheWriter> writer)
+        : m_writer(std::move(writer))
+    {}
+    Result<CommitReport> commit(std::span<Delivery> deliveries) override
+    {
+        return m_writer->commit(deliveries);
+    }
     Result<void> checkpoint() override { return m_writer->checkpoint(); }
 
 private:
@@ -60,7 +65,10 @@ public:
     RateMeter rate;
 };
 
-Collector::Collector(CollectorOptions options) : m_options(std::move(options)), d(std::make_unique<Private>()) {}
+Collector::Collector(CollectorOptions options)
+    : m_options(std::move(options))
+    , d(std::make_unique<Private>())
+{}
 
 Collector::~Collector()
 {
@@ -76,7 +84,8 @@ Result<void> Collector::start()
     cache.groupingVersion = kErrorGroupingVersion;
     auto writer = CacheWriter::open(cache);
     if (!writer)
-        return failure(writer.error().code, "Can not write " + m_options.cache.string() + ": " + writer.error().message);
+        return failure(writer.error().code,
+                       "Can not write " + m_options.cache.string() + ": " + writer.error().message);
     d->sink = std::make_unique<CacheSink>(std::move(*writer));
 
     PipelineOptions pipeline;

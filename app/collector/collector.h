@@ -19,7 +19,7 @@ namespace telltale {
 struct CollectorOptions
 {
     std::filesystem::path cache;
-    std::optional<HttpOptions> http = HttpOptions(); ///< nothing: OTLP/HTTP is off
+    std::optional<HttpOptions> http = HttpOptions();                      ///< nothing: OTLP/HTTP is off
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
     std::function<void(const CommitReport &)> committed;
@@ -27,8 +27,8 @@ struct CollectorOptions
 
 struct CollectorStats
 {
-    PipelineStats totals;         ///< since the start
-    double recordsPerSecond = 0;  ///< stored, over the last second or two
+    PipelineStats totals;        ///< since the start
+    double recordsPerSecond = 0; ///< stored, over the last second or two
 };
 
 /// Owns the whole way in: HTTP server, pipeline and the cache's writer. Opens the cache, listens, and closes both in the

@@ -9,14 +9,16 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
-constexpr std::size_t kWidestCell = 60;  ///< characters
+constexpr std::size_t kWidestCell = 60;     ///< characters
 constexpr std::size_t kMeasuredRows = 1000; ///< column widths of a table come from these
 
 /// Text on its way to a file.
 class Output
 {
 public:
-    explicit Output(std::FILE *file) : m_file(file) {}
+    explicit Output(std::FILE *file)
+        : m_file(file)
+    {}
     std::string &text() { return m_text; }
     void flushIfLarge()
     {
@@ -141,7 +143,8 @@ std::string terminalText(const Value &value)
     const std::string text = cellText(value);
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        const bool isC1 = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+        const bool isC1 =
+            byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
         if (!isContinuation(text[i]) && ++characters > kWidestCell)
             return out + "…";
         if (byte < 0x20 || byte == 0x7f) {
@@ -158,7 +161,8 @@ std::string terminalText(const Value &value)
 
 std::size_t characterCount(std::string_view text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !isContinuation(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !isContinuation(c); }));
 }
 
 void writeTable(const AnswerTable &table, Output &output)
@@ -182,7 +186,8 @@ void writeTable(const AnswerTable &table, Output &output)
         if (!isRight && column + 1 < table.columns.size())
             out += padding;
     };
-    const std::vector<Value> first = table.rowCount > 0 ? table.row(0) : std::vector<Value>(table.columns.size());
+    const std::vector<Value> first =
+        table.rowCount > 0 ? table.row(0) : std::vector<Value>(table.columns.size());
     const auto isNumber = [](const Value &value) { return value.as<std::int64_t>() || value.as<double>(); };
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         appendCell(i, table.columns[i], isNumber(first[i]));

@@ -25,8 +25,8 @@ struct AnswerTable
 };
 
 enum class AnswerFormat {
-    Json,  ///< one object, as the documentation of the command line has it
-    Csv,   ///< RFC 4180 with a header; cells that a spreadsheet would run as a formula get an apostrophe before them
+    Json, ///< one object, as the documentation of the command line has it
+    Csv, ///< RFC 4180 with a header; cells that a spreadsheet would run as a formula get an apostrophe before them
     Table, ///< for people: aligned, cut, without control characters
 };
 

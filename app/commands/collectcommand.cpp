@@ -39,7 +39,8 @@ public:
     void wait() const
     {
         int signal = 0;
-        while (sigwait(&m_set, &signal) != 0) { }
+        while (sigwait(&m_set, &signal) != 0) {
+        }
     }
 
 private:
@@ -53,7 +54,8 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
     options.clock = global.clock();
     HttpOptions &http = *options.http;
     if (!parseHostAndPort(arguments.otlpHttp, http.host, http.port))
-        throw CLI::ValidationError("--otlp-http", "'" + arguments.otlpHttp + "' is neither HOST:PORT nor none");
+        throw CLI::ValidationError("--otlp-http",
+                                   "'" + arguments.otlpHttp + "' is neither HOST:PORT nor none");
     for (const std::string &origin : arguments.origins) {
         if (const auto normal = normalizedOrigin(origin); !normal)
             throw CLI::ValidationError("--allow-origin", normal.error().message);
@@ -95,21 +97,29 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
 void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
 {
     auto arguments = std::make_shared<CollectArguments>();
-    CLI::App *command = app.add_subcommand("collect", "Receives telemetry without a window until it is stopped");
-    command->add_option("--otlp-http", arguments->otlpHttp, "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
+    CLI::App *command =
+        app.add_subcommand("collect", "Receives telemetry without a window until it is stopped");
+    command
+        ->add_option("--otlp-http", arguments->otlpHttp,
+                     "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
         ->capture_default_str();
     command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on, or none")
         ->capture_default_str();
-    command->add_option("--allow-origin", arguments->origins, "A web page that may send: http://localhost:3000 (repeatable)")
+    command
+        ->add_option("--allow-origin", arguments->origins,
+                     "A web page that may send: http://localhost:3000 (repeatable)")
         ->allow_extra_args(false);
-    command->add_option("--allow-host", arguments->hosts, "Another name in the Host header: NAME or NAME:PORT (repeatable)")
+    command
+        ->add_option("--allow-host", arguments->hosts,
+                     "Another name in the Host header: NAME or NAME:PORT (repeatable)")
         ->allow_extra_args(false);
-    command->add_option("--token", arguments->token,
-                        "Every request must carry it: Authorization: Bearer, or x-api-key. Needed beyond this machine")
+    command
+        ->add_option(
+            "--token", arguments->token,
+            "Every request must carry it: Authorization: Bearer, or x-api-key. Needed beyond this machine")
         ->envname("TELLTALE_TOKEN");
-    command->callback([arguments, &global, &run] {
-        run = [arguments, &global] { return collect(*arguments, global); };
-    });
+    command->callback(
+        [arguments, &global, &run] { run = [arguments, &global] { return collect(*arguments, global); }; });
 }
 
 } // namespace telltale

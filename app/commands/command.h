@@ -27,12 +27,12 @@ enum ExitCode : int {
 /// Options that every command takes.
 struct GlobalOptions
 {
-    std::string cachePath;        ///< --cache; empty: defaultCachePath()
-    std::string nowText;          ///< --now
-    std::string zone;             ///< --zone; empty: the system's
-    std::string locale;           ///< --lang; empty: the system's
+    std::string cachePath; ///< --cache; empty: defaultCachePath()
+    std::string nowText;   ///< --now
+    std::string zone;      ///< --zone; empty: the system's
+    std::string locale;    ///< --lang; empty: the system's
     int argc = 0;
-    char **argv = nullptr;        ///< for QApplication and QCoreApplication
+    char **argv = nullptr; ///< for QApplication and QCoreApplication
 
     std::filesystem::path cache() const;
     /// The injected clock: fixed by --now, else the system's. Throws CLI::ValidationError on a bad time.

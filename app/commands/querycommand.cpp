@@ -72,7 +72,8 @@ void applyLimit(AnswerTable &table, std::size_t limit)
 {
     if (table.rowCount <= limit)
         return;
-    table.notes.push_back("the first " + std::to_string(limit) + " of " + std::to_string(table.rowCount) + " rows");
+    table.notes.push_back("the first " + std::to_string(limit) + " of " + std::to_string(table.rowCount) +
+                          " rows");
     table.rowCount = limit;
 }
 
@@ -120,21 +121,30 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->add_option("ABOUT", line->query.subject, "The session's id or the error's group");
     command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
     command->add_option("--to", line->to, "End, not included (default: everything)");
-    command->add_option("--filter", line->filter, "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
+    command->add_option("--filter", line->filter,
+                        "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
     command->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
     command->add_option("--limit", line->limit, "No more rows than this");
     command->add_option("--step", line->query.step, "activity: 1s, 15s, 1m, 5m, 15m, 1h or 1d");
     command->add_option("--rows", line->query.rows, "heatmap: feature or screen");
-    command->add_option("--columns", line->query.columns, "heatmap: minute, hour, day, week, weekday-hour or release");
+    command->add_option("--columns", line->query.columns,
+                        "heatmap: minute, hour, day, week, weekday-hour or release");
     command->add_option("--value", line->query.value, "heatmap: events, users or dwell");
-    command->footer("Filter fields: product, environment, release, user, session, feature, screen, event, error, severity,\n"
-                    "operation, metric, os, device, country, dwell, duration, kind, has, attr.KEY, resource.KEY. Terms are\n"
-                    "joined by blanks (and) or OR, - negates, * is a wildcard, quotes keep blanks together; case matters.\n"
-                    "Percentiles are of the nearest rank: always a value that was measured. Sessions come with the newest\n"
-                    "start first, what they count is of the whole session; logs and occurrences of an error go by time.\n"
-                    "A screen view without a dwell time of its own lasts until the session's next screen view or its end,\n"
-                    "30 minutes at most.");
-    command->callback([line, &options, &run] { run = [line, &options] { return runQuery(*line, options); }; });
+    command->footer(
+        "Filter fields: product, environment, release, user, session, feature, screen, event, error, "
+        "severity,\n"
+        "operation, metric, os, device, country, dwell, duration, kind, has, attr.KEY, resource.KEY. Terms "
+        "are\n"
+        "joined by blanks (and) or OR, - negates, * is a wildcard, quotes keep blanks together; case "
+        "matters.\n"
+        "Percentiles are of the nearest rank: always a value that was measured. Sessions come with the "
+        "newest\n"
+        "start first, what they count is of the whole session; logs and occurrences of an error go by time.\n"
+        "A screen view without a dwell time of its own lasts until the session's next screen view or its "
+        "end,\n"
+        "30 minutes at most.");
+    command->callback(
+        [line, &options, &run] { run = [line, &options] { return runQuery(*line, options); }; });
 }
 
 } // namespace telltale

@@ -46,15 +46,15 @@ Value between(Instant start, Instant end)
 
 /// Rows of one C++ type each, laid out when they are written.
 template<typename Row>
-AnswerTable tableOf(std::vector<std::string> columns, Answered<std::vector<Row>> &&answer, Cells (*cells)(const Row &))
+AnswerTable tableOf(std::vector<std::string> columns, Answered<std::vector<Row>> &&answer,
+                    Cells (*cells)(const Row &))
 {
     AnswerTable table;
     table.columns = std::move(columns);
     table.rowCount = answer.value.size();
     table.notes = std::move(answer.notes);
-    table.row = [rows = std::make_shared<const std::vector<Row>>(std::move(answer.value)), cells](std::size_t row) {
-        return cells((*rows)[row]);
-    };
+    table.row = [rows = std::make_shared<const std::vector<Row>>(std::move(answer.value)),
+                 cells](std::size_t row) { return cells((*rows)[row]); };
     return table;
 }
 
@@ -68,7 +68,8 @@ Result<AnswerTable> laidOut(std::vector<std::string> columns, Engine::Reply<std:
 }
 
 template<typename T, std::size_t N>
-Result<T> chosen(const std::array<std::pair<std::string_view, T>, N> &choices, std::string_view option, const std::string &text)
+Result<T> chosen(const std::array<std::pair<std::string_view, T>, N> &choices, std::string_view option,
+                 const std::string &text)
 {
     std::string list;
     for (const auto &[name, value] : choices) {
@@ -80,13 +81,14 @@ Result<T> chosen(const std::array<std::pair<std::string_view, T>, N> &choices, s
                    "'" + text + "' is nothing for " + std::string(option) + "; there are " + list);
 }
 
-constexpr std::array<std::pair<std::string_view, ActivityStep>, 7> kSteps{{{"1s", ActivityStep::Second},
-                                                                           {"15s", ActivityStep::FifteenSeconds},
-                                                                           {"1m", ActivityStep::Minute},
-                                                                           {"5m", ActivityStep::FiveMinutes},
-                                                                           {"15m", ActivityStep::FifteenMinutes},
-                                                                           {"1h", ActivityStep::Hour},
-                                                                           {"1d", ActivityStep::Day}}};
+constexpr std::array<std::pair<std::string_view, ActivityStep>, 7> kSteps{
+    {{"1s", ActivityStep::Second},
+     {"15s", ActivityStep::FifteenSeconds},
+     {"1m", ActivityStep::Minute},
+     {"5m", ActivityStep::FiveMinutes},
+     {"15m", ActivityStep::FifteenMinutes},
+     {"1h", ActivityStep::Hour},
+     {"1d", ActivityStep::Day}}};
 constexpr std::array<std::pair<std::string_view, HeatmapRows>, 2> kRows{
     {{"feature", HeatmapRows::Feature}, {"screen", HeatmapRows::Screen}}};
 constexpr std::array<std::pair<std::string_view, HeatmapColumns>, 6> kColumns{
@@ -122,31 +124,33 @@ Result<AnswerTable> totals(Engine &engine, const QueryOptions &, const Scope &sc
     if (!reply)
         return tl::unexpected(reply.error());
     Answered<std::vector<Totals>> answer{{reply->value}, std::move(reply->notes)};
-    return tableOf<Totals>({"usage_events", "screen_views", "errors", "spans", "logs", "metric_points", "sessions", "users"},
-                           std::move(answer), [](const Totals &t) {
-                               return Cells{count(t.usageEvents), count(t.screenViews), count(t.errors), count(t.spans),
-                                            count(t.logs), count(t.metricPoints), count(t.sessions), count(t.users)};
-                           });
+    return tableOf<Totals>(
+        {"usage_events", "screen_views", "errors", "spans", "logs", "metric_points", "sessions", "users"},
+        std::move(answer), [](const Totals &t) {
+            return Cells{count(t.usageEvents), count(t.screenViews),  count(t.errors),   count(t.spans),
+                         count(t.logs),        count(t.metricPoints), count(t.sessions), count(t.users)};
+        });
 }
 
 Result<AnswerTable> features(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<FeatureRow>({"feature", "events", "users", "sessions", "share"}, engine.features(scope, {}),
-                               [](const FeatureRow &r) {
-                                   return Cells{Value(r.feature), count(r.events), count(r.users), count(r.sessions),
-                                                Value(r.share)};
+    return laidOut<FeatureRow>({"feature", "events", "users", "sessions", "share"},
+                               engine.features(scope, {}), [](const FeatureRow &r) {
+                                   return Cells{Value(r.feature), count(r.events), count(r.users),
+                                                count(r.sessions), Value(r.share)};
                                });
 }
 
 Result<AnswerTable> screens(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<ScreenRow>({"screen", "views", "users", "dwell_ms_total", "dwell_ms_p50", "dwell_ms_p90", "dwell_ms_p25",
-                               "dwell_ms_p75", "dwells"},
-                              engine.screens(scope, {}), [](const ScreenRow &r) {
-                                  return Cells{textOrNull(r.screen), count(r.views), count(r.users), milliseconds(r.dwellTotalMs),
-                                               msOrNull(r.dwellP50Ms), msOrNull(r.dwellP90Ms), msOrNull(r.dwellP25Ms),
-                                               msOrNull(r.dwellP75Ms), count(r.knownDwells)};
-                              });
+    return laidOut<ScreenRow>(
+        {"screen", "views", "users", "dwell_ms_total", "dwell_ms_p50", "dwell_ms_p90", "dwell_ms_p25",
+         "dwell_ms_p75", "dwells"},
+        engine.screens(scope, {}), [](const ScreenRow &r) {
+            return Cells{textOrNull(r.screen),         count(r.views),         count(r.users),
+                         milliseconds(r.dwellTotalMs), msOrNull(r.dwellP50Ms), msOrNull(r.dwellP90Ms),
+                         msOrNull(r.dwellP25Ms),       msOrNull(r.dwellP75Ms), count(r.knownDwells)};
+        });
 }
 
 Result<AnswerTable> activity(Engine &engine, const QueryOptions &options, const Scope &scope)
@@ -156,8 +160,8 @@ Result<AnswerTable> activity(Engine &engine, const QueryOptions &options, const 
         return tl::unexpected(step.error());
     return laidOut<ActivityRow>({"start", "events", "users", "sessions", "errors", "screen_views"},
                                 engine.activity(scope, *step, {}), [](const ActivityRow &r) {
-                                    return Cells{time(r.start), count(r.events), count(r.users), count(r.sessions),
-                                                 count(r.errors), count(r.screenViews)};
+                                    return Cells{time(r.start),     count(r.events), count(r.users),
+                                                 count(r.sessions), count(r.errors), count(r.screenViews)};
                                 });
 }
 
@@ -189,9 +193,10 @@ Result<AnswerTable> heatmap(Engine &engine, const QueryOptions &options, const S
 
 Result<AnswerTable> activeUsers(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<ActiveUsersRow>({"day", "dau", "wau", "mau"}, engine.activeUsers(scope, {}), [](const ActiveUsersRow &r) {
-        return Cells{Value(r.day), count(r.dau), count(r.wau), count(r.mau)};
-    });
+    return laidOut<ActiveUsersRow>({"day", "dau", "wau", "mau"}, engine.activeUsers(scope, {}),
+                                   [](const ActiveUsersRow &r) {
+                                       return Cells{Value(r.day), count(r.dau), count(r.wau), count(r.mau)};
+                                   });
 }
 
 Result<AnswerTable> sessions(Engine &engine, const QueryOptions &, const Scope &scope)
@@ -200,13 +205,15 @@ Result<AnswerTable> sessions(Engine &engine, const QueryOptions &, const Scope &
     if (!reply)
         return tl::unexpected(reply.error());
     Answered<std::vector<SessionRow>> answer{std::move(reply->value.rows), std::move(reply->notes)};
-    return tableOf<SessionRow>({"session", "user", "product", "release", "start", "end", "duration_ms", "events", "screens",
-                                "errors", "os", "device", "derived"},
+    return tableOf<SessionRow>({"session", "user", "product", "release", "start", "end", "duration_ms",
+                                "events", "screens", "errors", "os", "device", "derived"},
                                std::move(answer), [](const SessionRow &r) {
-                                   return Cells{Value(r.session), textOrNull(r.user), textOrNull(r.product),
-                                                textOrNull(r.release), time(r.start), time(r.end), between(r.start, r.end),
-                                                count(r.events), count(r.screens), count(r.errors), textOrNull(r.os),
-                                                textOrNull(r.device), Value(r.isDerived)};
+                                   return Cells{
+                                       Value(r.session),        textOrNull(r.user), textOrNull(r.product),
+                                       textOrNull(r.release),   time(r.start),      time(r.end),
+                                       between(r.start, r.end), count(r.events),    count(r.screens),
+                                       count(r.errors),         textOrNull(r.os),   textOrNull(r.device),
+                                       Value(r.isDerived)};
                                });
 }
 
@@ -216,24 +223,26 @@ Result<AnswerTable> session(Engine &engine, const QueryOptions &options, const S
     if (!reply)
         return tl::unexpected(reply.error());
     Answered<std::vector<SessionRecord>> answer{std::move(reply->value.records), std::move(reply->notes)};
-    return tableOf<SessionRecord>({"time", "kind", "name", "screen", "duration_ms", "attributes", "detail", "severity"},
-                                  std::move(answer), [](const SessionRecord &r) {
-                                      return Cells{time(r.time), Value(recordKindName(r.kind)), textOrNull(r.name),
-                                                   textOrNull(r.screen), msOrNull(r.durationMs), Value(r.attributes),
-                                                   textOrNull(r.detail), r.severity ? Value(int(r.severity)) : Value()};
-                                  });
+    return tableOf<SessionRecord>(
+        {"time", "kind", "name", "screen", "duration_ms", "attributes", "detail", "severity"},
+        std::move(answer), [](const SessionRecord &r) {
+            return Cells{time(r.time),           Value(recordKindName(r.kind)),
+                         textOrNull(r.name),     textOrNull(r.screen),
+                         msOrNull(r.durationMs), Value(r.attributes),
+                         textOrNull(r.detail),   r.severity ? Value(int(r.severity)) : Value()};
+        });
 }
 
 Result<AnswerTable> errors(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<ErrorGroupRow>({"group", "type", "message", "events", "users", "sessions", "first_seen", "last_seen",
-                                   "releases", "unhandled", "state", "culprit"},
-                                  engine.errors(scope, {}), [](const ErrorGroupRow &r) {
-                                      return Cells{Value(r.group), textOrNull(r.type), textOrNull(r.message), count(r.events),
-                                                   count(r.users), count(r.sessions), time(r.firstSeen), time(r.lastSeen),
-                                                   texts(r.releases), count(r.unhandled), textOrNull(r.state),
-                                                   textOrNull(r.culprit)};
-                                  });
+    return laidOut<ErrorGroupRow>(
+        {"group", "type", "message", "events", "users", "sessions", "first_seen", "last_seen", "releases",
+         "unhandled", "state", "culprit"},
+        engine.errors(scope, {}), [](const ErrorGroupRow &r) {
+            return Cells{Value(r.group),    textOrNull(r.type), textOrNull(r.message), count(r.events),
+                         count(r.users),    count(r.sessions),  time(r.firstSeen),     time(r.lastSeen),
+                         texts(r.releases), count(r.unhandled), textOrNull(r.state),   textOrNull(r.culprit)};
+        });
 }
 
 Result<AnswerTable> error(Engine &engine, const QueryOptions &options, const Scope &scope)
@@ -241,54 +250,67 @@ Result<AnswerTable> error(Engine &engine, const QueryOptions &options, const Sco
     auto reply = engine.errorGroup(options.subject, scope, {});
     if (reply) // the engine puts the newest first, a time series goes by time
         std::reverse(reply->value.begin(), reply->value.end());
-    return laidOut<ErrorOccurrence>({"time", "user", "session", "release", "message", "stack", "attributes", "type", "unhandled",
-                                     "product", "os", "device", "screen"},
-                                    std::move(reply), [](const ErrorOccurrence &r) {
-                                        return Cells{time(r.time), textOrNull(r.user), textOrNull(r.session),
-                                                     textOrNull(r.release), textOrNull(r.message), textOrNull(r.stack),
-                                                     Value(r.attributes), textOrNull(r.type), Value(r.isUnhandled),
-                                                     textOrNull(r.product), textOrNull(r.os), textOrNull(r.device),
-                                                     textOrNull(r.screen)};
-                                    });
+    return laidOut<ErrorOccurrence>(
+        {"time", "user", "session", "release", "message", "stack", "attributes", "type", "unhandled",
+         "product", "os", "device", "screen"},
+        std::move(reply), [](const ErrorOccurrence &r) {
+            return Cells{time(r.time),          textOrNull(r.user),    textOrNull(r.session),
+                         textOrNull(r.release), textOrNull(r.message), textOrNull(r.stack),
+                         Value(r.attributes),   textOrNull(r.type),    Value(r.isUnhandled),
+                         textOrNull(r.product), textOrNull(r.os),      textOrNull(r.device),
+                         textOrNull(r.screen)};
+        });
 }
 
 Result<AnswerTable> logs(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<LogRow>({"time", "severity", "body", "session", "attributes", "severity_text", "name", "user"},
-                           engine.logs(scope, {}), [](const LogRow &r) {
-                               return Cells{time(r.time), r.severity ? Value(int(r.severity)) : Value(), r.body,
-                                            textOrNull(r.session), Value(r.attributes), textOrNull(r.severityText),
-                                            textOrNull(r.name), textOrNull(r.user)};
-                           });
+    return laidOut<LogRow>(
+        {"time", "severity", "body", "session", "attributes", "severity_text", "name", "user"},
+        engine.logs(scope, {}), [](const LogRow &r) {
+            return Cells{time(r.time),
+                         r.severity ? Value(int(r.severity)) : Value(),
+                         r.body,
+                         textOrNull(r.session),
+                         Value(r.attributes),
+                         textOrNull(r.severityText),
+                         textOrNull(r.name),
+                         textOrNull(r.user)};
+        });
 }
 
 Result<AnswerTable> sources(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<SourceRow>({"source", "protocol", "state", "last_event", "requests", "records", "rejected", "duplicates",
-                               "dropped", "product", "os", "last_arrival", "releases"},
+    return laidOut<SourceRow>({"source", "protocol", "state", "last_event", "requests", "records", "rejected",
+                               "duplicates", "dropped", "product", "os", "last_arrival", "releases"},
                               engine.sources(scope, {}), [](const SourceRow &r) {
-                                  return Cells{Value(r.source), Value(r.protocol), Value(stateText(r.state)),
-                                               timeOrNull(r.lastEvent), count(r.requests), count(r.records),
-                                               count(r.rejected), count(r.duplicates), count(r.dropped),
-                                               textOrNull(r.product), textOrNull(r.os), timeOrNull(r.lastArrival),
-                                               texts(r.releases)};
+                                  return Cells{
+                                      Value(r.source),         Value(r.protocol),   Value(stateText(r.state)),
+                                      timeOrNull(r.lastEvent), count(r.requests),   count(r.records),
+                                      count(r.rejected),       count(r.duplicates), count(r.dropped),
+                                      textOrNull(r.product),   textOrNull(r.os),    timeOrNull(r.lastArrival),
+                                      texts(r.releases)};
                               });
 }
 
 Result<AnswerTable> counters(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<CounterRow>({"counter", "severity", "count", "help"}, engine.counters(scope, {}), [](const CounterRow &r) {
-        return Cells{Value(r.counter), Value(r.severity), count(r.count), textOrNull(r.help)};
-    });
+    return laidOut<CounterRow>(
+        {"counter", "severity", "count", "help"}, engine.counters(scope, {}), [](const CounterRow &r) {
+            return Cells{Value(r.counter), Value(r.severity), count(r.count), textOrNull(r.help)};
+        });
 }
 
 Result<AnswerTable> releases(Engine &engine, const QueryOptions &, const Scope &scope)
 {
-    return laidOut<ReleaseRow>({"product", "release", "first_seen", "last_seen", "users", "sessions", "crash_free_sessions",
-                                "crashed_sessions"},
+    return laidOut<ReleaseRow>({"product", "release", "first_seen", "last_seen", "users", "sessions",
+                                "crash_free_sessions", "crashed_sessions"},
                                engine.releases(scope, {}), [](const ReleaseRow &r) {
-                                   return Cells{textOrNull(r.product), textOrNull(r.release), time(r.firstSeen),
-                                                time(r.lastSeen), count(r.users), count(r.sessions),
+                                   return Cells{textOrNull(r.product),
+                                                textOrNull(r.release),
+                                                time(r.firstSeen),
+                                                time(r.lastSeen),
+                                                count(r.users),
+                                                count(r.sessions),
                                                 r.crashFreeSessions ? Value(*r.crashFreeSessions) : Value(),
                                                 count(r.crashedSessions)};
                                });
@@ -302,19 +324,23 @@ struct Question
 };
 
 constexpr std::array kQuestions{
-    Question{"totals", "", totals},     Question{"features", "", features},  Question{"screens", "", screens},
-    Question{"activity", "", activity}, Question{"heatmap", "", heatmap},    Question{"active-users", "", activeUsers},
-    Question{"sessions", "", sessions}, Question{"session", "ID", session},  Question{"errors", "", errors},
-    Question{"error", "GROUP", error},  Question{"logs", "", logs},          Question{"sources", "", sources},
+    Question{"totals", "", totals},     Question{"features", "", features},
+    Question{"screens", "", screens},   Question{"activity", "", activity},
+    Question{"heatmap", "", heatmap},   Question{"active-users", "", activeUsers},
+    Question{"sessions", "", sessions}, Question{"session", "ID", session},
+    Question{"errors", "", errors},     Question{"error", "GROUP", error},
+    Question{"logs", "", logs},         Question{"sources", "", sources},
     Question{"counters", "", counters}, Question{"releases", "", releases},
 };
 
 /// Documented, but answered by a later version.
-constexpr std::array<std::string_view, 7> kLater{"metrics", "metric", "operations", "traces", "trace", "retention", "funnel"};
+constexpr std::array<std::string_view, 7> kLater{"metrics", "metric",    "operations", "traces",
+                                                 "trace",   "retention", "funnel"};
 
 const Question *questionNamed(std::string_view name)
 {
-    const auto found = std::find_if(kQuestions.begin(), kQuestions.end(), [&](const Question &q) { return q.name == name; });
+    const auto found =
+        std::find_if(kQuestions.begin(), kQuestions.end(), [&](const Question &q) { return q.name == name; });
     return found == kQuestions.end() ? nullptr : &*found;
 }
 
@@ -334,7 +360,9 @@ std::string questionNames()
 
 Result<void> checkQuestion(const QueryOptions &options)
 {
-    const auto wrong = [](std::string message) { return failure(Error::Code::InvalidArgument, std::move(message)); };
+    const auto wrong = [](std::string message) {
+        return failure(Error::Code::InvalidArgument, std::move(message));
+    };
     const Question *question = questionNamed(options.question);
     if (!question) {
         if (std::find(kLater.begin(), kLater.end(), options.question) != kLater.end())
@@ -344,7 +372,8 @@ Result<void> checkQuestion(const QueryOptions &options)
     if (question->subject.empty() && !options.subject.empty())
         return wrong("'" + options.question + "' takes nothing behind it, but got '" + options.subject + "'");
     if (!question->subject.empty() && options.subject.empty())
-        return wrong("'" + options.question + "' wants the " + std::string(question->subject) + " it is about");
+        return wrong("'" + options.question + "' wants the " + std::string(question->subject) +
+                     " it is about");
     if (const auto step = chosen(kSteps, "--step", options.step); !step)
         return tl::unexpected(step.error());
     if (const auto rows = chosen(kRows, "--rows", options.rows); !rows)

@@ -78,14 +78,15 @@ void announceWhenListening(const CollectorReceiver &receiver)
 {
     if (::isatty(STDOUT_FILENO) == 1)
         return;
-    QObject::connect(&receiver, &Receiver::statusChanged, &receiver, [&receiver, last = std::string()]() mutable {
-        if (receiver.status().state != ReceiverStatus::State::Listening || receiver.url() == last)
-            return;
-        last = receiver.url();
-        const Value ready = Value::Map{{"ready", true}, {"otlp_http", last}, {"otlp_grpc", Value()}};
-        std::printf("%s\n", toJson(ready).c_str());
-        std::fflush(stdout);
-    });
+    QObject::connect(
+        &receiver, &Receiver::statusChanged, &receiver, [&receiver, last = std::string()]() mutable {
+            if (receiver.status().state != ReceiverStatus::State::Listening || receiver.url() == last)
+                return;
+            last = receiver.url();
+            const Value ready = Value::Map{{"ready", true}, {"otlp_http", last}, {"otlp_grpc", Value()}};
+            std::printf("%s\n", toJson(ready).c_str());
+            std::fflush(stdout);
+        });
 }
 
 } // namespace

@@ -18,7 +18,8 @@ namespace telltale {
 struct Totals
 {
     std::uint64_t usageEvents = 0, screenViews = 0, errors = 0, spans = 0, logs = 0, metricPoints = 0;
-    std::uint64_t sessions = 0, users = 0; ///< distinct, with at least one usage event, screen view, error, log or bound
+    std::uint64_t sessions = 0,
+                  users = 0; ///< distinct, with at least one usage event, screen view, error, log or bound
     friend bool operator==(const Totals &, const Totals &) = default;
 };
 
@@ -36,7 +37,8 @@ struct ScreenRow
     std::uint64_t views = 0, users = 0;
     std::uint64_t knownDwells = 0; ///< how many views the dwell figures are over
     double dwellTotalMs = 0;
-    std::optional<double> dwellP25Ms, dwellP50Ms, dwellP75Ms, dwellP90Ms; ///< nearest rank; none without known dwells
+    std::optional<double> dwellP25Ms, dwellP50Ms, dwellP75Ms,
+        dwellP90Ms; ///< nearest rank; none without known dwells
     friend bool operator==(const ScreenRow &, const ScreenRow &) = default;
 };
 
@@ -68,7 +70,8 @@ struct PulseRow
 /// The tiles over the whole range; asked for twice to compare with the period before.
 struct Pulse
 {
-    std::uint64_t users = 0, sessionsStarted = 0, sessions = 0, sessionsCrashed = 0; ///< crashed: with an unhandled error
+    std::uint64_t users = 0, sessionsStarted = 0, sessions = 0,
+                  sessionsCrashed = 0; ///< crashed: with an unhandled error
     std::uint64_t dwells = 0, spans = 0;
     std::optional<double> dwellP50Ms, spanP95Ms;
     std::vector<PulseRow> buckets;
@@ -94,14 +97,15 @@ struct Heatmap
     std::vector<HeatmapColumn> columns; ///< in order of time, or by name
     std::vector<double> values;         ///< rows x columns, row by row; 0 where nothing happened
     std::vector<double> rowTotals;      ///< for Users the distinct users of the row, not the sum
-    std::vector<std::optional<Instant>> firstSeen; ///< per row over the whole cache: before it, nothing was tracked
+    std::vector<std::optional<Instant>>
+        firstSeen; ///< per row over the whole cache: before it, nothing was tracked
     double at(std::size_t row, std::size_t column) const { return values[row * columns.size() + column]; }
     friend bool operator==(const Heatmap &, const Heatmap &) = default;
 };
 
 struct ActiveUsersRow
 {
-    std::string day; ///< local date "2026-11-20"
+    std::string day;                         ///< local date "2026-11-20"
     std::uint64_t dau = 0, wau = 0, mau = 0; ///< 1, 7 and 28 days ending that day
     friend bool operator==(const ActiveUsersRow &, const ActiveUsersRow &) = default;
 };
@@ -137,7 +141,7 @@ struct SessionRecord
 {
     Instant time;
     RecordKind kind = RecordKind::Log;
-    std::string name;   ///< feature, screen, error type, event or operation name
+    std::string name; ///< feature, screen, error type, event or operation name
     std::string screen;
     std::string detail; ///< error message, log body
     std::uint8_t severity = 0;
@@ -158,13 +162,14 @@ struct ErrorGroupRow
     std::string group; ///< 16 hex digits
     std::string type, message, culprit;
     std::uint64_t events = 0, users = 0, sessions = 0;
-    Instant firstSeen, lastSeen; ///< within the answer's range
-    Instant everFirstSeen;       ///< in the whole cache
+    Instant firstSeen, lastSeen;       ///< within the answer's range
+    Instant everFirstSeen;             ///< in the whole cache
     std::vector<std::string> releases; ///< sorted
-    std::uint64_t unhandled = 0; ///< how many of the events
-    std::uint8_t severity = 17;  ///< highest seen
-    std::string state;           ///< "new", "ongoing", "resolved"...
-    std::vector<std::uint32_t> trend; ///< events per equal slice of the range, 32 slices, when the range is finite
+    std::uint64_t unhandled = 0;       ///< how many of the events
+    std::uint8_t severity = 17;        ///< highest seen
+    std::string state;                 ///< "new", "ongoing", "resolved"...
+    std::vector<std::uint32_t>
+        trend; ///< events per equal slice of the range, 32 slices, when the range is finite
     friend bool operator==(const ErrorGroupRow &, const ErrorGroupRow &) = default;
 };
 

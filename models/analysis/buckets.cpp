@@ -37,8 +37,8 @@ Result<Buckets> Buckets::cutFrom(Instant first, Instant to, Next next)
     buckets.m_edges.push_back(first.ns);
     while (buckets.m_edges.back() < to.ns) {
         if (buckets.m_edges.size() > kMaximumBuckets)
-            return failure(Error::Code::InvalidArgument,
-                           "that makes more than 4,000,000 buckets; ask for a shorter range (--from, --to) or a longer step");
+            return failure(Error::Code::InvalidArgument, "that makes more than 4,000,000 buckets; ask for a "
+                                                         "shorter range (--from, --to) or a longer step");
         const std::int64_t edge = next(Instant{buckets.m_edges.back()}).ns;
         if (edge <= buckets.m_edges.back())
             break; // the end of time
@@ -59,7 +59,8 @@ Result<Buckets> Buckets::cut(const Zone &zone, CalendarUnit unit, TimeRange rang
 {
     if (range.isEmpty())
         return Buckets();
-    return cutFrom(zone.startOf(unit, range.from), range.to, [&](Instant at) { return zone.nextStart(unit, at); });
+    return cutFrom(zone.startOf(unit, range.from), range.to,
+                   [&](Instant at) { return zone.nextStart(unit, at); });
 }
 
 Result<Buckets> Buckets::cut(const Zone &zone, ActivityStep step, TimeRange range)

@@ -14,13 +14,17 @@ class RecordScan;
 class CacheEngine final : public Engine
 {
 public:
-    explicit CacheEngine(std::unique_ptr<CacheReader> reader) : m_reader(std::move(reader)) {}
+    explicit CacheEngine(std::unique_ptr<CacheReader> reader)
+        : m_reader(std::move(reader))
+    {}
 
     Reply<Totals> totals(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<FeatureRow>> features(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<ScreenRow>> screens(const Scope &scope, std::stop_token stop) override;
-    Reply<std::vector<ActivityRow>> activity(const Scope &scope, ActivityStep step, std::stop_token stop) override;
-    Reply<std::vector<LatencyRow>> latency(const Scope &scope, ActivityStep step, std::stop_token stop) override;
+    Reply<std::vector<ActivityRow>> activity(const Scope &scope, ActivityStep step,
+                                             std::stop_token stop) override;
+    Reply<std::vector<LatencyRow>> latency(const Scope &scope, ActivityStep step,
+                                           std::stop_token stop) override;
     Reply<Pulse> pulse(const Scope &scope, ActivityStep step, std::stop_token stop) override;
     Reply<Heatmap> heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue value,
                            std::stop_token stop) override;
@@ -28,7 +32,8 @@ public:
     Reply<SessionList> sessions(const Scope &scope, bool withTimelines, std::stop_token stop) override;
     Reply<SessionDetail> session(const std::string &id, const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<ErrorGroupRow>> errors(const Scope &scope, std::stop_token stop) override;
-    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &scope,
+                                                   std::stop_token stop) override;
     Reply<std::vector<LogRow>> logs(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<SourceRow>> sources(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<CounterRow>> counters(const Scope &scope, std::stop_token stop) override;
@@ -38,7 +43,8 @@ public:
 
 private:
     SessionRow sessionRow(const StoredSession &stored);
-    Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows, const std::vector<SessionId> &ids);
+    Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows,
+                              const std::vector<SessionId> &ids);
 
     std::unique_ptr<CacheReader> m_reader;
 };

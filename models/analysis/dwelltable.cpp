@@ -49,7 +49,8 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
                 continue;
             const bool isMissing = durations[row] < 0;
             isAnyMissing = isAnyMissing || isMissing;
-            views.push_back({reader.canonicalSession(sessions[row]), row, times[row], arrivals[row], &dwells, isMissing});
+            views.push_back(
+                {reader.canonicalSession(sessions[row]), row, times[row], arrivals[row], &dwells, isMissing});
         }
     }
     if (!isAnyMissing)
@@ -67,8 +68,8 @@ void DwellTable::sort(std::vector<View> &views)
     const auto isBefore = [](const View &a, const View &b) {
         return std::tie(a.session, a.time, a.arrival, a.row) < std::tie(b.session, b.time, b.arrival, b.row);
     };
-    const auto [low, high] = std::minmax_element(views.begin(), views.end(),
-                                                 [](const View &a, const View &b) { return a.session < b.session; });
+    const auto [low, high] = std::minmax_element(
+        views.begin(), views.end(), [](const View &a, const View &b) { return a.session < b.session; });
     const SessionId first = low->session;
     const std::size_t count = std::size_t(high->session - first) + 1;
     if (count > views.size() * 8) {
@@ -93,7 +94,8 @@ void DwellTable::sort(std::vector<View> &views)
     views = std::move(dealt);
 }
 
-Result<void> DwellTable::fill(CacheReader &reader, std::vector<View> &views, TimeRange range, const std::stop_token &stop)
+Result<void> DwellTable::fill(CacheReader &reader, std::vector<View> &views, TimeRange range,
+                              const std::stop_token &stop)
 {
     std::vector<const View *> lasts; // the session's end decides
     for (std::size_t i = 0; i < views.size(); ++i) {
@@ -126,7 +128,8 @@ Result<void> DwellTable::fill(CacheReader &reader, std::vector<View> &views, Tim
         return cancelled();
     for (const View *view : lasts) {
         if (const auto end = ends.find(view->session); end != ends.end())
-            (*view->dwells)[view->row] = std::clamp<std::int64_t>(end->second - view->time, 0, kLongestDerivedDwell);
+            (*view->dwells)[view->row] =
+                std::clamp<std::int64_t>(end->second - view->time, 0, kLongestDerivedDwell);
     }
     return {};
 }

@@ -43,7 +43,8 @@ private:
         bool isMissing;
     };
     static void sort(std::vector<View> &views);
-    Result<void> fill(CacheReader &reader, std::vector<View> &views, TimeRange range, const std::stop_token &stop);
+    Result<void> fill(CacheReader &reader, std::vector<View> &views, TimeRange range,
+                      const std::stop_token &stop);
 
     std::unordered_map<std::int64_t, std::vector<std::int64_t>> m_bySegment;
 };

@@ -23,7 +23,7 @@ struct Scope
     TimeRange range;
     Filter filter;
     Zone zone;
-    Instant now;               ///< for states and open ends; from the injected clock
+    Instant now; ///< for states and open ends; from the injected clock
     std::size_t limit = kNoLimit;
 };
 
@@ -55,7 +55,8 @@ public:
     virtual Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) = 0;
     virtual Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) = 0;
     virtual Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) = 0;
-    virtual Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) = 0;
+    virtual Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue,
+                                   std::stop_token) = 0;
     virtual Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &, std::stop_token) = 0;
     /// `withTimelines` fills SessionRow::stretches and errorTimes.
     virtual Reply<SessionList> sessions(const Scope &, bool withTimelines, std::stop_token) = 0;
@@ -63,7 +64,8 @@ public:
     virtual Reply<SessionDetail> session(const std::string &id, const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) = 0;
     /// Occurrences of one group, newest first. Error: NotFound, InvalidArgument.
-    virtual Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &, std::stop_token) = 0;
+    virtual Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &,
+                                                           std::stop_token) = 0;
     virtual Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) = 0;

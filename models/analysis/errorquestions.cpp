@@ -26,7 +26,8 @@ std::size_t sliceOf(TimeRange range, std::int64_t time)
 {
     const auto width = static_cast<long double>(range.to.ns) - static_cast<long double>(range.from.ns);
     const auto place = (static_cast<long double>(time) - static_cast<long double>(range.from.ns)) / width;
-    return std::min(kTrendSlices - 1, static_cast<std::size_t>(place * static_cast<long double>(kTrendSlices)));
+    return std::min(kTrendSlices - 1,
+                    static_cast<std::size_t>(place * static_cast<long double>(kTrendSlices)));
 }
 
 } // namespace
@@ -61,7 +62,8 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     DistinctPairs sessions;
     const auto done = scan.run({RecordKind::Error}, [&](const RecordRow &row) {
         const StoredError &error = *row.error;
-        const auto [found, isNew] = places.try_emplace(error.group, static_cast<std::uint32_t>(groups.size()));
+        const auto [found, isNew] =
+            places.try_emplace(error.group, static_cast<std::uint32_t>(groups.size()));
         if (isNew) {
             ErrorGroupRow &fresh = groups.emplace_back().row;
             fresh.group = groupName(error.group);
@@ -111,8 +113,9 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
         answer.value.push_back(std::move(group.row));
     }
     std::sort(answer.value.begin(), answer.value.end(), [](const ErrorGroupRow &a, const ErrorGroupRow &b) {
-        return a.events != b.events ? a.events > b.events
-                                    : std::tie(a.type, a.message, a.group) < std::tie(b.type, b.message, b.group);
+        return a.events != b.events
+                   ? a.events > b.events
+                   : std::tie(a.type, a.message, a.group) < std::tie(b.type, b.message, b.group);
     });
     if (answer.value.size() > scope.limit)
         answer.value.resize(scope.limit);
@@ -120,19 +123,21 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     return answer;
 }
 
-Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::string &group, const Scope &scope,
-                                                                    std::stop_token stop)
+Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::string &group,
+                                                                    const Scope &scope, std::stop_token stop)
 {
     const auto key = groupKey(group);
     if (!key)
-        return failure(Error::Code::InvalidArgument, "'" + group + "' names no error group; groups are 16 hex digits");
+        return failure(Error::Code::InvalidArgument,
+                       "'" + group + "' names no error group; groups are 16 hex digits");
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto stored = m_reader->errorGroups();
     if (!stored)
         return tl::unexpected(stored.error());
-    if (std::none_of(stored->begin(), stored->end(), [&](const StoredErrorGroup &known) { return known.key == *key; }))
+    if (std::none_of(stored->begin(), stored->end(),
+                     [&](const StoredErrorGroup &known) { return known.key == *key; }))
         return failure(Error::Code::NotFound, "there is no error group " + group);
     scan.wantErrorText();
     Answered<std::vector<ErrorOccurrence>> answer;
@@ -187,11 +192,13 @@ Engine::Reply<std::vector<LogRow>> CacheEngine::logs(const Scope &scope, std::st
         return tl::unexpected(ready.error());
     std::vector<Found> found;
     const auto done = scan.run({RecordKind::Log}, [&](const RecordRow &row) {
-        found.push_back({row.time, row.segment->info(), row.index, row.severity, row.name, row.user, row.session});
+        found.push_back(
+            {row.time, row.segment->info(), row.index, row.severity, row.name, row.user, row.session});
     });
     if (!done)
         return tl::unexpected(done.error());
-    std::stable_sort(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.time < b.time; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Found &a, const Found &b) { return a.time < b.time; });
     if (found.size() > scope.limit) // the newest ones
         found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(scope.limit));
 

@@ -131,8 +131,8 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
             placeOfOrigin.push_back(kNone);
             if (row.origin != 0 && !m_reader->origin(row.origin).release.empty()) {
                 const StoredOrigin &origin = m_reader->origin(row.origin);
-                const auto [place, isNew] =
-                    places.try_emplace({origin.product, origin.release}, static_cast<std::uint32_t>(rows.size()));
+                const auto [place, isNew] = places.try_emplace({origin.product, origin.release},
+                                                               static_cast<std::uint32_t>(rows.size()));
                 if (isNew) {
                     ReleaseRow &fresh = rows.emplace_back();
                     fresh.product = origin.product;
@@ -163,10 +163,12 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
         return tl::unexpected(done.error());
     for (ReleaseRow &row : rows) {
         if (row.sessions > 0)
-            row.crashFreeSessions = 1.0 - static_cast<double>(row.crashedSessions) / static_cast<double>(row.sessions);
+            row.crashFreeSessions =
+                1.0 - static_cast<double>(row.crashedSessions) / static_cast<double>(row.sessions);
     }
     std::sort(rows.begin(), rows.end(), [](const ReleaseRow &a, const ReleaseRow &b) {
-        return a.users != b.users ? a.users > b.users : std::tie(a.product, a.release) < std::tie(b.product, b.release);
+        return a.users != b.users ? a.users > b.users
+                                  : std::tie(a.product, a.release) < std::tie(b.product, b.release);
     });
     if (rows.size() > scope.limit)
         rows.resize(scope.limit);

@@ -88,7 +88,8 @@ private:
         static constexpr const char *kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
         for (std::size_t i = 0; i < kHoursOfWeek; ++i) {
             const std::size_t hour = i % 24;
-            columns.push_back({std::string(kDays[i / 24]) + (hour < 10 ? " 0" : " ") + std::to_string(hour), {}, {}});
+            columns.push_back(
+                {std::string(kDays[i / 24]) + (hour < 10 ? " 0" : " ") + std::to_string(hour), {}, {}});
         }
     }
 
@@ -162,7 +163,8 @@ void dropUnseenColumns(Cells &cells, std::vector<HeatmapColumn> &columns)
 }
 
 /// When each row's feature or screen was seen for the first time in the whole cache, filters aside.
-Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, RecordKind kind, const std::vector<std::uint32_t> &ids)
+Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, RecordKind kind,
+                                                        const std::vector<std::uint32_t> &ids)
 {
     std::vector<std::optional<Instant>> first(ids.size());
     PlaceMap places;
@@ -176,7 +178,8 @@ Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, Record
         if (scan.isCancelled())
             return scan.cancelled();
         // Oldest first: once all were seen, only segments that begin earlier than the latest of them can tell more.
-        if (found == ids.size() && std::all_of(first.begin(), first.end(), [&](const auto &t) { return *t <= info.first; }))
+        if (found == ids.size() &&
+            std::all_of(first.begin(), first.end(), [&](const auto &t) { return *t <= info.first; }))
             break;
         const auto segment = scan.reader().segment(info, SegmentParts::Columns);
         if (!segment)
@@ -196,8 +199,9 @@ Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, Record
     return first;
 }
 
-Heatmap sorted(CacheReader &reader, Cells &cells, std::vector<HeatmapColumn> columns, const std::vector<std::uint32_t> &ids,
-               const std::vector<std::optional<Instant>> &firstSeen, std::size_t limit)
+Heatmap sorted(CacheReader &reader, Cells &cells, std::vector<HeatmapColumn> columns,
+               const std::vector<std::uint32_t> &ids, const std::vector<std::optional<Instant>> &firstSeen,
+               std::size_t limit)
 {
     std::vector<std::string> names;
     for (const std::uint32_t id : ids)
@@ -205,7 +209,8 @@ Heatmap sorted(CacheReader &reader, Cells &cells, std::vector<HeatmapColumn> col
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return cells.totals[a] > cells.totals[b] || (cells.totals[a] == cells.totals[b] && names[a] < names[b]);
+        return cells.totals[a] > cells.totals[b] ||
+               (cells.totals[a] == cells.totals[b] && names[a] < names[b]);
     });
     if (order.size() > limit)
         order.resize(limit);
@@ -224,8 +229,8 @@ Heatmap sorted(CacheReader &reader, Cells &cells, std::vector<HeatmapColumn> col
 
 } // namespace
 
-Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue value,
-                                            std::stop_token stop)
+Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns,
+                                            HeatmapValue value, std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
@@ -284,8 +289,9 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
     if (!done)
         return tl::unexpected(done.error());
     if (isTooLarge)
-        return failure(Error::Code::InvalidArgument,
-                       "that makes more than 16,000,000 cells; ask for a shorter range (--from, --to) or wider columns");
+        return failure(
+            Error::Code::InvalidArgument,
+            "that makes more than 16,000,000 cells; ask for a shorter range (--from, --to) or wider columns");
     if (withoutColumn > 0)
         scan.note(std::to_string(withoutColumn) + " records name no release and are left out");
     if (columns == HeatmapColumns::Release)

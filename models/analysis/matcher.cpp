@@ -14,8 +14,9 @@ constexpr std::uint32_t bit(RecordKind kind)
     return 1U << static_cast<unsigned>(kind);
 }
 constexpr std::uint32_t kAllKinds = 0xffffffffU;
-constexpr std::uint32_t kEventKinds = bit(RecordKind::UsageEvent) | bit(RecordKind::ScreenView) | bit(RecordKind::Error)
-    | bit(RecordKind::Log) | bit(RecordKind::SessionBound);
+constexpr std::uint32_t kEventKinds = bit(RecordKind::UsageEvent) | bit(RecordKind::ScreenView) |
+                                      bit(RecordKind::Error) | bit(RecordKind::Log) |
+                                      bit(RecordKind::SessionBound);
 
 template<typename T>
 bool compares(FilterOperator op, T value, T bound)

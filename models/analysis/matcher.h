@@ -33,10 +33,32 @@ public:
 
 private:
     enum class Test {
-        Event, Operation, Metric, Feature, Screen, User, Session, ///< text by id
-        Origin, ErrorType, Severity, Dwell, Duration, Kind, Attribute,
-        HasError, HasUser, HasSession, HasFeature, HasScreen, HasEvent, HasOperation, HasMetric, HasSeverity,
-        HasDwell, HasDuration, Always,
+        Event,
+        Operation,
+        Metric,
+        Feature,
+        Screen,
+        User,
+        Session, ///< text by id
+        Origin,
+        ErrorType,
+        Severity,
+        Dwell,
+        Duration,
+        Kind,
+        Attribute,
+        HasError,
+        HasUser,
+        HasSession,
+        HasFeature,
+        HasScreen,
+        HasEvent,
+        HasOperation,
+        HasMetric,
+        HasSeverity,
+        HasDwell,
+        HasDuration,
+        Always,
     };
 
     struct Term
@@ -46,16 +68,18 @@ private:
         bool isPresence = false; ///< Attribute: any value will do
         FilterOperator op = FilterOperator::Equal;
         std::string pattern;
-        std::string key;                   ///< Attribute
-        std::optional<double> number;      ///< the pattern as a number
+        std::string key;              ///< Attribute
+        std::optional<double> number; ///< the pattern as a number
         std::optional<std::int64_t> integer;
-        std::int64_t low = 0, high = 0;    ///< Severity, durations
+        std::int64_t low = 0, high = 0; ///< Severity, durations
         RecordKind kind = RecordKind::Log;
-        std::vector<std::uint8_t> known;   ///< by id: 0 not asked yet, 1 no, 2 yes; of origins complete
-        std::vector<std::uint8_t> hits;    ///< by row of the segment entered
+        std::vector<std::uint8_t> known; ///< by id: 0 not asked yet, 1 no, 2 yes; of origins complete
+        std::vector<std::uint8_t> hits;  ///< by row of the segment entered
     };
 
-    explicit Matcher(CacheReader &reader) : m_reader(&reader) {}
+    explicit Matcher(CacheReader &reader)
+        : m_reader(&reader)
+    {}
     Term compile(const FilterTerm &term);
     void compilePresence(Term &term, const std::string &field);
     void compileOrigins(Term &term, const std::string &field);

@@ -18,7 +18,8 @@ inline std::optional<double> percentileMs(std::vector<std::int64_t> &values, dou
     if (values.empty())
         return std::nullopt;
     const auto rank = static_cast<std::ptrdiff_t>(std::ceil(p * static_cast<double>(values.size()) - 1e-9));
-    const auto at = values.begin() + std::clamp<std::ptrdiff_t>(rank - 1, 0, static_cast<std::ptrdiff_t>(values.size()) - 1);
+    const auto at = values.begin() +
+                    std::clamp<std::ptrdiff_t>(rank - 1, 0, static_cast<std::ptrdiff_t>(values.size()) - 1);
     std::nth_element(values.begin(), at, values.end());
     return static_cast<double>(*at) / kNanosecondsPerMillisecond;
 }

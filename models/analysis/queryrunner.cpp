@@ -48,7 +48,10 @@ public:
         Work work; ///< only so that what it captured goes where it came from
     };
 
-    Private(QueryRunner *runner, EngineFactory engineFactory) : q(runner), factory(std::move(engineFactory)) {}
+    Private(QueryRunner *runner, EngineFactory engineFactory)
+        : q(runner)
+        , factory(std::move(engineFactory))
+    {}
 
     void work(const std::stop_token &stop);
     void poll(const std::stop_token &stop);
@@ -98,11 +101,13 @@ void QueryRunner::Private::work(const std::stop_token &stop)
             finished->milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
         }
         finished->work = std::move(question->work);
-        QMetaObject::invokeMethod(q, [this, finished] { finish(finished); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            q, [this, finished] { finish(finished); }, Qt::QueuedConnection);
     }
 }
 
-std::optional<std::shared_ptr<QueryRunner::Private::Question>> QueryRunner::Private::takeNext(const std::stop_token &stop)
+std::optional<std::shared_ptr<QueryRunner::Private::Question>>
+QueryRunner::Private::takeNext(const std::stop_token &stop)
 {
     std::unique_lock lock(mutex);
     if (!wake.wait(lock, stop, [this] { return !waiting.empty(); }) || stop.stop_requested())
@@ -127,7 +132,8 @@ void QueryRunner::Private::poll(const std::stop_token &stop)
             const std::uint64_t now = engine->dataVersion();
             // The first sight counts as a change: whoever asked before may have met no cache at all.
             if (version != now)
-                QMetaObject::invokeMethod(q, [this] { Q_EMIT q->dataChanged(); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    q, [this] { Q_EMIT q->dataChanged(); }, Qt::QueuedConnection);
             version = now;
         }
         std::unique_lock lock(idle);
@@ -165,7 +171,8 @@ void QueryRunner::Private::drop(const QString &slot)
 }
 
 QueryRunner::QueryRunner(EngineFactory factory, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, std::move(factory)))
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(factory)))
 {
     for (std::jthread &worker : d->workers)
         worker = std::jthread([p = d.get()](const std::stop_token &stop) { p->work(stop); });

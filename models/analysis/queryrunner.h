@@ -31,8 +31,10 @@ public:
              std::function<void(T)> receive)
     {
         run(slot, context,
-            [ask = std::move(ask), receive = std::move(receive)](Result<Engine *> engine, std::stop_token stop) {
-                auto answer = std::make_shared<T>(engine ? ask(**engine, stop) : T(tl::unexpected(engine.error())));
+            [ask = std::move(ask), receive = std::move(receive)](Result<Engine *> engine,
+                                                                 std::stop_token stop) {
+                auto answer =
+                    std::make_shared<T>(engine ? ask(**engine, stop) : T(tl::unexpected(engine.error())));
                 return std::function<void()>([receive, answer] { receive(std::move(*answer)); });
             });
     }

@@ -12,7 +12,8 @@ struct RecordRow
     std::uint8_t severity = 0;
     bool isUnhandled = false;
     std::int64_t time = 0;
-    std::int64_t duration = kNoDuration; ///< of spans; of screen views the dwell, also the derived one when it was asked for
+    std::int64_t duration =
+        kNoDuration; ///< of spans; of screen views the dwell, also the derived one when it was asked for
     DictionaryId name = 0;
     DictionaryId feature = 0;
     DictionaryId screen = 0;
@@ -25,7 +26,7 @@ struct RecordRow
 };
 
 /// Usage events, screen views, errors, logs and session bounds make a user or a session active; spans and metrics do not.
-inline constexpr RecordKind kActiveKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
-                                              RecordKind::Log, RecordKind::SessionBound};
+inline constexpr RecordKind kActiveKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView,
+                                              RecordKind::Error, RecordKind::Log, RecordKind::SessionBound};
 
 } // namespace telltale

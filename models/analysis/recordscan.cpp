@@ -19,7 +19,8 @@ Result<void> RecordScan::prepare()
 std::vector<std::string> RecordScan::takeNotes()
 {
     if (m_damagedRecords > 0)
-        m_notes.push_back(std::to_string(m_damagedRecords) + " records could not be read: a part of the cache is damaged");
+        m_notes.push_back(std::to_string(m_damagedRecords) +
+                          " records could not be read: a part of the cache is damaged");
     m_damagedRecords = 0;
     return std::move(m_notes);
 }
@@ -103,7 +104,9 @@ Result<bool> RecordScan::extendFromSegments(RecordKind kind, TimeRange &found)
 RecordScan::Columns::Columns(const Segment &segment)
 {
     // A column that a kind does not have may be empty.
-    const auto pointer = [&segment](auto column) { return column.size() == segment.count() ? column.data() : nullptr; };
+    const auto pointer = [&segment](auto column) {
+        return column.size() == segment.count() ? column.data() : nullptr;
+    };
     times = segment.times().data();
     durations = pointer(segment.durations());
     names = pointer(segment.names());

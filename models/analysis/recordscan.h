@@ -20,9 +20,11 @@ class RecordScan
 {
 public:
     RecordScan(CacheReader &reader, const Scope &scope, std::stop_token stop)
-        : m_reader(reader), m_scope(scope), m_stop(std::move(stop)), m_snapshot(reader)
-    {
-    }
+        : m_reader(reader)
+        , m_scope(scope)
+        , m_stop(std::move(stop))
+        , m_snapshot(reader)
+    {}
     /// Resolves the filter. First of all.
     Result<void> prepare();
     /// Rows of screen views tell the derived dwell too.
@@ -48,7 +50,8 @@ public:
         for (const RecordKind kind : kinds) {
             if (!m_matcher->mayMatch(kind))
                 continue;
-            const auto done = kind == RecordKind::Error ? runErrors(range, visit) : runSegments(kind, range, visit);
+            const auto done =
+                kind == RecordKind::Error ? runErrors(range, visit) : runSegments(kind, range, visit);
             if (!done)
                 return done;
         }
@@ -72,9 +75,13 @@ public:
 
     /// Only records of this session (canonical), in the scope's range.
     template<typename Visit>
-    Result<void> runSession(SessionId session, std::initializer_list<RecordKind> kinds, TimeRange extent, Visit &&visit);
+    Result<void> runSession(SessionId session, std::initializer_list<RecordKind> kinds, TimeRange extent,
+                            Visit &&visit);
 
-    tl::unexpected<Error> cancelled() const { return failure(Error::Code::Cancelled, "the question was cancelled"); }
+    tl::unexpected<Error> cancelled() const
+    {
+        return failure(Error::Code::Cancelled, "the question was cancelled");
+    }
 
 private:
     /// One segment's columns as plain pointers.
@@ -115,7 +122,8 @@ private:
     const Scope &m_scope;
     std::stop_token m_stop;
     CacheReader::Snapshot m_snapshot;
-    std::vector<std::pair<SessionId, SessionId>> m_canonical = std::vector<std::pair<SessionId, SessionId>>(4096);
+    std::vector<std::pair<SessionId, SessionId>> m_canonical =
+        std::vector<std::pair<SessionId, SessionId>>(4096);
     std::optional<Matcher> m_matcher;
     std::optional<DwellTable> m_dwells;
     TimeRange m_dwellRange;
@@ -130,8 +138,8 @@ template<typename Visit>
 Result<void> RecordScan::runErrors(TimeRange range, Visit &visit)
 {
     std::uint32_t seen = 0;
-    const auto visited =
-        m_reader.forEachError(range, m_wantsErrorText || m_matcher->needsAttributes(), [&](const StoredError &error) {
+    const auto visited = m_reader.forEachError(
+        range, m_wantsErrorText || m_matcher->needsAttributes(), [&](const StoredError &error) {
             if ((++seen & 0x3ffU) == 0 && m_stop.stop_requested())
                 return false;
             RecordRow row;
@@ -174,7 +182,8 @@ Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &vi
 }
 
 template<typename Visit>
-Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, SessionId onlySession, Visit &visit)
+Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, SessionId onlySession,
+                                    Visit &visit)
 {
     if (m_stop.stop_requested())
         return cancelled();
@@ -187,8 +196,9 @@ Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, Se
     if (!m_matcher->isEmpty())
         m_matcher->enter(segment);
     const Columns columns(segment);
-    const std::span<const std::int64_t> dwells =
-        info.kind == RecordKind::ScreenView && m_dwells ? m_dwells->of(info.id) : std::span<const std::int64_t>();
+    const std::span<const std::int64_t> dwells = info.kind == RecordKind::ScreenView && m_dwells
+                                                     ? m_dwells->of(info.id)
+                                                     : std::span<const std::int64_t>();
     const bool isInside = range.from <= info.first && info.last < range.to;
     const bool mayAll = m_matcher->isEmpty();
     RecordRow row;
@@ -214,7 +224,8 @@ Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, Se
 }
 
 template<typename Visit>
-Result<void> RecordScan::runSession(SessionId session, std::initializer_list<RecordKind> kinds, TimeRange extent, Visit &&visit)
+Result<void> RecordScan::runSession(SessionId session, std::initializer_list<RecordKind> kinds,
+                                    TimeRange extent, Visit &&visit)
 {
     const TimeRange range{std::max(extent.from, m_scope.range.from), std::min(extent.to, m_scope.range.to)};
     for (const RecordKind kind : kinds) {

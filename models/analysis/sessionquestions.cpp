@@ -13,9 +13,9 @@
 namespace telltale {
 namespace {
 
-constexpr std::initializer_list<RecordKind> kSessionKinds = {RecordKind::UsageEvent, RecordKind::ScreenView,
-                                                             RecordKind::Error, RecordKind::Log,
-                                                             RecordKind::Span, RecordKind::SessionBound};
+constexpr std::initializer_list<RecordKind> kSessionKinds = {
+    RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
+    RecordKind::Log,        RecordKind::Span,       RecordKind::SessionBound};
 
 SessionRecord sessionRecord(CacheReader &reader, const RecordRow &row)
 {
@@ -126,7 +126,8 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
 }
 
 /// Fills stretches and error times from all records of the sessions, whatever the filter.
-Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow> &rows, const std::vector<SessionId> &ids)
+Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow> &rows,
+                                       const std::vector<SessionId> &ids)
 {
     if (rows.empty())
         return {};
@@ -156,14 +157,16 @@ Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow>
             if (row == rowOf.end())
                 continue;
             const Instant time{(*segment)->times()[i]};
-            rows[row->second].stretches.push_back({std::string(m_reader->string((*segment)->screens()[i])), time, time});
+            rows[row->second].stretches.push_back(
+                {std::string(m_reader->string((*segment)->screens()[i])), time, time});
         }
     }
     for (SessionRow &row : rows) {
         std::stable_sort(row.stretches.begin(), row.stretches.end(),
                          [](const ScreenStretch &a, const ScreenStretch &b) { return a.start < b.start; });
         for (std::size_t i = 0; i < row.stretches.size(); ++i)
-            row.stretches[i].end = i + 1 < row.stretches.size() ? row.stretches[i + 1].start : std::max(row.end, row.stretches[i].start);
+            row.stretches[i].end = i + 1 < row.stretches.size() ? row.stretches[i + 1].start
+                                                                : std::max(row.end, row.stretches[i].start);
     }
     return m_reader->forEachError(extent, false, [&](const StoredError &error) {
         if (error.session != 0) {
@@ -175,7 +178,8 @@ Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow>
     });
 }
 
-Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const Scope &scope, std::stop_token stop)
+Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const Scope &scope,
+                                                  std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
@@ -197,8 +201,9 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
     if (extent.to != Instant::max())
         ++extent.to.ns;
     std::vector<SessionRecord> &records = answer.value.records;
-    const auto done = scan.runSession(canonical, kSessionKinds, extent,
-                                      [&](const RecordRow &row) { records.push_back(sessionRecord(*m_reader, row)); });
+    const auto done = scan.runSession(canonical, kSessionKinds, extent, [&](const RecordRow &row) {
+        records.push_back(sessionRecord(*m_reader, row));
+    });
     if (!done)
         return tl::unexpected(done.error());
     std::stable_sort(records.begin(), records.end(),

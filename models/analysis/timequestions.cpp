@@ -50,7 +50,9 @@ Result<std::vector<LatencyRow>> latencyRows(RecordScan &scan, const Buckets &buc
 class DayUsers
 {
 public:
-    explicit DayUsers(std::size_t days) : m_days(days) {}
+    explicit DayUsers(std::size_t days)
+        : m_days(days)
+    {}
     void add(std::uint32_t day, UserId user)
     {
         if (m_seen.insert(day, user))
@@ -70,7 +72,8 @@ public:
                 coveredTo = 0;
             }
             const std::uint32_t begin = std::max(day, coveredTo);
-            const std::uint32_t end = static_cast<std::uint32_t>(std::min<std::size_t>(m_days, std::size_t(day) + window));
+            const std::uint32_t end =
+                static_cast<std::uint32_t>(std::min<std::size_t>(m_days, std::size_t(day) + window));
             if (end > begin) {
                 ++change[begin];
                 --change[end];
@@ -92,7 +95,8 @@ private:
 
 } // namespace
 
-Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope, ActivityStep step, std::stop_token stop)
+Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope, ActivityStep step,
+                                                              std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
@@ -128,7 +132,8 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     return answer;
 }
 
-Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step, std::stop_token stop)
+Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
+                                                            std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
@@ -153,8 +158,8 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantDwell();
-    constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
-                                   RecordKind::Log, RecordKind::SessionBound, RecordKind::Span};
+    constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView,   RecordKind::Error,
+                                   RecordKind::Log,        RecordKind::SessionBound, RecordKind::Span};
     const auto range = scan.closedRange(kAll);
     if (!range)
         return tl::unexpected(range.error());

@@ -83,7 +83,8 @@ struct Zone::Rules
 
     std::size_t eraAt(std::int64_t at) const
     {
-        return static_cast<std::size_t>(std::upper_bound(transitions.begin(), transitions.end(), at) - transitions.begin());
+        return static_cast<std::size_t>(std::upper_bound(transitions.begin(), transitions.end(), at) -
+                                        transitions.begin());
     }
     std::int64_t offset(std::int64_t at) const { return offsets[eraAt(at)]; }
     std::int64_t eraBegin(std::size_t era) const
@@ -185,8 +186,10 @@ Instant Zone::nextStart(CalendarUnit unit, Instant at) const
     const std::int64_t offset = m_rules->offsets[era];
     const std::int64_t local = clampedSum(at.ns, offset);
     if (isClockUnit(unit)) {
-        const std::int64_t next = clampedSum(clampedSum(floorTo(local, clockStep(unit)), clockStep(unit)), -offset);
-        return next > at.ns ? Instant{std::min(next, m_rules->eraEnd(era))} : Instant::max(); // the end of time
+        const std::int64_t next =
+            clampedSum(clampedSum(floorTo(local, clockStep(unit)), clockStep(unit)), -offset);
+        return next > at.ns ? Instant{std::min(next, m_rules->eraEnd(era))}
+                            : Instant::max(); // the end of time
     }
     return {m_rules->firstAtOrAfterLocal(localDateStart(unit, local, 1), at.ns)};
 }
@@ -197,8 +200,9 @@ std::string Zone::formatLocal(Instant at) const
     const CivilTime civil = civilFromInstant({clampedSum(at.ns, offset * kSecond)});
     const int minutes = (offset < 0 ? -offset : offset) / 60;
     char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02u%c%02d:%02d", civil.year, civil.month, civil.day, civil.hour,
-                  civil.minute, civil.second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02u%c%02d:%02d", civil.year, civil.month,
+                  civil.day, civil.hour, civil.minute, civil.second, offset < 0 ? '-' : '+', minutes / 60,
+                  minutes % 60);
     return text;
 }
 

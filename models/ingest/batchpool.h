@@ -34,7 +34,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t kLargestKept = 2 * 1024 * 1024; ///< one large request must not hold memory for ever
+    static constexpr std::size_t kLargestKept =
+        2 * 1024 * 1024; ///< one large request must not hold memory for ever
     static constexpr std::size_t kMostKept = 32;
     std::mutex m_mutex;
     std::vector<RecordBatch> m_batches;

@@ -17,9 +17,9 @@ struct PendingDelivery
 {
     Delivery delivery;
     RequestHandler::Done done;
-    Answer answer;          ///< sent when the commit succeeded
+    Answer answer;           ///< sent when the commit succeeded
     std::string contentType; ///< of the request, for a refusal in its encoding
-    std::size_t bytes = 0;  ///< of the queue's budget
+    std::size_t bytes = 0;   ///< of the queue's budget
 };
 
 /// Hands deliveries from the decoding threads to the writer. Bounded in bytes, those being committed included; whoever
@@ -29,7 +29,9 @@ class CommitQueue
 public:
     using Clock = std::chrono::steady_clock;
 
-    explicit CommitQueue(std::size_t budget) : m_budget(budget) {}
+    explicit CommitQueue(std::size_t budget)
+        : m_budget(budget)
+    {}
 
     /// Waits for room until `deadline`. False, and `pending` untouched, when there was none. A single delivery larger than
     /// the budget is let in alone.

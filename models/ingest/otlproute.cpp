@@ -30,8 +30,8 @@ RpcCode rpcCodeOf(int status)
 
 bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
 {
-    return text.size() == lowerCase.size()
-        && std::equal(text.begin(), text.end(), lowerCase.begin(),
+    return text.size() == lowerCase.size() &&
+           std::equal(text.begin(), text.end(), lowerCase.begin(),
                       [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
@@ -75,7 +75,8 @@ Answer otlpRefusal(std::string_view contentType, int status, std::string_view me
 DeliveryKey otlpDeliveryKey(OtlpSignal signal, OtlpEncoding encoding, std::string_view body)
 {
     // The seed keeps equal bytes of different endpoints or encodings apart.
-    const XXH64_hash_t seed = 0x7e117a1e00ULL + static_cast<unsigned>(signal) * 16U + static_cast<unsigned>(encoding);
+    const XXH64_hash_t seed =
+        0x7e117a1e00ULL + static_cast<unsigned>(signal) * 16U + static_cast<unsigned>(encoding);
     const XXH128_hash_t hash = XXH3_128bits_withSeed(body.data(), body.size(), seed);
     return {hash.high64, hash.low64};
 }

@@ -24,7 +24,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
-constexpr int kRetryAfterSeconds = 1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
+constexpr int kRetryAfterSeconds =
+    1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
 /// A checkpoint is due after this much was committed, however busy we are: it bounds the log.
 constexpr std::size_t kCheckpointBytes = 32 * 1024 * 1024;
 
@@ -49,9 +50,10 @@ class Pipeline::Private
 {
 public:
     Private(PipelineOptions pipelineOptions, RecordSink &recordSink)
-        : options(std::move(pipelineOptions)), sink(recordSink), queue(options.queueBytes)
-    {
-    }
+        : options(std::move(pipelineOptions))
+        , sink(recordSink)
+        , queue(options.queueBytes)
+    {}
 
     const PipelineOptions options;
     RecordSink &sink;
@@ -114,8 +116,9 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
         counted.add("http.media_type.unsupported");
         addCounters(counted);
         ++refused;
-        return job.done(otlpRefusal(request.contentType, 415,
-                                    "OTLP is application/json or application/x-protobuf; Content-Type says something else."));
+        return job.done(otlpRefusal(
+            request.contentType, 415,
+            "OTLP is application/json or application/x-protobuf; Content-Type says something else."));
     }
 
     PendingDelivery pending;
@@ -123,7 +126,8 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
     Result<void> decoded;
     try {
         pending.delivery.batch = pool.take();
-        decoded = decodeOtlp(*signal, *encoding, request.body, {request.arrival}, pending.delivery.batch, report);
+        decoded =
+            decodeOtlp(*signal, *encoding, request.body, {request.arrival}, pending.delivery.batch, report);
         if (decoded) {
             redactor.redact(pending.delivery.batch, report.counters);
             groupErrors(pending.delivery.batch, report.counters);
@@ -274,7 +278,9 @@ void Pipeline::Private::commit(std::vector<PendingDelivery> pending)
 
 // --- the outside -----------------------------------------------------------------------------------------------------
 
-Pipeline::Pipeline(PipelineOptions options, RecordSink &sink) : d(std::make_unique<Private>(std::move(options), sink)) {}
+Pipeline::Pipeline(PipelineOptions options, RecordSink &sink)
+    : d(std::make_unique<Private>(std::move(options), sink))
+{}
 
 Pipeline::~Pipeline()
 {
@@ -331,7 +337,8 @@ void Pipeline::handle(ReceivedRequest &&request, Done done)
     job.done(busyAnswer(job.request.contentType, "Telltale is closing; send it again."));
 }
 
-Answer Pipeline::refusal(std::string_view, std::string_view contentType, int status, std::string_view message) const
+Answer Pipeline::refusal(std::string_view, std::string_view contentType, int status,
+                         std::string_view message) const
 {
     return otlpRefusal(contentType, status, message);
 }

@@ -16,12 +16,12 @@ namespace telltale {
 
 struct PipelineOptions
 {
-    int workers = 2;                                  ///< threads that decode
-    std::size_t queueBytes = 64 * 1024 * 1024;        ///< decoded, waiting for the writer or being written
-    std::chrono::milliseconds holdTime{2'000};        ///< how long a request waits before 503
-    std::chrono::milliseconds flushTime{1'000};       ///< counters reach the disk at least this often
-    std::chrono::milliseconds idleTime{2'000};        ///< quiet time before a checkpoint
-    std::uint64_t pseudonymSeed = 0;                  ///< of Redactor
+    int workers = 2;                            ///< threads that decode
+    std::size_t queueBytes = 64 * 1024 * 1024;  ///< decoded, waiting for the writer or being written
+    std::chrono::milliseconds holdTime{2'000};  ///< how long a request waits before 503
+    std::chrono::milliseconds flushTime{1'000}; ///< counters reach the disk at least this often
+    std::chrono::milliseconds idleTime{2'000};  ///< quiet time before a checkpoint
+    std::uint64_t pseudonymSeed = 0;            ///< of Redactor
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< for deliveries that only count
     /// Called on the writer thread after each commit that stored records. Must not block.
     std::function<void(const CommitReport &)> committed;

@@ -49,7 +49,10 @@ std::string_view view(protozero::pbf_reader &reader)
 
 } // namespace
 
-Redactor::Redactor(const SecretPatterns &patterns, std::uint64_t seed) : m_patterns(patterns), m_seed(seed) {}
+Redactor::Redactor(const SecretPatterns &patterns, std::uint64_t seed)
+    : m_patterns(patterns)
+    , m_seed(seed)
+{}
 
 void Redactor::redact(RecordBatch &batch, CounterSet &counters)
 {
@@ -79,8 +82,9 @@ void Redactor::judgeStrings(const RecordBatch &batch)
         std::uint8_t &key = m_roles[attribute.key];
         if ((key & Judgement) == 0) {
             const KeySecrecy secrecy = secrecyOf(batch.text(attribute.key));
-            key = static_cast<std::uint8_t>(key | Judgement | (secrecy == KeySecrecy::Secret ? SecretKey : 0)
-                                            | (secrecy == KeySecrecy::SecretText ? SecretTextKey : 0));
+            key =
+                static_cast<std::uint8_t>(key | Judgement | (secrecy == KeySecrecy::Secret ? SecretKey : 0) |
+                                          (secrecy == KeySecrecy::SecretText ? SecretTextKey : 0));
         }
         if (attribute.type == AttributeType::Structured)
             m_roles[attribute.text()] |= Structured;
@@ -197,13 +201,16 @@ Redactor::Finding Redactor::examine(std::string_view message, int depth)
                 while (map.next(1, protozero::pbf_wire_type::length_delimited)) {
                     protozero::pbf_reader pair = map.get_message();
                     while (pair.next()) {
-                        if (pair.tag_and_type() == protozero::tag_and_type(1, protozero::pbf_wire_type::length_delimited)) {
+                        if (pair.tag_and_type() ==
+                            protozero::tag_and_type(1, protozero::pbf_wire_type::length_delimited)) {
                             const std::string_view key = view(pair);
-                            if (secrecyOf(key) != KeySecrecy::Harmless || SecretPatterns::suspicions(key) != 0)
+                            if (secrecyOf(key) != KeySecrecy::Harmless ||
+                                SecretPatterns::suspicions(key) != 0)
                                 return Finding::Secret;
-                        } else if (pair.tag_and_type()
-                                   == protozero::tag_and_type(2, protozero::pbf_wire_type::length_delimited)) {
-                            if (const Finding finding = examine(view(pair), depth + 1); finding != Finding::Clean)
+                        } else if (pair.tag_and_type() ==
+                                   protozero::tag_and_type(2, protozero::pbf_wire_type::length_delimited)) {
+                            if (const Finding finding = examine(view(pair), depth + 1);
+                                finding != Finding::Clean)
                                 return finding;
                         } else {
                             pair.skip();

@@ -81,16 +81,17 @@ constexpr std::array<std::string_view, 11> kSecretTextWords{
 /// Endings of words run together: clientsecret, accesstoken, userpassword.
 constexpr std::array<std::string_view, 5> kSecretEndings{"apikey", "passwd", "password", "secret", "cookie"};
 /// "... key" is a secret only with one of these in front.
-constexpr std::array<std::string_view, 9> kKeyOwners{"access",  "account", "api",    "encryption", "master",
+constexpr std::array<std::string_view, 9> kKeyOwners{"access",  "account", "api",     "encryption", "master",
                                                      "private", "secret",  "signing", "ssh"};
 constexpr std::array<std::string_view, 3> kJoinedKeys{"accesskey", "privatekey", "secretkey"};
 /// Behind a secret word these say that the value is about the secret, not the secret itself.
 constexpr std::array<std::string_view, 48> kHarmlessEndings{
-    "accepted", "age",      "attempt", "attempts", "banner",   "budget",  "category", "changed",  "consent", "consents",
-    "count",    "counts",   "created", "domain",   "enabled",  "error",   "errors",   "expired",  "expires", "expiry",
-    "field",    "format",   "kind",    "length",   "limit",    "limits",  "manager",  "max",      "min",     "mode",
-    "name",     "policy",   "present", "provider", "required", "reset",   "resets",   "scope",    "score",   "size",
-    "state",    "status",   "strength", "ttl",     "type",     "usage",   "valid",    "version"};
+    "accepted", "age",      "attempt",  "attempts", "banner",  "budget", "category", "changed",
+    "consent",  "consents", "count",    "counts",   "created", "domain", "enabled",  "error",
+    "errors",   "expired",  "expires",  "expiry",   "field",   "format", "kind",     "length",
+    "limit",    "limits",   "manager",  "max",      "min",     "mode",   "name",     "policy",
+    "present",  "provider", "required", "reset",    "resets",  "scope",  "score",    "size",
+    "state",    "status",   "strength", "ttl",      "type",    "usage",  "valid",    "version"};
 
 static_assert(std::is_sorted(kSecretWords.begin(), kSecretWords.end()));
 static_assert(std::is_sorted(kSecretTextWords.begin(), kSecretTextWords.end()));
@@ -112,7 +113,9 @@ KeySecrecy secrecyOfWord(const Words &words, std::size_t at)
         return KeySecrecy::Secret;
     if (word == "card" && before == "credit")
         return KeySecrecy::Secret;
-    const auto ends = [&](std::string_view ending) { return word.size() > ending.size() && word.ends_with(ending); };
+    const auto ends = [&](std::string_view ending) {
+        return word.size() > ending.size() && word.ends_with(ending);
+    };
     if (std::any_of(kSecretEndings.begin(), kSecretEndings.end(), ends))
         return KeySecrecy::Secret;
     return word.size() > 5 && word.ends_with("token") ? KeySecrecy::SecretText : KeySecrecy::Harmless;
@@ -129,7 +132,8 @@ KeySecrecy secrecyOfKey(std::string_view key)
         if (secrecy == KeySecrecy::Harmless)
             continue;
         const bool isLast = i + 1 == words.count;
-        return !isLast && isIn(kHarmlessEndings, words.list[words.count - 1].view()) ? KeySecrecy::Harmless : secrecy;
+        return !isLast && isIn(kHarmlessEndings, words.list[words.count - 1].view()) ? KeySecrecy::Harmless
+                                                                                     : secrecy;
     }
     return KeySecrecy::Harmless;
 }

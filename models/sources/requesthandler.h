@@ -19,9 +19,9 @@ struct ReceivedRequest
     std::string query;       ///< without '?', still percent-encoded
     std::string contentType; ///< as sent, may be empty
     std::string userAgent;
-    std::string body;        ///< decompressed
-    std::string peer;        ///< "127.0.0.1:53122"
-    Instant arrival;         ///< by our clock, when the last byte came
+    std::string body; ///< decompressed
+    std::string peer; ///< "127.0.0.1:53122"
+    Instant arrival;  ///< by our clock, when the last byte came
 };
 
 /// What goes back to the client.

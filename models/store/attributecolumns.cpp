@@ -31,7 +31,8 @@ void readTexts(ByteReader &in, std::uint32_t count, AttributeColumns::Values &va
 
 } // namespace
 
-AttributeColumns::AttributeColumns(std::string_view blob, std::uint32_t rowCount) : m_rowCount(rowCount)
+AttributeColumns::AttributeColumns(std::string_view blob, std::uint32_t rowCount)
+    : m_rowCount(rowCount)
 {
     if (blob.empty()) {
         m_shapes.emplace_back();
@@ -47,8 +48,8 @@ AttributeColumns::AttributeColumns(std::string_view blob, std::uint32_t rowCount
         column.key = directory.id();
         const std::uint8_t type = directory.byte();
         const std::uint8_t mirror = directory.byte();
-        if (type > static_cast<std::uint8_t>(AttributeType::Structured)
-            || mirror > static_cast<std::uint8_t>(Mirror::DurationMs))
+        if (type > static_cast<std::uint8_t>(AttributeType::Structured) ||
+            mirror > static_cast<std::uint8_t>(Mirror::DurationMs))
             throwDamaged("a stored attribute has an unknown type");
         column.type = static_cast<AttributeType>(type);
         column.mirror = static_cast<Mirror>(mirror);
@@ -129,7 +130,8 @@ std::span<const std::uint32_t> AttributeColumns::valueIndexes(std::uint32_t row)
         }
         m_rowStarts.push_back(static_cast<std::uint32_t>(m_indexes.size()));
     }
-    return std::span<const std::uint32_t>(m_indexes).subspan(m_rowStarts[row], m_rowStarts[row + 1] - m_rowStarts[row]);
+    return std::span<const std::uint32_t>(m_indexes).subspan(m_rowStarts[row],
+                                                             m_rowStarts[row + 1] - m_rowStarts[row]);
 }
 
 } // namespace telltale

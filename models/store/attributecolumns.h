@@ -20,8 +20,8 @@ public:
     /// One column's values, decoded.
     struct Values
     {
-        std::vector<std::int64_t> numbers;     ///< Bool, Int; IEEE bits of Double
-        std::vector<std::uint32_t> codes;      ///< of texts: which; empty: value i is text i
+        std::vector<std::int64_t> numbers; ///< Bool, Int; IEEE bits of Double
+        std::vector<std::uint32_t> codes;  ///< of texts: which; empty: value i is text i
         std::vector<std::string_view> texts;
         std::string buffer;
 

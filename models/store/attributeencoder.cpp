@@ -138,8 +138,8 @@ private:
 
     std::uint32_t columnOf(const RowAttribute &attribute)
     {
-        const auto [at, isNew] =
-            m_columnsByIdentity.try_emplace(identity(attribute), static_cast<std::uint32_t>(m_columns.size()));
+        const auto [at, isNew] = m_columnsByIdentity.try_emplace(
+            identity(attribute), static_cast<std::uint32_t>(m_columns.size()));
         if (isNew)
             m_columns.push_back({attribute.key, attribute.type, attribute.mirror, 0, {}});
         return at->second;
@@ -147,8 +147,8 @@ private:
 
     static std::uint64_t identity(const RowAttribute &attribute)
     {
-        return static_cast<std::uint64_t>(attribute.key) << 16 | static_cast<std::uint64_t>(attribute.type) << 8
-            | static_cast<std::uint64_t>(attribute.mirror);
+        return static_cast<std::uint64_t>(attribute.key) << 16 |
+               static_cast<std::uint64_t>(attribute.type) << 8 | static_cast<std::uint64_t>(attribute.mirror);
     }
 
     std::vector<Column> m_columns;

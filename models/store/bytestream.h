@@ -11,7 +11,9 @@ namespace telltale {
 class ByteWriter
 {
 public:
-    explicit ByteWriter(std::string &out) : m_out(out) {}
+    explicit ByteWriter(std::string &out)
+        : m_out(out)
+    {}
 
     void byte(std::uint8_t value) { m_out.push_back(static_cast<char>(value)); }
     void varint(std::uint64_t value);
@@ -39,7 +41,9 @@ private:
 class ByteReader
 {
 public:
-    explicit ByteReader(std::string_view data) : m_data(data) {}
+    explicit ByteReader(std::string_view data)
+        : m_data(data)
+    {}
 
     std::uint8_t byte();
     std::uint64_t varint();

@@ -20,7 +20,8 @@ namespace {
 
 std::uint64_t sizeOf(const std::string &path)
 {
-    struct stat facts{};
+    struct stat facts
+    {};
     return ::stat(path.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
 }
 
@@ -41,9 +42,9 @@ WriterLock::WriterLock(const std::filesystem::path &cache)
         if (!isHeld)
             failWithErrno("cannot lock " + path);
         const long pid = size > 0 ? std::strtol(holder, nullptr, 10) : 0;
-        throw StoreFailure{Error{Error::Code::Busy,
-                                 "another process writes this cache"
-                                     + (pid > 0 ? " (pid " + std::to_string(pid) + ")" : std::string())}};
+        throw StoreFailure{
+            Error{Error::Code::Busy, "another process writes this cache" +
+                                         (pid > 0 ? " (pid " + std::to_string(pid) + ")" : std::string())}};
     }
     const std::string pid = std::to_string(::getpid()) + "\n";
     if (::ftruncate(m_file, 0) != 0 || ::pwrite(m_file, pid.data(), pid.size(), 0) < 0) {
@@ -64,7 +65,8 @@ void prepareCacheFile(const std::filesystem::path &cache)
         std::error_code problem;
         std::filesystem::create_directories(folder, problem);
         if (problem)
-            throw StoreFailure{Error{Error::Code::Io, "cannot make " + folder.string() + ": " + problem.message()}};
+            throw StoreFailure{
+                Error{Error::Code::Io, "cannot make " + folder.string() + ": " + problem.message()}};
         ::chmod(folder.c_str(), 0700);
     }
     const int file = ::open(cache.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

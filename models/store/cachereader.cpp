@@ -75,40 +75,53 @@ private:
     std::size_t m_bytes = 0;
 };
 
-#define TELLTALE_SEGMENT_ROW                                                                                           \
-    "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"             \
+#define TELLTALE_SEGMENT_ROW                                                                                 \
+    "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"    \
     " details_checksum, is_damaged, columns"
 
 class SqliteCacheReader final : public CacheReader
 {
 public:
     explicit SqliteCacheReader(const std::filesystem::path &path)
-        : m_database(opened(path)), m_texts(std::make_shared<ReaderTexts>(m_database)), m_rows(m_database, m_texts, path),
-          m_dataVersion(*m_database, "PRAGMA data_version"),
-          m_rolled(*m_database, "SELECT rolled_sequence FROM state"),
-          m_segments(*m_database, "SELECT id, count, first, last, sequence FROM segments WHERE kind = :kind"
-                                  " AND first <= :until AND last >= :from ORDER BY first, last, id"),
-          m_segmentsOfSession(*m_database,
-                              "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
-                              " JOIN segment_sessions USING (id) WHERE kind = :kind AND first_session <= :session"
-                              " AND last_session >= :session ORDER BY first, last, segments.id"),
-          m_columns(*m_database, TELLTALE_SEGMENT_ROW " FROM segments JOIN segment_data USING (id) WHERE id = :id"),
-          m_everything(*m_database, TELLTALE_SEGMENT_ROW
-                       ", traces, metrics, attributes FROM segments JOIN segment_data USING (id) WHERE id = :id"),
-          m_rollups(*m_database, "SELECT bucket, checksum, data FROM rollups WHERE resolution = :resolution"
+        : m_database(opened(path))
+        , m_texts(std::make_shared<ReaderTexts>(m_database))
+        , m_rows(m_database, m_texts, path)
+        , m_dataVersion(*m_database, "PRAGMA data_version")
+        , m_rolled(*m_database, "SELECT rolled_sequence FROM state")
+        , m_segments(*m_database, "SELECT id, count, first, last, sequence FROM segments WHERE kind = :kind"
+                                  " AND first <= :until AND last >= :from ORDER BY first, last, id")
+        , m_segmentsOfSession(
+              *m_database,
+              "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
+              " JOIN segment_sessions USING (id) WHERE kind = :kind AND first_session <= :session"
+              " AND last_session >= :session ORDER BY first, last, segments.id")
+        , m_columns(*m_database,
+                    TELLTALE_SEGMENT_ROW " FROM segments JOIN segment_data USING (id) WHERE id = :id")
+        , m_everything(
+              *m_database, TELLTALE_SEGMENT_ROW
+              ", traces, metrics, attributes FROM segments JOIN segment_data USING (id) WHERE id = :id")
+        , m_rollups(*m_database, "SELECT bucket, checksum, data FROM rollups WHERE resolution = :resolution"
                                  " AND bucket >= :from AND bucket < :to ORDER BY bucket")
-    {
-    }
+    {}
 
     std::uint64_t dataVersion() override;
 
-    std::string_view string(DictionaryId id) override { return orNothing([&] { return m_texts->string(id); }); }
+    std::string_view string(DictionaryId id) override
+    {
+        return orNothing([&] { return m_texts->string(id); });
+    }
     std::optional<DictionaryId> findString(std::string_view text) override
     {
         return orNothing([&] { return m_texts->findString(text); });
     }
-    std::string_view userKey(UserId id) override { return orNothing([&] { return m_texts->user(id); }); }
-    std::optional<UserId> findUser(std::string_view key) override { return orNothing([&] { return m_texts->findUser(key); }); }
+    std::string_view userKey(UserId id) override
+    {
+        return orNothing([&] { return m_texts->user(id); });
+    }
+    std::optional<UserId> findUser(std::string_view key) override
+    {
+        return orNothing([&] { return m_texts->findUser(key); });
+    }
     const StoredOrigin &origin(OriginId id) override
     {
         try {
@@ -118,7 +131,10 @@ public:
             return kNone;
         }
     }
-    std::vector<OriginId> origins() override { return orNothing([&] { return m_texts->origins(); }); }
+    std::vector<OriginId> origins() override
+    {
+        return orNothing([&] { return m_texts->origins(); });
+    }
     SessionId canonicalSession(SessionId id) override
     {
         try {
@@ -151,7 +167,8 @@ public:
     {
         return guarded([&] { return m_rows.errorGroups(); });
     }
-    Result<void> forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit) override
+    Result<void> forEachSession(TimeRange range,
+                                const std::function<bool(const StoredSession &)> &visit) override
     {
         return guarded([&] { m_rows.forEachSession(range, visit); });
     }
@@ -254,7 +271,9 @@ Result<std::vector<SegmentInfo>> SqliteCacheReader::segments(RecordKind kind, Ti
         std::vector<SegmentInfo> infos;
         const std::int64_t rolled = rolledSequence();
         const StatementScope scope(m_segments);
-        m_segments.bind(":kind", static_cast<int>(kind)).bind(":from", range.from.ns).bind(":until", lastOf(range).ns);
+        m_segments.bind(":kind", static_cast<int>(kind))
+            .bind(":from", range.from.ns)
+            .bind(":until", lastOf(range).ns);
         while (m_segments.step())
             infos.push_back(infoOf(m_segments, kind, rolled));
         return infos;
@@ -327,9 +346,9 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
             encoded.attributes = statement.bytes(14);
         }
     }
-    if (columnsChecksumOf(row, encoded.columns) != row.columnsChecksum
-        || (withDetails
-            && detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum))
+    if (columnsChecksumOf(row, encoded.columns) != row.columnsChecksum ||
+        (withDetails &&
+         detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum))
         throwDamaged("segment " + std::to_string(info.id) + " does not match its checksum");
     if (row.encoding > kSegmentEncoding)
         throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
@@ -415,7 +434,8 @@ Result<std::vector<StoredCounter>> SqliteCacheReader::counters()
 
 Result<std::unique_ptr<CacheReader>> CacheReader::open(const std::filesystem::path &path)
 {
-    return guarded([&]() -> std::unique_ptr<CacheReader> { return std::make_unique<SqliteCacheReader>(path); });
+    return guarded(
+        [&]() -> std::unique_ptr<CacheReader> { return std::make_unique<SqliteCacheReader>(path); });
 }
 
 } // namespace telltale

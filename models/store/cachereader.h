@@ -39,8 +39,8 @@ struct SegmentInfo
     std::int64_t id = 0;
     RecordKind kind = RecordKind::Log;
     std::uint32_t count = 0;
-    Instant first; ///< smallest record time
-    Instant last;  ///< largest record time
+    Instant first;           ///< smallest record time
+    Instant last;            ///< largest record time
     bool isRolledUp = false; ///< its records are in the rollups; false: add them to what rollups() says
 };
 
@@ -91,8 +91,8 @@ public:
     virtual const SegmentInfo &info() const = 0;
     std::uint32_t count() const { return info().count; }
 
-    virtual std::span<const std::int64_t> times() const = 0;    ///< ns since the epoch
-    virtual std::span<const std::int64_t> arrivals() const = 0; ///< ns since the epoch, by our clock
+    virtual std::span<const std::int64_t> times() const = 0;     ///< ns since the epoch
+    virtual std::span<const std::int64_t> arrivals() const = 0;  ///< ns since the epoch, by our clock
     virtual std::span<const std::int64_t> durations() const = 0; ///< ns, kNoDuration where unknown
     virtual std::span<const DictionaryId> names() const = 0;
     virtual std::span<const DictionaryId> features() const = 0;
@@ -110,8 +110,9 @@ public:
     /// All attributes of one row in the order sent, fields of fieldkey among them.
     virtual Value::Map attributes(std::uint32_t row) const = 0;
     /// Calls `visit(row, value)` for every row that has the attribute, decoding only that column.
-    virtual void forEachAttribute(std::string_view key,
-                                  const std::function<void(std::uint32_t row, const Value &value)> &visit) const = 0;
+    virtual void
+    forEachAttribute(std::string_view key,
+                     const std::function<void(std::uint32_t row, const Value &value)> &visit) const = 0;
 };
 
 /// One stored error with everything about it.
@@ -123,7 +124,7 @@ struct StoredError
     UserId user = 0;
     SessionId session = 0;
     OriginId origin = 0;
-    DictionaryId name = 0;   ///< event name
+    DictionaryId name = 0; ///< event name
     DictionaryId screen = 0;
     std::uint8_t severity = 0;
     bool isUnhandled = false;
@@ -147,13 +148,13 @@ struct StoredErrorGroup
 struct StoredSession
 {
     SessionId id = 0;
-    std::string key;         ///< session.id as sent; for sessions formed by us "user@start"
-    bool isDerived = false;  ///< formed by us from records without session.id
-    UserId user = 0;         ///< of its earliest record that names one
-    OriginId origin = 0;     ///< of its earliest record
-    Instant start, end;      ///< first and last record
+    std::string key;        ///< session.id as sent; for sessions formed by us "user@start"
+    bool isDerived = false; ///< formed by us from records without session.id
+    UserId user = 0;        ///< of its earliest record that names one
+    OriginId origin = 0;    ///< of its earliest record
+    Instant start, end;     ///< first and last record
     std::uint64_t events = 0, screens = 0, errors = 0, logs = 0, spans = 0;
-    std::string previous;    ///< session.previous_id of its bounds; empty when not said
+    std::string previous; ///< session.previous_id of its bounds; empty when not said
 };
 
 /// Usage of one feature in one bucket of UTC time.
@@ -188,8 +189,8 @@ struct StoredCounter
 /// How much is kept, for the status bar.
 struct CacheSummary
 {
-    std::uint64_t records = 0; ///< of all kinds
-    std::uint64_t bytes = 0;   ///< on disk, log included
+    std::uint64_t records = 0;             ///< of all kinds
+    std::uint64_t bytes = 0;               ///< on disk, log included
     std::optional<Instant> oldest, newest; ///< record times
 };
 
@@ -211,7 +212,11 @@ public:
     class Snapshot
     {
     public:
-        explicit Snapshot(CacheReader &reader) : m_reader(reader) { m_reader.beginSnapshot(); }
+        explicit Snapshot(CacheReader &reader)
+            : m_reader(reader)
+        {
+            m_reader.beginSnapshot();
+        }
         ~Snapshot() { m_reader.endSnapshot(); }
         Snapshot(const Snapshot &) = delete;
         Snapshot &operator=(const Snapshot &) = delete;
@@ -256,7 +261,8 @@ public:
                                       const std::function<bool(const StoredError &)> &visit) = 0;
     virtual Result<std::vector<StoredErrorGroup>> errorGroups() = 0;
     /// Visits sessions that overlap the range, until `visit` returns false.
-    virtual Result<void> forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit) = 0;
+    virtual Result<void> forEachSession(TimeRange range,
+                                        const std::function<bool(const StoredSession &)> &visit) = 0;
     virtual Result<StoredSession> session(SessionId id) = 0;
     virtual Result<std::vector<StoredSource>> sources() = 0;
     virtual Result<std::vector<StoredCounter>> counters() = 0;

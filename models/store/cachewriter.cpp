@@ -98,17 +98,26 @@ private:
 };
 
 CacheWriter::Private::Private(const CacheOptions &options)
-    : m_options(options), m_path(prepared(options.path)), m_lock(options.path),
-      m_database(options.path, Database::Mode::ReadWrite), m_strings(migrated(m_database), "strings"),
-      m_users(m_database, "users"), m_origins(m_database),
-      m_sessions(m_database, m_users, m_origins, options.sessionGap), m_segments(m_database),
-      m_deliveries(m_database, options.deliveryMemory), m_errors(m_database, options.groupingVersion),
-      m_sources(m_database), m_rollups(m_database),
-      m_readState(m_database, "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state"),
-      m_writeState(m_database,
-                   "UPDATE state SET sequence = :sequence, rolled_sequence = :rolled_sequence, records = :records,"
-                   " oldest = :oldest, newest = :newest, longest_session = :longest_session"),
-      m_builders{SegmentBuilder(RecordKind{0}), SegmentBuilder(RecordKind{1}), SegmentBuilder(RecordKind{2}),
+    : m_options(options)
+    , m_path(prepared(options.path))
+    , m_lock(options.path)
+    , m_database(options.path, Database::Mode::ReadWrite)
+    , m_strings(migrated(m_database), "strings")
+    , m_users(m_database, "users")
+    , m_origins(m_database)
+    , m_sessions(m_database, m_users, m_origins, options.sessionGap)
+    , m_segments(m_database)
+    , m_deliveries(m_database, options.deliveryMemory)
+    , m_errors(m_database, options.groupingVersion)
+    , m_sources(m_database)
+    , m_rollups(m_database)
+    , m_readState(m_database,
+                  "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state")
+    , m_writeState(
+          m_database,
+          "UPDATE state SET sequence = :sequence, rolled_sequence = :rolled_sequence, records = :records,"
+          " oldest = :oldest, newest = :newest, longest_session = :longest_session")
+    , m_builders{SegmentBuilder(RecordKind{0}), SegmentBuilder(RecordKind{1}), SegmentBuilder(RecordKind{2}),
                  SegmentBuilder(RecordKind{3}), SegmentBuilder(RecordKind{4}), SegmentBuilder(RecordKind{5}),
                  SegmentBuilder(RecordKind{6}), SegmentBuilder(RecordKind{7})}
 {
@@ -301,7 +310,8 @@ void CacheWriter::Private::store(Accepted &accepted, CommitReport &report)
         m_oldest = m_oldest ? std::min(*m_oldest, time.ns) : time.ns;
         m_newest = m_newest ? std::max(*m_newest, time.ns) : time.ns;
         report.touched.from = std::min(report.touched.from, time);
-        report.touched.to = std::max(report.touched.to, time == Instant::max() ? time : time + std::chrono::nanoseconds(1));
+        report.touched.to =
+            std::max(report.touched.to, time == Instant::max() ? time : time + std::chrono::nanoseconds(1));
     }
     m_records += static_cast<std::int64_t>(batch.size());
     report.records += batch.size();

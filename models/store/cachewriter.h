@@ -13,19 +13,23 @@ namespace telltale {
 
 struct CacheOptions
 {
-    std::filesystem::path path;                             ///< the SQLite file; its folder is made, mode 0700
-    std::chrono::nanoseconds sessionGap = std::chrono::minutes(30); ///< a pause as long as this ends a session without id
-    std::chrono::nanoseconds deliveryMemory = std::chrono::minutes(30); ///< how long repeats are recognised, by arrival
+    std::filesystem::path path; ///< the SQLite file; its folder is made, mode 0700
+    std::chrono::nanoseconds sessionGap =
+        std::chrono::minutes(30); ///< a pause as long as this ends a session without id
+    std::chrono::nanoseconds deliveryMemory =
+        std::chrono::minutes(30);      ///< how long repeats are recognised, by arrival
     std::uint32_t groupingVersion = 1; ///< of the rules that made ErrorDetail::group
 };
 
 /// What one commit did, for views and tests.
 struct CommitReport
 {
-    std::uint64_t records = 0;   ///< stored
-    std::uint64_t repeats = 0;   ///< deliveries recognised
-    TimeRange touched{Instant::max(), Instant::min()}; ///< from the first to just after the last stored record time; empty when none
-    std::uint64_t sequence = 0;  ///< grows with every commit
+    std::uint64_t records = 0; ///< stored
+    std::uint64_t repeats = 0; ///< deliveries recognised
+    TimeRange touched{
+        Instant::max(),
+        Instant::min()};        ///< from the first to just after the last stored record time; empty when none
+    std::uint64_t sequence = 0; ///< grows with every commit
 };
 
 /// The one connection that writes a cache and checkpoints it. A lock file beside the cache keeps other processes from

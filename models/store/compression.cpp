@@ -41,7 +41,8 @@ void appendPacked(std::string &out, std::string_view raw)
     if (raw.size() >= kWorthTrying) {
         thread_local std::string packed;
         packed.resize(ZSTD_compressBound(raw.size()));
-        const std::size_t size = ZSTD_compressCCtx(compressor(), packed.data(), packed.size(), raw.data(), raw.size(), kLevel);
+        const std::size_t size =
+            ZSTD_compressCCtx(compressor(), packed.data(), packed.size(), raw.data(), raw.size(), kLevel);
         if (!ZSTD_isError(size) && size + raw.size() / 8 < raw.size()) {
             ByteWriter writer(out);
             writer.varint(size);
@@ -66,7 +67,8 @@ std::string_view readPacked(ByteReader &in, std::string &buffer)
     if (raw > kLargestUnpacked)
         throwDamaged("a stored block is too large");
     buffer.resize(raw);
-    const std::size_t size = ZSTD_decompressDCtx(decompressor(), buffer.data(), buffer.size(), data.data(), data.size());
+    const std::size_t size =
+        ZSTD_decompressDCtx(decompressor(), buffer.data(), buffer.size(), data.data(), data.size());
     if (ZSTD_isError(size) || size != raw)
         throwDamaged("a stored block can not be decompressed");
     return buffer;

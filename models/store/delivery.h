@@ -22,13 +22,13 @@ struct DeliveryKey
 /// One request on its way to the disk: decoded, redacted, its errors grouped.
 struct Delivery
 {
-    std::string protocol;            ///< "otlp/http"; with product and os it names the source
-    std::optional<DeliveryKey> key;  ///< none: never recognised as a repeat
+    std::string protocol;           ///< "otlp/http"; with product and os it names the source
+    std::optional<DeliveryKey> key; ///< none: never recognised as a repeat
     Instant arrival;
-    RecordBatch batch;               ///< may be empty: a request that only counts
-    std::uint64_t rejected = 0;      ///< records of this request that could not be kept
+    RecordBatch batch;          ///< may be empty: a request that only counts
+    std::uint64_t rejected = 0; ///< records of this request that could not be kept
     CounterSet counters;
-    bool isRepeat = false;           ///< out: commit() recognised the key and stored nothing
+    bool isRepeat = false; ///< out: commit() recognised the key and stored nothing
 };
 
 } // namespace telltale

@@ -11,11 +11,11 @@ constexpr std::chrono::seconds kPruneEvery(60);
 } // namespace
 
 DeliveryMemory::DeliveryMemory(Database &database, std::chrono::nanoseconds memory)
-    : m_memory(memory), m_find(database, "SELECT arrival FROM deliveries WHERE key = :key"),
-      m_insert(database, "INSERT OR REPLACE INTO deliveries (key, arrival) VALUES (:key, :arrival)"),
-      m_prune(database, "DELETE FROM deliveries WHERE arrival < :oldest")
-{
-}
+    : m_memory(memory)
+    , m_find(database, "SELECT arrival FROM deliveries WHERE key = :key")
+    , m_insert(database, "INSERT OR REPLACE INTO deliveries (key, arrival) VALUES (:key, :arrival)")
+    , m_prune(database, "DELETE FROM deliveries WHERE arrival < :oldest")
+{}
 
 bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival)
 {

@@ -12,12 +12,11 @@ constexpr std::size_t kMostBytesRemembered = std::size_t{16} << 20;
 } // namespace
 
 Dictionary::Dictionary(Database &database, const std::string &table)
-    : m_find(database, "SELECT id, text FROM " + table + " WHERE hash = :hash"),
-      m_insert(database, "INSERT INTO " + table + " (id, hash, text) VALUES (:id, :hash, :text)"),
-      m_text(database, "SELECT text FROM " + table + " WHERE id = :id"),
-      m_largest(database, "SELECT coalesce(max(id), 0) FROM " + table)
-{
-}
+    : m_find(database, "SELECT id, text FROM " + table + " WHERE hash = :hash")
+    , m_insert(database, "INSERT INTO " + table + " (id, hash, text) VALUES (:id, :hash, :text)")
+    , m_text(database, "SELECT text FROM " + table + " WHERE id = :id")
+    , m_largest(database, "SELECT coalesce(max(id), 0) FROM " + table)
+{}
 
 std::uint32_t Dictionary::idOf(std::string_view text)
 {

@@ -4,24 +4,28 @@
 namespace telltale {
 
 ErrorWriter::ErrorWriter(Database &database, std::uint32_t ruleVersion)
-    : m_ruleVersion(ruleVersion),
-      m_insert(database,
-               "INSERT INTO errors (time, arrival, group_key, user, session, origin, name, screen, feature, severity,"
-               " is_unhandled, duration, type, trace, message, stack, attributes) VALUES (:time, :arrival, :group_key,"
-               " :user, :session, :origin, :name, :screen, :feature, :severity, :is_unhandled, :duration, :type, :trace,"
-               " :message, :stack, :attributes)"),
-      // The text shown is that of the newest occurrence; of two at one moment the larger text, so that order does not
-      // matter.
-      m_group(database,
-              "INSERT INTO error_groups (key, rule_version, type, message, culprit, state, events, first_seen, last_seen)"
-              " VALUES (:key, :rule_version, :type, :message, :culprit, 'new', 1, :time, :time)"
-              " ON CONFLICT (key) DO UPDATE SET events = events + 1, first_seen = min(first_seen, excluded.first_seen)"),
-      m_newest(database,
-               "UPDATE error_groups SET rule_version = :rule_version, type = :type, message = :message,"
-               " culprit = :culprit, last_seen = :time"
-               " WHERE key = :key AND (last_seen, message, culprit, type) < (:time, :message, :culprit, :type)")
-{
-}
+    : m_ruleVersion(ruleVersion)
+    , m_insert(database, "INSERT INTO errors (time, arrival, group_key, user, session, origin, name, screen, "
+                         "feature, severity,"
+                         " is_unhandled, duration, type, trace, message, stack, attributes) VALUES (:time, "
+                         ":arrival, :group_key,"
+                         " :user, :session, :origin, :name, :screen, :feature, :severity, :is_unhandled, "
+                         ":duration, :type, :trace,"
+                         " :message, :stack, :attributes)")
+    ,
+    // The text shown is that of the newest occurrence; of two at one moment the larger text, so that order does not
+    // matter.
+    m_group(database, "INSERT INTO error_groups (key, rule_version, type, message, culprit, state, events, "
+                      "first_seen, last_seen)"
+                      " VALUES (:key, :rule_version, :type, :message, :culprit, 'new', 1, :time, :time)"
+                      " ON CONFLICT (key) DO UPDATE SET events = events + 1, first_seen = min(first_seen, "
+                      "excluded.first_seen)")
+    , m_newest(
+          database,
+          "UPDATE error_groups SET rule_version = :rule_version, type = :type, message = :message,"
+          " culprit = :culprit, last_seen = :time"
+          " WHERE key = :key AND (last_seen, message, culprit, type) < (:time, :message, :culprit, :type)")
+{}
 
 void ErrorWriter::add(BatchIds &ids, std::size_t row, SessionId session, Instant arrival)
 {

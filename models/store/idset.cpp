@@ -41,12 +41,14 @@ struct IdSet::Private
     BitmapPointer bitmap;
 };
 
-IdSet::IdSet() : d(std::make_unique<Private>())
+IdSet::IdSet()
+    : d(std::make_unique<Private>())
 {
     d->bitmap.reset(roaring_bitmap_create());
 }
 
-IdSet::IdSet(const IdSet &other) : d(std::make_unique<Private>())
+IdSet::IdSet(const IdSet &other)
+    : d(std::make_unique<Private>())
 {
     d->bitmap.reset(roaring_bitmap_copy(other.d->bitmap.get()));
 }

@@ -37,11 +37,11 @@ std::vector<std::uint64_t> readCounts(ByteReader &in)
 
 bool isPlain(const MetricDetail &detail)
 {
-    return detail.count == 0 && detail.sum == 0 && detail.minimum == 0 && detail.maximum == 0 && detail.scale == 0
-        && detail.zeroCount == 0 && detail.zeroThreshold == 0 && detail.bucketCounts.empty()
-        && detail.explicitBounds.empty() && detail.positive.offset == 0 && detail.negative.offset == 0
-        && detail.positive.counts.empty() && detail.negative.counts.empty() && detail.quantiles.empty()
-        && detail.exemplars.empty();
+    return detail.count == 0 && detail.sum == 0 && detail.minimum == 0 && detail.maximum == 0 &&
+           detail.scale == 0 && detail.zeroCount == 0 && detail.zeroThreshold == 0 &&
+           detail.bucketCounts.empty() && detail.explicitBounds.empty() && detail.positive.offset == 0 &&
+           detail.negative.offset == 0 && detail.positive.counts.empty() && detail.negative.counts.empty() &&
+           detail.quantiles.empty() && detail.exemplars.empty();
 }
 
 std::string_view idBytes(const std::uint8_t *id, std::size_t size)
@@ -61,8 +61,9 @@ RowMetric encodeMetric(const MetricDetail &detail, const RecordBatch &batch, std
 {
     rest.clear();
     RowMetric metric;
-    metric.flags = (detail.hasValue ? HasValue : 0U) | (detail.isInteger ? IsInteger : 0U)
-        | (detail.hasSum ? HasSum : 0U) | (detail.hasMinimum ? HasMinimum : 0U) | (detail.hasMaximum ? HasMaximum : 0U);
+    metric.flags = (detail.hasValue ? HasValue : 0U) | (detail.isInteger ? IsInteger : 0U) |
+                   (detail.hasSum ? HasSum : 0U) | (detail.hasMinimum ? HasMinimum : 0U) |
+                   (detail.hasMaximum ? HasMaximum : 0U);
     metric.start = detail.start.ns;
     metric.value = detail.value;
     metric.integer = detail.integer;

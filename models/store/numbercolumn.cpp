@@ -120,14 +120,16 @@ Survey survey(std::span<const T> values, std::optional<std::int64_t> absent)
             result.largest = std::max(result.largest, value);
         }
     }
-    const std::uint64_t range = static_cast<std::uint64_t>(result.largest) - static_cast<std::uint64_t>(result.smallest);
+    const std::uint64_t range =
+        static_cast<std::uint64_t>(result.largest) - static_cast<std::uint64_t>(result.smallest);
     if (range > 0xff) {
         unsigned unit = 3;
         for (std::size_t i = 0; i < values.size() && unit > 0; ++i) {
             const auto value = static_cast<std::int64_t>(values[i]);
             if (absent && value == *absent)
                 continue;
-            const std::uint64_t offset = static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(result.smallest);
+            const std::uint64_t offset =
+                static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(result.smallest);
             while (unit > 0 && offset % kUnits[unit] != 0)
                 --unit;
         }
@@ -192,9 +194,12 @@ void append(std::string &out, std::span<const T> values, std::optional<std::int6
         if (seen.hasAbsent && value == *absent)
             raws.push_back(0);
         else if (seen.unit == 0)
-            raws.push_back(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(seen.smallest) + shift);
+            raws.push_back(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(seen.smallest) +
+                           shift);
         else
-            raws.push_back((static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(seen.smallest)) / unit + shift);
+            raws.push_back((static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(seen.smallest)) /
+                               unit +
+                           shift);
     }
     writer.byte(Offsets);
     writer.byte(static_cast<std::uint8_t>(seen.width | seen.unit << 4 | (seen.hasAbsent ? 0x80U : 0U)));
@@ -327,7 +332,8 @@ bool scale(double v, double power, std::int64_t &out)
 
 } // namespace
 
-void appendNumberColumn(std::string &out, std::span<const std::int64_t> values, std::optional<std::int64_t> absent)
+void appendNumberColumn(std::string &out, std::span<const std::int64_t> values,
+                        std::optional<std::int64_t> absent)
 {
     append(out, values, absent);
 }

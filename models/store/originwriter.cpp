@@ -31,20 +31,21 @@ std::string attributesOf(const RecordBatch &batch, IndexRange range)
 } // namespace
 
 OriginWriter::OriginWriter(Database &database)
-    : m_findOrigin(database, "SELECT id FROM origins WHERE hash = :hash"),
-      m_insertOrigin(database,
-                     "INSERT INTO origins (hash, product, environment, release, os, device, country, scope_name,"
-                     " scope_version, schema_url, resource_attributes, scope_attributes) VALUES (:hash, :product,"
-                     " :environment, :release, :os, :device, :country, :scope_name, :scope_version, :schema_url,"
-                     " :resource_attributes, :scope_attributes) RETURNING id"),
-      m_originHash(database, "SELECT hash FROM origins WHERE id = :id"),
-      m_findSeries(database, "SELECT id FROM series WHERE hash = :hash"),
-      m_insertSeries(database,
-                     "INSERT INTO series (hash, name, unit, description, kind, temporality, is_monotonic, attributes)"
-                     " VALUES (:hash, :name, :unit, :description, :kind, :temporality, :is_monotonic, :attributes)"
-                     " RETURNING id")
-{
-}
+    : m_findOrigin(database, "SELECT id FROM origins WHERE hash = :hash")
+    , m_insertOrigin(
+          database,
+          "INSERT INTO origins (hash, product, environment, release, os, device, country, scope_name,"
+          " scope_version, schema_url, resource_attributes, scope_attributes) VALUES (:hash, :product,"
+          " :environment, :release, :os, :device, :country, :scope_name, :scope_version, :schema_url,"
+          " :resource_attributes, :scope_attributes) RETURNING id")
+    , m_originHash(database, "SELECT hash FROM origins WHERE id = :id")
+    , m_findSeries(database, "SELECT id FROM series WHERE hash = :hash")
+    , m_insertSeries(
+          database,
+          "INSERT INTO series (hash, name, unit, description, kind, temporality, is_monotonic, attributes)"
+          " VALUES (:hash, :name, :unit, :description, :kind, :temporality, :is_monotonic, :attributes)"
+          " RETURNING id")
+{}
 
 OriginId OriginWriter::idOf(const RecordBatch &batch, const Origin &origin)
 {

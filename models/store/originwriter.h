@@ -25,7 +25,7 @@ public:
 
 private:
     Statement m_findOrigin, m_insertOrigin, m_originHash, m_findSeries, m_insertSeries;
-    std::unordered_map<std::string, OriginId> m_origins;      ///< by hash
+    std::unordered_map<std::string, OriginId> m_origins;     ///< by hash
     std::unordered_map<std::string, std::uint32_t> m_series; ///< by hash
 };
 

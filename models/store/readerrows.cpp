@@ -10,9 +10,9 @@
 namespace telltale {
 namespace {
 
-#define TELLTALE_ERROR_COLUMNS                                                                                         \
+#define TELLTALE_ERROR_COLUMNS                                                                               \
     "id, time, arrival, group_key, user, session, origin, name, screen, severity, is_unhandled, type"
-#define TELLTALE_SESSION_COLUMNS                                                                                       \
+#define TELLTALE_SESSION_COLUMNS                                                                             \
     "id, hash IS NULL, key, start, length, user, origin, events, screens, errors, logs, spans, previous"
 
 std::int64_t plus(std::int64_t time, std::int64_t length)
@@ -30,32 +30,39 @@ Value::Map mapOf(std::string_view bytes)
 
 Instant lastOf(TimeRange range)
 {
-    return range.to == Instant::max() || range.to == Instant::min() ? range.to : range.to - std::chrono::nanoseconds(1);
+    return range.to == Instant::max() || range.to == Instant::min() ? range.to
+                                                                    : range.to - std::chrono::nanoseconds(1);
 }
 
-ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts, std::filesystem::path path)
-    : m_database(std::move(database)), m_texts(std::move(texts)), m_path(std::move(path)),
-      m_errors(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
-                            " FROM errors WHERE time >= :from AND time <= :last ORDER BY time, id"),
-      m_errorsWithText(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
-                                    ", trace, message, stack, attributes FROM errors"
-                                    " WHERE time >= :from AND time <= :last ORDER BY time, id"),
-      m_groups(*m_database, "SELECT key, rule_version, type, message, culprit, state, events, first_seen, last_seen"
-                            " FROM error_groups ORDER BY last_seen DESC, key"),
-      m_sessions(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE alias_of = 0"
-                              " AND start >= :earliest AND start <= :last ORDER BY start, id"),
-      m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id"),
-      m_longest(*m_database, "SELECT longest_session FROM state"),
-      m_sources(*m_database, "SELECT id, protocol, product, os, first_arrival, last_arrival, last_event, requests,"
-                             " records, rejected, duplicates, dropped FROM sources ORDER BY product, os, protocol"),
-      m_releases(*m_database, "SELECT release FROM source_releases WHERE source = :source ORDER BY release"),
-      m_counters(*m_database, "SELECT name, count FROM counters ORDER BY name"),
-      m_summary(*m_database, "SELECT records, oldest, newest FROM state"),
-      m_series(*m_database, "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
-{
-}
+ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts,
+                       std::filesystem::path path)
+    : m_database(std::move(database))
+    , m_texts(std::move(texts))
+    , m_path(std::move(path))
+    , m_errors(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
+                            " FROM errors WHERE time >= :from AND time <= :last ORDER BY time, id")
+    , m_errorsWithText(*m_database,
+                       "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
+                       " WHERE time >= :from AND time <= :last ORDER BY time, id")
+    , m_groups(*m_database,
+               "SELECT key, rule_version, type, message, culprit, state, events, first_seen, last_seen"
+               " FROM error_groups ORDER BY last_seen DESC, key")
+    , m_sessions(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE alias_of = 0"
+                              " AND start >= :earliest AND start <= :last ORDER BY start, id")
+    , m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
+    , m_longest(*m_database, "SELECT longest_session FROM state")
+    , m_sources(*m_database,
+                "SELECT id, protocol, product, os, first_arrival, last_arrival, last_event, requests,"
+                " records, rejected, duplicates, dropped FROM sources ORDER BY product, os, protocol")
+    , m_releases(*m_database, "SELECT release FROM source_releases WHERE source = :source ORDER BY release")
+    , m_counters(*m_database, "SELECT name, count FROM counters ORDER BY name")
+    , m_summary(*m_database, "SELECT records, oldest, newest FROM state")
+    , m_series(*m_database,
+               "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
+{}
 
-void ReaderRows::forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit)
+void ReaderRows::forEachError(TimeRange range, bool withText,
+                              const std::function<bool(const StoredError &)> &visit)
 {
     Statement &row = withText ? m_errorsWithText : m_errors;
     const StatementScope scope(row);

@@ -19,7 +19,8 @@ Instant lastOf(TimeRange range);
 class ReaderRows
 {
 public:
-    ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts, std::filesystem::path path);
+    ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<ReaderTexts> texts,
+               std::filesystem::path path);
 
     void forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
@@ -37,8 +38,8 @@ private:
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     std::filesystem::path m_path;
-    Statement m_errors, m_errorsWithText, m_groups, m_sessions, m_session, m_longest, m_sources, m_releases, m_counters,
-        m_summary, m_series;
+    Statement m_errors, m_errorsWithText, m_groups, m_sessions, m_session, m_longest, m_sources, m_releases,
+        m_counters, m_summary, m_series;
 };
 
 } // namespace telltale

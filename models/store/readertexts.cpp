@@ -33,20 +33,20 @@ Value::Map mapOf(std::string_view bytes)
 } // namespace
 
 ReaderTexts::ReaderTexts(std::shared_ptr<Database> database)
-    : m_database(std::move(database)),
-      m_strings{textStatement(*m_database, "strings"), findStatement(*m_database, "strings"), {}},
-      m_users{textStatement(*m_database, "users"), findStatement(*m_database, "users"), {}},
-      m_origin(*m_database, "SELECT product, environment, release, os, device, country, scope_name, scope_version,"
-                            " schema_url, resource_attributes, scope_attributes FROM origins WHERE id = :id"),
-      m_origins(*m_database, "SELECT id FROM origins ORDER BY id"),
-      m_session(*m_database, "SELECT hash, key, user, start FROM sessions WHERE id = :id"),
-      m_findSession(*m_database, "SELECT id, key FROM sessions WHERE hash = :hash AND hash IS NOT NULL"),
-      m_findFormed(*m_database, "SELECT id FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
-                                " AND start = :start"),
-      m_aliases(*m_database, "SELECT id, alias_of FROM sessions WHERE alias_of != 0"),
-      m_aliasesOf(*m_database, "SELECT id FROM sessions WHERE alias_of = :id AND alias_of != 0")
-{
-}
+    : m_database(std::move(database))
+    , m_strings{textStatement(*m_database, "strings"), findStatement(*m_database, "strings"), {}}
+    , m_users{textStatement(*m_database, "users"), findStatement(*m_database, "users"), {}}
+    , m_origin(*m_database,
+               "SELECT product, environment, release, os, device, country, scope_name, scope_version,"
+               " schema_url, resource_attributes, scope_attributes FROM origins WHERE id = :id")
+    , m_origins(*m_database, "SELECT id FROM origins ORDER BY id")
+    , m_session(*m_database, "SELECT hash, key, user, start FROM sessions WHERE id = :id")
+    , m_findSession(*m_database, "SELECT id, key FROM sessions WHERE hash = :hash AND hash IS NOT NULL")
+    , m_findFormed(*m_database, "SELECT id FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
+                                " AND start = :start")
+    , m_aliases(*m_database, "SELECT id, alias_of FROM sessions WHERE alias_of != 0")
+    , m_aliasesOf(*m_database, "SELECT id FROM sessions WHERE alias_of = :id AND alias_of != 0")
+{}
 
 const std::string &ReaderTexts::keep(std::string_view text)
 {
@@ -94,8 +94,9 @@ const StoredOrigin &ReaderTexts::origin(OriginId id)
     StoredOrigin origin;
     origin.id = id;
     int column = 0;
-    for (std::string *text : {&origin.product, &origin.environment, &origin.release, &origin.os, &origin.device,
-                              &origin.country, &origin.scopeName, &origin.scopeVersion, &origin.schemaUrl})
+    for (std::string *text :
+         {&origin.product, &origin.environment, &origin.release, &origin.os, &origin.device, &origin.country,
+          &origin.scopeName, &origin.scopeVersion, &origin.schemaUrl})
         *text = m_origin.bytes(column++);
     origin.resourceAttributes = mapOf(m_origin.bytes(9));
     origin.scopeAttributes = mapOf(m_origin.bytes(10));

@@ -74,13 +74,13 @@ std::vector<RollupEntry> combined(std::span<std::vector<RollupEntry>> buckets)
 
 RollupWriter::RollupWriter(Database &database)
     : m_insert(database, "INSERT INTO rollups (resolution, bucket, level, checksum, data)"
-                         " VALUES (:resolution, :bucket, :level, :checksum, :data)"),
-      m_count(database, "SELECT count(*) FROM rollups WHERE resolution = :resolution AND bucket = :bucket AND level = :level"),
-      m_parts(database, "SELECT id, checksum, data FROM rollups"
-                        " WHERE resolution = :resolution AND bucket = :bucket AND level = :level"),
-      m_remove(database, "DELETE FROM rollups WHERE id = :id")
-{
-}
+                         " VALUES (:resolution, :bucket, :level, :checksum, :data)")
+    , m_count(database, "SELECT count(*) FROM rollups WHERE resolution = :resolution AND bucket = :bucket "
+                        "AND level = :level")
+    , m_parts(database, "SELECT id, checksum, data FROM rollups"
+                        " WHERE resolution = :resolution AND bucket = :bucket AND level = :level")
+    , m_remove(database, "DELETE FROM rollups WHERE id = :id")
+{}
 
 std::vector<RollupEntry> RollupWriter::minuteEntries(std::span<const Event> events)
 {
@@ -159,7 +159,8 @@ void RollupWriter::flush()
     }
 }
 
-void RollupWriter::writePart(std::int64_t resolution, std::int64_t bucket, std::span<const RollupEntry> entries, int level)
+void RollupWriter::writePart(std::int64_t resolution, std::int64_t bucket,
+                             std::span<const RollupEntry> entries, int level)
 {
     const std::string data = encodeRollup(entries);
     m_insert.bind(":resolution", resolution)

@@ -36,7 +36,8 @@ private:
 
     /// Of the events of one minute, in order of feature.
     static std::vector<RollupEntry> minuteEntries(std::span<const Event> events);
-    void writePart(std::int64_t resolution, std::int64_t bucket, std::span<const RollupEntry> entries, int level);
+    void writePart(std::int64_t resolution, std::int64_t bucket, std::span<const RollupEntry> entries,
+                   int level);
     void uniteParts(std::int64_t resolution, std::int64_t bucket, int level);
 
     Statement m_insert, m_count, m_parts, m_remove;

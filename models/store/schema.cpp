@@ -25,8 +25,8 @@ int versionOf(Database &database, std::span<const Migration> migrations)
         unsupported("the file is a database of another program, not a Telltale cache");
     }
     if (version > newestVersion(migrations))
-        unsupported("the cache was written by a newer Telltale (schema " + std::to_string(version)
-                    + ", this one knows " + std::to_string(newestVersion(migrations)) + ")");
+        unsupported("the cache was written by a newer Telltale (schema " + std::to_string(version) +
+                    ", this one knows " + std::to_string(newestVersion(migrations)) + ")");
     return static_cast<int>(version);
 }
 
@@ -55,8 +55,8 @@ void checkSchema(Database &database, std::span<const Migration> migrations)
 {
     const int present = versionOf(database, migrations);
     if (present != newestVersion(migrations))
-        unsupported("the cache has schema " + std::to_string(present) + "; it is brought to "
-                    + std::to_string(newestVersion(migrations)) + " when Telltale next writes it");
+        unsupported("the cache has schema " + std::to_string(present) + "; it is brought to " +
+                    std::to_string(newestVersion(migrations)) + " when Telltale next writes it");
 }
 
 } // namespace telltale

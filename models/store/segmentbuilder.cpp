@@ -28,7 +28,8 @@ Mirror mirrorOf(const RecordBatch &batch, std::size_t row, const Attribute &attr
             return Mirror::Name;
     } else if (attribute.type == AttributeType::Int && batch.durations[row] > 0) {
         constexpr std::int64_t kMillisecond = 1'000'000;
-        if (batch.durations[row] % kMillisecond == 0 && batch.durations[row] / kMillisecond == attribute.integer())
+        if (batch.durations[row] % kMillisecond == 0 &&
+            batch.durations[row] / kMillisecond == attribute.integer())
             return Mirror::DurationMs;
     }
     return Mirror::None;
@@ -37,11 +38,15 @@ Mirror mirrorOf(const RecordBatch &batch, std::size_t row, const Attribute &attr
 } // namespace
 
 BatchIds::BatchIds(const RecordBatch &batch, Dictionary &strings, Dictionary &users, OriginWriter &origins)
-    : m_batch(batch), m_stringDictionary(strings), m_userDictionary(users), m_originWriter(origins),
-      m_serial(nextSerial()), m_strings(batch.strings.size() + 1U), m_users(batch.strings.size() + 1U),
-      m_origins(batch.origins.size())
-{
-}
+    : m_batch(batch)
+    , m_stringDictionary(strings)
+    , m_userDictionary(users)
+    , m_originWriter(origins)
+    , m_serial(nextSerial())
+    , m_strings(batch.strings.size() + 1U)
+    , m_users(batch.strings.size() + 1U)
+    , m_origins(batch.origins.size())
+{}
 
 std::uint32_t BatchIds::remembered(std::vector<std::uint32_t> &ids, StringId id, Dictionary &dictionary)
 {

@@ -22,7 +22,10 @@ public:
     /// Tells batches apart, also when they lie at the same address.
     std::uint64_t serial() const { return m_serial; }
 
-    DictionaryId string(StringId id) { return id == kNoString ? 0 : remembered(m_strings, id, m_stringDictionary); }
+    DictionaryId string(StringId id)
+    {
+        return id == kNoString ? 0 : remembered(m_strings, id, m_stringDictionary);
+    }
     UserId user(StringId id) { return id == kNoString ? 0 : remembered(m_users, id, m_userDictionary); }
     OriginId origin(std::uint32_t index);
 

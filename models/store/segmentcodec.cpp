@@ -33,8 +33,8 @@ std::string encodeColumns(const SegmentRows &rows)
     add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.times)); });
     add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.arrivals)); });
     add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.durations), kNoDuration); });
-    for (const auto *ids : {&rows.names, &rows.features, &rows.screens, &rows.users, &rows.sessions, &rows.origins,
-                            &rows.severities})
+    for (const auto *ids : {&rows.names, &rows.features, &rows.screens, &rows.users, &rows.sessions,
+                            &rows.origins, &rows.severities})
         add([&] { appendNumberColumn(data, std::span<const std::uint32_t>(*ids)); });
     return sizes + data;
 }
@@ -62,7 +62,8 @@ std::string encodeTraces(const SegmentRows &rows)
         std::uint32_t flag = 0;
         if (trace.traceId != TraceId{}) {
             flag |= HasTrace;
-            const auto [at, isNew] = known.try_emplace(trace.traceId, static_cast<std::uint32_t>(known.size()));
+            const auto [at, isNew] =
+                known.try_emplace(trace.traceId, static_cast<std::uint32_t>(known.size()));
             if (isNew)
                 ids += view(trace.traceId);
             numbers.push_back(at->second);
@@ -77,7 +78,8 @@ std::string encodeTraces(const SegmentRows &rows)
                 flag |= HasParent;
                 parents += view(span.parentSpanId);
             }
-            forms.push_back(static_cast<std::uint32_t>(span.kind) | static_cast<std::uint32_t>(span.status) << 4);
+            forms.push_back(static_cast<std::uint32_t>(span.kind) | static_cast<std::uint32_t>(span.status)
+                                                                        << 4);
             isNeeded = true;
         }
         isNeeded = isNeeded || flag != 0;
@@ -180,8 +182,8 @@ std::array<std::string_view, kColumns> splitColumns(std::string_view columns)
     return split;
 }
 
-void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count, std::vector<TraceContext> &traces,
-                std::vector<SpanDetail> &spans)
+void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count,
+                std::vector<TraceContext> &traces, std::vector<SpanDetail> &spans)
 {
     traces.assign(count, {});
     spans.assign(kind == RecordKind::Span ? count : 0, {});

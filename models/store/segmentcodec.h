@@ -18,7 +18,17 @@ inline constexpr std::uint32_t kSegmentRows = 4096;
 /// The columns of a segment in the order they are stored. The blob is a four-byte size for each, then the number
 /// columns (numbercolumn.h) themselves: reading one touches no other.
 enum class SegmentColumn {
-    Times, Arrivals, Durations, Names, Features, Screens, Users, Sessions, Origins, Severities, Count
+    Times,
+    Arrivals,
+    Durations,
+    Names,
+    Features,
+    Screens,
+    Users,
+    Sessions,
+    Origins,
+    Severities,
+    Count
 };
 
 /// A segment as it lies in the file.
@@ -40,11 +50,12 @@ struct EncodedSegment
 EncodedSegment encodeSegment(const SegmentRows &rows);
 
 /// Where each column lies in the blob. Throws Damaged.
-std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)> splitColumns(std::string_view columns);
+std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)>
+splitColumns(std::string_view columns);
 
 /// Throws Damaged.
-void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count, std::vector<TraceContext> &traces,
-                std::vector<SpanDetail> &spans);
+void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count,
+                std::vector<TraceContext> &traces, std::vector<SpanDetail> &spans);
 
 /// Appends all rows of an encoded segment, for merging. Throws Damaged.
 void appendDecoded(SegmentRows &rows, const EncodedSegment &segment);

@@ -13,12 +13,12 @@ namespace telltale {
 /// An attribute whose value says the same as a column of its row: stored as a reference, costs nothing.
 enum class Mirror : std::uint8_t {
     None = 0,
-    Session = 1,      ///< text: the session's key
-    User = 2,         ///< text: the user's key
-    Feature = 3,      ///< text
-    Screen = 4,       ///< text
-    Name = 5,         ///< text
-    DurationMs = 6,   ///< Int: the duration in milliseconds
+    Session = 1,    ///< text: the session's key
+    User = 2,       ///< text: the user's key
+    Feature = 3,    ///< text
+    Screen = 4,     ///< text
+    Name = 5,       ///< text
+    DurationMs = 6, ///< Int: the duration in milliseconds
 };
 
 /// An attribute on its way into or out of a segment; text lives in SegmentRows::strings.
@@ -49,9 +49,9 @@ struct SegmentRows
     std::vector<std::uint32_t> names, features, screens, users, sessions, origins, severities;
     std::vector<std::uint32_t> attributeEnds; ///< row r has [attributeEnds[r-1], attributeEnds[r])
     std::vector<RowAttribute> attributes;
-    std::vector<TraceContext> traces;         ///< size() elements
-    std::vector<SpanDetail> spans;            ///< kind Span: size() elements, else empty
-    std::vector<RowMetric> metrics;           ///< kind MetricPoint: size() elements, else empty
+    std::vector<TraceContext> traces; ///< size() elements
+    std::vector<SpanDetail> spans;    ///< kind Span: size() elements, else empty
+    std::vector<RowMetric> metrics;   ///< kind MetricPoint: size() elements, else empty
     StringTable strings;
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(times.size()); }

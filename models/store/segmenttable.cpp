@@ -48,29 +48,31 @@ std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, s
 }
 
 SegmentTable::SegmentTable(Database &database)
-    : m_database(database),
-      m_insertRow(database,
-                  "INSERT INTO segments (id, kind, encoding, count, first, last, sequence, first_session, last_session,"
-                  " columns_checksum, details_checksum) VALUES (:id, :kind, :encoding, :count, :first, :last, :sequence,"
-                  " :first_session, :last_session, :columns_checksum, :details_checksum)"),
-      m_insertData(database,
-                   "INSERT INTO segment_data (id, columns, traces, metrics, attributes)"
-                   " VALUES (:id, :columns, :traces, :metrics, :attributes)"),
-      m_insertSessions(database, "INSERT INTO segment_sessions (id, sessions) VALUES (:id, :sessions)"),
-      m_readRow(database,
-                "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"
-                " details_checksum, columns, traces, metrics, attributes"
-                " FROM segments JOIN segment_data USING (id) WHERE id = :id"),
-      m_since(database, "SELECT id FROM segments WHERE sequence > :sequence AND kind = :kind AND is_damaged = 0"
-                        " ORDER BY sequence, id"),
-      m_small(database, "SELECT id FROM segments WHERE kind = :kind AND count >= :from AND count < :to AND count < 1024"
-                        " AND is_damaged = 0 AND sequence <= :rolled ORDER BY first, id LIMIT :limit"),
-      m_removeRow(database, "DELETE FROM segments WHERE id = :id"),
-      m_removeData(database, "DELETE FROM segment_data WHERE id = :id"),
-      m_removeSessions(database, "DELETE FROM segment_sessions WHERE id = :id"),
-      m_mark(database, "UPDATE segments SET is_damaged = 1 WHERE id = :id"),
-      m_largest(database, "SELECT coalesce(max(id), 0) FROM segments"),
-      m_countSmall(database, "SELECT kind, count FROM segments WHERE count < 1024 AND is_damaged = 0")
+    : m_database(database)
+    , m_insertRow(database, "INSERT INTO segments (id, kind, encoding, count, first, last, sequence, "
+                            "first_session, last_session,"
+                            " columns_checksum, details_checksum) VALUES (:id, :kind, :encoding, :count, "
+                            ":first, :last, :sequence,"
+                            " :first_session, :last_session, :columns_checksum, :details_checksum)")
+    , m_insertData(database, "INSERT INTO segment_data (id, columns, traces, metrics, attributes)"
+                             " VALUES (:id, :columns, :traces, :metrics, :attributes)")
+    , m_insertSessions(database, "INSERT INTO segment_sessions (id, sessions) VALUES (:id, :sessions)")
+    , m_readRow(database, "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, "
+                          "columns_checksum,"
+                          " details_checksum, columns, traces, metrics, attributes"
+                          " FROM segments JOIN segment_data USING (id) WHERE id = :id")
+    , m_since(database,
+              "SELECT id FROM segments WHERE sequence > :sequence AND kind = :kind AND is_damaged = 0"
+              " ORDER BY sequence, id")
+    , m_small(database,
+              "SELECT id FROM segments WHERE kind = :kind AND count >= :from AND count < :to AND count < 1024"
+              " AND is_damaged = 0 AND sequence <= :rolled ORDER BY first, id LIMIT :limit")
+    , m_removeRow(database, "DELETE FROM segments WHERE id = :id")
+    , m_removeData(database, "DELETE FROM segment_data WHERE id = :id")
+    , m_removeSessions(database, "DELETE FROM segment_sessions WHERE id = :id")
+    , m_mark(database, "UPDATE segments SET is_damaged = 1 WHERE id = :id")
+    , m_largest(database, "SELECT coalesce(max(id), 0) FROM segments")
+    , m_countSmall(database, "SELECT kind, count FROM segments WHERE count < 1024 AND is_damaged = 0")
 {
     load();
 }
@@ -129,7 +131,8 @@ std::int64_t SegmentTable::insert(const EncodedSegment &segment, std::int64_t se
         .bind(":first_session", row.firstSession)
         .bind(":last_session", row.lastSession)
         .bind(":columns_checksum", columnsChecksumOf(row, segment.columns))
-        .bind(":details_checksum", detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
+        .bind(":details_checksum",
+              detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
         .execute();
     m_insertData.bind(":id", row.id)
         .bindBlob(":columns", segment.columns)
@@ -168,8 +171,8 @@ SegmentRow SegmentTable::read(std::int64_t id, EncodedSegment &segment)
     segment.traces = m_readRow.bytes(11);
     segment.metrics = m_readRow.bytes(12);
     segment.attributes = m_readRow.bytes(13);
-    if (row.columnsChecksum != columnsChecksumOf(row, segment.columns)
-        || row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
+    if (row.columnsChecksum != columnsChecksumOf(row, segment.columns) ||
+        row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
         throwDamaged("segment " + std::to_string(id) + " does not match its checksum");
     return row;
 }

@@ -39,7 +39,8 @@ public:
     /// Throws Damaged, NotFound.
     SegmentRow read(std::int64_t id, EncodedSegment &segment);
     /// Segments of newer commits than `sequence`, oldest commit first.
-    void forEachSince(std::int64_t sequence, RecordKind kind, const std::function<void(std::int64_t id)> &visit);
+    void forEachSince(std::int64_t sequence, RecordKind kind,
+                      const std::function<void(std::int64_t id)> &visit);
 
     /// True when enough small segments wait that merging them pays.
     bool needsMerge() const;
@@ -59,8 +60,8 @@ private:
     void remove(std::int64_t id);
 
     Database &m_database;
-    Statement m_insertRow, m_insertData, m_insertSessions, m_readRow, m_since, m_small, m_removeRow, m_removeData,
-        m_removeSessions, m_mark, m_largest, m_countSmall;
+    Statement m_insertRow, m_insertData, m_insertSessions, m_readRow, m_since, m_small, m_removeRow,
+        m_removeData, m_removeSessions, m_mark, m_largest, m_countSmall;
     std::array<std::array<std::uint32_t, kTiers>, kKinds> m_waiting{};
     std::int64_t m_next = 0;
 };

@@ -12,14 +12,15 @@ namespace {
 
 constexpr std::size_t kMostRemembered = 100'000;
 
-#define TELLTALE_SESSION_COLUMNS                                                                                       \
+#define TELLTALE_SESSION_COLUMNS                                                                             \
     "id, hash, key, start, length, user, user_after, origin, events, screens, errors, logs, spans, previous"
 
 std::int64_t plus(std::int64_t time, std::int64_t distance)
 {
     std::int64_t sum = 0;
     if (__builtin_add_overflow(time, distance, &sum))
-        return distance > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+        return distance > 0 ? std::numeric_limits<std::int64_t>::max()
+                            : std::numeric_limits<std::int64_t>::min();
     return sum;
 }
 
@@ -32,32 +33,38 @@ std::int64_t lengthOf(std::int64_t start, std::int64_t end)
 
 } // namespace
 
-SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter &origins, std::chrono::nanoseconds gap)
-    : m_users(users), m_origins(origins), m_gap(gap.count()),
-      m_findByHash(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE hash = :hash AND hash IS NOT NULL"),
-      m_findById(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id"),
-      m_findFormed(database,
-                   "SELECT id, start + length FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
-                   " AND start <= :latest ORDER BY start DESC"),
-      m_insert(database,
-               "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS ") VALUES (:id, :hash, :key, :start, :length, :user,"
-               " :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)"),
-      m_update(database,
-               "UPDATE sessions SET start = :start, length = :length, user = :user,"
-               " user_after = :user_after, origin = :origin, events = :events, screens = :screens, errors = :errors,"
-               " logs = :logs, spans = :spans, previous = :previous WHERE id = :id"),
-      // The usual case, a session that goes on: no indexed column is named, so that no index is touched.
-      m_extend(database,
-               "UPDATE sessions SET length = :length, user_after = :user_after, origin = :origin, events = :events,"
-               " screens = :screens, errors = :errors, logs = :logs, spans = :spans, previous = :previous"
-               " WHERE id = :id"),
-      m_alias(database,
+SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter &origins,
+                             std::chrono::nanoseconds gap)
+    : m_users(users)
+    , m_origins(origins)
+    , m_gap(gap.count())
+    , m_findByHash(database, "SELECT " TELLTALE_SESSION_COLUMNS
+                             " FROM sessions WHERE hash = :hash AND hash IS NOT NULL")
+    , m_findById(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
+    , m_findFormed(
+          database,
+          "SELECT id, start + length FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
+          " AND start <= :latest ORDER BY start DESC")
+    , m_insert(database, "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS
+                         ") VALUES (:id, :hash, :key, :start, :length, :user,"
+                         " :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)")
+    , m_update(database, "UPDATE sessions SET start = :start, length = :length, user = :user,"
+                         " user_after = :user_after, origin = :origin, events = :events, screens = :screens, "
+                         "errors = :errors,"
+                         " logs = :logs, spans = :spans, previous = :previous WHERE id = :id")
+    ,
+    // The usual case, a session that goes on: no indexed column is named, so that no index is touched.
+    m_extend(
+        database,
+        "UPDATE sessions SET length = :length, user_after = :user_after, origin = :origin, events = :events,"
+        " screens = :screens, errors = :errors, logs = :logs, spans = :spans, previous = :previous"
+        " WHERE id = :id")
+    , m_alias(database,
               "UPDATE sessions SET alias_of = :into, events = 0, screens = 0, errors = 0, logs = 0, spans = 0"
-              " WHERE id = :from"),
-      m_realias(database, "UPDATE sessions SET alias_of = :into WHERE alias_of = :from AND alias_of != 0"),
-      m_largest(database, "SELECT coalesce(max(id), 0) FROM sessions")
-{
-}
+              " WHERE id = :from")
+    , m_realias(database, "UPDATE sessions SET alias_of = :into WHERE alias_of = :from AND alias_of != 0")
+    , m_largest(database, "SELECT coalesce(max(id), 0) FROM sessions")
+{}
 
 SessionState &SessionWriter::create()
 {
@@ -144,8 +151,8 @@ void SessionWriter::form(std::vector<LooseRecord> &records,
     found.reserve(records.size());
     for (std::size_t begin = 0; begin < records.size();) {
         std::size_t end = begin + 1;
-        while (end < records.size() && records[end].user == records[begin].user
-               && lengthOf(records[end - 1].time, records[end].time) < m_gap)
+        while (end < records.size() && records[end].user == records[begin].user &&
+               lengthOf(records[end - 1].time, records[end].time) < m_gap)
             ++end;
         const std::int64_t first = records[begin].time;
         const std::int64_t last = records[end - 1].time;
@@ -217,8 +224,9 @@ void SessionWriter::join(SessionState &into, SessionState &from)
 
 void SessionWriter::takeOrigin(SessionState &session, std::int64_t time, OriginId origin)
 {
-    if (!session.hasRecords || time < session.originTime
-        || (time == session.originTime && origin != session.origin && m_origins.comesBefore(origin, session.origin))) {
+    if (!session.hasRecords || time < session.originTime ||
+        (time == session.originTime && origin != session.origin &&
+         m_origins.comesBefore(origin, session.origin))) {
         session.origin = origin;
         session.originTime = time;
     }
@@ -235,9 +243,9 @@ void SessionWriter::add(SessionState &session, RecordKind kind, Instant time, Us
     session.isMoved |= t < session.start;
     session.start = std::min(session.start, t);
     session.end = std::max(session.end, t);
-    if (user != 0
-        && (session.user == 0 || t < session.userTime
-            || (t == session.userTime && user != session.user && m_users.textOf(user) < m_users.textOf(session.user)))) {
+    if (user != 0 && (session.user == 0 || t < session.userTime ||
+                      (t == session.userTime && user != session.user &&
+                       m_users.textOf(user) < m_users.textOf(session.user)))) {
         session.isMoved |= session.user != user;
         session.user = user;
         session.userTime = t;

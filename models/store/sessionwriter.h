@@ -76,7 +76,8 @@ private:
     Dictionary &m_users;
     OriginWriter &m_origins;
     std::int64_t m_gap;
-    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_extend, m_alias, m_realias, m_largest;
+    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_extend, m_alias, m_realias,
+        m_largest;
     std::unordered_map<SessionId, SessionState> m_sessions; ///< nodes stay where they are
     std::unordered_map<std::string, SessionState *> m_byKey;
     std::vector<SessionState *> m_dirty;

@@ -6,23 +6,25 @@
 namespace telltale {
 
 SourceWriter::SourceWriter(Database &database)
-    : m_source(database,
-               "INSERT INTO sources (protocol, product, os, first_arrival, last_arrival, last_event, requests, records,"
-               " rejected, duplicates, dropped) VALUES (:protocol, :product, :os, :first_arrival, :last_arrival,"
-               " :last_event, :requests, :records, :rejected, :duplicates, :dropped)"
-               " ON CONFLICT (protocol, product, os) DO UPDATE SET"
-               " first_arrival = min(first_arrival, excluded.first_arrival),"
-               " last_arrival = max(last_arrival, excluded.last_arrival),"
-               " last_event = max(coalesce(last_event, excluded.last_event), coalesce(excluded.last_event, last_event)),"
-               " requests = requests + excluded.requests, records = records + excluded.records,"
-               " rejected = rejected + excluded.rejected, duplicates = duplicates + excluded.duplicates,"
-               " dropped = dropped + excluded.dropped RETURNING id"),
-      m_release(database, "INSERT OR IGNORE INTO source_releases (source, release) VALUES (:source, :release)"),
-      m_counter(database,
-                "INSERT INTO counters (name, count) VALUES (:name, :count)"
-                " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")
-{
-}
+    : m_source(
+          database,
+          "INSERT INTO sources (protocol, product, os, first_arrival, last_arrival, last_event, requests, "
+          "records,"
+          " rejected, duplicates, dropped) VALUES (:protocol, :product, :os, :first_arrival, :last_arrival,"
+          " :last_event, :requests, :records, :rejected, :duplicates, :dropped)"
+          " ON CONFLICT (protocol, product, os) DO UPDATE SET"
+          " first_arrival = min(first_arrival, excluded.first_arrival),"
+          " last_arrival = max(last_arrival, excluded.last_arrival),"
+          " last_event = max(coalesce(last_event, excluded.last_event), coalesce(excluded.last_event, "
+          "last_event)),"
+          " requests = requests + excluded.requests, records = records + excluded.records,"
+          " rejected = rejected + excluded.rejected, duplicates = duplicates + excluded.duplicates,"
+          " dropped = dropped + excluded.dropped RETURNING id")
+    , m_release(database,
+                "INSERT OR IGNORE INTO source_releases (source, release) VALUES (:source, :release)")
+    , m_counter(database, "INSERT INTO counters (name, count) VALUES (:name, :count)"
+                          " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")
+{}
 
 void SourceWriter::add(const Delivery &delivery)
 {

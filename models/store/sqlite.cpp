@@ -45,9 +45,8 @@ void throwDamaged(const std::string &message)
 
 Statement::Statement(Database &database, std::string_view sql)
 {
-    if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                           &m_statement, nullptr)
-        != SQLITE_OK)
+    if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr) != SQLITE_OK)
         database.fail("cannot prepare a statement");
 }
 
@@ -78,7 +77,8 @@ Statement &Statement::bindText(const char *name, std::string_view value)
 
 Statement &Statement::bindBlob(const char *name, std::string_view value)
 {
-    sqlite3_bind_blob64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(), nullptr);
+    sqlite3_bind_blob64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(),
+                        nullptr);
     return *this;
 }
 
@@ -109,7 +109,8 @@ void Statement::reset()
 
 void Statement::execute()
 {
-    while (step()) { }
+    while (step()) {
+    }
     sqlite3_reset(m_statement);
 }
 
@@ -136,8 +137,8 @@ Database::Database(const std::filesystem::path &path, Mode mode)
 {
     // A reader's connection is shared with the segments it gave out, which any thread may ask for names.
     const int flags = mode == Mode::ReadOnly
-        ? SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
-        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+                          ? SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
+                          : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (sqlite3_open_v2(path.c_str(), &m_handle, flags, nullptr) != SQLITE_OK) {
         const int result = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
         const std::string message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
@@ -199,9 +200,9 @@ bool Database::checkpoint(bool truncate)
     int logFrames = 0;
     int movedFrames = 0;
     errno = 0;
-    const int result = sqlite3_wal_checkpoint_v2(m_handle, nullptr,
-                                                 truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                                                 &logFrames, &movedFrames);
+    const int result = sqlite3_wal_checkpoint_v2(
+        m_handle, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &logFrames,
+        &movedFrames);
     if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
         return false;
     if (result != SQLITE_OK)

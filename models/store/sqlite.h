@@ -50,7 +50,9 @@ class Statement
 public:
     Statement() = default;
     Statement(Database &database, std::string_view sql);
-    Statement(Statement &&other) noexcept : m_statement(std::exchange(other.m_statement, nullptr)) {}
+    Statement(Statement &&other) noexcept
+        : m_statement(std::exchange(other.m_statement, nullptr))
+    {}
     Statement &operator=(Statement &&other) noexcept
     {
         std::swap(m_statement, other.m_statement);
@@ -59,8 +61,14 @@ public:
     ~Statement();
 
     Statement &bind(const char *name, std::int64_t value);
-    Statement &bind(const char *name, std::uint64_t value) { return bind(name, static_cast<std::int64_t>(value)); }
-    Statement &bind(const char *name, std::uint32_t value) { return bind(name, static_cast<std::int64_t>(value)); }
+    Statement &bind(const char *name, std::uint64_t value)
+    {
+        return bind(name, static_cast<std::int64_t>(value));
+    }
+    Statement &bind(const char *name, std::uint32_t value)
+    {
+        return bind(name, static_cast<std::int64_t>(value));
+    }
     Statement &bind(const char *name, int value) { return bind(name, static_cast<std::int64_t>(value)); }
     Statement &bindText(const char *name, std::string_view value);
     Statement &bindBlob(const char *name, std::string_view value);
@@ -88,7 +96,9 @@ private:
 class StatementScope
 {
 public:
-    explicit StatementScope(Statement &statement) : m_statement(statement) {}
+    explicit StatementScope(Statement &statement)
+        : m_statement(statement)
+    {}
     ~StatementScope() { m_statement.reset(); }
     StatementScope(const StatementScope &) = delete;
     StatementScope &operator=(const StatementScope &) = delete;
@@ -132,7 +142,11 @@ private:
 class Transaction
 {
 public:
-    explicit Transaction(Database &database) : m_database(database) { m_database.execute("BEGIN IMMEDIATE"); }
+    explicit Transaction(Database &database)
+        : m_database(database)
+    {
+        m_database.execute("BEGIN IMMEDIATE");
+    }
     ~Transaction();
     Transaction(const Transaction &) = delete;
     Transaction &operator=(const Transaction &) = delete;

@@ -25,10 +25,13 @@ void readOrNothing(Work &&work)
 StoredSegment::StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails,
                              std::shared_ptr<ReaderTexts> texts,
                              std::shared_ptr<const std::vector<StoredSeries>> series)
-    : m_info(info), m_encoded(std::move(encoded)), m_hasDetails(hasDetails), m_texts(std::move(texts)),
-      m_series(std::move(series)), m_stored(splitColumns(m_encoded.columns))
-{
-}
+    : m_info(info)
+    , m_encoded(std::move(encoded))
+    , m_hasDetails(hasDetails)
+    , m_texts(std::move(texts))
+    , m_series(std::move(series))
+    , m_stored(splitColumns(m_encoded.columns))
+{}
 
 template<typename T>
 std::span<const T> StoredSegment::wide(SegmentColumn which, const Column<T> &column) const
@@ -56,7 +59,8 @@ void StoredSegment::decodeTraces() const
 {
     std::call_once(m_tracesOnce, [&] {
         if (m_hasDetails)
-            readOrNothing([&] { readTraces(m_encoded.traces, m_info.kind, m_info.count, m_traces, m_spans); });
+            readOrNothing(
+                [&] { readTraces(m_encoded.traces, m_info.kind, m_info.count, m_traces, m_spans); });
         m_traces.resize(m_info.count);
         m_spans.resize(m_info.kind == RecordKind::Span ? m_info.count : 0);
     });
@@ -150,15 +154,15 @@ Value::Map StoredSegment::attributes(std::uint32_t row) const
         for (std::size_t i = 0; i < shape.size(); ++i) {
             const AttributeColumns::Column &column = columns->columns()[shape[i]];
             map.emplace_back(m_texts->string(column.key), column.mirror != Mirror::None
-                                 ? mirrored(column.mirror, row)
-                                 : valueOf(*columns, shape[i], indexes[i]));
+                                                              ? mirrored(column.mirror, row)
+                                                              : valueOf(*columns, shape[i], indexes[i]));
         }
     });
     return map;
 }
 
-void StoredSegment::forEachAttribute(std::string_view key,
-                                     const std::function<void(std::uint32_t row, const Value &value)> &visit) const
+void StoredSegment::forEachAttribute(
+    std::string_view key, const std::function<void(std::uint32_t row, const Value &value)> &visit) const
 {
     const AttributeColumns *columns = attributeColumns();
     if (!columns)
@@ -208,7 +212,8 @@ void StoredSegment::forEachAttribute(std::string_view key,
 std::size_t StoredSegment::memoryBytes() const
 {
     constexpr std::size_t kDecodedRow = 3 * 8 + 6 * 4 + 1;
-    const std::size_t details = m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
+    const std::size_t details =
+        m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
     return sizeof *this + m_encoded.columns.size() + m_info.count * kDecodedRow + details * 4;
 }
 

@@ -17,27 +17,41 @@ class StoredSegment final : public Segment
 {
 public:
     /// `details` is false when only columns were read. Throws Damaged when the columns do not lie where they should.
-    StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails, std::shared_ptr<ReaderTexts> texts,
+    StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails,
+                  std::shared_ptr<ReaderTexts> texts,
                   std::shared_ptr<const std::vector<StoredSeries>> series);
 
     const SegmentInfo &info() const override { return m_info; }
     std::span<const std::int64_t> times() const override { return wide(SegmentColumn::Times, m_times); }
-    std::span<const std::int64_t> arrivals() const override { return wide(SegmentColumn::Arrivals, m_arrivals); }
-    std::span<const std::int64_t> durations() const override { return wide(SegmentColumn::Durations, m_durations); }
+    std::span<const std::int64_t> arrivals() const override
+    {
+        return wide(SegmentColumn::Arrivals, m_arrivals);
+    }
+    std::span<const std::int64_t> durations() const override
+    {
+        return wide(SegmentColumn::Durations, m_durations);
+    }
     std::span<const DictionaryId> names() const override { return wide(SegmentColumn::Names, m_names); }
-    std::span<const DictionaryId> features() const override { return wide(SegmentColumn::Features, m_features); }
+    std::span<const DictionaryId> features() const override
+    {
+        return wide(SegmentColumn::Features, m_features);
+    }
     std::span<const DictionaryId> screens() const override { return wide(SegmentColumn::Screens, m_screens); }
     std::span<const UserId> users() const override { return wide(SegmentColumn::Users, m_users); }
     std::span<const SessionId> sessions() const override { return wide(SegmentColumn::Sessions, m_sessions); }
     std::span<const OriginId> origins() const override { return wide(SegmentColumn::Origins, m_origins); }
-    std::span<const std::uint8_t> severities() const override { return wide(SegmentColumn::Severities, m_severities); }
+    std::span<const std::uint8_t> severities() const override
+    {
+        return wide(SegmentColumn::Severities, m_severities);
+    }
 
     TraceContext trace(std::uint32_t row) const override;
     SpanDetail span(std::uint32_t row) const override;
     StoredMetric metric(std::uint32_t row) const override;
     Value::Map attributes(std::uint32_t row) const override;
-    void forEachAttribute(std::string_view key,
-                          const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
+    void
+    forEachAttribute(std::string_view key,
+                     const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
 
     bool hasDetails() const { return m_hasDetails; }
     /// About how much memory it takes when everything is decoded.

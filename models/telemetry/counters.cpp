@@ -11,50 +11,73 @@ using enum CounterSeverity;
 
 // In any order; allCounters() sorts them once.
 constexpr CounterInfo kCounters[] = {
-    {"error.ungrouped", Warning, "Errors without type, message or stack. They are stored and share one group."},
+    {"error.ungrouped", Warning,
+     "Errors without type, message or stack. They are stored and share one group."},
     {"http.body.too_large", Error,
-     "Requests refused with 413 because the body was larger than 64 MiB, before or after decompression. Send smaller batches."},
+     "Requests refused with 413 because the body was larger than 64 MiB, before or after decompression. Send "
+     "smaller batches."},
     {"http.decompress.failed", Error, "Requests refused with 400 because the compressed body was damaged."},
-    {"http.encoding.unsupported", Error, "Requests refused with 415: only gzip, deflate, zstd and identity are understood."},
+    {"http.encoding.unsupported", Error,
+     "Requests refused with 415: only gzip, deflate, zstd and identity are understood."},
     {"http.host.refused", Error,
-     "Requests refused with 403 because their Host header names another machine. A web page may have tried to reach Telltale."},
+     "Requests refused with 403 because their Host header names another machine. A web page may have tried "
+     "to reach Telltale."},
     {"http.interrupted", Info, "Connections that ended in the middle of a request. The SDK sends it again."},
     {"http.malformed", Error, "Connections closed because what arrived was not HTTP/1.1."},
-    {"http.media_type.unsupported", Error, "Requests refused with 415: OTLP is application/json or application/x-protobuf."},
+    {"http.media_type.unsupported", Error,
+     "Requests refused with 415: OTLP is application/json or application/x-protobuf."},
     {"http.origin.refused", Error,
-     "Requests of web pages refused with 403 because their origin is not on the allow-list. Allow the origin in Connect if it is yours."},
+     "Requests of web pages refused with 403 because their origin is not on the allow-list. Allow the origin "
+     "in Connect if it is yours."},
     {"http.method.refused", Warning, "Requests refused with 405: data is sent with POST."},
-    {"http.overload", Warning, "Requests answered 503 because too much was waiting. The SDK sends them again."},
-    {"http.path.unknown", Warning, "Requests to a path that no protocol uses. Check the endpoint in the app's settings."},
+    {"http.overload", Warning,
+     "Requests answered 503 because too much was waiting. The SDK sends them again."},
+    {"http.path.unknown", Warning,
+     "Requests to a path that no protocol uses. Check the endpoint in the app's settings."},
     {"http.too_many_connections", Warning, "Connections refused because 256 were open."},
     {"http.timeout", Warning, "Connections closed because headers or body came too slowly."},
     {"http.unauthorized", Error,
-     "Requests refused with 401 because they did not carry the token. Send it as Authorization: Bearer or x-api-key."},
-    {"ingest.repeat", Info, "Requests that came again byte for byte (a retry) and were acknowledged without being stored twice."},
+     "Requests refused with 401 because they did not carry the token. Send it as Authorization: Bearer or "
+     "x-api-key."},
+    {"ingest.repeat", Info,
+     "Requests that came again byte for byte (a retry) and were acknowledged without being stored twice."},
     {"ingest.store.failed", Error, "Requests answered 503 because the cache could not be written."},
     {"otlp.attribute.invalid", Warning, "Attributes whose value could not be read, kept as null."},
     {"otlp.attribute.reserved_key", Warning,
-     "Attributes whose key began with the control character U+001F, which is kept for Telltale's own fields; it was replaced."},
+     "Attributes whose key began with the control character U+001F, which is kept for Telltale's own fields; "
+     "it was replaced."},
     {"otlp.depth.exceeded", Warning, "Values nested deeper than 64 levels, cut to null."},
     {"otlp.field.invalid", Warning, "Fields of a record whose value could not be read, treated as not sent."},
-    {"otlp.json.malformed", Error, "Requests refused with 400 because the body is not JSON, or not JSON of an OTLP request."},
+    {"otlp.json.malformed", Error,
+     "Requests refused with 400 because the body is not JSON, or not JSON of an OTLP request."},
     {"otlp.metric.invalid_buckets", Warning,
      "Histogram points whose buckets do not fit their bounds, kept with count and sum but without buckets."},
     {"otlp.metric.no_data", Info, "Metrics that came without data points of a known kind."},
-    {"otlp.protobuf.malformed", Error, "Requests refused with 400 because the body is not a protobuf message of OTLP."},
-    {"otlp.request.too_large", Error, "Requests refused because they hold more than a million records. Send smaller batches."},
+    {"otlp.protobuf.malformed", Error,
+     "Requests refused with 400 because the body is not a protobuf message of OTLP."},
+    {"otlp.request.too_large", Error,
+     "Requests refused because they hold more than a million records. Send smaller batches."},
     {"otlp.span.invalid_id", Warning, "Spans with missing or zero ids, kept without trace links."},
     {"otlp.span.negative_duration", Warning, "Spans that end before they start, kept with duration 0."},
-    {"otlp.trace_id.invalid", Warning, "Records whose trace or span id has the wrong length, kept without it."},
-    {"redaction.dropped", Warning, "Nested values that could not be examined for secrets and were dropped before disk."},
-    {"redaction.pattern", Info, "Values in which a secret (e-mail address, card number, token) was masked before it reached the disk."},
-    {"redaction.key", Info, "Values masked before disk because their key names a secret (password, token, cookie...)."},
-    {"redaction.user", Info, "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
-    {"store.segment.damaged", Error, "Segments whose checksum does not match. They are left out of every answer."},
+    {"otlp.trace_id.invalid", Warning,
+     "Records whose trace or span id has the wrong length, kept without it."},
+    {"redaction.dropped", Warning,
+     "Nested values that could not be examined for secrets and were dropped before disk."},
+    {"redaction.pattern", Info,
+     "Values in which a secret (e-mail address, card number, token) was masked before it reached the disk."},
+    {"redaction.key", Info,
+     "Values masked before disk because their key names a secret (password, token, cookie...)."},
+    {"redaction.user", Info,
+     "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
+    {"store.segment.damaged", Error,
+     "Segments whose checksum does not match. They are left out of every answer."},
     {"time.arrival_used", Info, "Records without any time; the time of arrival stands in."},
-    {"time.clamped", Warning, "Times outside the years 1678 to 2262, moved to the nearest representable time."},
-    {"time.future", Warning, "Records more than a day ahead of this machine's clock. They keep their own time."},
-    {"time.observed_used", Info, "Records without a time of their own; the time they were observed stands in."},
+    {"time.clamped", Warning,
+     "Times outside the years 1678 to 2262, moved to the nearest representable time."},
+    {"time.future", Warning,
+     "Records more than a day ahead of this machine's clock. They keep their own time."},
+    {"time.observed_used", Info,
+     "Records without a time of their own; the time they were observed stands in."},
 };
 
 } // namespace
@@ -72,8 +95,9 @@ std::span<const CounterInfo> allCounters()
 const CounterInfo *counterInfo(std::string_view name)
 {
     const auto table = allCounters();
-    const auto at = std::lower_bound(table.begin(), table.end(), name,
-                                     [](const CounterInfo &info, std::string_view n) { return info.name < n; });
+    const auto at =
+        std::lower_bound(table.begin(), table.end(), name,
+                         [](const CounterInfo &info, std::string_view n) { return info.name < n; });
     return at != table.end() && at->name == name ? &*at : nullptr;
 }
 

@@ -46,8 +46,9 @@ void appendField(std::string &out, std::string_view field)
 void appendValue(std::string &out, const FilterTerm &term)
 {
     const std::string &value = term.value;
-    const bool needsQuotes = value.empty() || value.find_first_of(" \t\r\n\"()") != std::string::npos
-        || (term.op == FilterOperator::Equal && (value.front() == '>' || value.front() == '<'));
+    const bool needsQuotes =
+        value.empty() || value.find_first_of(" \t\r\n\"()") != std::string::npos ||
+        (term.op == FilterOperator::Equal && (value.front() == '>' || value.front() == '<'));
     if (!needsQuotes) {
         out += value;
         return;
@@ -142,8 +143,8 @@ bool matchesWildcard(std::string_view pattern, std::string_view text)
         }
         if (t == text.size() && p == pattern.size())
             return true;
-        const bool isEscape = p + 1 < pattern.size() && pattern[p] == '\\'
-            && (pattern[p + 1] == '*' || pattern[p + 1] == '\\');
+        const bool isEscape =
+            p + 1 < pattern.size() && pattern[p] == '\\' && (pattern[p + 1] == '*' || pattern[p + 1] == '\\');
         if (t < text.size() && p < pattern.size() && pattern[isEscape ? p + 1 : p] == text[t]) {
             p += isEscape ? 2 : 1;
             ++t;

@@ -30,7 +30,8 @@ constexpr std::array kFields{
     FilterField{"dwell", Duration, "how long a screen was looked at: dwell:>60s"},
     FilterField{"duration", Duration, "how long a span took: duration:>=250ms"},
     FilterField{"kind", Kind, "usage_event, screen_view, error, log, span, metric_point or session_bound"},
-    FilterField{"has", Presence, "has:error: in a session with an error; has:FIELD: where the field is known"},
+    FilterField{"has", Presence,
+                "has:error: in a session with an error; has:FIELD: where the field is known"},
     FilterField{kAttributePrefix, Attribute, "attr.KEY: an attribute of the record"},
     FilterField{kResourcePrefix, Attribute, "resource.KEY: an attribute of its resource"},
 };
@@ -48,13 +49,14 @@ constexpr std::array<SeverityNames, 6> kSeverities{{{"trace", "TRACE", 1},
                                                     {"error", "ERROR", 17},
                                                     {"fatal", "FATAL", 21}}};
 
-constexpr std::array<std::pair<RecordKind, std::string_view>, 7> kKinds{{{RecordKind::UsageEvent, "usage_event"},
-                                                                         {RecordKind::ScreenView, "screen_view"},
-                                                                         {RecordKind::Error, "error"},
-                                                                         {RecordKind::Log, "log"},
-                                                                         {RecordKind::Span, "span"},
-                                                                         {RecordKind::MetricPoint, "metric_point"},
-                                                                         {RecordKind::SessionBound, "session_bound"}}};
+constexpr std::array<std::pair<RecordKind, std::string_view>, 7> kKinds{
+    {{RecordKind::UsageEvent, "usage_event"},
+     {RecordKind::ScreenView, "screen_view"},
+     {RecordKind::Error, "error"},
+     {RecordKind::Log, "log"},
+     {RecordKind::Span, "span"},
+     {RecordKind::MetricPoint, "metric_point"},
+     {RecordKind::SessionBound, "session_bound"}}};
 
 std::string lowered(std::string_view text)
 {
@@ -77,7 +79,8 @@ const FilterField *filterField(std::string_view field)
 {
     for (const FilterField &known : kFields) {
         const bool isPrefix = known.name.ends_with('.');
-        if (isPrefix ? field.starts_with(known.name) && field.size() > known.name.size() : field == known.name)
+        if (isPrefix ? field.starts_with(known.name) && field.size() > known.name.size()
+                     : field == known.name)
             return &known;
     }
     return nullptr;
@@ -113,7 +116,8 @@ Result<SeverityRange> parseSeverity(std::string_view text)
     if (problem == std::errc() && end == text.data() + text.size() && !text.empty() && number <= 24)
         return SeverityRange{static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(number)};
     return failure(Error::Code::InvalidArgument,
-                   "'" + std::string(text) + "' is no severity; there are trace, debug, info, warn, error, fatal and 0 to 24");
+                   "'" + std::string(text) +
+                       "' is no severity; there are trace, debug, info, warn, error, fatal and 0 to 24");
 }
 
 std::string_view severityName(std::uint8_t severity)

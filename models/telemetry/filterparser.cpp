@@ -96,7 +96,8 @@ Result<void> checkValue(const FilterField &field, const FilterTerm &term)
     switch (field.type) {
     case FilterFieldType::Text:
         if (compares)
-            return wrong("'" + term.field + "' is text: >, >=, < and <= are for numbers and durations (quote the value if "
+            return wrong("'" + term.field +
+                         "' is text: >, >=, < and <= are for numbers and durations (quote the value if "
                          "it begins with such a sign)");
         return {};
     case FilterFieldType::Attribute:
@@ -117,7 +118,8 @@ Result<void> checkValue(const FilterField &field, const FilterTerm &term)
         return {};
     case FilterFieldType::Presence:
         if (compares || !filterField(term.value) || term.value == "has")
-            return wrong("has: wants the name of a field, not '" + term.value + "'; there are " + knownFields());
+            return wrong("has: wants the name of a field, not '" + term.value + "'; there are " +
+                         knownFields());
         return {};
     }
     return {};
@@ -259,7 +261,8 @@ Result<FilterParser::Word> FilterParser::readField()
     }
     if (inQuotes)
         return wrong("a quote is not closed");
-    return wrong("'" + std::string(m_text.substr(begin, m_at - begin)) + "' is no term; write field:value, for example feature:"
+    return wrong("'" + std::string(m_text.substr(begin, m_at - begin)) +
+                 "' is no term; write field:value, for example feature:"
                  "Search");
 }
 

@@ -13,7 +13,9 @@ namespace telltale {
 class FilterParser
 {
 public:
-    explicit FilterParser(std::string_view text) : m_text(text) {}
+    explicit FilterParser(std::string_view text)
+        : m_text(text)
+    {}
     Result<Filter> parse();
 
 private:

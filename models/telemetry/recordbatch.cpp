@@ -82,8 +82,8 @@ Attribute RecordBatch::makeAttribute(std::string_view key, const Value &value)
             using T = std::decay_t<decltype(v)>;
             if constexpr (std::is_same_v<T, std::monostate>)
                 return Attribute::ofNull(keyId);
-            else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t>
-                               || std::is_same_v<T, double>)
+            else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> ||
+                               std::is_same_v<T, double>)
                 return Attribute::of(keyId, v);
             else if constexpr (std::is_same_v<T, std::string>)
                 return Attribute::ofText(keyId, strings.intern(v));
@@ -123,10 +123,10 @@ void RecordBatch::clear()
 std::size_t RecordBatch::memoryBytes() const
 {
     constexpr std::size_t kBytesPerRow = 2 + 8 + 8 + 9 * 4 + sizeof(IndexRange);
-    return size() * kBytesPerRow + attributes.size() * sizeof(Attribute) + strings.textBytes()
-        + strings.size() * 24 + origins.size() * sizeof(Origin) + traces.size() * sizeof(TraceContext)
-        + errors.size() * sizeof(ErrorDetail) + spans.size() * sizeof(SpanDetail)
-        + metrics.size() * (sizeof(MetricDetail) + 64);
+    return size() * kBytesPerRow + attributes.size() * sizeof(Attribute) + strings.textBytes() +
+           strings.size() * 24 + origins.size() * sizeof(Origin) + traces.size() * sizeof(TraceContext) +
+           errors.size() * sizeof(ErrorDetail) + spans.size() * sizeof(SpanDetail) +
+           metrics.size() * (sizeof(MetricDetail) + 64);
 }
 
 } // namespace telltale

@@ -77,21 +77,43 @@ struct IndexRange
 /// all, under names of their own, never among the attributes.
 namespace fieldkey {
 inline constexpr char kMark = '\x1f';
-inline constexpr std::string_view kBody = "\x1f" "body";                  ///< any type
-inline constexpr std::string_view kSeverityText = "\x1f" "severity_text"; ///< text, as sent
-inline constexpr std::string_view kObservedTime = "\x1f" "observed_time"; ///< Int: ns since the epoch, when it differs from the time
-inline constexpr std::string_view kFlags = "\x1f" "flags";                ///< Int: trace flags, when not 0
-inline constexpr std::string_view kDropped = "\x1f" "dropped_attributes"; ///< Int: dropped_attributes_count, when not 0
-inline constexpr std::string_view kTraceState = "\x1f" "trace_state";     ///< text
-inline constexpr std::string_view kStatusMessage = "\x1f" "status_message"; ///< text
-inline constexpr std::string_view kLinks = "\x1f" "links";   ///< Structured: array of maps trace_id and span_id (text, hex), trace_state (text), attributes (map), flags, dropped_attributes_count (Int); empty ones are left out
-inline constexpr std::string_view kEvents = "\x1f" "events"; ///< Structured: array of maps time (Int: ns since the epoch), name (text), attributes (map), dropped_attributes_count (Int)
-inline constexpr std::string_view kDroppedEvents = "\x1f" "dropped_events"; ///< Int: dropped_events_count, when not 0
-inline constexpr std::string_view kDroppedLinks = "\x1f" "dropped_links";   ///< Int: dropped_links_count, when not 0
-inline constexpr std::string_view kMetadata = "\x1f" "metadata"; ///< Structured: map, of the metric a point belongs to
+inline constexpr std::string_view kBody = "\x1f"
+                                          "body"; ///< any type
+inline constexpr std::string_view kSeverityText = "\x1f"
+                                                  "severity_text"; ///< text, as sent
+inline constexpr std::string_view kObservedTime =
+    "\x1f"
+    "observed_time"; ///< Int: ns since the epoch, when it differs from the time
+inline constexpr std::string_view kFlags = "\x1f"
+                                           "flags"; ///< Int: trace flags, when not 0
+inline constexpr std::string_view kDropped =
+    "\x1f"
+    "dropped_attributes"; ///< Int: dropped_attributes_count, when not 0
+inline constexpr std::string_view kTraceState = "\x1f"
+                                                "trace_state"; ///< text
+inline constexpr std::string_view kStatusMessage = "\x1f"
+                                                   "status_message"; ///< text
+inline constexpr std::string_view kLinks =
+    "\x1f"
+    "links"; ///< Structured: array of maps trace_id and span_id (text, hex), trace_state (text), attributes (map), flags, dropped_attributes_count (Int); empty ones are left out
+inline constexpr std::string_view kEvents =
+    "\x1f"
+    "events"; ///< Structured: array of maps time (Int: ns since the epoch), name (text), attributes (map), dropped_attributes_count (Int)
+inline constexpr std::string_view kDroppedEvents =
+    "\x1f"
+    "dropped_events"; ///< Int: dropped_events_count, when not 0
+inline constexpr std::string_view kDroppedLinks = "\x1f"
+                                                  "dropped_links"; ///< Int: dropped_links_count, when not 0
+inline constexpr std::string_view kMetadata =
+    "\x1f"
+    "metadata"; ///< Structured: map, of the metric a point belongs to
 /// Among Origin::attributes: text, the resource's own schema URL; kDropped may stand there and at the scope, too.
-inline constexpr std::string_view kResourceSchemaUrl = "\x1f" "schema_url";
-inline constexpr bool isField(std::string_view key) { return !key.empty() && key.front() == kMark; }
+inline constexpr std::string_view kResourceSchemaUrl = "\x1f"
+                                                       "schema_url";
+inline constexpr bool isField(std::string_view key)
+{
+    return !key.empty() && key.front() == kMark;
+}
 } // namespace fieldkey
 
 using TraceId = std::array<std::uint8_t, 16>;
@@ -128,7 +150,7 @@ struct ErrorDetail
     StringId message = kNoString;
     StringId stack = kNoString; ///< the language's own text
     bool isUnhandled = false;
-    std::uint64_t group = 0;     ///< filled by ingest: errorGroupKey(); 0 = not grouped yet
+    std::uint64_t group = 0;      ///< filled by ingest: errorGroupKey(); 0 = not grouped yet
     StringId culprit = kNoString; ///< filled by ingest: the top in-app frame as a person reads it
 };
 
@@ -144,7 +166,13 @@ struct SpanDetail
     SpanStatus status = SpanStatus::Unset;
 };
 
-enum class MetricKind : std::uint8_t { Gauge = 1, Sum = 2, Histogram = 3, ExponentialHistogram = 4, Summary = 5 };
+enum class MetricKind : std::uint8_t {
+    Gauge = 1,
+    Sum = 2,
+    Histogram = 3,
+    ExponentialHistogram = 4,
+    Summary = 5
+};
 enum class Temporality : std::uint8_t { Unspecified = 0, Delta = 1, Cumulative = 2 };
 
 /// A sample kept beside a point, with its trace.
@@ -172,21 +200,21 @@ struct MetricDetail
     MetricKind kind = MetricKind::Gauge;
     Temporality temporality = Temporality::Unspecified;
     bool isMonotonic = false;
-    bool hasValue = true;      ///< false: "no recorded value", do not read it as 0
-    bool isInteger = false;    ///< the value came as an integer; `integer` is exact
+    bool hasValue = true;   ///< false: "no recorded value", do not read it as 0
+    bool isInteger = false; ///< the value came as an integer; `integer` is exact
     StringId unit = kNoString;
     StringId description = kNoString;
-    Instant start;             ///< {0} when not given
-    double value = 0;          ///< Gauge, Sum
+    Instant start;    ///< {0} when not given
+    double value = 0; ///< Gauge, Sum
     std::int64_t integer = 0;
-    std::uint64_t count = 0;   ///< Histogram, ExponentialHistogram, Summary
+    std::uint64_t count = 0; ///< Histogram, ExponentialHistogram, Summary
     double sum = 0;
     bool hasSum = false;
     double minimum = 0, maximum = 0;
     bool hasMinimum = false, hasMaximum = false;
-    std::vector<std::uint64_t> bucketCounts;    ///< Histogram
-    std::vector<double> explicitBounds;         ///< Histogram
-    std::int32_t scale = 0;                     ///< ExponentialHistogram
+    std::vector<std::uint64_t> bucketCounts; ///< Histogram
+    std::vector<double> explicitBounds;      ///< Histogram
+    std::int32_t scale = 0;                  ///< ExponentialHistogram
     std::uint64_t zeroCount = 0;
     double zeroThreshold = 0;
     ExponentialBuckets positive, negative;
@@ -201,19 +229,19 @@ inline constexpr std::int64_t kNoDuration = -1;
 struct Record
 {
     RecordKind kind = RecordKind::Log;
-    std::uint8_t severity = 0;       ///< OpenTelemetry severity number 0..24
-    Instant time;                    ///< when it happened, by the sender's clock
+    std::uint8_t severity = 0;           ///< OpenTelemetry severity number 0..24
+    Instant time;                        ///< when it happened, by the sender's clock
     std::int64_t duration = kNoDuration; ///< ns: dwell of a ScreenView, length of a Span
-    std::uint32_t origin = 0;        ///< index into RecordBatch::origins
-    StringId name = kNoString;       ///< event name, operation or metric name, as sent
-    StringId feature = kNoString;    ///< UsageEvent: the feature used
-    StringId screen = kNoString;     ///< ScreenView: the screen; others: where it happened, if said
+    std::uint32_t origin = 0;            ///< index into RecordBatch::origins
+    StringId name = kNoString;           ///< event name, operation or metric name, as sent
+    StringId feature = kNoString;        ///< UsageEvent: the feature used
+    StringId screen = kNoString;         ///< ScreenView: the screen; others: where it happened, if said
     StringId user = kNoString;
-    StringId session = kNoString;    ///< as sent; the store forms sessions for records without
+    StringId session = kNoString;         ///< as sent; the store forms sessions for records without
     StringId previousSession = kNoString; ///< SessionBound: session.previous_id
-    std::uint32_t trace = kNoIndex;  ///< index into RecordBatch::traces
-    std::uint32_t detail = kNoIndex; ///< index into errors, spans or metrics, by kind
-    IndexRange attributes;           ///< in RecordBatch::attributes; fields of fieldkey among them
+    std::uint32_t trace = kNoIndex;       ///< index into RecordBatch::traces
+    std::uint32_t detail = kNoIndex;      ///< index into errors, spans or metrics, by kind
+    IndexRange attributes;                ///< in RecordBatch::attributes; fields of fieldkey among them
 };
 
 /// Decoded records column by column, with a string table of their own. Filled by one decoder, redacted and grouped by

@@ -15,12 +15,12 @@ struct Error
     enum class Code {
         InvalidArgument, ///< the caller's input is wrong: a filter, a time, a request body
         NotFound,
-        Unsupported,     ///< well-formed, but nothing here can handle it
-        TooLarge,        ///< a limit of size, depth or count was passed
-        Busy,            ///< try again later: a full queue, a locked cache, a full disk
-        Cancelled,       ///< somebody asked for it to stop; not a failure
-        Damaged,         ///< stored data does not match its checksum or schema
-        Io,              ///< the system refused: file, socket, SQLite
+        Unsupported, ///< well-formed, but nothing here can handle it
+        TooLarge,    ///< a limit of size, depth or count was passed
+        Busy,        ///< try again later: a full queue, a locked cache, a full disk
+        Cancelled,   ///< somebody asked for it to stop; not a failure
+        Damaged,     ///< stored data does not match its checksum or schema
+        Io,          ///< the system refused: file, socket, SQLite
     };
 
     Code code = Code::Io;

@@ -13,7 +13,10 @@ constexpr std::size_t kChunkBytes = 32 * 1024;
 
 } // namespace
 
-StringTable::StringTable() : m_views(1), m_slots(kFirstSlots) {}
+StringTable::StringTable()
+    : m_views(1)
+    , m_slots(kFirstSlots)
+{}
 StringTable::StringTable(StringTable &&) noexcept = default;
 StringTable &StringTable::operator=(StringTable &&) noexcept = default;
 StringTable::~StringTable() = default;

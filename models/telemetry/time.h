@@ -64,7 +64,9 @@ public:
 class FixedClock final : public Clock
 {
 public:
-    explicit FixedClock(Instant now) : m_now(now) {}
+    explicit FixedClock(Instant now)
+        : m_now(now)
+    {}
     Instant now() const override { return m_now; }
 
 private:

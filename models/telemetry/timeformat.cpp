@@ -53,7 +53,8 @@ bool takeChar(std::string_view &text, char c)
 tl::unexpected<Error> badTime(std::string_view text)
 {
     return failure(Error::Code::InvalidArgument,
-                   "'" + std::string(text) + "' is no time; expected RFC 3339 like 2026-11-20T08:00:00Z, 'now' or '-7d'");
+                   "'" + std::string(text) +
+                       "' is no time; expected RFC 3339 like 2026-11-20T08:00:00Z, 'now' or '-7d'");
 }
 
 Result<std::int64_t> unitNanoseconds(std::string_view unit)
@@ -99,10 +100,10 @@ CivilTime civilFromInstant(Instant instant)
 
 Instant instantFromCivil(const CivilTime &civil)
 {
-    const std::chrono::sys_days day = std::chrono::year(civil.year) / std::chrono::month(civil.month)
-        / std::chrono::day(civil.day);
-    const std::int64_t seconds = day.time_since_epoch().count() * kSecondsPerDay + civil.hour * 3600
-        + civil.minute * 60 + civil.second;
+    const std::chrono::sys_days day =
+        std::chrono::year(civil.year) / std::chrono::month(civil.month) / std::chrono::day(civil.day);
+    const std::int64_t seconds = day.time_since_epoch().count() * kSecondsPerDay + civil.hour * 3600 +
+                                 civil.minute * 60 + civil.second;
     if (seconds > Instant::max().ns / kNanosecondsPerSecond - 1)
         return Instant::max();
     if (seconds < Instant::min().ns / kNanosecondsPerSecond + 1)
@@ -114,10 +115,11 @@ std::string formatRfc3339(Instant instant)
 {
     const CivilTime c = civilFromInstant(instant);
     char text[48];
-    int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02u", c.year, c.month, c.day, c.hour,
-                               c.minute, c.second);
+    int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02u", c.year, c.month, c.day,
+                               c.hour, c.minute, c.second);
     if (c.nanosecond != 0) {
-        length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%09u", c.nanosecond);
+        length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), ".%09u",
+                                c.nanosecond);
         while (text[length - 1] == '0')
             --length;
     }
@@ -129,11 +131,11 @@ Result<Instant> parseRfc3339(std::string_view text)
 {
     const std::string_view whole = text;
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    if (!takeNumber(text, 4, year) || !takeChar(text, '-') || !takeNumber(text, 2, month) || !takeChar(text, '-')
-        || !takeNumber(text, 2, day))
+    if (!takeNumber(text, 4, year) || !takeChar(text, '-') || !takeNumber(text, 2, month) ||
+        !takeChar(text, '-') || !takeNumber(text, 2, day))
         return badTime(whole);
-    if (month < 1 || month > 12 || day < 1
-        || day > static_cast<int>(daysInMonth(year, static_cast<unsigned>(month))))
+    if (month < 1 || month > 12 || day < 1 ||
+        day > static_cast<int>(daysInMonth(year, static_cast<unsigned>(month))))
         return badTime(whole);
     std::int64_t nanosecond = 0;
     std::int64_t offset = 0;
@@ -176,9 +178,10 @@ Result<Instant> parseRfc3339(std::string_view text)
         if (!text.empty())
             return badTime(whole);
     }
-    const Instant local = instantFromCivil({year, static_cast<unsigned>(month), static_cast<unsigned>(day),
-                                            static_cast<unsigned>(hour), static_cast<unsigned>(minute),
-                                            static_cast<unsigned>(second), static_cast<std::uint32_t>(nanosecond)});
+    const Instant local =
+        instantFromCivil({year, static_cast<unsigned>(month), static_cast<unsigned>(day),
+                          static_cast<unsigned>(hour), static_cast<unsigned>(minute),
+                          static_cast<unsigned>(second), static_cast<std::uint32_t>(nanosecond)});
     if (local == Instant::max() || local == Instant::min())
         return local;
     return Instant{local.ns - offset * kNanosecondsPerSecond};
@@ -207,7 +210,8 @@ Result<std::chrono::nanoseconds> parseDuration(std::string_view text)
         double number = 0;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (problem != std::errc() || number < 0)
-            return failure(Error::Code::InvalidArgument, "'" + std::string(whole) + "' is no duration; try 90m or 1h30m");
+            return failure(Error::Code::InvalidArgument,
+                           "'" + std::string(whole) + "' is no duration; try 90m or 1h30m");
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         std::size_t letters = 0;
         while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z')

@@ -13,7 +13,15 @@ namespace {
 
 // Field numbers of opentelemetry/proto/common/v1/common.proto.
 namespace anyvalue {
-enum : protozero::pbf_tag_type { StringValue = 1, BoolValue, IntValue, DoubleValue, ArrayValue, KvlistValue, BytesValue };
+enum : protozero::pbf_tag_type {
+    StringValue = 1,
+    BoolValue,
+    IntValue,
+    DoubleValue,
+    ArrayValue,
+    KvlistValue,
+    BytesValue
+};
 }
 namespace keyvalue {
 enum : protozero::pbf_tag_type { Key = 1, Value = 2 };
@@ -43,7 +51,8 @@ std::string toString(protozero::data_view view)
 
 tl::unexpected<Error> wrongWireType(protozero::pbf_tag_type tag)
 {
-    return failure(Error::Code::InvalidArgument, "field " + std::to_string(tag) + " of an AnyValue has the wrong wire type");
+    return failure(Error::Code::InvalidArgument,
+                   "field " + std::to_string(tag) + " of an AnyValue has the wrong wire type");
 }
 
 Result<Value> readAnyValue(protozero::pbf_reader reader, int depth);
@@ -149,11 +158,14 @@ Result<Value> readAnyValue(protozero::pbf_reader reader, int depth)
 void appendBase64(std::string &out, std::string_view data)
 {
     static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(data[i])); };
+    const auto byte = [&](std::size_t i) {
+        return static_cast<unsigned>(static_cast<unsigned char>(data[i]));
+    };
     std::size_t i = 0;
     for (; i + 2 < data.size(); i += 3) {
         const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-        out += {kDigits[group >> 18], kDigits[group >> 12 & 63], kDigits[group >> 6 & 63], kDigits[group & 63]};
+        out +=
+            {kDigits[group >> 18], kDigits[group >> 12 & 63], kDigits[group >> 6 & 63], kDigits[group & 63]};
     }
     if (i + 1 == data.size()) {
         const unsigned group = byte(i) << 16;
@@ -167,7 +179,9 @@ void appendBase64(std::string &out, std::string_view data)
 /// The length of the well-formed UTF-8 sequence at `text[at]`, 0 when it is none (RFC 3629).
 std::size_t utf8Length(std::string_view text, std::size_t at)
 {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
     const auto isContinuation = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
     const unsigned first = byte(at);
     if (first < 0x80)

@@ -33,16 +33,36 @@ public:
     using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Array, Map>;
 
     Value() = default;
-    Value(bool v) : m_data(v) {}
-    Value(std::int64_t v) : m_data(v) {}
-    Value(int v) : m_data(static_cast<std::int64_t>(v)) {}
-    Value(double v) : m_data(v) {}
-    Value(std::string v) : m_data(std::move(v)) {}
-    Value(std::string_view v) : m_data(std::string(v)) {}
-    Value(const char *v) : m_data(std::string(v)) {}
-    Value(Bytes v) : m_data(std::move(v)) {}
-    Value(Array v) : m_data(std::move(v)) {}
-    Value(Map v) : m_data(std::move(v)) {}
+    Value(bool v)
+        : m_data(v)
+    {}
+    Value(std::int64_t v)
+        : m_data(v)
+    {}
+    Value(int v)
+        : m_data(static_cast<std::int64_t>(v))
+    {}
+    Value(double v)
+        : m_data(v)
+    {}
+    Value(std::string v)
+        : m_data(std::move(v))
+    {}
+    Value(std::string_view v)
+        : m_data(std::string(v))
+    {}
+    Value(const char *v)
+        : m_data(std::string(v))
+    {}
+    Value(Bytes v)
+        : m_data(std::move(v))
+    {}
+    Value(Array v)
+        : m_data(std::move(v))
+    {}
+    Value(Map v)
+        : m_data(std::move(v))
+    {}
 
     const Variant &data() const { return m_data; }
     Variant &data() { return m_data; }

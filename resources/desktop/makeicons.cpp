@@ -27,7 +27,8 @@ int main(int argc, char *argv[])
         painter.setRenderHint(QPainter::Antialiasing);
         renderer.render(&painter, QRectF(0, 0, size, size));
         painter.end();
-        const QString name = QFile::decodeName(argv[2]) + QLatin1Char('/') + QString::number(size) + QLatin1String(".png");
+        const QString name =
+            QFile::decodeName(argv[2]) + QLatin1Char('/') + QString::number(size) + QLatin1String(".png");
         if (!image.save(name)) {
             std::fprintf(stderr, "makeicons: %s could not be written\n", qPrintable(name));
             return 1;

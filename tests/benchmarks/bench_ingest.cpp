@@ -54,7 +54,8 @@ double decodeOnly(const std::vector<std::string> &bodies, std::uint64_t &records
     for (const std::string &body : bodies) {
         batch.clear();
         DecodeReport report;
-        if (!decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Protobuf, body, {Instant::fromSeconds(1'795'161'600)}, batch, report))
+        if (!decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Protobuf, body, {Instant::fromSeconds(1'795'161'600)},
+                        batch, report))
             std::exit(1);
         records += batch.size();
     }
@@ -88,7 +89,8 @@ double writerAlone(const std::filesystem::path &path, LoadGenerator generator)
     return watch.seconds();
 }
 
-double overHttp(const std::filesystem::path &path, const std::vector<std::string> &bodies, const std::string &encoding)
+double overHttp(const std::filesystem::path &path, const std::vector<std::string> &bodies,
+                const std::string &encoding)
 {
     CollectorOptions options;
     options.cache = path;
@@ -136,7 +138,8 @@ int main(int argc, char **argv)
         const double d = writerAlone(path("writer.db"), LoadGenerator());
         const double e = overHttp(path("http.db"), bodies, {});
         const double f = overHttp(path("gzip.db"), zipped, "gzip");
-        bytesAnEvent = static_cast<double>(std::filesystem::file_size(path("http.db"))) / static_cast<double>(records);
+        bytesAnEvent =
+            static_cast<double>(std::filesystem::file_size(path("http.db"))) / static_cast<double>(records);
         for (const auto &entry : std::filesystem::directory_iterator(base))
             std::filesystem::remove_all(entry.path());
         if (round < 0)
@@ -148,7 +151,9 @@ int main(int argc, char **argv)
         http.push_back(e);
         httpGzip.push_back(f);
     }
-    const auto rate = [&](const std::vector<double> &seconds) { return static_cast<double>(records) / median(seconds); };
+    const auto rate = [&](const std::vector<double> &seconds) {
+        return static_cast<double>(records) / median(seconds);
+    };
     report.figure("decode only", rate(decode) / 1e6, "M records/s");
     report.figure("SQLite rows, no index", rate(plainRows) / 1e6, "M records/s");
     report.figure("SQLite rows, two indexes", rate(indexedRows) / 1e6, "M records/s");

@@ -27,7 +27,8 @@ using namespace telltale::test;
 namespace {
 
 constexpr int kRequests = 60;
-constexpr QRect kNumber(244, 108, 70, 40); // of the first tile, in a window of 1440 x 900 at the screen's corner
+constexpr QRect kNumber(244, 108, 70,
+                        40); // of the first tile, in a window of 1440 x 900 at the screen's corner
 
 QImage numberOnScreen()
 {
@@ -38,14 +39,16 @@ QImage numberOnScreen()
 
 std::string bodyOfNewPerson(int number)
 {
-    const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch());
-    const QString text = QStringLiteral(
-        R"({"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"Stride"}}]},)"
-        R"("scopeLogs":[{"logRecords":[{"timeUnixNano":"%1","eventName":"app.widget.click","attributes":[)"
-        R"({"key":"app.widget.name","value":{"stringValue":"Start workout"}},)"
-        R"({"key":"user.id","value":{"stringValue":"person-%2"}},{"key":"session.id","value":{"stringValue":"visit-%2"}}]}]}]}]})")
-                             .arg(now.count())
-                             .arg(number);
+    const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    const QString text =
+        QStringLiteral(
+            R"({"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"Stride"}}]},)"
+            R"("scopeLogs":[{"logRecords":[{"timeUnixNano":"%1","eventName":"app.widget.click","attributes":[)"
+            R"({"key":"app.widget.name","value":{"stringValue":"Start workout"}},)"
+            R"({"key":"user.id","value":{"stringValue":"person-%2"}},{"key":"session.id","value":{"stringValue":"visit-%2"}}]}]}]}]})")
+            .arg(now.count())
+            .arg(number);
     return text.toStdString();
 }
 
@@ -67,7 +70,8 @@ bool waitFor(double seconds, Condition condition)
 int main(int argc, char **argv)
 {
     if (!qEnvironmentVariableIsSet("DISPLAY")) {
-        std::fputs("bench_live needs a display: xvfb-run -s \"-screen 0 1600x1000x24 -dpi 96\" bench_live\n", stderr);
+        std::fputs("bench_live needs a display: xvfb-run -s \"-screen 0 1600x1000x24 -dpi 96\" bench_live\n",
+                   stderr);
         return 2;
     }
     QGuiApplication application(argc, argv);
@@ -85,8 +89,9 @@ int main(int argc, char **argv)
     program.setProcessEnvironment(environment);
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     program.start(QGuiApplication::applicationDirPath() + QStringLiteral("/telltale"),
-                  {QStringLiteral("--cache"), home.filePath(QStringLiteral("live.db")), QStringLiteral("--receive"),
-                   QStringLiteral("127.0.0.1:0"), QStringLiteral("--theme"), QStringLiteral("dark")});
+                  {QStringLiteral("--cache"), home.filePath(QStringLiteral("live.db")),
+                   QStringLiteral("--receive"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--theme"),
+                   QStringLiteral("dark")});
     const auto stop = [&] {
         program.terminate();
         if (!program.waitForFinished(10'000))
@@ -119,7 +124,8 @@ int main(int argc, char **argv)
             milliseconds.push_back(watch.seconds() * 1000);
         else
             ++missed;
-        QThread::msleep(static_cast<unsigned long>(137 + i * 53 % 400)); // not in step with the window's own ticks
+        QThread::msleep(
+            static_cast<unsigned long>(137 + i * 53 % 400)); // not in step with the window's own ticks
     }
     stop();
     if (milliseconds.empty()) {

@@ -25,7 +25,10 @@ constexpr std::size_t kAtOnce = 120; ///< sessions that run at the same time
 class Crowd
 {
 public:
-    explicit Crowd(Instant start) : m_time(start.ns), m_sessions(kAtOnce) {}
+    explicit Crowd(Instant start)
+        : m_time(start.ns)
+        , m_sessions(kAtOnce)
+    {}
 
     Delivery request()
     {
@@ -59,7 +62,8 @@ private:
     };
     std::size_t below(std::size_t n) { return m_random() % n; }
 
-    void append(RecordBatch &batch, const Session &session, const std::function<StringId(const std::string &)> &id)
+    void append(RecordBatch &batch, const Session &session,
+                const std::function<StringId(const std::string &)> &id)
     {
         Record record;
         record.time = {m_time};
@@ -93,7 +97,8 @@ private:
             record.severity = 17;
             record.detail = static_cast<std::uint32_t>(batch.errors.size());
             const std::size_t group = below(30);
-            batch.errors.push_back({id("Error " + std::to_string(group)), id("it broke"), id("at a (b.js:1:2)"), group == 0, group + 1, 0});
+            batch.errors.push_back({id("Error " + std::to_string(group)), id("it broke"),
+                                    id("at a (b.js:1:2)"), group == 0, group + 1, 0});
         }
         batch.append(record);
     }
@@ -163,19 +168,25 @@ int main(int argc, char **argv)
     all.range = {start, start + std::chrono::days(kDays)};
     Scope day = all;
     day.range.from = all.range.to - std::chrono::days(1);
-    for (const auto &[scope, label] : {std::pair(all, std::string("7 days")), std::pair(day, std::string("1 day"))}) {
+    for (const auto &[scope, label] :
+         {std::pair(all, std::string("7 days")), std::pair(day, std::string("1 day"))}) {
         const Scope &asked = scope;
-        const auto name = [&label = label](const char *question) { return std::string(question) + ", " + label; };
+        const auto name = [&label = label](const char *question) {
+            return std::string(question) + ", " + label;
+        };
         measure(report, name("totals"), [&] { return engine.totals(asked, {}); });
         measure(report, name("features"), [&] { return engine.features(asked, {}); });
         measure(report, name("screens"), [&] { return engine.screens(asked, {}); });
-        measure(report, name("activity by hour"), [&] { return engine.activity(asked, ActivityStep::Hour, {}); });
+        measure(report, name("activity by hour"),
+                [&] { return engine.activity(asked, ActivityStep::Hour, {}); });
         measure(report, name("pulse by hour"), [&] { return engine.pulse(asked, ActivityStep::Hour, {}); });
         measure(report, name("heatmap feature x hour"), [&] {
-            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::Hour, HeatmapValue::Events, {});
+            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::Hour, HeatmapValue::Events,
+                                  {});
         });
         measure(report, name("heatmap weekday-hour, users"), [&] {
-            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::WeekdayHour, HeatmapValue::Users, {});
+            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::WeekdayHour,
+                                  HeatmapValue::Users, {});
         });
         measure(report, name("active users"), [&] { return engine.activeUsers(asked, {}); });
         measure(report, name("sessions, first 200 with timelines"), [&] {

@@ -64,8 +64,10 @@ int main(int argc, char **argv)
     std::vector<double> minimal, withEmpty, withMillion;
     for (int round = -1; round < 9; ++round) { // the first round warms the caches
         const double a = firstPaint(minimalProgram, {});
-        const double b = firstPaint(telltaleProgram, {QStringLiteral("--cache"), empty, QStringLiteral("--no-receive")});
-        const double c = firstPaint(telltaleProgram, {QStringLiteral("--cache"), full, QStringLiteral("--no-receive")});
+        const double b =
+            firstPaint(telltaleProgram, {QStringLiteral("--cache"), empty, QStringLiteral("--no-receive")});
+        const double c =
+            firstPaint(telltaleProgram, {QStringLiteral("--cache"), full, QStringLiteral("--no-receive")});
         if (a < 0 || b < 0 || c < 0) {
             std::fprintf(stderr, "bench_start: a window was never painted (%.0f %.0f %.0f)\n", a, b, c);
             return 1;

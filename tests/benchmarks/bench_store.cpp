@@ -71,7 +71,8 @@ Run writeRows(std::uint32_t seed, bool withIndexes)
                          "CREATE TABLE events (id INTEGER PRIMARY KEY, t INTEGER, name INTEGER, kind INTEGER,"
                          " session INTEGER, user INTEGER, value REAL, attributes BLOB)");
         if (withIndexes)
-            database.execute("CREATE INDEX by_session ON events (session, t); CREATE INDEX by_name ON events (name, t)");
+            database.execute(
+                "CREATE INDEX by_session ON events (session, t); CREATE INDEX by_name ON events (name, t)");
         Statement insert(database, "INSERT INTO events (t, name, kind, session, user, value, attributes)"
                                    " VALUES (:t, :name, 1, :session, :user, 1.5, :attributes)");
         std::string blob(40, 'a');

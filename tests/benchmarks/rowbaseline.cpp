@@ -25,14 +25,15 @@ RowBaseline::RowBaseline(const std::filesystem::path &path, bool withIndexes)
     require(sqlite3_open(path.c_str(), &m_database) == SQLITE_OK, m_database);
     run("PRAGMA journal_mode=WAL");
     run("PRAGMA synchronous=NORMAL");
-    run("CREATE TABLE event (t INTEGER, name INTEGER, session INTEGER, user INTEGER, screen INTEGER, kind INTEGER,"
+    run("CREATE TABLE event (t INTEGER, name INTEGER, session INTEGER, user INTEGER, screen INTEGER, kind "
+        "INTEGER,"
         " value REAL, attributes BLOB)");
     if (withIndexes) {
         run("CREATE INDEX event_session ON event (session, t)");
         run("CREATE INDEX event_name ON event (name, t)");
     }
-    require(sqlite3_prepare_v2(m_database, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?)", -1, &m_insert, nullptr)
-                == SQLITE_OK,
+    require(sqlite3_prepare_v2(m_database, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?)", -1, &m_insert,
+                               nullptr) == SQLITE_OK,
             m_database);
 }
 
@@ -50,7 +51,8 @@ void RowBaseline::insert(std::uint64_t rows)
         const std::uint64_t mixed = (m_made + 1) * 0x9e3779b97f4a7c15ULL;
         std::memset(blob, 'a', sizeof blob);
         std::memcpy(blob, &mixed, sizeof mixed);
-        sqlite3_bind_int64(m_insert, 1, static_cast<sqlite3_int64>(1'795'161'600'000'000'000 + m_made * 1'000'000));
+        sqlite3_bind_int64(m_insert, 1,
+                           static_cast<sqlite3_int64>(1'795'161'600'000'000'000 + m_made * 1'000'000));
         sqlite3_bind_int64(m_insert, 2, static_cast<sqlite3_int64>(mixed >> 58));
         sqlite3_bind_int64(m_insert, 3, static_cast<sqlite3_int64>((mixed >> 20) % 1'000));
         sqlite3_bind_int64(m_insert, 4, static_cast<sqlite3_int64>((mixed >> 20) % 1'000));

@@ -14,7 +14,8 @@ T required(Result<T> result)
     return std::move(*result);
 }
 
-void addSegment(StoredContent &content, CacheReader &reader, const Segment &segment, const std::string &attribute)
+void addSegment(StoredContent &content, CacheReader &reader, const Segment &segment,
+                const std::string &attribute)
 {
     content.kinds[segment.info().kind] += segment.count();
     auto &names = segment.info().kind == RecordKind::MetricPoint ? content.metrics : content.names;
@@ -25,15 +26,16 @@ void addSegment(StoredContent &content, CacheReader &reader, const Segment &segm
             content.users.insert(std::string(reader.userKey(user)));
     }
     if (!attribute.empty())
-        segment.forEachAttribute(attribute, [&](std::uint32_t, const Value &value) { ++content.texts[toDisplayText(value)]; });
+        segment.forEachAttribute(
+            attribute, [&](std::uint32_t, const Value &value) { ++content.texts[toDisplayText(value)]; });
 }
 
 } // namespace
 
 std::uint64_t StoredContent::logRecords() const
 {
-    return kind(RecordKind::UsageEvent) + kind(RecordKind::ScreenView) + kind(RecordKind::Log)
-        + kind(RecordKind::SessionBound) + kind(RecordKind::Error);
+    return kind(RecordKind::UsageEvent) + kind(RecordKind::ScreenView) + kind(RecordKind::Log) +
+           kind(RecordKind::SessionBound) + kind(RecordKind::Error);
 }
 
 StoredContent readCache(const std::filesystem::path &cache, const std::string &attribute)
@@ -41,8 +43,8 @@ StoredContent readCache(const std::filesystem::path &cache, const std::string &a
     StoredContent content;
     const auto reader = required(CacheReader::open(cache));
     const CacheReader::Snapshot snapshot(*reader);
-    for (const RecordKind kind : {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Log, RecordKind::Span,
-                                  RecordKind::MetricPoint, RecordKind::SessionBound}) {
+    for (const RecordKind kind : {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Log,
+                                  RecordKind::Span, RecordKind::MetricPoint, RecordKind::SessionBound}) {
         for (const SegmentInfo &info : required(reader->segments(kind, {})))
             addSegment(content, *reader, *required(reader->segment(info)), attribute);
     }

@@ -15,9 +15,9 @@ namespace telltale::test {
 struct StoredContent
 {
     std::map<RecordKind, std::uint64_t> kinds;
-    std::map<std::string, std::uint64_t> names; ///< of everything but metric points
+    std::map<std::string, std::uint64_t> names;   ///< of everything but metric points
     std::map<std::string, std::uint64_t> metrics; ///< points by metric
-    std::set<std::string> sessions;  ///< keys as sent, without those formed by us
+    std::set<std::string> sessions;               ///< keys as sent, without those formed by us
     std::set<std::string> users;
     std::map<std::string, std::uint64_t> texts; ///< values of the attribute asked for
     std::map<std::string, std::uint64_t> counters;

@@ -78,7 +78,8 @@ private Q_SLOTS:
         QCOMPARE(process.readAllStandardOutput(), QByteArray()); // one line, no more
         QCOMPARE(process.readAllStandardError(), QByteArray());
         QCOMPARE(readCache(cache.toStdString()).logRecords(), std::uint64_t(1));
-        QVERIFY2(!QFileInfo::exists(cache + QStringLiteral("-wal")) || QFileInfo(cache + QStringLiteral("-wal")).size() == 0,
+        QVERIFY2(!QFileInfo::exists(cache + QStringLiteral("-wal")) ||
+                     QFileInfo(cache + QStringLiteral("-wal")).size() == 0,
                  "the log is moved into the file at the end");
     }
 
@@ -87,7 +88,8 @@ private Q_SLOTS:
         const QString folder = file("made/by/us");
         test::Collector collector(folder + QStringLiteral("/cache.db"));
         QVERIFY(collector.start());
-        const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+        const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther |
+                            QFileDevice::WriteOther;
         QVERIFY(!(QFile::permissions(collector.cache()) & others));
         QVERIFY(!(QFile::permissions(folder) & others));
     }
@@ -96,8 +98,9 @@ private Q_SLOTS:
     {
         test::Collector owner(file("locked.db"));
         QVERIFY(owner.start());
-        const Outcome second = runTelltale({QStringLiteral("collect"), QStringLiteral("--otlp-http"),
-                                            QStringLiteral("127.0.0.1:0"), QStringLiteral("--cache"), owner.cache()});
+        const Outcome second =
+            runTelltale({QStringLiteral("collect"), QStringLiteral("--otlp-http"),
+                         QStringLiteral("127.0.0.1:0"), QStringLiteral("--cache"), owner.cache()});
         QCOMPARE(second.exitCode, 1);
         QCOMPARE(second.output, QByteArray());
         QVERIFY2(second.errors.contains(QByteArray::number(owner.ready().value(u"pid").toInteger())),
@@ -108,9 +111,9 @@ private Q_SLOTS:
     {
         test::Collector owner(file("busy.db"));
         QVERIFY(owner.start());
-        const Outcome second =
-            runTelltale({QStringLiteral("collect"), QStringLiteral("--otlp-http"),
-                         QStringLiteral("127.0.0.1:") + QString::number(portOf(owner)), QStringLiteral("--cache"), file("b2.db")});
+        const Outcome second = runTelltale({QStringLiteral("collect"), QStringLiteral("--otlp-http"),
+                                            QStringLiteral("127.0.0.1:") + QString::number(portOf(owner)),
+                                            QStringLiteral("--cache"), file("b2.db")});
         QCOMPARE(second.exitCode, 1);
         QVERIFY2(second.errors.contains(QByteArray::number(owner.ready().value(u"pid").toInteger())),
                  second.errors.constData());
@@ -123,11 +126,13 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QStringList &arguments, const char *word) {
             QTest::newRow(name) << arguments << QByteArray(word);
         };
-        row("gRPC", {QStringLiteral("--otlp-grpc"), QStringLiteral("127.0.0.1:4317")}, "gRPC is not available yet");
+        row("gRPC", {QStringLiteral("--otlp-grpc"), QStringLiteral("127.0.0.1:4317")},
+            "gRPC is not available yet");
         row("nothing to do", {QStringLiteral("--otlp-http"), QStringLiteral("none")}, "nothing to receive");
         row("no port", {QStringLiteral("--otlp-http"), QStringLiteral("localhost")}, "HOST:PORT");
         row("network without token", {QStringLiteral("--otlp-http"), QStringLiteral("0.0.0.0:0")}, "token");
-        row("not an address", {QStringLiteral("--otlp-http"), QStringLiteral("no.such.place:0")}, "no address");
+        row("not an address", {QStringLiteral("--otlp-http"), QStringLiteral("no.such.place:0")},
+            "no address");
         row("bad origin", {QStringLiteral("--allow-origin"), QStringLiteral("localhost:3000")}, "origin");
         row("unknown option", {QStringLiteral("--wonder")}, "wonder");
     }
@@ -136,8 +141,8 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, word);
-        const Outcome outcome = runTelltale(QStringList{QStringLiteral("collect"), QStringLiteral("--cache"), file("w.db")}
-                                            + arguments);
+        const Outcome outcome = runTelltale(
+            QStringList{QStringLiteral("collect"), QStringLiteral("--cache"), file("w.db")} + arguments);
         QCOMPARE(outcome.exitCode, 2);
         QCOMPARE(outcome.output, QByteArray());
         QVERIFY2(outcome.errors.contains(word), outcome.errors.constData());
@@ -151,7 +156,8 @@ private Q_SLOTS:
                                  QStringLiteral("--token"), QStringLiteral("s3cret")}));
         const std::uint16_t port = portOf(collector);
         const auto status = [&](const char *headers) {
-            return test::ask(port, postRequest(port, "/v1/logs", "application/json", kEvent, headers))->status;
+            return test::ask(port, postRequest(port, "/v1/logs", "application/json", kEvent, headers))
+                ->status;
         };
         QCOMPARE(status(""), 401);
         QCOMPARE(status("x-api-key: s3cret\r\n"), 200);
@@ -165,10 +171,13 @@ private Q_SLOTS:
         test::Collector collector(file("clock.db"));
         QVERIFY(collector.start({QStringLiteral("--now"), QStringLiteral("2026-11-22T12:00:00Z")}));
         const std::uint16_t port = portOf(collector);
-        QCOMPARE(test::ask(port, postRequest(port, "/v1/logs", "application/json",
-                                             R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"eventName":"timeless"}]}]}]})"))
-                     ->status,
-                 200);
+        QCOMPARE(
+            test::ask(port,
+                      postRequest(
+                          port, "/v1/logs", "application/json",
+                          R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"eventName":"timeless"}]}]}]})"))
+                ->status,
+            200);
         QVERIFY(collector.stop());
         const auto reader = CacheReader::open(collector.cache().toStdString());
         QVERIFY(reader);

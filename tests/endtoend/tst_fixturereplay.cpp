@@ -48,11 +48,13 @@ std::string wireOf(const Fixture &fixture, std::uint16_t port)
     QByteArray text = fixture.method + ' ' + fixture.path + " HTTP/1.1\r\n";
     for (const auto &[key, value] : fixture.headers) {
         const bool isHost = key.toLower() == "host";
-        text += key + ": " + (isHost ? QByteArray("127.0.0.1:").append(QByteArray::number(port)) : value) + "\r\n";
+        text += key + ": " + (isHost ? QByteArray("127.0.0.1:").append(QByteArray::number(port)) : value) +
+                "\r\n";
     }
     text += "\r\n";
     std::string wire = text.toStdString();
-    wire += fixture.isChunked() ? chunked(fixture.wireBody.toStdString(), 1000) : fixture.wireBody.toStdString();
+    wire +=
+        fixture.isChunked() ? chunked(fixture.wireBody.toStdString(), 1000) : fixture.wireBody.toStdString();
     return wire;
 }
 
@@ -94,7 +96,8 @@ private Q_SLOTS:
         Station station;
         const auto answer = test::ask(station.port, wireOf(fixture, station.port));
         QVERIFY(answer);
-        QVERIFY2(fixture.expectedStatus().contains(answer->status), QByteArray::number(answer->status).constData());
+        QVERIFY2(fixture.expectedStatus().contains(answer->status),
+                 QByteArray::number(answer->status).constData());
         const bool isSuccess = answer->status == 200;
         if (isSuccess)
             QCOMPARE(answer->body, fixture.isJson() ? std::string("{}") : std::string());
@@ -102,7 +105,8 @@ private Q_SLOTS:
             QVERIFY(!answer->body.empty());
         const StoredContent content = station.stop();
         if (!isSuccess) {
-            QCOMPARE(content.logRecords() + content.kind(RecordKind::Span) + content.kind(RecordKind::MetricPoint),
+            QCOMPARE(content.logRecords() + content.kind(RecordKind::Span) +
+                         content.kind(RecordKind::MetricPoint),
                      std::uint64_t(0));
             QVERIFY2(!content.counters.empty(), "what is refused is counted");
             return;
@@ -121,7 +125,8 @@ private Q_SLOTS:
             QVERIFY(content.names == expectedNames(fixture));
         for (const QJsonValue &session : fixture.expected.value(QStringLiteral("sessions")).toArray()) {
             if (session.isString())
-                QVERIFY2(content.sessions.contains(session.toString().toStdString()), qPrintable(session.toString()));
+                QVERIFY2(content.sessions.contains(session.toString().toStdString()),
+                         qPrintable(session.toString()));
         }
         for (const QJsonValue &user : fixture.expected.value(QStringLiteral("users")).toArray()) {
             if (user.isString())
@@ -144,9 +149,9 @@ private Q_SLOTS:
                 const auto answer = test::ask(station.port, wire);
                 QVERIFY2(answer && fixture.expectedStatus().contains(answer->status), qPrintable(name));
                 const auto body = fixture.body();
-                const bool hasRecords = expectedCount(fixture, "logs") + expectedCount(fixture, "spans")
-                        + expectedCount(fixture, "dataPoints")
-                    > 0;
+                const bool hasRecords = expectedCount(fixture, "logs") + expectedCount(fixture, "spans") +
+                                            expectedCount(fixture, "dataPoints") >
+                                        0;
                 if (answer->status != 200 || !body || !hasRecords)
                     continue;
                 ++accepted;
@@ -255,7 +260,9 @@ private Q_SLOTS:
             R"({"key":"api_key","value":{"stringValue":"zauberwort-vier"}},)"
             R"({"key":"nested","value":{"kvlistValue":{"values":[{"key":"secret","value":{"stringValue":"zauberwort-acht"}}]}}},)"
             R"({"key":"exception.message","value":{"stringValue":"no such user zauberwort-neun@example.com"}}]}]}]}]})";
-        QCOMPARE(test::ask(station.port, postRequest(station.port, "/v1/logs", "application/json", body))->status, 200);
+        QCOMPARE(
+            test::ask(station.port, postRequest(station.port, "/v1/logs", "application/json", body))->status,
+            200);
         const StoredContent content = station.stop();
         QCOMPARE(content.logRecords(), std::uint64_t(1));
         QCOMPARE(content.users.size(), std::size_t(1));

@@ -25,8 +25,8 @@ namespace {
 std::string eventJson(int number)
 {
     return R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1763625600000000000","eventName":"honest",)"
-           R"("attributes":[{"key":"ledger.id","value":{"stringValue":"h)"
-        + std::to_string(number) + R"("}}]}]}]}]})";
+           R"("attributes":[{"key":"ledger.id","value":{"stringValue":"h)" +
+           std::to_string(number) + R"("}}]}]}]}]})";
 }
 
 /// Peak resident memory of a process in MiB.
@@ -54,7 +54,8 @@ class TestHostile final : public QObject
 
     int honest(int number) const
     {
-        const auto answer = test::ask(m_port, postRequest(m_port, "/v1/logs", "application/json", eventJson(number)));
+        const auto answer =
+            test::ask(m_port, postRequest(m_port, "/v1/logs", "application/json", eventJson(number)));
         return answer ? answer->status : 0;
     }
     /// As an SDK: again after a refusal. False when it never got through.
@@ -100,9 +101,10 @@ private Q_SLOTS:
         for (int i = 0; i < 16; ++i) {
             clients.emplace_back([&, i] {
                 const bool isGzip = i % 2 == 0;
-                const auto answer = test::ask(m_port, postRequest(m_port, "/v1/logs", "application/json", isGzip ? gzip : zstd,
-                                                                  isGzip ? "Content-Encoding: gzip\r\n"
-                                                                         : "Content-Encoding: zstd\r\n"));
+                const auto answer = test::ask(
+                    m_port,
+                    postRequest(m_port, "/v1/logs", "application/json", isGzip ? gzip : zstd,
+                                isGzip ? "Content-Encoding: gzip\r\n" : "Content-Encoding: zstd\r\n"));
                 refused += answer && (answer->status == 413 || answer->status == 503) ? 1 : 0;
             });
         }
@@ -125,8 +127,12 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i) {
             clients.emplace_back([&, i] {
                 const std::string body = eventJson(i) + std::string(20 * 1024 * 1024, ' ');
-                const auto answer = test::ask(m_port, postRequest(m_port, "/v1/logs", "application/json", body));
-                answered += answer && (answer->status == 200 || (answer->status == 503 && answer->hasHeader("retry-after"))) ? 1 : 0;
+                const auto answer =
+                    test::ask(m_port, postRequest(m_port, "/v1/logs", "application/json", body));
+                answered += answer && (answer->status == 200 ||
+                                       (answer->status == 503 && answer->hasHeader("retry-after")))
+                                ? 1
+                                : 0;
                 accepted += answer && answer->status == 200 ? 1 : 0;
             });
         }
@@ -143,12 +149,15 @@ private Q_SLOTS:
     void slowConnectionsDoNotKeepOthersOut()
     {
         std::vector<RawClient> slow;
-        const std::string start = "POST /v1/logs HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) + "\r\n";
+        const std::string start =
+            "POST /v1/logs HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) + "\r\n";
         for (int i = 0; i < 300; ++i) {
             RawClient client(m_port);
             if (!client.isConnected())
                 continue;
-            client.send(i % 3 == 0 ? std::string("P") : i % 3 == 1 ? start : start + "Content-Length: 100000\r\n\r\nx");
+            client.send(i % 3 == 0   ? std::string("P")
+                        : i % 3 == 1 ? start
+                                     : start + "Content-Length: 100000\r\n\r\nx");
             slow.push_back(std::move(client));
         }
         for (int i = 0; i < 100; ++i) {
@@ -170,8 +179,10 @@ private Q_SLOTS:
             const auto body = fixture.body(1024 * 1024);
             if (!body || body->size() > 8192 || !fixture.header("content-type").startsWith("application/"))
                 continue;
-            seeds.emplace_back("POST " + fixture.path.toStdString() + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port)
-                                   + "\r\nContent-Type: " + fixture.header("content-type").toStdString() + "\r\n",
+            seeds.emplace_back("POST " + fixture.path.toStdString() +
+                                   " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) +
+                                   "\r\nContent-Type: " + fixture.header("content-type").toStdString() +
+                                   "\r\n",
                                *body);
         }
         QVERIFY(seeds.size() > 20);
@@ -205,12 +216,13 @@ private Q_SLOTS:
                 client.emplace(m_port);
             const bool isPacked = below(3) == 0;
             const std::string wire = isPacked ? gzipped(body) : body;
-            QVERIFY(client->send(head + (isPacked ? "Content-Encoding: gzip\r\n" : "") + "Content-Length: "
-                                 + std::to_string(wire.size()) + "\r\n\r\n" + wire));
+            QVERIFY(client->send(head + (isPacked ? "Content-Encoding: gzip\r\n" : "") +
+                                 "Content-Length: " + std::to_string(wire.size()) + "\r\n\r\n" + wire));
             const auto answer = client->receive();
             QVERIFY2(answer, "the connection must survive a bad body");
             ++statuses[answer->status];
-            QVERIFY2(answer->status == 200 || answer->status == 400, QByteArray::number(answer->status).constData());
+            QVERIFY2(answer->status == 200 || answer->status == 400,
+                     QByteArray::number(answer->status).constData());
         }
         QVERIFY(statuses[200] > 0);
         QVERIFY(statuses[400] > 0);

@@ -33,12 +33,14 @@ std::string requestBody(int client, int number)
 {
     std::string records;
     for (int i = 0; i < kRecordsPerRequest; ++i) {
-        const std::string id = std::to_string(client) + "/" + std::to_string(number) + "/" + std::to_string(i);
+        const std::string id =
+            std::to_string(client) + "/" + std::to_string(number) + "/" + std::to_string(i);
         // Usage events, screen views and errors: each is kept in a place of its own.
         const char *name = i == 3 ? "app.screen.view" : i == 4 ? "exception" : "workout.start";
-        records += std::string(i > 0 ? "," : "") + R"({"timeUnixNano":"17636256)" + std::to_string(10 + number % 80)
-            + R"(000000000","eventName":")" + name + R"(","attributes":[{"key":"ledger.id","value":{"stringValue":")" + id
-            + R"("}},{"key":"user.id","value":{"stringValue":"u)" + std::to_string(client) + R"("}}]})";
+        records += std::string(i > 0 ? "," : "") + R"({"timeUnixNano":"17636256)" +
+                   std::to_string(10 + number % 80) + R"(000000000","eventName":")" + name +
+                   R"(","attributes":[{"key":"ledger.id","value":{"stringValue":")" + id +
+                   R"("}},{"key":"user.id","value":{"stringValue":"u)" + std::to_string(client) + R"("}}]})";
     }
     return R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[)" + records + "]}]}]}";
 }
@@ -59,7 +61,8 @@ struct Client
             for (bool isFirst = true;; isFirst = false) {
                 if (!isFirst) {
                     ++retries;
-                    std::this_thread::sleep_for(2ms); // an SDK waits longer; the test is about the order of things
+                    std::this_thread::sleep_for(
+                        2ms); // an SDK waits longer; the test is about the order of things
                 }
                 const std::uint16_t now = port;
                 if (now == 0)
@@ -68,7 +71,8 @@ struct Client
                     connection.emplace(now);
                     connectedTo = now;
                 }
-                if (!connection->isConnected() || !connection->send(postRequest(now, "/v1/logs", "application/json", body))) {
+                if (!connection->isConnected() ||
+                    !connection->send(postRequest(now, "/v1/logs", "application/json", body))) {
                     connection.reset();
                     continue;
                 }
@@ -172,8 +176,8 @@ private Q_SLOTS:
             retries += client.retries;
             for (int number = 0; number < client.acknowledged; ++number) {
                 for (int i = 0; i < kRecordsPerRequest; ++i, ++expected) {
-                    const auto at = content.texts.find(std::to_string(client.id) + "/" + std::to_string(number) + "/"
-                                                       + std::to_string(i));
+                    const auto at = content.texts.find(std::to_string(client.id) + "/" +
+                                                       std::to_string(number) + "/" + std::to_string(i));
                     missing += at == content.texts.end() ? 1 : 0;
                     doubled += at != content.texts.end() && at->second != 1 ? 1 : 0;
                 }

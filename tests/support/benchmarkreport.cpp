@@ -17,7 +17,8 @@ double median(std::vector<double> samples)
     return *middle;
 }
 
-BenchmarkReport::BenchmarkReport(std::string name, int argc, char **argv) : m_name(std::move(name))
+BenchmarkReport::BenchmarkReport(std::string name, int argc, char **argv)
+    : m_name(std::move(name))
 {
     for (int i = 1; i + 1 < argc; ++i) {
         if (std::string_view(argv[i]) == "--json")
@@ -42,7 +43,8 @@ int BenchmarkReport::finish() const
     for (const Line &line : m_lines) {
         if (line.isRatio)
             std::printf("  %-64s %10.3f x   (%s %.3g: %s)\n", line.name.c_str(), line.value,
-                        line.isMinimum ? "at least" : "at most", line.bound, line.isMet() ? "met" : "falls short");
+                        line.isMinimum ? "at least" : "at most", line.bound,
+                        line.isMet() ? "met" : "falls short");
         else
             std::printf("  %-64s %10.4g %s\n", line.name.c_str(), line.value, line.unit.c_str());
         Value::Map entry{{"name", line.name}, {"value", line.value}, {"unit", line.unit}};

@@ -81,8 +81,9 @@ std::uint64_t LoadClient::send(const std::string &path, const std::vector<std::s
         int socket = connectTo(m_port);
         std::string head, answer;
         for (std::size_t i = next++; i < bodies.size() && socket >= 0; i = next++) {
-            head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port)
-                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + std::to_string(bodies[i].size());
+            head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) +
+                   "\r\nContent-Type: " + contentType +
+                   "\r\nContent-Length: " + std::to_string(bodies[i].size());
             if (!contentEncoding.empty())
                 head += "\r\nContent-Encoding: " + contentEncoding;
             head += "\r\n\r\n";

@@ -12,7 +12,10 @@ namespace telltale::test {
 class LoadClient
 {
 public:
-    LoadClient(std::uint16_t port, int connections) : m_port(port), m_connections(connections) {}
+    LoadClient(std::uint16_t port, int connections)
+        : m_port(port)
+        , m_connections(connections)
+    {}
 
     /// Returns how many answers were 200; the rest, and broken connections, count as not answered.
     std::uint64_t send(const std::string &path, const std::vector<std::string> &bodies,

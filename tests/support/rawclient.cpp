@@ -36,7 +36,8 @@ std::string RawAnswer::header(std::string_view name) const
 
 bool RawAnswer::hasHeader(std::string_view name) const
 {
-    return std::any_of(headers.begin(), headers.end(), [&](const auto &entry) { return entry.first == name; });
+    return std::any_of(headers.begin(), headers.end(),
+                       [&](const auto &entry) { return entry.first == name; });
 }
 
 RawClient::RawClient(std::uint16_t port, const std::string &host, std::chrono::milliseconds patience)
@@ -72,9 +73,9 @@ RawClient::~RawClient()
 }
 
 RawClient::RawClient(RawClient &&other) noexcept
-    : m_socket(std::exchange(other.m_socket, -1)), m_buffer(std::move(other.m_buffer))
-{
-}
+    : m_socket(std::exchange(other.m_socket, -1))
+    , m_buffer(std::move(other.m_buffer))
+{}
 
 RawClient &RawClient::operator=(RawClient &&other) noexcept
 {
@@ -122,7 +123,8 @@ std::optional<RawAnswer> RawClient::receive(bool isHead)
     std::size_t length = 0;
     for (std::size_t at = head.find("\r\n"); at != std::string_view::npos;) {
         const std::size_t next = head.find("\r\n", at + 2);
-        const std::string_view line = head.substr(at + 2, next == std::string_view::npos ? next : next - at - 2);
+        const std::string_view line =
+            head.substr(at + 2, next == std::string_view::npos ? next : next - at - 2);
         const std::size_t colon = line.find(": ");
         if (colon != std::string_view::npos) {
             answer.headers.emplace_back(lowered(line.substr(0, colon)), line.substr(colon + 2));
@@ -171,10 +173,11 @@ void RawClient::reset()
     close();
 }
 
-std::string postRequest(std::uint16_t port, std::string_view path, std::string_view contentType, std::string_view body,
-                        std::string_view headers)
+std::string postRequest(std::uint16_t port, std::string_view path, std::string_view contentType,
+                        std::string_view body, std::string_view headers)
 {
-    std::string text = "POST " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
+    std::string text =
+        "POST " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
     if (!contentType.empty())
         text += "Content-Type: " + std::string(contentType) + "\r\n";
     text += "Content-Length: " + std::to_string(body.size()) + "\r\n";

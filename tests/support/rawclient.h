@@ -56,8 +56,8 @@ private:
 };
 
 /// The text of a POST with Content-Length. `headers` are added as they are, each ending in CRLF.
-std::string postRequest(std::uint16_t port, std::string_view path, std::string_view contentType, std::string_view body,
-                        std::string_view headers = {});
+std::string postRequest(std::uint16_t port, std::string_view path, std::string_view contentType,
+                        std::string_view body, std::string_view headers = {});
 
 /// `body` in chunks of `size` bytes, with the last chunk.
 std::string chunked(std::string_view body, std::size_t size);

@@ -15,6 +15,7 @@ Delivery nextDelivery(LoadGenerator &generator);
 
 /// Fills a new cache at `path` with at least `count` generated records through decoder and writer, without the network.
 /// Errors as CacheWriter.
-Result<void> storeGeneratedRecords(const std::filesystem::path &path, std::uint64_t count, LoadShape shape = {});
+Result<void> storeGeneratedRecords(const std::filesystem::path &path, std::uint64_t count,
+                                   LoadShape shape = {});
 
 } // namespace telltale::test

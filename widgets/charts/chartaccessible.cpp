@@ -16,11 +16,18 @@ namespace {
 class ChartCell final : public QAccessibleInterface, public QAccessibleTableCellInterface
 {
 public:
-    ChartCell(ChartWidget *chart, int row, int column) : m_chart(chart), m_row(row), m_column(column) {}
+    ChartCell(ChartWidget *chart, int row, int column)
+        : m_chart(chart)
+        , m_row(row)
+        , m_column(column)
+    {}
 
     bool isValid() const override { return m_chart && m_chart->isVisible(); }
     QObject *object() const override { return nullptr; }
-    QWindow *window() const override { return m_chart && m_chart->window() ? m_chart->window()->windowHandle() : nullptr; }
+    QWindow *window() const override
+    {
+        return m_chart && m_chart->window() ? m_chart->window()->windowHandle() : nullptr;
+    }
     QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_chart); }
     QAccessibleInterface *child(int) const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
@@ -46,7 +53,8 @@ public:
     }
     void *interface_cast(QAccessible::InterfaceType type) override
     {
-        return type == QAccessible::TableCellInterface ? static_cast<QAccessibleTableCellInterface *>(this) : nullptr;
+        return type == QAccessible::TableCellInterface ? static_cast<QAccessibleTableCellInterface *>(this)
+                                                       : nullptr;
     }
 
     bool isSelected() const override { return false; }
@@ -64,10 +72,15 @@ private:
 };
 
 /// A chart: role, name, one sentence, its numbers as a table, the words at the cursor as its value.
-class ChartInterface final : public QAccessibleWidget, public QAccessibleTableInterface, public QAccessibleValueInterface
+class ChartInterface final : public QAccessibleWidget,
+                             public QAccessibleTableInterface,
+                             public QAccessibleValueInterface
 {
 public:
-    explicit ChartInterface(ChartWidget *chart) : QAccessibleWidget(chart, QAccessible::Chart), m_chart(chart) {}
+    explicit ChartInterface(ChartWidget *chart)
+        : QAccessibleWidget(chart, QAccessible::Chart)
+        , m_chart(chart)
+    {}
     ~ChartInterface() override
     {
         for (const auto &[place, id] : m_cells)
@@ -77,9 +90,12 @@ public:
     QString text(QAccessible::Text kind) const override
     {
         switch (kind) {
-        case QAccessible::Description: return m_chart->summary();
-        case QAccessible::Value: return m_chart->cursorText();
-        default: return QAccessibleWidget::text(kind);
+        case QAccessible::Description:
+            return m_chart->summary();
+        case QAccessible::Value:
+            return m_chart->cursorText();
+        default:
+            return QAccessibleWidget::text(kind);
         }
     }
     void *interface_cast(QAccessible::InterfaceType type) override

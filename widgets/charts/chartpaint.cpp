@@ -18,7 +18,10 @@ constexpr double kLeastToFlag = 44;
 
 } // namespace
 
-double hairline(double x) { return std::floor(x) + 0.5; }
+double hairline(double x)
+{
+    return std::floor(x) + 0.5;
+}
 
 void gapHatch(QPainter *painter, const QRectF &rect, const Tokens &tokens, bool hasEdge)
 {
@@ -49,8 +52,8 @@ QRectF flagRect(double centre, double top, double left, double right, const QStr
     return {std::round(start), top, width, double(scaled(18))};
 }
 
-QRectF flag(QPainter *painter, double centre, double top, double left, double right, const QString &text, const QColor &ground,
-            const QColor &ink)
+QRectF flag(QPainter *painter, double centre, double top, double left, double right, const QString &text,
+            const QColor &ground, const QColor &ink)
 {
     const QRectF rect = flagRect(centre, top, left, right, text);
     painter->save();
@@ -65,8 +68,8 @@ QRectF flag(QPainter *painter, double centre, double top, double left, double ri
     return rect;
 }
 
-void timeLabels(QPainter *painter, const std::vector<TimeTick> &ticks, const TimeScale &scale, double top, double height,
-                double flagX, const Tokens &tokens)
+void timeLabels(QPainter *painter, const std::vector<TimeTick> &ticks, const TimeScale &scale, double top,
+                double height, double flagX, const Tokens &tokens)
 {
     painter->save();
     const QFontMetricsF metrics(fontFor(FontRole::Axis));
@@ -77,12 +80,14 @@ void timeLabels(QPainter *painter, const std::vector<TimeTick> &ticks, const Tim
             continue;
         const QFont &labelFont = fontFor(tick.isDayStart ? FontRole::AxisStrong : FontRole::Axis);
         const double width = std::ceil(QFontMetricsF(labelFont).horizontalAdvance(tick.label)) + 2;
-        const double start = std::clamp(x - width / 2, scale.left - 2, std::max(scale.left, scale.right + 10 - width));
+        const double start =
+            std::clamp(x - width / 2, scale.left - 2, std::max(scale.left, scale.right + 10 - width));
         if (start < lastRight + 6)
             continue;
         painter->setFont(labelFont);
         painter->setPen(tick.isDayStart ? tokens.text2 : tokens.text3);
-        painter->drawText(QRectF(start, top, width, height), Qt::AlignCenter | Qt::TextSingleLine, tick.label);
+        painter->drawText(QRectF(start, top, width, height), Qt::AlignCenter | Qt::TextSingleLine,
+                          tick.label);
         lastRight = start + width;
     }
     painter->restore();
@@ -90,7 +95,8 @@ void timeLabels(QPainter *painter, const std::vector<TimeTick> &ticks, const Tim
 
 void crosshair(QPainter *painter, double x, double top, double bottom, const Tokens &tokens)
 {
-    painter->fillRect(QRectF(std::floor(x), top, tokens.isHighContrast ? 2 : 1, bottom - top), tokens.crosshair);
+    painter->fillRect(QRectF(std::floor(x), top, tokens.isHighContrast ? 2 : 1, bottom - top),
+                      tokens.crosshair);
 }
 
 } // namespace telltale::chartpaint

@@ -9,7 +9,8 @@
 
 namespace telltale {
 
-ChartWidget::ChartWidget(QWidget *parent) : QWidget(parent)
+ChartWidget::ChartWidget(QWidget *parent)
+    : QWidget(parent)
 {
     installChartAccessibility();
     setFocusPolicy(Qt::StrongFocus);
@@ -22,12 +23,16 @@ void ChartWidget::setFormatter(const Formatter &formatter)
     invalidate();
 }
 
-void ChartWidget::setChartName(const QString &name) { setAccessibleName(name); }
+void ChartWidget::setChartName(const QString &name)
+{
+    setAccessibleName(name);
+}
 
 void ChartWidget::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange ||
+        event->type() == QEvent::FontChange)
         invalidate();
 }
 
@@ -42,8 +47,8 @@ void ChartWidget::announceCursor()
 void ChartWidget::focusInEvent(QFocusEvent *event)
 {
     // Focus that a window gives when it opens was asked for by nobody.
-    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-                        || event->reason() == Qt::ShortcutFocusReason;
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                        event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 

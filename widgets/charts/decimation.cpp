@@ -30,7 +30,8 @@ public:
         if (m_count == 0)
             return;
         const bool isLowFirst = m_low.at <= m_high.at;
-        for (const TimedValue &point : {m_first, isLowFirst ? m_low : m_high, isLowFirst ? m_high : m_low, m_last})
+        for (const TimedValue &point :
+             {m_first, isLowFirst ? m_low : m_high, isLowFirst ? m_high : m_low, m_last})
             if (out.empty() || !(out.back() == point))
                 out.push_back(point);
         m_count = 0;
@@ -90,7 +91,8 @@ double percentileOf(std::vector<double> values, double share)
     std::erase_if(values, [](double v) { return !std::isfinite(v); });
     if (values.empty())
         return 0;
-    const std::size_t rank = std::size_t(std::clamp(std::ceil(share * double(values.size())), 1.0, double(values.size())));
+    const std::size_t rank =
+        std::size_t(std::clamp(std::ceil(share * double(values.size())), 1.0, double(values.size())));
     std::nth_element(values.begin(), values.begin() + std::ptrdiff_t(rank - 1), values.end());
     return values[rank - 1];
 }

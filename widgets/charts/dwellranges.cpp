@@ -36,7 +36,9 @@ double durationStep(double highest, int wanted)
 
 } // namespace
 
-DwellRanges::DwellRanges(QWidget *parent) : ChartWidget(parent) {}
+DwellRanges::DwellRanges(QWidget *parent)
+    : ChartWidget(parent)
+{}
 
 void DwellRanges::setRows(std::vector<Row> rows)
 {
@@ -68,7 +70,8 @@ QRect DwellRanges::rowRect(int row) const
     if (row < 0 || std::size_t(row) >= m_rows.size())
         return {};
     const double each = double(height() - scaled(kAxis)) / double(m_rows.size());
-    return {0, int(std::lround(each * row)), width(), int(std::lround(each * (row + 1))) - int(std::lround(each * row))};
+    return {0, int(std::lround(each * row)), width(),
+            int(std::lround(each * (row + 1))) - int(std::lround(each * row))};
 }
 
 double DwellRanges::labelWidth() const
@@ -80,7 +83,10 @@ double DwellRanges::labelWidth() const
     return std::min(widest + 16, std::max(80.0, width() * 0.30));
 }
 
-double DwellRanges::valueWidth() const { return scaled(72) + kDeltaWidth; }
+double DwellRanges::valueWidth() const
+{
+    return scaled(72) + kDeltaWidth;
+}
 
 QString DwellRanges::rowText(const Row &row) const
 {
@@ -89,8 +95,9 @@ QString DwellRanges::rowText(const Row &row) const
         return tr("%1: few data, %2 visits").arg(row.label, formatter().count(row.visits));
     const auto text = [&](double ms) { return formatter().duration(ms).joined(); };
     //: %1 screen, %2 median, %3 and %4 bounds of the middle half, %5 number of visits
-    QString words = tr("%1: median %2, middle half %3 to %4, %5 visits")
-                        .arg(row.label, text(row.p50), text(row.p25), text(row.p75), formatter().count(row.visits));
+    QString words =
+        tr("%1: median %2, middle half %3 to %4, %5 visits")
+            .arg(row.label, text(row.p50), text(row.p25), text(row.p75), formatter().count(row.visits));
     const QString change = row.change.text(formatter());
     if (!change.isEmpty())
         words += QStringLiteral(", ") + change;
@@ -101,23 +108,31 @@ QString DwellRanges::summary() const
 {
     if (m_rows.empty())
         return tr("No data");
-    const auto longest = std::max_element(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) { return a.p50 < b.p50; });
+    const auto longest = std::max_element(m_rows.begin(), m_rows.end(),
+                                          [](const Row &a, const Row &b) { return a.p50 < b.p50; });
     return tr("%1 screens. Longest: %2").arg(formatter().count(double(m_rows.size())), rowText(*longest));
 }
 
-QString DwellRanges::cursorText() const { return m_current < 0 ? QString() : rowText(m_rows[std::size_t(m_current)]); }
+QString DwellRanges::cursorText() const
+{
+    return m_current < 0 ? QString() : rowText(m_rows[std::size_t(m_current)]);
+}
 
 ChartTable DwellRanges::table() const
 {
     ChartTable table;
     table.columns << tr("Screen") << tr("25 %") << tr("Median") << tr("75 %") << tr("Visits") << tr("Change");
     for (const Row &row : m_rows)
-        table.rows.push_back({row.label, formatter().duration(row.p25).joined(), formatter().duration(row.p50).joined(),
-                              formatter().duration(row.p75).joined(), formatter().count(row.visits), row.change.text(formatter())});
+        table.rows.push_back({row.label, formatter().duration(row.p25).joined(),
+                              formatter().duration(row.p50).joined(), formatter().duration(row.p75).joined(),
+                              formatter().count(row.visits), row.change.text(formatter())});
     return table;
 }
 
-QSize DwellRanges::sizeHint() const { return {480, int(std::max<std::size_t>(1, m_rows.size())) * scaled(32) + scaled(kAxis)}; }
+QSize DwellRanges::sizeHint() const
+{
+    return {480, int(std::max<std::size_t>(1, m_rows.size())) * scaled(32) + scaled(kAxis)};
+}
 
 QSize DwellRanges::minimumSizeHint() const
 {
@@ -164,14 +179,19 @@ void DwellRanges::paintEvent(QPaintEvent *)
         }
         painter.setFont(fontFor(i == marked ? FontRole::SecondaryStrong : FontRole::Secondary));
         painter.setPen(i == marked ? tokens.text : tokens.text2);
-        drawElided(&painter, QRectF(0, line.top(), left - 10, line.height()), Qt::AlignLeft | Qt::AlignVCenter, row.label);
+        drawElided(&painter, QRectF(0, line.top(), left - 10, line.height()),
+                   Qt::AlignLeft | Qt::AlignVCenter, row.label);
         const double barHeight = std::clamp(line.height() * 0.36, 5.0, 11.0);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour::faded(isFew ? tokens.borderStrong : series, tokens.isDark ? 0.42 : 0.24));
-        painter.drawRoundedRect(QRectF(QPointF(x(row.p25), middle - barHeight / 2), QPointF(std::max(x(row.p25) + 3, x(row.p75)), middle + barHeight / 2)),
+        painter.drawRoundedRect(QRectF(QPointF(x(row.p25), middle - barHeight / 2),
+                                       QPointF(std::max(x(row.p25) + 3, x(row.p75)), middle + barHeight / 2)),
                                 size::kBarRadius, size::kBarRadius);
-        painter.setBrush(isFew ? tokens.borderStrong : tokens.isDark ? colour::mixOklab(series, tokens.text, 0.35) : series);
-        painter.drawRoundedRect(QRectF(x(row.p50) - 1.5, middle - barHeight / 2 - 2.5, 3, barHeight + 5), 1.5, 1.5);
+        painter.setBrush(isFew           ? tokens.borderStrong
+                         : tokens.isDark ? colour::mixOklab(series, tokens.text, 0.35)
+                                         : series);
+        painter.drawRoundedRect(QRectF(x(row.p50) - 1.5, middle - barHeight / 2 - 2.5, 3, barHeight + 5), 1.5,
+                                1.5);
 
         const QRectF values(right + 6, line.top(), width() - right - 6, line.height());
         if (isFew) {
@@ -181,23 +201,29 @@ void DwellRanges::paintEvent(QPaintEvent *)
             continue;
         }
         const NumberText text = formatter().duration(row.p50);
-        const double unitWidth = QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(QStringLiteral("min"));
+        const double unitWidth =
+            QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(QStringLiteral("min"));
         const QRectF unit(values.right() - kDeltaWidth - unitWidth, values.top(), unitWidth, values.height());
         painter.setFont(fontFor(FontRole::BodyStrong));
         painter.setPen(tokens.text);
-        drawTabular(&painter, QRectF(values.left() - 20, values.top(), unit.left() - 4 - values.left() + 20, values.height()),
-                    Qt::AlignRight | Qt::AlignVCenter, text.number);
+        drawTabular(
+            &painter,
+            QRectF(values.left() - 20, values.top(), unit.left() - 4 - values.left() + 20, values.height()),
+            Qt::AlignRight | Qt::AlignVCenter, text.number);
         painter.setFont(fontFor(FontRole::Secondary));
         painter.setPen(tokens.text2);
         painter.drawText(unit, Qt::AlignLeft | Qt::AlignVCenter, text.unit);
-        const QString change = row.change.kind == Change::Kind::Ratio ? formatter().signedPercent(row.change.amount, 0)
-                                                                      : row.change.text(formatter());
+        const QString change = row.change.kind == Change::Kind::Ratio
+                                   ? formatter().signedPercent(row.change.amount, 0)
+                                   : row.change.text(formatter());
         painter.setPen(row.change.mood() > 0 ? tokens.ok : row.change.mood() < 0 ? tokens.bad : tokens.text2);
         drawTabular(&painter, values, Qt::AlignRight | Qt::AlignVCenter, change);
     }
     if (hasKeyboardFocus())
-        drawFocusRing(&painter, m_current >= 0 ? QRectF(rowRect(m_current)).adjusted(left - 4, 0, 0, 0)
-                                               : QRectF(rect()).adjusted(left - 4, 0, 0, 0), 4, tokens);
+        drawFocusRing(&painter,
+                      m_current >= 0 ? QRectF(rowRect(m_current)).adjusted(left - 4, 0, 0, 0)
+                                     : QRectF(rect()).adjusted(left - 4, 0, 0, 0),
+                      4, tokens);
 }
 
 void DwellRanges::mousePressEvent(QMouseEvent *event)
@@ -246,10 +272,18 @@ bool DwellRanges::event(QEvent *event)
 void DwellRanges::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_Up: setCurrentRow(m_current <= 0 ? 0 : m_current - 1); return;
-    case Qt::Key_Down: setCurrentRow(m_current + 1); return;
-    case Qt::Key_Home: setCurrentRow(0); return;
-    case Qt::Key_End: setCurrentRow(int(m_rows.size()) - 1); return;
+    case Qt::Key_Up:
+        setCurrentRow(m_current <= 0 ? 0 : m_current - 1);
+        return;
+    case Qt::Key_Down:
+        setCurrentRow(m_current + 1);
+        return;
+    case Qt::Key_Home:
+        setCurrentRow(0);
+        return;
+    case Qt::Key_End:
+        setCurrentRow(int(m_rows.size()) - 1);
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_current >= 0) {
@@ -257,7 +291,8 @@ void DwellRanges::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     ChartWidget::keyPressEvent(event);
 }

@@ -34,7 +34,7 @@ struct HeatGrid
     std::vector<HeatColumn> columns;
     std::vector<double> values; ///< rows x columns, row by row; NaN: not tracked there, which is not 0
     ValueKind kind = ValueKind::Count;
-    QString unit;               ///< "users"; after numbers, in legend and words
+    QString unit; ///< "users"; after numbers, in legend and words
     /// With a range, columns stand at their times on that axis, aligned with the tracks above; else they share the width equally.
     std::optional<TimeRange> range;
     /// Print a column's label below every n-th column; 0: as many as fit. Only without a range.

@@ -59,7 +59,8 @@ void HeatmapView::Private::renderImage(double ratio)
         image = {};
         return;
     }
-    image = QImage(QSize(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio))), QImage::Format_ARGB32_Premultiplied);
+    image = QImage(QSize(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio))),
+                   QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     QPainter painter(&image);
@@ -68,7 +69,8 @@ void HeatmapView::Private::renderImage(double ratio)
         for (std::size_t c = 0; c < grid.columns.size(); ++c) {
             if (columnWidth[c] <= 0)
                 continue;
-            const QRect cell = QRect(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]).translated(-gridLeft, -gridTop);
+            const QRect cell =
+                QRect(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]).translated(-gridLeft, -gridTop);
             const double value = grid.at(r, c);
             if (!std::isfinite(value)) {
                 paintMissing(painter, cell, tokens);
@@ -76,7 +78,8 @@ void HeatmapView::Private::renderImage(double ratio)
             }
             QColor fill = colourOf(int(r), value);
             const auto &range = grid.columns[c].range;
-            const bool isOutside = selection && range && !(range->from < selection->to && selection->from < range->to);
+            const bool isOutside =
+                selection && range && !(range->from < selection->to && selection->from < range->to);
             if (isOutside || isStale)
                 fill = colour::over(colour::faded(fill, isOutside ? kOutsideStrength : 0.6), tokens.card);
             painter.fillRect(cell, fill);
@@ -97,13 +100,16 @@ void HeatmapView::Private::paintNumbers(QPainter &painter)
             const double value = grid.at(r, c);
             if (columnWidth[c] < scaled(34) || !std::isfinite(value))
                 continue;
-            const QString text = grid.kind == ValueKind::Count ? q->formatter().compact(value)
-                                                               : q->formatter().value(value, grid.kind).number;
+            const QString text = grid.kind == ValueKind::Count
+                                     ? q->formatter().compact(value)
+                                     : q->formatter().value(value, grid.kind).number;
             const QRect cell(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]);
             if (tabularWidth(painter.font(), text) > cell.width() - 4)
                 continue;
             const QColor ground = colourOf(int(r), value);
-            painter.setPen(value <= 0 ? tokens.text3 : colour::readable(ground, tokens.text, tokens.isDark ? tokens.window : tokens.card));
+            painter.setPen(value <= 0 ? tokens.text3
+                                      : colour::readable(ground, tokens.text,
+                                                         tokens.isDark ? tokens.window : tokens.card));
             drawTabular(&painter, cell, Qt::AlignCenter, text);
         }
     }
@@ -115,7 +121,8 @@ void HeatmapView::Private::paintRowNames(QPainter &painter)
     const int row = hovered.isValid() ? hovered.row : current.row;
     const double lineHeight = QFontMetricsF(fontFor(FontRole::Secondary)).height() * 0.82;
     // Names that do not fit above one another: every n-th.
-    const int stride = rowHeight.empty() ? 1 : std::max(1, int(std::ceil(lineHeight / (rowHeight.front() + 1))));
+    const int stride =
+        rowHeight.empty() ? 1 : std::max(1, int(std::ceil(lineHeight / (rowHeight.front() + 1))));
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
         const bool isBold = int(r) == row;
         if (!isBold && int(r) % stride != 0)
@@ -124,7 +131,8 @@ void HeatmapView::Private::paintRowNames(QPainter &painter)
         painter.setPen(isBold ? tokens.text : tokens.text2);
         const double height = std::max<double>(rowHeight[r], lineHeight * 1.2);
         const double centre = rowTop[r] + rowHeight[r] / 2.0;
-        drawElided(&painter, QRectF(0, centre - height / 2, gridLeft - 8, height), Qt::AlignLeft | Qt::AlignVCenter, grid.rows[r].label);
+        drawElided(&painter, QRectF(0, centre - height / 2, gridLeft - 8, height),
+                   Qt::AlignLeft | Qt::AlignVCenter, grid.rows[r].label);
     }
 }
 
@@ -135,7 +143,8 @@ void HeatmapView::Private::paintAxis(QPainter &painter)
     if (isTimed()) {
         const TimeScale scale = timeScale();
         if (scale.isValid())
-            chartpaint::timeLabels(&painter, labelledTicks(scale, q->formatter()), scale, top, height, -1, tokens);
+            chartpaint::timeLabels(&painter, labelledTicks(scale, q->formatter()), scale, top, height, -1,
+                                   tokens);
         return;
     }
     painter.setFont(fontFor(FontRole::Axis));
@@ -150,7 +159,8 @@ void HeatmapView::Private::paintAxis(QPainter &painter)
         const double width = std::ceil(metrics.horizontalAdvance(label)) + 2;
         // Short labels stand under the middle of their column.
         const double centre = columnLeft[c] + columnWidth[c] / 2.0;
-        const double left = std::clamp(centre - width / 2, gridLeft - 4.0, std::max(gridLeft - 4.0, gridRight + 6 - width));
+        const double left =
+            std::clamp(centre - width / 2, gridLeft - 4.0, std::max(gridLeft - 4.0, gridRight + 6 - width));
         if (left < lastRight + 8)
             continue;
         painter.drawText(QRectF(left, top, width, height), Qt::AlignCenter | Qt::TextSingleLine, label);
@@ -170,7 +180,8 @@ void HeatmapView::Private::paintTotals(QPainter &painter)
     double textWidth = 0;
     for (const HeatRow &row : grid.rows)
         if (row.total)
-            textWidth = std::max(textWidth, tabularWidth(painter.font(), q->formatter().valueText(*row.total, grid.kind)));
+            textWidth = std::max(
+                textWidth, tabularWidth(painter.font(), q->formatter().valueText(*row.total, grid.kind)));
     const double left = gridRight + 10, right = q->width() - 1;
     const double barWidth = std::max(8.0, right - left - textWidth - 7);
     const QColor grey = colour::mixOklab(tokens.borderStrong, tokens.card, 0.5);
@@ -179,9 +190,12 @@ void HeatmapView::Private::paintTotals(QPainter &painter)
             continue;
         const double middle = rowTop[r] + rowHeight[r] / 2.0;
         const double height = std::min(14.0, rowHeight[r] - 4.0);
-        painter.fillRect(QRectF(left, std::round(middle - height / 2), std::max(1.0, std::round(barWidth * *grid.rows[r].total / most)), height), grey);
+        painter.fillRect(QRectF(left, std::round(middle - height / 2),
+                                std::max(1.0, std::round(barWidth * *grid.rows[r].total / most)), height),
+                         grey);
         painter.setPen(tokens.text);
-        drawTabular(&painter, QRectF(right - textWidth, middle - 10, textWidth, 20), Qt::AlignRight | Qt::AlignVCenter,
+        drawTabular(&painter, QRectF(right - textWidth, middle - 10, textWidth, 20),
+                    Qt::AlignRight | Qt::AlignVCenter,
                     q->formatter().valueText(*grid.rows[r].total, grid.kind));
     }
 }
@@ -189,7 +203,8 @@ void HeatmapView::Private::paintTotals(QPainter &painter)
 void HeatmapView::Private::paintOverlay(QPainter &painter)
 {
     const Tokens &tokens = tokensOf(q);
-    if (isTimed() && cursor && grid.range->from <= *cursor && *cursor <= grid.range->to && timeScale().isValid()) {
+    if (isTimed() && cursor && grid.range->from <= *cursor && *cursor <= grid.range->to &&
+        timeScale().isValid()) {
         const double x = timeScale().x(*cursor);
         chartpaint::crosshair(&painter, x, gridTop, gridBottom, tokens);
     }
@@ -197,7 +212,8 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
         if (cell.isEmpty())
             return;
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colour::faded(tokens.card, 0.9), 1)); // a seam keeps the frame visible on every colour
+        painter.setPen(
+            QPen(colour::faded(tokens.card, 0.9), 1)); // a seam keeps the frame visible on every colour
         painter.drawRect(QRectF(cell).adjusted(1.5, 1.5, -1.5, -1.5));
         painter.setPen(QPen(ink, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.drawRect(QRectF(cell));
@@ -213,7 +229,9 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
         outline(q->cellRect(hovered), tokens.crosshair);
 }
 
-HeatmapLegend::HeatmapLegend(HeatmapView *view, QWidget *parent) : QWidget(parent), m_view(view)
+HeatmapLegend::HeatmapLegend(HeatmapView *view, QWidget *parent)
+    : QWidget(parent)
+    , m_view(view)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(view, &HeatmapView::gridChanged, this, [this] {
@@ -251,7 +269,8 @@ QSize HeatmapLegend::sizeHint() const
     if (!m_view)
         return {0, 0};
     const QFontMetricsF metrics(fontFor(FontRole::Axis));
-    double width = metrics.horizontalAdvance(QStringLiteral("0")) + 6 + 9 * (kSwatch + 1) + 6 + metrics.horizontalAdvance(highText()) + 2;
+    double width = metrics.horizontalAdvance(QStringLiteral("0")) + 6 + 9 * (kSwatch + 1) + 6 +
+                   metrics.horizontalAdvance(highText()) + 2;
     if (m_view->hasMissing())
         width += kMissingWidth + 6 + metrics.horizontalAdvance(tr("not tracked")) + 14;
     return {int(std::ceil(width)), scaled(18)};
@@ -270,7 +289,8 @@ void HeatmapLegend::paintEvent(QPaintEvent *)
     double x = 0;
     const auto word = [&](const QString &text) {
         const double width = metrics.horizontalAdvance(text) + 1;
-        painter.drawText(QRectF(x, 0, width, height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+        painter.drawText(QRectF(x, 0, width, height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                         text);
         x += width;
     };
     if (m_view->hasMissing()) {

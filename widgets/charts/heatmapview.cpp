@@ -25,7 +25,10 @@ constexpr int kTotalsWidth = 112;
 
 } // namespace
 
-HeatmapView::HeatmapView(QWidget *parent) : ChartWidget(parent), d(std::make_unique<Private>(this)) {}
+HeatmapView::HeatmapView(QWidget *parent)
+    : ChartWidget(parent)
+    , d(std::make_unique<Private>(this))
+{}
 
 HeatmapView::~HeatmapView() = default;
 
@@ -63,7 +66,10 @@ void HeatmapView::setGrid(const HeatGrid &grid)
     Q_EMIT gridChanged();
 }
 
-const HeatGrid &HeatmapView::grid() const { return d->grid; }
+const HeatGrid &HeatmapView::grid() const
+{
+    return d->grid;
+}
 
 void HeatmapView::setDomain(Domain domain)
 {
@@ -75,8 +81,14 @@ void HeatmapView::setDomain(Domain domain)
     Q_EMIT gridChanged();
 }
 
-HeatmapView::Domain HeatmapView::domain() const { return d->domain; }
-PlotEdges HeatmapView::plotEdges() const { return d->edges; }
+HeatmapView::Domain HeatmapView::domain() const
+{
+    return d->domain;
+}
+PlotEdges HeatmapView::plotEdges() const
+{
+    return d->edges;
+}
 
 void HeatmapView::setPlotEdges(const PlotEdges &edges)
 {
@@ -84,10 +96,22 @@ void HeatmapView::setPlotEdges(const PlotEdges &edges)
     invalidate();
 }
 
-double HeatmapView::domainHighest() const { return d->highest; }
-bool HeatmapView::isClipped() const { return d->isClipped; }
-bool HeatmapView::hasMissing() const { return d->hasMissing; }
-bool HeatmapView::hasZero() const { return d->hasZero; }
+double HeatmapView::domainHighest() const
+{
+    return d->highest;
+}
+bool HeatmapView::isClipped() const
+{
+    return d->isClipped;
+}
+bool HeatmapView::hasMissing() const
+{
+    return d->hasMissing;
+}
+bool HeatmapView::hasZero() const
+{
+    return d->hasZero;
+}
 
 void HeatmapView::setTotalsVisible(std::optional<bool> visible)
 {
@@ -95,7 +119,10 @@ void HeatmapView::setTotalsVisible(std::optional<bool> visible)
     invalidate();
 }
 
-HeatmapView::Cell HeatmapView::currentCell() const { return d->current; }
+HeatmapView::Cell HeatmapView::currentCell() const
+{
+    return d->current;
+}
 
 HeatmapView::Cell HeatmapView::cellAt(const QPoint &position) const
 {
@@ -113,15 +140,17 @@ HeatmapView::Cell HeatmapView::cellAt(const QPoint &position) const
 
 QRect HeatmapView::cellRect(Cell cell) const
 {
-    if (!cell.isValid() || std::size_t(cell.row) >= d->rowTop.size() || std::size_t(cell.column) >= d->columnLeft.size())
+    if (!cell.isValid() || std::size_t(cell.row) >= d->rowTop.size() ||
+        std::size_t(cell.column) >= d->columnLeft.size())
         return {};
-    return {d->columnLeft[std::size_t(cell.column)], d->rowTop[std::size_t(cell.row)], d->columnWidth[std::size_t(cell.column)],
-            d->rowHeight[std::size_t(cell.row)]};
+    return {d->columnLeft[std::size_t(cell.column)], d->rowTop[std::size_t(cell.row)],
+            d->columnWidth[std::size_t(cell.column)], d->rowHeight[std::size_t(cell.row)]};
 }
 
 QString HeatmapView::cellText(Cell cell) const
 {
-    if (!cell.isValid() || std::size_t(cell.row) >= d->grid.rows.size() || std::size_t(cell.column) >= d->grid.columns.size())
+    if (!cell.isValid() || std::size_t(cell.row) >= d->grid.rows.size() ||
+        std::size_t(cell.column) >= d->grid.columns.size())
         return {};
     const HeatColumn &column = d->grid.columns[std::size_t(cell.column)];
     const QString when = column.range ? formatter().interval(*column.range) : column.label;
@@ -179,7 +208,10 @@ void HeatmapView::setStale(bool stale)
     update();
 }
 
-QSize HeatmapView::sizeHint() const { return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(kAxis)}; }
+QSize HeatmapView::sizeHint() const
+{
+    return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(kAxis)};
+}
 
 QSize HeatmapView::minimumSizeHint() const
 {
@@ -220,11 +252,15 @@ QString HeatmapView::summary() const
         return tr("No data");
     //: %1 rows, %2 columns, %3 lowest value, %4 the highest cell in words
     return tr("%1 rows by %2 columns, lowest %3, highest %4.")
-        .arg(formatter().count(double(d->grid.rows.size())), formatter().count(double(d->grid.columns.size())),
-             formatter().valueText(low, d->grid.kind), cellText(most));
+        .arg(formatter().count(double(d->grid.rows.size())),
+             formatter().count(double(d->grid.columns.size())), formatter().valueText(low, d->grid.kind),
+             cellText(most));
 }
 
-QString HeatmapView::cursorText() const { return cellText(d->current); }
+QString HeatmapView::cursorText() const
+{
+    return cellText(d->current);
+}
 
 ChartTable HeatmapView::table() const
 {
@@ -252,7 +288,8 @@ TimeScale HeatmapView::Private::timeScale() const
 
 bool HeatmapView::Private::showsTotals() const
 {
-    const bool hasTotals = std::any_of(grid.rows.begin(), grid.rows.end(), [](const HeatRow &row) { return row.total.has_value(); });
+    const bool hasTotals = std::any_of(grid.rows.begin(), grid.rows.end(),
+                                       [](const HeatRow &row) { return row.total.has_value(); });
     return hasTotals && totals.value_or(q->width() >= kWideEnoughForTotals);
 }
 
@@ -262,7 +299,8 @@ void HeatmapView::Private::layOut()
     gridRight = q->width() - edges.rightInset - (showsTotals() ? scaled(kTotalsWidth) : 0);
     gridTop = 0;
     gridBottom = q->height() - scaled(kAxis);
-    const auto split = [](int from, int to, std::size_t count, const auto &extraBefore, std::vector<int> &starts, std::vector<int> &sizes) {
+    const auto split = [](int from, int to, std::size_t count, const auto &extraBefore,
+                          std::vector<int> &starts, std::vector<int> &sizes) {
         starts.assign(count, from);
         sizes.assign(count, 0);
         int extras = 0;
@@ -277,10 +315,13 @@ void HeatmapView::Private::layOut()
             sizes[i] = std::max(1, from + shift + int(std::lround(each * double(i + 1))) - kGap - starts[i]);
         }
     };
-    split(gridTop, gridBottom, grid.rows.size(), [](std::size_t) { return 0; }, rowTop, rowHeight);
+    split(
+        gridTop, gridBottom, grid.rows.size(), [](std::size_t) { return 0; }, rowTop, rowHeight);
     if (!isTimed()) {
-        split(gridLeft, gridRight, grid.columns.size(),
-              [&](std::size_t i) { return grid.columns[i].isGroupStart ? kGroupGap : 0; }, columnLeft, columnWidth);
+        split(
+            gridLeft, gridRight, grid.columns.size(),
+            [&](std::size_t i) { return grid.columns[i].isGroupStart ? kGroupGap : 0; }, columnLeft,
+            columnWidth);
         return;
     }
     const TimeScale scale = timeScale();
@@ -416,19 +457,23 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     const int row = std::exchange(d->pressedRow, -1);
-    if (row >= 0 && std::size_t(row) < d->rowTop.size() && event->pos().x() < d->gridLeft
-        && event->pos().y() >= d->rowTop[std::size_t(row)])
+    if (row >= 0 && std::size_t(row) < d->rowTop.size() && event->pos().x() < d->gridLeft &&
+        event->pos().y() >= d->rowTop[std::size_t(row)])
         Q_EMIT rowActivated(row, event->modifiers());
 }
 
 void HeatmapView::mouseMoveEvent(QMouseEvent *event)
 {
     d->hover(cellAt(event->pos()), event->pos());
-    const bool isOverName = event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
+    const bool isOverName =
+        event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
     setCursor(isOverName ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
-void HeatmapView::leaveEvent(QEvent *) { d->hover({}, {}); }
+void HeatmapView::leaveEvent(QEvent *)
+{
+    d->hover({}, {});
+}
 
 bool HeatmapView::event(QEvent *event)
 {
@@ -454,12 +499,24 @@ void HeatmapView::keyPressEvent(QKeyEvent *event)
     const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
     // Times run left to right in every language.
     switch (event->key()) {
-    case Qt::Key_Left: d->moveTo(d->stepped(d->current, 0, -many), selects); return;
-    case Qt::Key_Right: d->moveTo(d->stepped(d->current, 0, many), selects); return;
-    case Qt::Key_Up: d->moveTo(d->stepped(d->current, -many, 0), selects); return;
-    case Qt::Key_Down: d->moveTo(d->stepped(d->current, many, 0), selects); return;
-    case Qt::Key_Home: d->moveTo(d->stepped(d->current, 0, -int(d->grid.columns.size())), selects); return;
-    case Qt::Key_End: d->moveTo(d->stepped(d->current, 0, int(d->grid.columns.size())), selects); return;
+    case Qt::Key_Left:
+        d->moveTo(d->stepped(d->current, 0, -many), selects);
+        return;
+    case Qt::Key_Right:
+        d->moveTo(d->stepped(d->current, 0, many), selects);
+        return;
+    case Qt::Key_Up:
+        d->moveTo(d->stepped(d->current, -many, 0), selects);
+        return;
+    case Qt::Key_Down:
+        d->moveTo(d->stepped(d->current, many, 0), selects);
+        return;
+    case Qt::Key_Home:
+        d->moveTo(d->stepped(d->current, 0, -int(d->grid.columns.size())), selects);
+        return;
+    case Qt::Key_End:
+        d->moveTo(d->stepped(d->current, 0, int(d->grid.columns.size())), selects);
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (d->current.isValid()) {
@@ -473,7 +530,8 @@ void HeatmapView::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     ChartWidget::keyPressEvent(event);
 }

@@ -12,7 +12,9 @@ namespace telltale {
 class HeatmapView::Private
 {
 public:
-    explicit Private(HeatmapView *view) : q(view) {}
+    explicit Private(HeatmapView *view)
+        : q(view)
+    {}
 
     // Geometry and colours: heatmapview.cpp
     void layOut();

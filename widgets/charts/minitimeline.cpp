@@ -11,7 +11,8 @@
 
 namespace telltale {
 
-void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline &timeline, const Tokens &tokens)
+void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline &timeline,
+                       const Tokens &tokens)
 {
     constexpr double kBarHeight = 8;
     const std::int64_t length = std::max<std::int64_t>(1, (timeline.range.to - timeline.range.from).count());
@@ -28,7 +29,8 @@ void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline
     for (const MiniStretch &stretch : timeline.stretches) {
         const double left = std::round(x(stretch.range.from)), right = std::round(x(stretch.range.to));
         // One pixel between screens, but a short visit is still seen.
-        painter->fillRect(QRectF(left, top, std::max(1.0, right - left - 1), kBarHeight), colour::mixOklab(tokens.seriesColour(stretch.colour), tokens.card, 0.16));
+        painter->fillRect(QRectF(left, top, std::max(1.0, right - left - 1), kBarHeight),
+                          colour::mixOklab(tokens.seriesColour(stretch.colour), tokens.card, 0.16));
     }
     painter->setRenderHint(QPainter::Antialiasing);
     for (const Instant at : timeline.errors) {
@@ -36,24 +38,27 @@ void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline
         painter->setPen(QPen(tokens.card, 1.6));
         painter->setBrush(tokens.bad);
         const double r = 5.4;
-        painter->drawPolygon(QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}));
+        painter->drawPolygon(
+            QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}));
     }
     painter->restore();
 }
 
-void paintLevelMark(QPainter *painter, const QPointF &centre, int severity, const Tokens &tokens, double radius)
+void paintLevelMark(QPainter *painter, const QPointF &centre, int severity, const Tokens &tokens,
+                    double radius)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     if (severity >= 17) {
         painter->setBrush(tokens.bad);
-        painter->drawPolygon(QPolygonF({centre + QPointF(0, -radius), centre + QPointF(radius, 0), centre + QPointF(0, radius),
-                                        centre + QPointF(-radius, 0)}));
+        painter->drawPolygon(QPolygonF({centre + QPointF(0, -radius), centre + QPointF(radius, 0),
+                                        centre + QPointF(0, radius), centre + QPointF(-radius, 0)}));
     } else if (severity >= 13) {
         painter->setBrush(tokens.warn);
-        painter->drawPolygon(QPolygonF({centre + QPointF(0, -radius * 0.95), centre + QPointF(radius, radius * 0.8),
-                                        centre + QPointF(-radius, radius * 0.8)}));
+        painter->drawPolygon(
+            QPolygonF({centre + QPointF(0, -radius * 0.95), centre + QPointF(radius, radius * 0.8),
+                       centre + QPointF(-radius, radius * 0.8)}));
     } else {
         painter->setBrush(tokens.text3);
         painter->drawEllipse(centre, radius * 0.62, radius * 0.62);

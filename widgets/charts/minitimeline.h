@@ -26,15 +26,18 @@ struct MiniStretch
 /// A session in one line of a list.
 struct MiniTimeline
 {
-    TimeRange range;                    ///< of the session
-    std::chrono::nanoseconds longest{}; ///< of the list's sessions: what fills the whole width; 0: this one does
+    TimeRange range; ///< of the session
+    std::chrono::nanoseconds
+        longest{}; ///< of the list's sessions: what fills the whole width; 0: this one does
     std::vector<MiniStretch> stretches;
     std::vector<Instant> errors;
 };
 
 /// Draws it into `rect` (about 8 px of it are bars, diamonds reach a little further). For delegates; always left to right.
-void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline &timeline, const Tokens &tokens);
+void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline &timeline,
+                       const Tokens &tokens);
 /// A diamond, triangle or dot: the mark of a level, shape first. `severity` after OpenTelemetry: 17 and up error, 13 and up warning.
-void paintLevelMark(QPainter *painter, const QPointF &centre, int severity, const Tokens &tokens, double radius = 5);
+void paintLevelMark(QPainter *painter, const QPointF &centre, int severity, const Tokens &tokens,
+                    double radius = 5);
 
 } // namespace telltale

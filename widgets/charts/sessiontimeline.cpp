@@ -24,7 +24,10 @@ constexpr auto kLeastVisible = std::chrono::milliseconds(20);
 
 } // namespace
 
-SessionTimeline::SessionTimeline(QWidget *parent) : ChartWidget(parent), d(std::make_unique<Private>(this)) {}
+SessionTimeline::SessionTimeline(QWidget *parent)
+    : ChartWidget(parent)
+    , d(std::make_unique<Private>(this))
+{}
 
 SessionTimeline::~SessionTimeline() = default;
 
@@ -45,10 +48,22 @@ void SessionTimeline::setData(const SessionTimelineData &data)
     invalidate();
 }
 
-const SessionTimelineData &SessionTimeline::data() const { return d->data; }
-std::optional<Instant> SessionTimeline::playhead() const { return d->playhead; }
-TimeRange SessionTimeline::visibleRange() const { return d->visible; }
-TimeScale SessionTimeline::timeScale() const { return d->timeScale(); }
+const SessionTimelineData &SessionTimeline::data() const
+{
+    return d->data;
+}
+std::optional<Instant> SessionTimeline::playhead() const
+{
+    return d->playhead;
+}
+TimeRange SessionTimeline::visibleRange() const
+{
+    return d->visible;
+}
+TimeScale SessionTimeline::timeScale() const
+{
+    return d->timeScale();
+}
 
 TimeScale SessionTimeline::Private::timeScale() const
 {
@@ -64,7 +79,8 @@ void SessionTimeline::Private::layOut()
         int metric;
         double height;
     };
-    std::vector<Wanted> wanted{{LaneKind::Screens, -1, 40.0}, {LaneKind::Interactions, -1, 40.0}, {LaneKind::Errors, -1, 36.0}};
+    std::vector<Wanted> wanted{
+        {LaneKind::Screens, -1, 40.0}, {LaneKind::Interactions, -1, 40.0}, {LaneKind::Errors, -1, 36.0}};
     if (!data.spans.empty())
         wanted.push_back({LaneKind::Spans, -1, 44});
     for (std::size_t i = 0; i < data.lanes.size(); ++i)
@@ -85,8 +101,10 @@ void SessionTimeline::Private::layOut()
         LaneLayout layout;
         layout.kind = lane.kind;
         layout.metric = lane.metric;
-        layout.row = QRect(0, int(std::lround(y)), q->width(), int(std::lround(y + height)) - int(std::lround(y)));
-        layout.plot = QRect(int(scale.left), layout.row.top() + 5, std::max(1, int(scale.right - scale.left)), std::max(4, layout.row.height() - 11));
+        layout.row =
+            QRect(0, int(std::lround(y)), q->width(), int(std::lround(y + height)) - int(std::lround(y)));
+        layout.plot = QRect(int(scale.left), layout.row.top() + 5, std::max(1, int(scale.right - scale.left)),
+                            std::max(4, layout.row.height() - 11));
         if (lane.metric >= 0) {
             const SessionTimelineData::Lane &metric = data.lanes[std::size_t(lane.metric)];
             double highest = metric.budget.value_or(0);
@@ -121,14 +139,18 @@ QSize SessionTimeline::sizeHint() const
     return {720, scaled(kAxis + 116 + (d->data.spans.empty() ? 0 : 44) + 66 * double(d->data.lanes.size()))};
 }
 
-QSize SessionTimeline::minimumSizeHint() const { return {360, scaled(kAxis + 90 + 30 * double(d->data.lanes.size()))}; }
+QSize SessionTimeline::minimumSizeHint() const
+{
+    return {360, scaled(kAxis + 90 + 30 * double(d->data.lanes.size()))};
+}
 
 QString SessionTimeline::Private::elapsed(Instant at) const
 {
     const double ms = double((at - data.range.from).count()) / 1e6;
     QString text = q->formatter().durationClock(ms);
     if (visible.to - visible.from < std::chrono::seconds(30)) // seconds alone would repeat
-        text += q->formatter().locale().decimalPoint() + QStringLiteral("%1").arg(qint64(ms) % 1000 / 10, 2, 10, QLatin1Char('0'));
+        text += q->formatter().locale().decimalPoint() +
+                QStringLiteral("%1").arg(qint64(ms) % 1000 / 10, 2, 10, QLatin1Char('0'));
     return text;
 }
 
@@ -190,7 +212,8 @@ void SessionTimeline::setPlayhead(std::optional<Instant> at)
 void SessionTimeline::Private::setVisible(TimeRange range)
 {
     const auto whole = data.range.to - data.range.from;
-    const auto width = std::clamp<std::chrono::nanoseconds>(range.to - range.from, std::min<std::chrono::nanoseconds>(kLeastVisible, whole), whole);
+    const auto width = std::clamp<std::chrono::nanoseconds>(
+        range.to - range.from, std::min<std::chrono::nanoseconds>(kLeastVisible, whole), whole);
     Instant from = range.from + ((range.to - range.from) - width) / 2;
     from = std::clamp(from, data.range.from, data.range.to - width);
     const TimeRange next{from, from + width};
@@ -203,11 +226,15 @@ void SessionTimeline::Private::setVisible(TimeRange range)
     Q_EMIT q->visibleRangeChanged(visible);
 }
 
-void SessionTimeline::setVisibleRange(TimeRange range) { d->setVisible(range); }
+void SessionTimeline::setVisibleRange(TimeRange range)
+{
+    d->setVisible(range);
+}
 
 void SessionTimeline::Private::zoom(double factor, Instant around)
 {
-    const double before = double((around - visible.from).count()) * factor, after = double((visible.to - around).count()) * factor;
+    const double before = double((around - visible.from).count()) * factor,
+                 after = double((visible.to - around).count()) * factor;
     setVisible({{around.ns - std::int64_t(before)}, {around.ns + std::int64_t(after)}});
 }
 
@@ -238,14 +265,16 @@ void SessionTimeline::stepToNextError()
     if (times.empty())
         return;
     std::sort(times.begin(), times.end());
-    const auto next = std::upper_bound(times.begin(), times.end(), d->playhead.value_or(d->data.range.from - std::chrono::nanoseconds(1)));
+    const auto next = std::upper_bound(
+        times.begin(), times.end(), d->playhead.value_or(d->data.range.from - std::chrono::nanoseconds(1)));
     d->movePlayhead(next == times.end() ? times.front() : *next, true); // after the last comes the first
 }
 
 QString SessionTimeline::summary() const
 {
     const double ms = double((d->data.range.to - d->data.range.from).count()) / 1e6;
-    const auto errors = std::count_if(d->data.errors.begin(), d->data.errors.end(), [](const auto &mark) { return mark.severity >= 17; });
+    const auto errors = std::count_if(d->data.errors.begin(), d->data.errors.end(),
+                                      [](const auto &mark) { return mark.severity >= 17; });
     //: A session in one sentence
     return tr("%1 long, %2 screens, %3 interactions, %4 errors.")
         .arg(formatter().durationWords(ms), formatter().count(double(d->data.screens.size())),
@@ -269,7 +298,8 @@ QString SessionTimeline::cursorText() const
     for (const auto &lane : d->data.lanes) {
         const double value = d->metricAt(lane, *d->playhead);
         if (std::isfinite(value))
-            parts << lane.name + QLatin1Char(' ') + formatter().valueText(value, lane.kind) + QLatin1Char(' ') + lane.unit;
+            parts << lane.name + QLatin1Char(' ') + formatter().valueText(value, lane.kind) +
+                         QLatin1Char(' ') + lane.unit;
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -289,7 +319,8 @@ ChartTable SessionTimeline::table() const
     for (const auto &mark : d->data.errors)
         lines.push_back({mark.at, {mark.severity >= 17 ? tr("error") : tr("log"), mark.name}});
     for (const auto &span : d->data.spans)
-        lines.push_back({span.range.from, {span.isFailed ? tr("failed operation") : tr("operation"), span.name}});
+        lines.push_back(
+            {span.range.from, {span.isFailed ? tr("failed operation") : tr("operation"), span.name}});
     std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) { return a.at < b.at; });
     ChartTable table;
     table.columns << tr("Time") << tr("Kind") << tr("Name");
@@ -312,8 +343,9 @@ QString SessionTimeline::Private::textAt(const QPoint &position) const
         case LaneKind::Screens:
             for (const auto &screen : data.screens)
                 if (screen.range.contains(scale.at(position.x())))
-                    lines << screen.name + QStringLiteral(", ")
-                                 + q->formatter().durationWords(double((screen.range.to - screen.range.from).count()) / 1e6);
+                    lines << screen.name + QStringLiteral(", ") +
+                                 q->formatter().durationWords(
+                                     double((screen.range.to - screen.range.from).count()) / 1e6);
             break;
         case LaneKind::Interactions:
             for (const auto &tick : data.interactions)
@@ -327,16 +359,19 @@ QString SessionTimeline::Private::textAt(const QPoint &position) const
             break;
         case LaneKind::Spans:
             for (const auto &span : data.spans)
-                if (scale.x(span.range.from) - 3 <= position.x() && position.x() <= scale.x(span.range.to) + 3)
-                    lines << span.name + QStringLiteral(", ")
-                                 + q->formatter().duration(double((span.range.to - span.range.from).count()) / 1e6).joined();
+                if (scale.x(span.range.from) - 3 <= position.x() &&
+                    position.x() <= scale.x(span.range.to) + 3)
+                    lines << span.name + QStringLiteral(", ") +
+                                 q->formatter()
+                                     .duration(double((span.range.to - span.range.from).count()) / 1e6)
+                                     .joined();
             break;
         case LaneKind::Metric: {
             const auto &lane = data.lanes[std::size_t(layout.metric)];
             const double value = metricAt(lane, scale.at(position.x()));
             if (std::isfinite(value))
-                lines << elapsed(scale.at(position.x())) + QStringLiteral("  ") + q->formatter().valueText(value, lane.kind)
-                             + QLatin1Char(' ') + lane.unit;
+                lines << elapsed(scale.at(position.x())) + QStringLiteral("  ") +
+                             q->formatter().valueText(value, lane.kind) + QLatin1Char(' ') + lane.unit;
             break;
         }
         }
@@ -386,15 +421,17 @@ void SessionTimeline::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const bool isNear = d->playhead && std::abs(scale.x(*d->playhead) - event->position().x()) < 5;
-    setCursor(isNear ? Qt::SizeHorCursor : event->position().x() >= scale.left ? Qt::CrossCursor : Qt::ArrowCursor);
+    setCursor(isNear                                ? Qt::SizeHorCursor
+              : event->position().x() >= scale.left ? Qt::CrossCursor
+                                                    : Qt::ArrowCursor);
 }
 
 void SessionTimeline::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const TimeScale scale = timeScale();
     for (std::size_t i = 0; i < d->data.screens.size() && scale.isValid(); ++i) {
-        const bool isOver = !d->layouts.empty() && d->layouts.front().row.contains(event->pos())
-                            && d->data.screens[i].range.contains(scale.at(event->position().x()));
+        const bool isOver = !d->layouts.empty() && d->layouts.front().row.contains(event->pos()) &&
+                            d->data.screens[i].range.contains(scale.at(event->position().x()));
         if (isOver)
             Q_EMIT screenActivated(int(i));
     }
@@ -416,18 +453,41 @@ void SessionTimeline::keyPressEvent(QKeyEvent *event)
     const Instant at = d->playhead.value_or(d->data.range.from);
     const int share = event->modifiers() & Qt::ControlModifier ? 10 : 1;
     switch (event->key()) {
-    case Qt::Key_Left: d->movePlayhead(at - width / 100 * share, true); return;
-    case Qt::Key_Right: d->movePlayhead(at + width / 100 * share, true); return;
-    case Qt::Key_Home: d->movePlayhead(d->data.range.from, true); return;
-    case Qt::Key_End: d->movePlayhead(d->data.range.to, true); return;
-    case Qt::Key_Period: stepToNextEvent(); return;
-    case Qt::Key_Comma: stepToPreviousEvent(); return;
-    case Qt::Key_E: stepToNextError(); return;
-    case Qt::Key_F: d->setVisible({at - std::chrono::seconds(30), at + std::chrono::seconds(30)}); return;
-    case Qt::Key_0: d->setVisible(d->data.range); return;
-    case Qt::Key_Plus: d->zoom(0.5, at); return;
-    case Qt::Key_Minus: d->zoom(2, at); return;
-    default: ChartWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+        d->movePlayhead(at - width / 100 * share, true);
+        return;
+    case Qt::Key_Right:
+        d->movePlayhead(at + width / 100 * share, true);
+        return;
+    case Qt::Key_Home:
+        d->movePlayhead(d->data.range.from, true);
+        return;
+    case Qt::Key_End:
+        d->movePlayhead(d->data.range.to, true);
+        return;
+    case Qt::Key_Period:
+        stepToNextEvent();
+        return;
+    case Qt::Key_Comma:
+        stepToPreviousEvent();
+        return;
+    case Qt::Key_E:
+        stepToNextError();
+        return;
+    case Qt::Key_F:
+        d->setVisible({at - std::chrono::seconds(30), at + std::chrono::seconds(30)});
+        return;
+    case Qt::Key_0:
+        d->setVisible(d->data.range);
+        return;
+    case Qt::Key_Plus:
+        d->zoom(0.5, at);
+        return;
+    case Qt::Key_Minus:
+        d->zoom(2, at);
+        return;
+    default:
+        ChartWidget::keyPressEvent(event);
     }
 }
 

@@ -13,7 +13,9 @@ namespace telltale {
 class SessionTimeline::Private
 {
 public:
-    explicit Private(SessionTimeline *timeline) : q(timeline) {}
+    explicit Private(SessionTimeline *timeline)
+        : q(timeline)
+    {}
 
     enum class LaneKind { Screens, Interactions, Errors, Spans, Metric };
     struct LaneLayout

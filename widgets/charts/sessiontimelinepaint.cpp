@@ -38,7 +38,8 @@ void SessionTimeline::paintEvent(QPaintEvent *event)
     d->paintAxis(painter);
     d->paintPlayhead(painter);
     if (hasKeyboardFocus() && !d->layouts.empty())
-        drawFocusRing(&painter, QRectF(d->layouts.front().plot).united(d->layouts.back().plot).adjusted(-4, -4, 4, 4),
+        drawFocusRing(&painter,
+                      QRectF(d->layouts.front().plot).united(d->layouts.back().plot).adjusted(-4, -4, 4, 4),
                       size::kControlRadius - 1, tokensOf(this));
 }
 
@@ -76,18 +77,30 @@ void SessionTimeline::Private::renderBase(double ratio)
     const TimeScale scale = timeScale();
     if (!layouts.empty())
         for (const TimeTick &tick : ticks())
-            painter.fillRect(QRectF(std::floor(scale.x(tick.at)), scaled(kAxis), 1, layouts.back().plot.bottom() - scaled(kAxis)), tokens.border);
+            painter.fillRect(QRectF(std::floor(scale.x(tick.at)), scaled(kAxis), 1,
+                                    layouts.back().plot.bottom() - scaled(kAxis)),
+                             tokens.border);
     for (std::size_t i = 0; i < layouts.size(); ++i) {
         if (i + 1 < layouts.size())
             painter.fillRect(QRectF(0, layouts[i].row.bottom(), q->width(), 1), tokens.border);
         painter.save();
         painter.setClipRect(QRectF(layouts[i].plot).adjusted(-7, -5, 7, 5));
         switch (layouts[i].kind) {
-        case LaneKind::Screens: paintScreens(painter, layouts[i]); break;
-        case LaneKind::Interactions: paintInteractions(painter, layouts[i]); break;
-        case LaneKind::Errors: paintErrors(painter, layouts[i]); break;
-        case LaneKind::Spans: paintSpans(painter, layouts[i]); break;
-        case LaneKind::Metric: paintMetric(painter, layouts[i]); break;
+        case LaneKind::Screens:
+            paintScreens(painter, layouts[i]);
+            break;
+        case LaneKind::Interactions:
+            paintInteractions(painter, layouts[i]);
+            break;
+        case LaneKind::Errors:
+            paintErrors(painter, layouts[i]);
+            break;
+        case LaneKind::Spans:
+            paintSpans(painter, layouts[i]);
+            break;
+        case LaneKind::Metric:
+            paintMetric(painter, layouts[i]);
+            break;
         }
         painter.restore();
     }
@@ -107,7 +120,9 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
         name = tr("Interactions");
         caption = q->formatter().count(double(data.interactions.size()));
         break;
-    case LaneKind::Errors: name = tr("Errors"); break;
+    case LaneKind::Errors:
+        name = tr("Errors");
+        break;
     case LaneKind::Spans:
         name = tr("Operations");
         caption = q->formatter().count(double(data.spans.size()));
@@ -126,7 +141,8 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
     const bool hasCaption = !caption.isEmpty() && room >= scaled(32);
     const double block = hasCaption ? scaled(31) : scaled(16);
     // Names of tall lanes stand at the top, beside the scale; those of low ones in the middle.
-    const double top = layout.kind == LaneKind::Metric ? layout.plot.top() : layout.row.center().y() - block / 2;
+    const double top =
+        layout.kind == LaneKind::Metric ? layout.plot.top() : layout.row.center().y() - block / 2;
     const double width = timeScale().left - 8 - (layout.kind == LaneKind::Metric ? scaled(30) : 0);
     painter.setFont(fontFor(FontRole::BodyStrong));
     painter.setPen(tokens.text);
@@ -135,7 +151,8 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
         return;
     painter.setFont(fontFor(FontRole::Caption));
     painter.setPen(tokens.text2);
-    drawElided(&painter, QRectF(0, top + scaled(16), width, scaled(15)), Qt::AlignLeft | Qt::AlignVCenter, caption);
+    drawElided(&painter, QRectF(0, top + scaled(16), width, scaled(15)), Qt::AlignLeft | Qt::AlignVCenter,
+               caption);
 }
 
 void SessionTimeline::Private::paintScreens(QPainter &painter, const LaneLayout &layout)
@@ -146,7 +163,8 @@ void SessionTimeline::Private::paintScreens(QPainter &painter, const LaneLayout 
     for (const auto &screen : data.screens) {
         if (!(screen.range.from < visible.to) || !(visible.from < screen.range.to))
             continue;
-        const double left = std::round(scale.clampedX(screen.range.from)), right = std::round(scale.clampedX(screen.range.to));
+        const double left = std::round(scale.clampedX(screen.range.from)),
+                     right = std::round(scale.clampedX(screen.range.to));
         const QRectF block(left, layout.plot.top(), std::max(2.0, right - left - 1), layout.plot.height());
         const QColor colour = tokens.seriesColour(screen.colour);
         QPainterPath shape;
@@ -179,8 +197,9 @@ void SessionTimeline::Private::paintInteractions(QPainter &painter, const LaneLa
         if (perPixel[x] == 0)
             continue;
         const double height = layout.plot.height() * (perPixel[x] > 2 ? 1.0 : 0.8);
-        painter.fillRect(QRectF(scale.left + double(x), layout.plot.center().y() + 0.5 - height / 2, 1.5, height),
-                         colour::faded(colour, std::min(1.0, 0.62 + 0.19 * perPixel[x])));
+        painter.fillRect(
+            QRectF(scale.left + double(x), layout.plot.center().y() + 0.5 - height / 2, 1.5, height),
+            colour::faded(colour, std::min(1.0, 0.62 + 0.19 * perPixel[x])));
     }
 }
 
@@ -205,8 +224,9 @@ void SessionTimeline::Private::paintErrors(QPainter &painter, const LaneLayout &
         const double width = std::min(metrics.horizontalAdvance(mark.name) + 2, 260.0);
         for (const double left : {x - 11 - width, x + 11}) { // before it, else after it, else not at all
             const QRectF label(left, middle - 9, width, 18);
-            const bool isFree = label.left() >= scale.left && label.right() <= scale.right + 6
-                                && std::none_of(taken.begin(), taken.end(), [&](const QRectF &r) { return r.intersects(label); });
+            const bool isFree = label.left() >= scale.left && label.right() <= scale.right + 6 &&
+                                std::none_of(taken.begin(), taken.end(),
+                                             [&](const QRectF &r) { return r.intersects(label); });
             if (!isFree)
                 continue;
             painter.setPen(mark.severity >= 17 ? tokens.bad : tokens.warn);
@@ -228,13 +248,16 @@ void SessionTimeline::Private::paintSpans(QPainter &painter, const LaneLayout &l
     for (const auto &span : data.spans) {
         if (!(span.range.from < visible.to) || !(visible.from < span.range.to))
             continue;
-        const double left = scale.clampedX(span.range.from), right = std::max(left + 2, scale.clampedX(span.range.to));
+        const double left = scale.clampedX(span.range.from),
+                     right = std::max(left + 2, scale.clampedX(span.range.to));
         std::size_t row = 0;
         while (row + 1 < kRows && freeFrom[row] > left)
             ++row;
         freeFrom[row] = right + 1;
         painter.setBrush(span.isFailed ? tokens.bad : colour::faded(tokens.series[4], 0.85));
-        painter.drawRoundedRect(QRectF(left, layout.plot.top() + double(row) * rowHeight, right - left, rowHeight - 2.5), 1.5, 1.5);
+        painter.drawRoundedRect(
+            QRectF(left, layout.plot.top() + double(row) * rowHeight, right - left, rowHeight - 2.5), 1.5,
+            1.5);
     }
 }
 
@@ -244,28 +267,33 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     const TimeScale scale = timeScale();
     const auto &lane = data.lanes[std::size_t(layout.metric)];
     const QColor colour = tokens.seriesColour(lane.colour);
-    const auto y = [&](double value) { return layout.plot.bottom() + 1 - layout.scale.share(value) * layout.plot.height(); };
+    const auto y = [&](double value) {
+        return layout.plot.bottom() + 1 - layout.scale.share(value) * layout.plot.height();
+    };
     painter.save();
     painter.setClipping(false);
     painter.setFont(fontFor(FontRole::Axis));
     painter.setPen(tokens.text3);
     for (const double value : {layout.scale.high, layout.scale.low})
-        drawTabular(&painter, QRectF(scale.left - 60, y(value) - (value == layout.scale.low ? 13 : 3), 53, 14), Qt::AlignRight | Qt::AlignVCenter,
-                    q->formatter().axisValue(value, layout.scale.step, lane.kind));
+        drawTabular(
+            &painter, QRectF(scale.left - 60, y(value) - (value == layout.scale.low ? 13 : 3), 53, 14),
+            Qt::AlignRight | Qt::AlignVCenter, q->formatter().axisValue(value, layout.scale.step, lane.kind));
     painter.restore();
     // Breaks of the app are breaks of the line, whatever the samples say.
     std::vector<TimedValue> points;
     points.reserve(lane.points.size() + data.gaps.size());
     for (const TimedValue &point : lane.points) {
         for (const auto &gap : data.gaps)
-            if (!points.empty() && points.back().at <= gap.range.from && gap.range.to <= point.at && std::isfinite(points.back().value))
+            if (!points.empty() && points.back().at <= gap.range.from && gap.range.to <= point.at &&
+                std::isfinite(points.back().value))
                 points.push_back({gap.range.from, std::nan("")});
         points.push_back(point);
     }
     plot.clear();
     plot.setSize(QSizeF(layout.plot.size()), base.devicePixelRatio());
     plot.addLine(decimated(points, scale), scale, layout.scale,
-                 {colour, tokens.isHighContrast ? 2.5 : 1.7, false, tokens.isDark ? 0.26 : 0.15, tokens.isDark ? 0.18 : 0.11});
+                 {colour, tokens.isHighContrast ? 2.5 : 1.7, false, tokens.isDark ? 0.26 : 0.15,
+                  tokens.isDark ? 0.18 : 0.11});
     painter.drawPixmap(layout.plot.topLeft(), plot.render());
     if (!lane.budget)
         return;
@@ -277,7 +305,8 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     // At the left, where a session begins and lines are calm; on a ground of its own.
     painter.setFont(fontFor(FontRole::Axis));
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(lane.budgetName) + 6;
-    const QRectF label(scale.left + 4, std::max(double(layout.plot.top() - 3), at - scaled(15)), width, scaled(14));
+    const QRectF label(scale.left + 4, std::max(double(layout.plot.top() - 3), at - scaled(15)), width,
+                       scaled(14));
     painter.fillRect(label, colour::faded(tokens.card, 0.75));
     painter.setPen(tokens.warn);
     painter.drawText(label, Qt::AlignCenter, lane.budgetName);
@@ -292,12 +321,15 @@ void SessionTimeline::Private::paintGaps(QPainter &painter)
             continue;
         const double left = scale.clampedX(gap.range.from), right = scale.clampedX(gap.range.to);
         for (const LaneLayout &layout : layouts)
-            chartpaint::gapHatch(&painter, QRectF(left, layout.row.top() + 1, right - left, layout.row.height() - 2), tokens, false);
+            chartpaint::gapHatch(&painter,
+                                 QRectF(left, layout.row.top() + 1, right - left, layout.row.height() - 2),
+                                 tokens, false);
         painter.setFont(fontFor(FontRole::Axis));
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(gap.text) + 10;
         if (layouts.empty() || width > right - left - 4)
             continue;
-        const QRectF label(std::round((left + right - width) / 2), layouts.front().row.center().y() - 9, width, 18);
+        const QRectF label(std::round((left + right - width) / 2), layouts.front().row.center().y() - 9,
+                           width, 18);
         painter.setPen(QPen(tokens.border, 1));
         painter.setBrush(tokens.card);
         painter.drawRoundedRect(label.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
@@ -317,11 +349,14 @@ void SessionTimeline::Private::paintAxis(QPainter &painter)
 
 void SessionTimeline::Private::paintPlayhead(QPainter &painter)
 {
-    if (!playhead || !timeScale().isValid() || *playhead < visible.from || visible.to < *playhead || layouts.empty())
+    if (!playhead || !timeScale().isValid() || *playhead < visible.from || visible.to < *playhead ||
+        layouts.empty())
         return;
     const Tokens &tokens = tokensOf(q);
     const double x = timeScale().x(*playhead);
-    painter.fillRect(QRectF(std::floor(x) - 0.5, scaled(20), 1.8, layouts.back().plot.bottom() + 3 - scaled(20)), tokens.crosshair);
+    painter.fillRect(
+        QRectF(std::floor(x) - 0.5, scaled(20), 1.8, layouts.back().plot.bottom() + 3 - scaled(20)),
+        tokens.crosshair);
     for (const LaneLayout &layout : layouts) {
         if (layout.kind != LaneKind::Metric)
             continue;
@@ -331,14 +366,18 @@ void SessionTimeline::Private::paintPlayhead(QPainter &painter)
             continue;
         painter.setPen(QPen(tokens.card, 2));
         painter.setBrush(tokens.seriesColour(lane.colour));
-        painter.drawEllipse(QPointF(x, layout.plot.bottom() + 1 - layout.scale.share(value) * layout.plot.height()), 4.2, 4.2);
+        painter.drawEllipse(
+            QPointF(x, layout.plot.bottom() + 1 - layout.scale.share(value) * layout.plot.height()), 4.2,
+            4.2);
     }
     // The error the playhead stands on stays in front of its line.
     for (const LaneLayout &layout : layouts)
         for (const auto &mark : data.errors)
             if (layout.kind == LaneKind::Errors && std::abs(timeScale().x(mark.at) - x) < 8)
-                paintLevelMark(&painter, QPointF(timeScale().x(mark.at), layout.plot.center().y() + 0.5), mark.severity, tokens, 5.5);
-    chartpaint::flag(&painter, x, 2, timeScale().left - 24, q->width(), elapsed(*playhead), tokens.flag, tokens.onFlag);
+                paintLevelMark(&painter, QPointF(timeScale().x(mark.at), layout.plot.center().y() + 0.5),
+                               mark.severity, tokens, 5.5);
+    chartpaint::flag(&painter, x, 2, timeScale().left - 24, q->width(), elapsed(*playhead), tokens.flag,
+                     tokens.onFlag);
 }
 
 } // namespace telltale

@@ -25,12 +25,17 @@ constexpr int kMostParts = 4;
 
 } // namespace
 
-ShareBars::ShareBars(QWidget *parent) : ChartWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+ShareBars::ShareBars(QWidget *parent)
+    : ChartWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
 
 void ShareBars::setRows(std::vector<Row> rows)
 {
     for (Row &row : rows)
-        std::stable_sort(row.parts.begin(), row.parts.end(), [](const Part &a, const Part &b) { return a.count > b.count; });
+        std::stable_sort(row.parts.begin(), row.parts.end(),
+                         [](const Part &a, const Part &b) { return a.count > b.count; });
     if (rows == m_rows)
         return;
     m_rows = std::move(rows);
@@ -48,7 +53,8 @@ std::vector<ShareBars::Piece> ShareBars::pieces() const
             total += part.count;
         if (total <= 0)
             continue;
-        const double room = width() - label, top = double(r) * scaled(kRowHeight) + 3, high = scaled(kRowHeight) - 6;
+        const double room = width() - label, top = double(r) * scaled(kRowHeight) + 3,
+                     high = scaled(kRowHeight) - 6;
         double x = label, other = 0;
         int shown = 0;
         for (const Part &part : m_rows[r].parts) {
@@ -57,12 +63,14 @@ std::vector<ShareBars::Piece> ShareBars::pieces() const
                 other += part.count;
                 continue;
             }
-            made.push_back({QRectF(x, top, wide - 2, high), int(r), part.label, part.count, part.count / total, false});
+            made.push_back(
+                {QRectF(x, top, wide - 2, high), int(r), part.label, part.count, part.count / total, false});
             x += wide;
             ++shown;
         }
         if (other > 0)
-            made.push_back({QRectF(x, top, std::max(3.0, width() - x), high), int(r), tr("other"), other, other / total, true});
+            made.push_back({QRectF(x, top, std::max(3.0, width() - x), high), int(r), tr("other"), other,
+                            other / total, true});
     }
     for (Piece &piece : made)
         if (layoutDirection() == Qt::RightToLeft)
@@ -80,12 +88,17 @@ QString ShareBars::summary() const
         if (total <= 0)
             continue;
         //: %1 is a tag as "Release", %2 its most frequent value, %3 that value's share
-        sentences << tr("%1: %2 with %3.").arg(row.label, row.parts.front().label, formatter().percent(row.parts.front().count / total));
+        sentences << tr("%1: %2 with %3.")
+                         .arg(row.label, row.parts.front().label,
+                              formatter().percent(row.parts.front().count / total));
     }
     return sentences.isEmpty() ? tr("No data") : sentences.join(QLatin1Char(' '));
 }
 
-QString ShareBars::cursorText() const { return {}; }
+QString ShareBars::cursorText() const
+{
+    return {};
+}
 
 ChartTable ShareBars::table() const
 {
@@ -97,9 +110,15 @@ ChartTable ShareBars::table() const
     return table;
 }
 
-QSize ShareBars::sizeHint() const { return {360, int(std::max<std::size_t>(1, m_rows.size())) * scaled(kRowHeight)}; }
+QSize ShareBars::sizeHint() const
+{
+    return {360, int(std::max<std::size_t>(1, m_rows.size())) * scaled(kRowHeight)};
+}
 
-QSize ShareBars::minimumSizeHint() const { return {180, sizeHint().height()}; }
+QSize ShareBars::minimumSizeHint() const
+{
+    return {180, sizeHint().height()};
+}
 
 void ShareBars::paintEvent(QPaintEvent *)
 {
@@ -110,17 +129,21 @@ void ShareBars::paintEvent(QPaintEvent *)
     painter.setFont(fontFor(FontRole::Secondary));
     for (std::size_t r = 0; r < m_rows.size(); ++r) {
         painter.setPen(tokens.text2);
-        const QRectF label(isRtl ? width() - scaled(kLabelWidth) : 0, double(r) * scaled(kRowHeight), scaled(kLabelWidth) - 6, scaled(kRowHeight));
-        drawElided(&painter, label, (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, m_rows[r].label);
+        const QRectF label(isRtl ? width() - scaled(kLabelWidth) : 0, double(r) * scaled(kRowHeight),
+                           scaled(kLabelWidth) - 6, scaled(kRowHeight));
+        drawElided(&painter, label, (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                   m_rows[r].label);
     }
     int rank = 0, row = -1;
     for (const Piece &piece : pieces()) {
         rank = piece.row == row ? rank + 1 : 0;
         row = piece.row;
         // One hue that weakens with the rank: shares of one whole are no series.
-        const QColor ground = piece.isOther ? tokens.neutralSoft
-                                            : colour::mixOklab(tokens.isDark ? tokens.sequential[2] : tokens.sequential[6],
-                                                               tokens.isDark ? tokens.card : tokens.sequential[1], std::min(0.66, rank * 0.3));
+        const QColor ground =
+            piece.isOther ? tokens.neutralSoft
+                          : colour::mixOklab(tokens.isDark ? tokens.sequential[2] : tokens.sequential[6],
+                                             tokens.isDark ? tokens.card : tokens.sequential[1],
+                                             std::min(0.66, rank * 0.3));
         painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(piece.rect, size::kBarRadius, size::kBarRadius);
@@ -128,7 +151,8 @@ void ShareBars::paintEvent(QPaintEvent *)
         painter.setFont(fontFor(FontRole::AxisStrong));
         painter.setPen(colour::readable(ground, tokens.text, tokens.isDark ? tokens.window : tokens.card));
         if (piece.rect.width() > 30)
-            drawElided(&painter, piece.rect.adjusted(8, 0, -5, 0), (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, text);
+            drawElided(&painter, piece.rect.adjusted(8, 0, -5, 0),
+                       (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, text);
     }
     if (hasKeyboardFocus())
         drawFocusRing(&painter, rect(), 4, tokens);
@@ -153,7 +177,8 @@ bool ShareBars::event(QEvent *event)
             if (!piece.rect.contains(help->pos()))
                 continue;
             //: %1 value of a tag, %2 count, %3 share
-            text = tr("%1: %2, %3").arg(piece.label, formatter().count(piece.count), formatter().percent(piece.share, 1));
+            text = tr("%1: %2, %3")
+                       .arg(piece.label, formatter().count(piece.count), formatter().percent(piece.share, 1));
             where = piece.rect.toAlignedRect();
         }
         if (Qt::mightBeRichText(text))

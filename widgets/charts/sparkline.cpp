@@ -12,8 +12,8 @@
 
 namespace telltale {
 
-void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const double> values, const QColor &colour,
-                    const Tokens &tokens)
+void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const double> values,
+                    const QColor &colour, const Tokens &tokens)
 {
     constexpr double kDot = 2.6;
     double low = HUGE_VAL, high = -HUGE_VAL;
@@ -32,7 +32,8 @@ void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const doubl
     const double spread = high > low ? high - low : 1;
     const auto point = [&](std::size_t i) {
         const double share = high > low ? (values[i] - low) / spread : 0.5;
-        return QPointF(plot.left() + plot.width() * double(i) / double(values.size() - 1), plot.bottom() - share * plot.height());
+        return QPointF(plot.left() + plot.width() * double(i) / double(values.size() - 1),
+                       plot.bottom() - share * plot.height());
     };
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -55,7 +56,8 @@ void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const doubl
         if (!tokens.isHighContrast)
             painter->fillPath(area, fade);
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(colour, tokens.isHighContrast ? 2 : 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->setPen(
+            QPen(colour, tokens.isHighContrast ? 2 : 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter->drawPath(line);
     }
     painter->setPen(Qt::NoPen);
@@ -87,14 +89,16 @@ void paintBars(QPainter *painter, const QRectF &rect, std::span<const double> va
         const double right = std::max(left + 1 / ratio, snap(rect.left() + step * double(i + 1) - gap));
         const double value = std::isfinite(values[i]) ? std::max(values[i], 0.0) : 0;
         const double height = value <= 0 ? 1 / ratio : std::max(2.0, snap(value / high * rect.height()));
-        painter->fillRect(QRectF(left, snap(rect.bottom()) - height, right - left, height), colourOf(i, value));
+        painter->fillRect(QRectF(left, snap(rect.bottom()) - height, right - left, height),
+                          colourOf(i, value));
     }
     painter->restore();
 }
 
 } // namespace
 
-void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, int badFrom, const Tokens &tokens)
+void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, int badFrom,
+                    const Tokens &tokens)
 {
     const QColor grey = colour::mixOklab(tokens.borderStrong, tokens.card, tokens.isDark ? 0.25 : 0.42);
     paintBars(painter, rect, values, [&](std::size_t i, double value) {
@@ -102,13 +106,18 @@ void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const doubl
     });
 }
 
-void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, const QColor &colour)
+void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values,
+                    const QColor &colour)
 {
     paintBars(painter, rect, values,
               [&](std::size_t, double value) { return value <= 0 ? colour::faded(colour, 0.35) : colour; });
 }
 
-Sparkline::Sparkline(QWidget *parent) : QWidget(parent) { setAttribute(Qt::WA_TransparentForMouseEvents); }
+Sparkline::Sparkline(QWidget *parent)
+    : QWidget(parent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+}
 
 void Sparkline::setValues(std::vector<double> values)
 {

@@ -13,12 +13,14 @@ class QPainter;
 namespace telltale {
 
 /// Draws a line with a fading area and an end dot, on its own scale. NaN breaks the line. Nothing for fewer than two known values.
-void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const double> values, const QColor &colour,
-                    const Tokens &tokens);
+void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const double> values,
+                    const QColor &colour, const Tokens &tokens);
 /// Draws counts as bars from 0, for tables. Bars from index `badFrom` on are in the error colour (below 0: none), others grey.
-void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, int badFrom, const Tokens &tokens);
+void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, int badFrom,
+                    const Tokens &tokens);
 /// As above, in one colour.
-void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, const QColor &colour);
+void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values,
+                    const QColor &colour);
 
 /// A sparkline as a widget. Never used to compare rows: each has a scale of its own.
 class Sparkline final : public QWidget

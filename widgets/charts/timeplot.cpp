@@ -90,7 +90,9 @@ public:
     double ratio = 1;
 };
 
-TimePlot::TimePlot() : d(std::make_unique<Private>()) {}
+TimePlot::TimePlot()
+    : d(std::make_unique<Private>())
+{}
 
 TimePlot::~TimePlot() = default;
 
@@ -130,7 +132,8 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
     steps.reserve(qsizetype(bars.size()) * 4);
     for (const Bar &bar : bars) {
         const double top = std::round(values.share(bar.value) * d->size.height() * d->ratio) / d->ratio;
-        steps << QPointF(bar.left, 0) << QPointF(bar.left, top) << QPointF(bar.right, top) << QPointF(bar.right, 0);
+        steps << QPointF(bar.left, 0) << QPointF(bar.left, top) << QPointF(bar.right, top)
+              << QPointF(bar.right, 0);
     }
     auto *upper = new QLineSeries;
     auto *lower = new QLineSeries;
@@ -144,7 +147,10 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
     d->attach(area);
 }
 
-void TimePlot::clear() { d->chart->removeAllSeries(); }
+void TimePlot::clear()
+{
+    d->chart->removeAllSeries();
+}
 
 QPixmap TimePlot::render()
 {
@@ -155,7 +161,8 @@ QPixmap TimePlot::render()
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
-    d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
+    d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole),
+                    Qt::IgnoreAspectRatio);
     painter.end();
     pixmap.setDevicePixelRatio(d->ratio);
     return pixmap;

@@ -20,7 +20,7 @@ struct PlotStyle
     QColor line;
     double width = 1.9;
     bool isDashed = false;
-    double fillTop = 0;    ///< opacity of the area under the line, at its top and at its foot; 0: no area
+    double fillTop = 0; ///< opacity of the area under the line, at its top and at its foot; 0: no area
     double fillBottom = 0;
     friend bool operator==(const PlotStyle &, const PlotStyle &) = default;
 };
@@ -44,7 +44,8 @@ public:
     /// Logical size of the plot and the device pixels in one of its pixels.
     void setSize(const QSizeF &size, double devicePixelRatio);
     /// A line through the points with breaks at NaN; `points` are decimated already. `toX` maps times to pixels from the left edge.
-    void addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values, const PlotStyle &style);
+    void addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
+                 const PlotStyle &style);
     /// Bars from the scale's foot as one area of steps.
     void addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour);
     void clear();

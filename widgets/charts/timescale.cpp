@@ -21,7 +21,10 @@ std::int64_t floorDiv(std::int64_t a, std::int64_t b)
 }
 
 /// What local clocks show, in seconds since 1970 local.
-std::int64_t localSecondsAt(Instant at, const ZoneOffset &offset) { return floorDiv(at.ns, kNsPerS) + offset(at); }
+std::int64_t localSecondsAt(Instant at, const ZoneOffset &offset)
+{
+    return floorDiv(at.ns, kNsPerS) + offset(at);
+}
 
 std::chrono::sys_days dayOf(std::int64_t localSeconds)
 {
@@ -47,19 +50,23 @@ std::int64_t calendarStart(std::int64_t localSeconds, const TickStep &step, int 
     }
     case TickStep::Unit::Weeks: {
         // Weeks since the Monday before 1970-01-01, which was a Thursday.
-        const std::int64_t week = floorDiv(floorDiv(day.time_since_epoch().count() + 3, 7), step.count) + steps;
+        const std::int64_t week =
+            floorDiv(floorDiv(day.time_since_epoch().count() + 3, 7), step.count) + steps;
         return (week * step.count * 7 - 3) * kDayS;
     }
     case TickStep::Unit::Months: {
         const std::int64_t month = std::int64_t(int(date.year())) * 12 + unsigned(date.month()) - 1;
         const std::int64_t start = (floorDiv(month, step.count) + steps) * step.count;
-        return secondsOf(year_month_day(year(int(floorDiv(start, 12))), std::chrono::month(unsigned(start - floorDiv(start, 12) * 12) + 1), std::chrono::day(1)));
+        return secondsOf(year_month_day(year(int(floorDiv(start, 12))),
+                                        std::chrono::month(unsigned(start - floorDiv(start, 12) * 12) + 1),
+                                        std::chrono::day(1)));
     }
     case TickStep::Unit::Years: {
         const std::int64_t start = (floorDiv(int(date.year()), step.count) + steps) * step.count;
         return secondsOf(year_month_day(year(int(start)), January, std::chrono::day(1)));
     }
-    case TickStep::Unit::Milliseconds: break;
+    case TickStep::Unit::Milliseconds:
+        break;
     }
     return localSeconds;
 }
@@ -72,18 +79,23 @@ double TimeScale::x(Instant at) const
     return left + double(at.ns - range.from.ns) / double(range.to.ns - range.from.ns) * (right - left);
 }
 
-double TimeScale::clampedX(Instant at) const { return x(std::clamp(at, range.from, range.to)); }
+double TimeScale::clampedX(Instant at) const
+{
+    return x(std::clamp(at, range.from, range.to));
+}
 
 Instant TimeScale::at(double x) const
 {
     const double share = std::clamp((x - left) / (right - left), 0.0, 1.0);
-    const std::int64_t ns = range.from.ns + std::int64_t(std::llround(share * double(range.to.ns - range.from.ns)));
+    const std::int64_t ns =
+        range.from.ns + std::int64_t(std::llround(share * double(range.to.ns - range.from.ns)));
     return {std::clamp(ns, range.from.ns, range.to.ns)};
 }
 
 std::chrono::nanoseconds TimeScale::perPixel() const
 {
-    return std::chrono::nanoseconds(std::int64_t(double(range.to.ns - range.from.ns) / std::max(1.0, width())));
+    return std::chrono::nanoseconds(
+        std::int64_t(double(range.to.ns - range.from.ns) / std::max(1.0, width())));
 }
 
 Instant fromLocalSeconds(std::int64_t localSeconds, const ZoneOffset &offset)
@@ -92,7 +104,8 @@ Instant fromLocalSeconds(std::int64_t localSeconds, const ZoneOffset &offset)
     const Instant guess{localSeconds * kNsPerS};
     const int before = offset(guess - std::chrono::hours(26)), after = offset(guess + std::chrono::hours(26));
     std::optional<Instant> found;
-    for (const int candidate : {before, after, offset(guess - std::chrono::seconds(before)), offset(guess - std::chrono::seconds(after))}) {
+    for (const int candidate : {before, after, offset(guess - std::chrono::seconds(before)),
+                                offset(guess - std::chrono::seconds(after))}) {
         const Instant at = guess - std::chrono::seconds(candidate);
         if (offset(at) == candidate && (!found || at < *found))
             found = at;
@@ -117,9 +130,10 @@ Instant localMidnight(Instant at, const ZoneOffset &offset)
 TickStep tickStepFor(std::chrono::nanoseconds range, double pixels, double leastPixels)
 {
     using U = TickStep::Unit;
-    static constexpr std::array<int, 26> kMs{1,      2,      5,      10,      20,      50,        100,       200,       500,
-                                            1000,   2000,   5000,   10000,   15000,   30000,     60000,     120000,    300000,
-                                            600000, 900000, 1800000, 3600000, 7200000, 10800000, 21600000, 43200000};
+    static constexpr std::array<int, 26> kMs{1,       2,       5,        10,       20,      50,     100,
+                                             200,     500,     1000,     2000,     5000,    10000,  15000,
+                                             30000,   60000,   120000,   300000,   600000,  900000, 1800000,
+                                             3600000, 7200000, 10800000, 21600000, 43200000};
     const double least = double(range.count()) / std::max(1.0, pixels) * leastPixels; // ns
     for (const int ms : kMs)
         if (double(ms) * kNsPerMs >= least)
@@ -164,11 +178,14 @@ std::vector<Instant> timeTicks(TimeRange range, const TickStep &step, const Zone
     const std::int64_t stepNs = std::int64_t(step.count) * kNsPerMs;
     // Days are laid out one by one: after a change of clocks multiples start again at local midnight.
     for (Instant day = localMidnight(range.from, offset); day < range.to && ticks.size() < kMostTicks;) {
-        const Instant nextDay = fromLocalSeconds((floorDiv(localSecondsAt(day, offset), kDayS) + 1) * kDayS, offset);
+        const Instant nextDay =
+            fromLocalSeconds((floorDiv(localSecondsAt(day, offset), kDayS) + 1) * kDayS, offset);
         const Instant end = std::min(nextDay, range.to);
         if (step.count < 3'600'000) { // elapsed time is local time but for the rare odd zone
-            const std::int64_t skip = std::max<std::int64_t>(0, (range.from.ns - day.ns + stepNs - 1) / stepNs);
-            for (Instant at{day.ns + skip * stepNs}; at < end && ticks.size() < kMostTicks; at = {at.ns + stepNs})
+            const std::int64_t skip =
+                std::max<std::int64_t>(0, (range.from.ns - day.ns + stepNs - 1) / stepNs);
+            for (Instant at{day.ns + skip * stepNs}; at < end && ticks.size() < kMostTicks;
+                 at = {at.ns + stepNs})
                 add(at);
         } else {
             // By the clock on the wall: 06:00 is 06:00 on days of 23 and 25 hours too.
@@ -198,16 +215,21 @@ std::vector<TimeTick> labelledTicks(const TimeScale &scale, const Formatter &for
         TimeTick tick{at, {}, step.unit == TickStep::Unit::Milliseconds && localMidnight(at, offset) == at};
         switch (step.unit) {
         case TickStep::Unit::Milliseconds:
-            tick.label = tick.isDayStart            ? formatter.shortDate(at)
-                         : step.count < 1000        ? formatter.timeMilliseconds(at)
-                         : step.count < 60'000      ? formatter.timeSeconds(at)
-                                                    : formatter.time(at);
+            tick.label = tick.isDayStart       ? formatter.shortDate(at)
+                         : step.count < 1000   ? formatter.timeMilliseconds(at)
+                         : step.count < 60'000 ? formatter.timeSeconds(at)
+                                               : formatter.time(at);
             break;
         case TickStep::Unit::Days:
-        case TickStep::Unit::Weeks: tick.label = formatter.shortDate(at); break;
-        case TickStep::Unit::Months: tick.label = formatter.month(at); break;
+        case TickStep::Unit::Weeks:
+            tick.label = formatter.shortDate(at);
+            break;
+        case TickStep::Unit::Months:
+            tick.label = formatter.month(at);
+            break;
         case TickStep::Unit::Years:
-            tick.label = QString::number(int(std::chrono::year_month_day(dayOf(localSecondsAt(at, offset))).year()));
+            tick.label =
+                QString::number(int(std::chrono::year_month_day(dayOf(localSecondsAt(at, offset))).year()));
             break;
         }
         // When clocks go back an hour comes twice; its second pass keeps the lines and loses the labels.

@@ -54,7 +54,8 @@ TickStep tickStepFor(std::chrono::nanoseconds range, double pixels, double least
 /// that does not exist. At most 1,000.
 std::vector<Instant> timeTicks(TimeRange range, const TickStep &step, const ZoneOffset &offset);
 /// With labels; the first tick of each local day carries the date.
-std::vector<TimeTick> labelledTicks(const TimeScale &scale, const Formatter &formatter, double leastPixels = 78);
+std::vector<TimeTick> labelledTicks(const TimeScale &scale, const Formatter &formatter,
+                                    double leastPixels = 78);
 
 /// Start of the local day that holds `at` (where clocks skip midnight: the first instant of that day).
 Instant localMidnight(Instant at, const ZoneOffset &offset);

@@ -24,12 +24,12 @@ struct Track
     SeriesSlot colour = SeriesSlot::Blue;
     ValueKind kind = ValueKind::Count;
     Change::Better better = Change::Better::Neither;
-    double share = 1;                 ///< of the height, against the other tracks
+    double share = 1; ///< of the height, against the other tracks
     bool isBasedAtZero = true;
-    std::vector<Instant> starts;      ///< of the buckets, ascending; each track may have its own width
-    Instant end;                      ///< of the last bucket
-    std::vector<double> values;       ///< one a bucket; NaN: nothing known
-    std::vector<double> previous;     ///< the same buckets one period earlier; empty: no comparison
+    std::vector<Instant> starts;  ///< of the buckets, ascending; each track may have its own width
+    Instant end;                  ///< of the last bucket
+    std::vector<double> values;   ///< one a bucket; NaN: nothing known
+    std::vector<double> previous; ///< the same buckets one period earlier; empty: no comparison
     friend bool operator==(const Track &, const Track &) = default;
 };
 
@@ -59,8 +59,8 @@ struct TrackStackData
     std::vector<Track> tracks;
     std::vector<TimeMarker> markers;
     std::vector<TimeGap> gaps;
-    std::optional<Instant> now;      ///< the bucket that holds it is unfinished and drawn hollow
-    QString previousName;            ///< with its dates: "60 min before, 12:32 – 13:32"
+    std::optional<Instant> now; ///< the bucket that holds it is unfinished and drawn hollow
+    QString previousName;       ///< with its dates: "60 min before, 12:32 – 13:32"
     friend bool operator==(const TrackStackData &, const TrackStackData &) = default;
 };
 

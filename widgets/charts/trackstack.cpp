@@ -20,7 +20,9 @@ constexpr int kTrackBottom = 6; ///< between a plot and the next separator
 
 } // namespace
 
-TrackStack::TrackStack(QWidget *parent) : ChartWidget(parent), d(std::make_unique<Private>(this))
+TrackStack::TrackStack(QWidget *parent)
+    : ChartWidget(parent)
+    , d(std::make_unique<Private>(this))
 {
     setAttribute(Qt::WA_OpaquePaintEvent, false);
     d->hideTimer.setSingleShot(true);
@@ -47,9 +49,15 @@ void TrackStack::setData(const TrackStackData &data)
     invalidate();
 }
 
-const TrackStackData &TrackStack::data() const { return d->data; }
+const TrackStackData &TrackStack::data() const
+{
+    return d->data;
+}
 
-PlotEdges TrackStack::plotEdges() const { return d->edges; }
+PlotEdges TrackStack::plotEdges() const
+{
+    return d->edges;
+}
 
 void TrackStack::setPlotEdges(const PlotEdges &edges)
 {
@@ -57,17 +65,33 @@ void TrackStack::setPlotEdges(const PlotEdges &edges)
     invalidate();
 }
 
-TimeScale TrackStack::timeScale() const { return d->timeScale(); }
+TimeScale TrackStack::timeScale() const
+{
+    return d->timeScale();
+}
 
 QRect TrackStack::plotRect(int track) const
 {
-    return track < 0 || std::size_t(track) >= d->layouts.size() ? QRect() : d->layouts[std::size_t(track)].plot;
+    return track < 0 || std::size_t(track) >= d->layouts.size() ? QRect()
+                                                                : d->layouts[std::size_t(track)].plot;
 }
 
-std::optional<Instant> TrackStack::cursorTime() const { return d->cursor; }
-bool TrackStack::isCursorPinned() const { return d->isPinned; }
-std::optional<TimeRange> TrackStack::selection() const { return d->selection; }
-QRect TrackStack::tooltipRect() const { return d->tooltip; }
+std::optional<Instant> TrackStack::cursorTime() const
+{
+    return d->cursor;
+}
+bool TrackStack::isCursorPinned() const
+{
+    return d->isPinned;
+}
+std::optional<TimeRange> TrackStack::selection() const
+{
+    return d->selection;
+}
+QRect TrackStack::tooltipRect() const
+{
+    return d->tooltip;
+}
 
 QRect TrackStack::markerRect(int marker) const
 {
@@ -97,7 +121,10 @@ void TrackStack::setCursorTime(std::optional<Instant> at)
         d->moveCursor(at, false);
 }
 
-void TrackStack::setSelection(std::optional<TimeRange> range) { d->select(range, false); }
+void TrackStack::setSelection(std::optional<TimeRange> range)
+{
+    d->select(range, false);
+}
 
 void TrackStack::setCursorPinned(bool pinned)
 {
@@ -110,8 +137,14 @@ void TrackStack::setCursorPinned(bool pinned)
     Q_EMIT cursorPinned(pinned);
 }
 
-QSize TrackStack::sizeHint() const { return {640, 320}; }
-QSize TrackStack::minimumSizeHint() const { return {320, 40 + 46 * int(std::max<std::size_t>(1, d->data.tracks.size()))}; }
+QSize TrackStack::sizeHint() const
+{
+    return {640, 320};
+}
+QSize TrackStack::minimumSizeHint() const
+{
+    return {320, 40 + 46 * int(std::max<std::size_t>(1, d->data.tracks.size()))};
+}
 
 void TrackStack::invalidate()
 {
@@ -140,7 +173,8 @@ QString TrackStack::summary() const
             low = std::min(low, value);
             high = std::max(high, value);
         }
-        const QString what = track.caption.isEmpty() ? track.name : QString(track.name + QLatin1Char(' ') + track.caption);
+        const QString what =
+            track.caption.isEmpty() ? track.name : QString(track.name + QLatin1Char(' ') + track.caption);
         if (high < low) {
             //: %1 is a series as "Interactions per minute", %2 a time interval
             sentences << tr("%1, %2: no data.").arg(what, formatter().interval(d->data.range));
@@ -164,8 +198,8 @@ QString TrackStack::cursorText() const
     for (const Track &track : d->data.tracks) {
         const std::ptrdiff_t bucket = d->bucketOf(track, *d->cursor);
         const double value = bucket < 0 ? std::nan("") : track.values[std::size_t(bucket)];
-        parts << track.name + QLatin1Char(' ')
-                     + (std::isfinite(value) ? formatter().valueText(value, track.kind) : tr("no data"));
+        parts << track.name + QLatin1Char(' ') +
+                     (std::isfinite(value) ? formatter().valueText(value, track.kind) : tr("no data"));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -178,7 +212,8 @@ ChartTable TrackStack::table() const
         return table;
     table.columns << tr("Time");
     for (const Track &track : d->data.tracks) {
-        table.columns << (track.caption.isEmpty() ? track.name : QString(track.name + QLatin1Char(' ') + track.caption));
+        table.columns << (track.caption.isEmpty() ? track.name
+                                                  : QString(track.name + QLatin1Char(' ') + track.caption));
         if (!track.previous.empty())
             table.columns << tr("%1 before", "a series one period earlier").arg(track.name);
     }
@@ -217,12 +252,14 @@ void TrackStack::Private::layOut()
     for (const Track &track : data.tracks) {
         const double height = (bottom - top) * std::max(0.05, track.share) / shares;
         TrackLayout layout;
-        layout.row = QRect(0, int(std::lround(y)), q->width(), int(std::lround(y + height)) - int(std::lround(y)));
+        layout.row =
+            QRect(0, int(std::lround(y)), q->width(), int(std::lround(y + height)) - int(std::lround(y)));
         const bool isFirst = layouts.empty();
         layout.plot = QRect(edges.left, layout.row.top() + (isFirst ? 4 : kTrackTop),
                             std::max(1, q->width() - edges.left - edges.rightInset), 1);
         const bool isLast = &track == &data.tracks.back();
-        layout.plot.setBottom(std::max(layout.plot.top() + 4, layout.row.bottom() - (isLast ? 1 : kTrackBottom)));
+        layout.plot.setBottom(
+            std::max(layout.plot.top() + 4, layout.row.bottom() - (isLast ? 1 : kTrackBottom)));
         layout.scale = scaleFor(track, layout.plot.height());
         layouts.push_back(layout);
         y += height;
@@ -250,9 +287,10 @@ ValueScale TrackStack::Private::scaleFor(const Track &track, int height)
         return niceScaleBetween(low, high, steps);
     const bool isInteger = track.kind == ValueKind::Count;
     const bool isSameWidth = scaledFor == data.range.to - data.range.from;
-    const ValueScale scale = isSameWidth && steadyScales.contains(track.id)
-                                 ? steadyScale(steadyScales.value(track.id), std::max(high, 0.0), steps, isInteger)
-                                 : niceScale(std::max(high, 0.0), steps, isInteger);
+    const ValueScale scale =
+        isSameWidth && steadyScales.contains(track.id)
+            ? steadyScale(steadyScales.value(track.id), std::max(high, 0.0), steps, isInteger)
+            : niceScale(std::max(high, 0.0), steps, isInteger);
     steadyScales.insert(track.id, scale);
     return scale;
 }
@@ -264,7 +302,10 @@ QRect TrackStack::Private::plots() const
     return QRect(layouts.front().plot.topLeft(), layouts.back().plot.bottomRight());
 }
 
-QRect TrackStack::Private::axisRow() const { return {0, q->height() - scaled(kAxis), q->width(), scaled(kAxis)}; }
+QRect TrackStack::Private::axisRow() const
+{
+    return {0, q->height() - scaled(kAxis), q->width(), scaled(kAxis)};
+}
 
 int TrackStack::Private::trackAt(int y) const
 {

@@ -14,7 +14,7 @@ namespace telltale {
 /// Where a track is and how its values become heights.
 struct TrackLayout
 {
-    QRect row;  ///< with gutter
+    QRect row; ///< with gutter
     QRect plot;
     ValueScale scale;
     double y(double value) const { return plot.bottom() + 1 - scale.share(value) * plot.height(); }
@@ -32,7 +32,9 @@ struct MarkerGroup
 class TrackStack::Private
 {
 public:
-    explicit Private(TrackStack *stack) : q(stack) {}
+    explicit Private(TrackStack *stack)
+        : q(stack)
+    {}
 
     enum class Drag { None, Selecting, Moving, Left, Right };
 
@@ -56,7 +58,8 @@ public:
 
     // Painting: trackstackpaint.cpp
     void renderBase(double ratio);
-    void paintGrid(QPainter &painter, const TrackLayout &layout, const std::vector<TimeTick> &ticks, const Track &track);
+    void paintGrid(QPainter &painter, const TrackLayout &layout, const std::vector<TimeTick> &ticks,
+                   const Track &track);
     void paintSeries(QPainter &painter, const TrackLayout &layout, const Track &track);
     void paintUnfinished(QPainter &painter, const TrackLayout &layout, const Track &track);
     void paintMarkers(QPainter &painter);

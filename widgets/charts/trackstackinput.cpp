@@ -30,7 +30,8 @@ void TrackStack::Private::updateCursorAreas(std::optional<Instant> at)
         q->update(x - 8, 0, 16, q->height());
     }
     if (!tooltip.isEmpty())
-        q->update(tooltip.adjusted(-kPopoverShadow - 1, -kPopoverShadow, kPopoverShadow + 1, kPopoverShadow + 4));
+        q->update(
+            tooltip.adjusted(-kPopoverShadow - 1, -kPopoverShadow, kPopoverShadow + 1, kPopoverShadow + 4));
 }
 
 void TrackStack::Private::moveCursor(std::optional<Instant> at, bool announces)
@@ -83,11 +84,14 @@ QString TrackStack::Private::selectionText() const
 QRectF TrackStack::Private::selectionLabelRect() const
 {
     const QFontMetricsF metrics(fontFor(FontRole::SecondaryStrong));
-    const double width = std::ceil(metrics.horizontalAdvance(selectionText()) + metrics.horizontalAdvance(tr("Zoom \u23CE"))) + 28;
+    const double width =
+        std::ceil(metrics.horizontalAdvance(selectionText()) + metrics.horizontalAdvance(tr("Zoom \u23CE"))) +
+        28;
     const TimeScale scale = timeScale();
     const double centre = (scale.clampedX(selection->from) + scale.clampedX(selection->to)) / 2;
     const double left = std::clamp(centre - width / 2, scale.left, std::max(scale.left, q->width() - width));
-    return {std::round(left), double(layouts.empty() ? 0 : layouts.front().plot.top() + 6), width, double(scaled(24))};
+    return {std::round(left), double(layouts.empty() ? 0 : layouts.front().plot.top() + 6), width,
+            double(scaled(24))};
 }
 
 TrackStack::Private::Drag TrackStack::Private::dragAt(const QPoint &position) const
@@ -126,8 +130,9 @@ void TrackStack::Private::activateMarkers(const MarkerGroup &group, const QPoint
         const TimeMarker marker = data.markers[std::size_t(index)];
         QString text = marker.text;
         text.replace(QLatin1Char('&'), QLatin1String("&&")); // names of strangers set no mnemonics
-        menu->addAction(text + QLatin1Char('\t') + q->formatter().time(marker.at), q,
-                        [this, marker, globalPosition] { Q_EMIT q->markerActivated(marker, globalPosition); });
+        menu->addAction(
+            text + QLatin1Char('\t') + q->formatter().time(marker.at), q,
+            [this, marker, globalPosition] { Q_EMIT q->markerActivated(marker, globalPosition); });
     }
     menu->popup(globalPosition);
 }
@@ -143,7 +148,8 @@ void TrackStack::mousePressEvent(QMouseEvent *event)
         }
     }
     const TimeScale scale = timeScale();
-    if (!scale.isValid() || event->position().x() < scale.left - kHandleReach || d->axisRow().contains(event->pos()))
+    if (!scale.isValid() || event->position().x() < scale.left - kHandleReach ||
+        d->axisRow().contains(event->pos()))
         return;
     if (d->selection && d->selectionLabelRect().contains(event->position())) {
         Q_EMIT selectionCommitted(*d->selection);
@@ -177,28 +183,37 @@ void TrackStack::mouseMoveEvent(QMouseEvent *event)
         const auto moved = edge - *d->anchor;
         switch (d->drag) {
         case Private::Drag::Selecting:
-            if (std::abs(event->pos().x() - d->pressed.x()) >= QGuiApplication::styleHints()->startDragDistance() / 2 || d->selection)
+            if (std::abs(event->pos().x() - d->pressed.x()) >=
+                    QGuiApplication::styleHints()->startDragDistance() / 2 ||
+                d->selection)
                 if (event->pos() != d->pressed)
                     d->select(TimeRange{std::min(*d->anchor, edge), std::max(*d->anchor, edge)}, true);
             break;
         case Private::Drag::Left:
-            d->select(TimeRange{std::min(edge, d->pressedSelection.to), std::max(edge, d->pressedSelection.to)}, true);
+            d->select(
+                TimeRange{std::min(edge, d->pressedSelection.to), std::max(edge, d->pressedSelection.to)},
+                true);
             break;
         case Private::Drag::Right:
-            d->select(TimeRange{std::min(edge, d->pressedSelection.from), std::max(edge, d->pressedSelection.from)}, true);
+            d->select(
+                TimeRange{std::min(edge, d->pressedSelection.from), std::max(edge, d->pressedSelection.from)},
+                true);
             break;
         case Private::Drag::Moving: {
-            const auto least = d->data.range.from - d->pressedSelection.from, most = d->data.range.to - d->pressedSelection.to;
+            const auto least = d->data.range.from - d->pressedSelection.from,
+                       most = d->data.range.to - d->pressedSelection.to;
             const auto shift = std::clamp(moved, least, most);
             d->select(TimeRange{d->pressedSelection.from + shift, d->pressedSelection.to + shift}, true);
             break;
         }
-        case Private::Drag::None: break;
+        case Private::Drag::None:
+            break;
         }
         d->hold(true);
         return;
     }
-    const bool isOverPlots = x >= scale.left && x <= scale.right && !d->layouts.empty() && event->pos().y() < d->axisRow().top();
+    const bool isOverPlots =
+        x >= scale.left && x <= scale.right && !d->layouts.empty() && event->pos().y() < d->axisRow().top();
     d->isPointerInside = isOverPlots;
     d->isTooltipDismissed = d->isTooltipDismissed && isOverPlots;
     d->hoveredTrack = isOverPlots ? d->trackAt(event->pos().y()) : -1;
@@ -208,11 +223,11 @@ void TrackStack::mouseMoveEvent(QMouseEvent *event)
         isOverFlag = isOverFlag || (d->hasMarkerLane && group.rect.contains(event->position()));
     const Private::Drag would = d->selection && isOverPlots ? d->dragAt(event->pos()) : Private::Drag::None;
     const bool isOverLabel = d->selection && d->selectionLabelRect().contains(event->position());
-    setCursor(isOverFlag || isOverLabel                                               ? Qt::PointingHandCursor
-              : would == Private::Drag::Left || would == Private::Drag::Right         ? Qt::SizeHorCursor
-              : would == Private::Drag::Moving                                        ? Qt::OpenHandCursor
-              : isOverPlots                                                           ? Qt::CrossCursor
-                                                                                      : Qt::ArrowCursor);
+    setCursor(isOverFlag || isOverLabel                                       ? Qt::PointingHandCursor
+              : would == Private::Drag::Left || would == Private::Drag::Right ? Qt::SizeHorCursor
+              : would == Private::Drag::Moving                                ? Qt::OpenHandCursor
+              : isOverPlots                                                   ? Qt::CrossCursor
+                                                                              : Qt::ArrowCursor);
     if (!isOverPlots) {
         if (d->cursor && !d->isPinned && !d->hideTimer.isActive())
             d->hideTimer.start();
@@ -252,12 +267,15 @@ void TrackStack::mouseDoubleClickEvent(QMouseEvent *event)
         return;
     }
     // The first click of the pair may have dropped the selection it stands beside; inside it stays.
-    if (d->selection && event->position().x() >= timeScale().clampedX(d->selection->from)
-        && event->position().x() <= timeScale().clampedX(d->selection->to))
+    if (d->selection && event->position().x() >= timeScale().clampedX(d->selection->from) &&
+        event->position().x() <= timeScale().clampedX(d->selection->to))
         Q_EMIT selectionCommitted(*d->selection);
 }
 
-void TrackStack::enterEvent(QEnterEvent *) { d->hideTimer.stop(); }
+void TrackStack::enterEvent(QEnterEvent *)
+{
+    d->hideTimer.stop();
+}
 
 void TrackStack::leaveEvent(QEvent *)
 {
@@ -288,7 +306,8 @@ void TrackStack::Private::stepCursor(int steps, bool selects)
     std::ptrdiff_t index = cursor ? bucketAt(track->starts, *cursor) : steps < 0 ? last + 1 : -1;
     if (selects && !anchor)
         anchor = cursor && index >= 0 ? track->starts[std::size_t(std::clamp<std::ptrdiff_t>(index, 0, last))]
-                                      : steps < 0 ? track->end : track->starts.front();
+                 : steps < 0          ? track->end
+                                      : track->starts.front();
     index = std::clamp<std::ptrdiff_t>(index + steps, 0, last);
     moveCursor(middleOf(*track, index), true);
     if (!selects) {
@@ -298,7 +317,9 @@ void TrackStack::Private::stepCursor(int steps, bool selects)
     // Whole buckets, the one the cursor stands in included.
     const Instant start = track->starts[std::size_t(index)], end = endOf(*track, index);
     const std::ptrdiff_t anchorBucket = std::clamp<std::ptrdiff_t>(bucketAt(track->starts, *anchor), 0, last);
-    select(TimeRange{std::min(track->starts[std::size_t(anchorBucket)], start), std::max(endOf(*track, anchorBucket), end)}, true);
+    select(TimeRange{std::min(track->starts[std::size_t(anchorBucket)], start),
+                     std::max(endOf(*track, anchorBucket), end)},
+           true);
 }
 
 void TrackStack::Private::jumpCursor(bool toEnd, bool selects)
@@ -315,10 +336,18 @@ void TrackStack::keyPressEvent(QKeyEvent *event)
     const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
     switch (event->key()) {
     // The time axis runs left to right in every language.
-    case Qt::Key_Left: d->stepCursor(-many, selects); return;
-    case Qt::Key_Right: d->stepCursor(many, selects); return;
-    case Qt::Key_Home: d->jumpCursor(false, selects); return;
-    case Qt::Key_End: d->jumpCursor(true, selects); return;
+    case Qt::Key_Left:
+        d->stepCursor(-many, selects);
+        return;
+    case Qt::Key_Right:
+        d->stepCursor(many, selects);
+        return;
+    case Qt::Key_Home:
+        d->jumpCursor(false, selects);
+        return;
+    case Qt::Key_End:
+        d->jumpCursor(true, selects);
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (!d->selection)
@@ -353,7 +382,8 @@ void TrackStack::keyPressEvent(QKeyEvent *event)
             break;
         setCursorPinned(!d->isPinned);
         return;
-    default: break;
+    default:
+        break;
     }
     ChartWidget::keyPressEvent(event);
 }

@@ -25,8 +25,9 @@ void TrackStack::paintEvent(QPaintEvent *event)
     painter.setClipRegion(event->region());
     const double ratio = d->base.devicePixelRatio();
     const QRect dirty = event->rect();
-    painter.drawPixmap(dirty, d->base,
-                       QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio).toRect());
+    painter.drawPixmap(
+        dirty, d->base,
+        QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio).toRect());
     painter.setRenderHint(QPainter::Antialiasing);
     if (dirty.left() < d->edges.left)
         for (std::size_t i = 0; i < d->layouts.size(); ++i)
@@ -35,7 +36,8 @@ void TrackStack::paintEvent(QPaintEvent *event)
     d->paintCursor(painter);
     d->paintTooltip(painter);
     if (hasKeyboardFocus())
-        drawFocusRing(&painter, QRectF(d->plots()).adjusted(-4, -4, 4, 4), size::kControlRadius - 1, tokensOf(this));
+        drawFocusRing(&painter, QRectF(d->plots()).adjusted(-4, -4, 4, 4), size::kControlRadius - 1,
+                      tokensOf(this));
 }
 
 void TrackStack::Private::renderBase(double ratio)
@@ -60,14 +62,15 @@ void TrackStack::Private::renderBase(double ratio)
     paintMarkers(painter);
 }
 
-void TrackStack::Private::paintGrid(QPainter &painter, const TrackLayout &layout, const std::vector<TimeTick> &timeTicks,
-                                    const Track &track)
+void TrackStack::Private::paintGrid(QPainter &painter, const TrackLayout &layout,
+                                    const std::vector<TimeTick> &timeTicks, const Track &track)
 {
     const Tokens &tokens = tokensOf(q);
     const TimeScale scale = timeScale();
     const QRectF plotRect(layout.plot);
     for (const TimeTick &tick : timeTicks)
-        painter.fillRect(QRectF(std::floor(scale.x(tick.at)), plotRect.top(), 1, plotRect.height()), tokens.border);
+        painter.fillRect(QRectF(std::floor(scale.x(tick.at)), plotRect.top(), 1, plotRect.height()),
+                         tokens.border);
     QPen dotted(colour::mixOklab(tokens.border, tokens.text3, 0.22), 1);
     dotted.setDashPattern({1, 3});
     dotted.setCapStyle(Qt::FlatCap);
@@ -93,7 +96,8 @@ void TrackStack::Private::paintGrid(QPainter &painter, const TrackLayout &layout
         lastLabelTop = top;
         painter.setPen(tokens.text3);
         const double width = std::max(tabularWidth(painter.font(), label), double(size::kValueLabelWidth));
-        drawTabular(&painter, QRectF(plotRect.left() - 7 - width, top, width, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, label);
+        drawTabular(&painter, QRectF(plotRect.left() - 7 - width, top, width, metrics.height()),
+                    Qt::AlignRight | Qt::AlignVCenter, label);
     }
     painter.fillRect(QRectF(plotRect.left(), plotRect.bottom(), plotRect.width(), 1), tokens.borderStrong);
 }
@@ -166,8 +170,10 @@ void TrackStack::Private::paintUnfinished(QPainter &painter, const TrackLayout &
             return;
         const double left = scale.clampedX(track.starts.back()), right = scale.clampedX(track.end);
         const double gap = std::max(1.0, (right - left) * 0.22);
-        const QRectF bar(QPointF(chartpaint::hairline(left + gap / 2), chartpaint::hairline(layout.y(value))),
-                         QPointF(std::max(chartpaint::hairline(left + gap / 2) + 2, chartpaint::hairline(right - gap / 2)), layout.plot.bottom() + 0.5));
+        const QRectF bar(
+            QPointF(chartpaint::hairline(left + gap / 2), chartpaint::hairline(layout.y(value))),
+            QPointF(std::max(chartpaint::hairline(left + gap / 2) + 2, chartpaint::hairline(right - gap / 2)),
+                    layout.plot.bottom() + 0.5));
         painter.save();
         painter.setClipRect(QRectF(layout.plot).adjusted(0, -2, 1, 1));
         painter.setPen(QPen(colour, 1));
@@ -179,7 +185,8 @@ void TrackStack::Private::paintUnfinished(QPainter &painter, const TrackLayout &
     const std::ptrdiff_t before = newestComplete(track);
     const QPointF end(scale.clampedX(middleOf(track, last)), layout.y(value));
     if (before == last - 1 && before >= 0) {
-        const QPointF from(scale.clampedX(middleOf(track, before)), layout.y(track.values[std::size_t(before)]));
+        const QPointF from(scale.clampedX(middleOf(track, before)),
+                           layout.y(track.values[std::size_t(before)]));
         painter.setPen(QPen(colour::faded(colour, 0.5), 1.9, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(from, end);
     }
@@ -197,15 +204,18 @@ void TrackStack::Private::paintGaps(QPainter &painter)
             continue;
         const double left = scale.clampedX(gap.range.from), right = scale.clampedX(gap.range.to);
         for (const TrackLayout &layout : layouts)
-            chartpaint::gapHatch(&painter, QRectF(left, layout.plot.top(), right - left, layout.plot.height()), tokens,
+            chartpaint::gapHatch(&painter,
+                                 QRectF(left, layout.plot.top(), right - left, layout.plot.height()), tokens,
                                  gap.range.from > data.range.from);
         if (gap.text.isEmpty())
             continue;
         painter.setFont(fontFor(FontRole::AxisStrong));
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(gap.text) + 14;
         // Beside the hatching where there is room, else on it.
-        const double labelLeft = left - width - 4 >= scale.left ? left - width - 4 : std::min(left + 4, scale.right - width);
-        const QRectF label(std::floor(labelLeft), layouts.front().plot.top() + 6, std::ceil(width), scaled(20));
+        const double labelLeft =
+            left - width - 4 >= scale.left ? left - width - 4 : std::min(left + 4, scale.right - width);
+        const QRectF label(std::floor(labelLeft), layouts.front().plot.top() + 6, std::ceil(width),
+                           scaled(20));
         painter.setPen(QPen(tokens.border, 1));
         painter.setBrush(tokens.card);
         painter.drawRoundedRect(label.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
@@ -223,12 +233,15 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
     for (std::size_t i = 0; i < data.markers.size(); ++i)
         if (data.range.contains(data.markers[i].at))
             order.push_back(int(i));
-    std::sort(order.begin(), order.end(),
-              [&](int a, int b) { return data.markers[std::size_t(a)].at < data.markers[std::size_t(b)].at; });
+    std::sort(order.begin(), order.end(), [&](int a, int b) {
+        return data.markers[std::size_t(a)].at < data.markers[std::size_t(b)].at;
+    });
     const auto place = [&](MarkerGroup &group) {
-        group.text = group.markers.size() == 1 ? data.markers[std::size_t(group.markers.front())].text
-                                               : tr("%1 \u25BE", "that many flags, opens a list").arg(group.markers.size());
-        group.text = QFontMetricsF(fontFor(FontRole::AxisStrong)).elidedText(group.text, Qt::ElideRight, scaled(180));
+        group.text = group.markers.size() == 1
+                         ? data.markers[std::size_t(group.markers.front())].text
+                         : tr("%1 \u25BE", "that many flags, opens a list").arg(group.markers.size());
+        group.text =
+            QFontMetricsF(fontFor(FontRole::AxisStrong)).elidedText(group.text, Qt::ElideRight, scaled(180));
         group.rect = chartpaint::flagRect(group.x, 1, scale.left - 40, q->width(), group.text);
     };
     for (const int marker : order) {
@@ -261,10 +274,13 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
         bool isAlert = false;
         for (const int marker : group.markers)
             isAlert = isAlert || data.markers[std::size_t(marker)].kind == TimeMarker::Kind::Alert;
-        const QColor ground = isAlert ? tokens.badSoft : tokens.isDark ? tokens.borderStrong : colour::mixOklab(tokens.flag, tokens.card, 0.12);
+        const QColor ground = isAlert         ? tokens.badSoft
+                              : tokens.isDark ? tokens.borderStrong
+                                              : colour::mixOklab(tokens.flag, tokens.card, 0.12);
         const QColor ink = isAlert ? tokens.bad : tokens.isDark ? tokens.text : tokens.onFlag;
         chartpaint::flag(&painter, group.x, 1, scale.left - 40, q->width(), group.text,
-                         tokens.isDark && !isAlert ? colour::mixOklab(ground, tokens.card, 0.45) : ground, ink);
+                         tokens.isDark && !isAlert ? colour::mixOklab(ground, tokens.card, 0.45) : ground,
+                         ink);
     }
 }
 
@@ -286,7 +302,8 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
     if (isBig && !track.caption.isEmpty()) {
         painter.setPen(tokens.text2);
         painter.setFont(fontFor(FontRole::Caption));
-        drawElided(&painter, QRectF(left, y - 1, width, scaled(16)), Qt::AlignLeft | Qt::AlignVCenter, track.caption);
+        drawElided(&painter, QRectF(left, y - 1, width, scaled(16)), Qt::AlignLeft | Qt::AlignVCenter,
+                   track.caption);
         y += scaled(18);
     }
     const std::ptrdiff_t index = cursor ? bucketOf(track, *cursor) : newestComplete(track);
@@ -305,7 +322,8 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
     const NumberText text = q->formatter().value(value, track.kind);
     const double numberWidth = tabularWidth(valueFont, text.number);
     painter.setPen(isStale ? tokens.text3 : tokens.text);
-    drawTabular(&painter, QRectF(left, y, numberWidth, height), Qt::AlignLeft | Qt::AlignVCenter, text.number);
+    drawTabular(&painter, QRectF(left, y, numberWidth, height), Qt::AlignLeft | Qt::AlignVCenter,
+                text.number);
     double x = left + numberWidth + 3;
     const QFontMetricsF big(valueFont), small(fontFor(FontRole::Caption));
     const double baseline = y + height / 2 + (big.ascent() - big.descent()) / 2;
@@ -316,10 +334,13 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
         x += small.horizontalAdvance(text.unit) + 4;
     }
     const Change change = changeAt(track, index);
-    const QString delta = change.kind == Change::Kind::None ? QString() : q->formatter().signedPercent(change.amount, 0);
-    if (!delta.isEmpty() && x + 4 + tabularWidth(painter.font(), delta) < edges.left - size::kValueLabelWidth + 4) {
+    const QString delta =
+        change.kind == Change::Kind::None ? QString() : q->formatter().signedPercent(change.amount, 0);
+    if (!delta.isEmpty() &&
+        x + 4 + tabularWidth(painter.font(), delta) < edges.left - size::kValueLabelWidth + 4) {
         painter.setPen(change.mood() < 0 ? tokens.bad : change.mood() > 0 ? tokens.ok : tokens.text2);
-        drawTabular(&painter, QRectF(x + 4, baseline - small.ascent(), 60, small.height()), Qt::AlignLeft | Qt::AlignTop, delta);
+        drawTabular(&painter, QRectF(x + 4, baseline - small.ascent(), 60, small.height()),
+                    Qt::AlignLeft | Qt::AlignTop, delta);
     }
 }
 
@@ -330,13 +351,15 @@ void TrackStack::Private::paintSelection(QPainter &painter)
     const Tokens &tokens = tokensOf(q);
     const TimeScale scale = timeScale();
     const QRectF area(plots());
-    const double left = std::round(scale.clampedX(selection->from)), right = std::round(scale.clampedX(selection->to));
+    const double left = std::round(scale.clampedX(selection->from)),
+                 right = std::round(scale.clampedX(selection->to));
     const QColor veil = colour::faded(tokens.card, 0.72);
     for (const TrackLayout &layout : layouts) {
         const QRectF p = QRectF(layout.plot).adjusted(0, -3, 0, 0); // outside keeps 28 % of its strength
         painter.fillRect(QRectF(p.left(), p.top(), left - p.left(), p.height()), veil);
         painter.fillRect(QRectF(right, p.top(), p.right() - right + 1, p.height()), veil);
-        painter.fillRect(QRectF(left, p.top(), right - left, p.height() + 1), colour::faded(tokens.accent, tokens.isDark ? 0.16 : 0.11));
+        painter.fillRect(QRectF(left, p.top(), right - left, p.height() + 1),
+                         colour::faded(tokens.accent, tokens.isDark ? 0.16 : 0.11));
     }
     for (const double x : {left, right}) {
         painter.fillRect(QRectF(x - 1, area.top() - 3, 2, area.height() + 3), tokens.accent);
@@ -372,25 +395,30 @@ void TrackStack::Private::paintCursor(QPainter &painter)
     for (std::size_t i = 0; i < layouts.size(); ++i) {
         const Track &track = data.tracks[i];
         const std::ptrdiff_t index = bucketOf(track, *cursor);
-        if (track.shape != Track::Shape::Line || index < 0 || !std::isfinite(track.values[std::size_t(index)]))
+        if (track.shape != Track::Shape::Line || index < 0 ||
+            !std::isfinite(track.values[std::size_t(index)]))
             continue;
         painter.setPen(QPen(tokens.card, 2));
         painter.setBrush(tokens.seriesColour(track.colour));
-        painter.drawEllipse(QPointF(scale.clampedX(middleOf(track, index)), layouts[i].y(track.values[std::size_t(index)])), 4.6, 4.6);
+        painter.drawEllipse(
+            QPointF(scale.clampedX(middleOf(track, index)), layouts[i].y(track.values[std::size_t(index)])),
+            4.6, 4.6);
     }
     const Track *track = finest();
     const std::ptrdiff_t bucket = track ? bucketOf(*track, *cursor) : -1;
     const Instant named = bucket >= 0 ? track->starts[std::size_t(bucket)] : *cursor;
     const auto width = bucket >= 0 ? endOf(*track, bucket) - named : std::chrono::nanoseconds(0);
     QString text = width >= std::chrono::hours(20) ? q->formatter().shortDate(named)
-                   : width > std::chrono::nanoseconds(0) && width % std::chrono::minutes(1) == std::chrono::nanoseconds(0)
+                   : width > std::chrono::nanoseconds(0) &&
+                           width % std::chrono::minutes(1) == std::chrono::nanoseconds(0)
                        ? q->formatter().time(named)
                        : q->formatter().timeSeconds(named);
     if (data.range.to - data.range.from > std::chrono::hours(26) && width < std::chrono::hours(20))
         text = q->formatter().shortDate(named) + QLatin1Char(' ') + text;
     if (isPinned)
         text += QStringLiteral(" \u25CF");
-    chartpaint::flag(&painter, x, axis.top() + 4, scale.left - 30, q->width(), text, tokens.flag, tokens.onFlag);
+    chartpaint::flag(&painter, x, axis.top() + 4, scale.left - 30, q->width(), text, tokens.flag,
+                     tokens.onFlag);
 }
 
 void TrackStack::Private::paintTooltip(QPainter &painter)
@@ -428,7 +456,8 @@ void TrackStack::Private::paintTooltip(QPainter &painter)
         painter.setFont(fontFor(isMain ? FontRole::SecondaryStrong : FontRole::Secondary));
         painter.setPen(isMain ? tokens.text : tokens.text2);
         const double valueWidth = tabularWidth(painter.font(), row.value);
-        drawElided(&painter, line.adjusted(indent, 0, -valueWidth - 8, 0), Qt::AlignVCenter | Qt::AlignLeft, row.name);
+        drawElided(&painter, line.adjusted(indent, 0, -valueWidth - 8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                   row.name);
         drawTabular(&painter, line, Qt::AlignVCenter | Qt::AlignRight, row.value);
         line.translate(0, scaled(19));
     }

@@ -32,7 +32,8 @@ std::vector<TrackStack::Private::TipRow> TrackStack::Private::tipRows() const
     rows.push_back({TipRow::Swatch::None, when, {}});
     rows.push_back({TipRow::Swatch::Solid, track.name, text(track.values[std::size_t(index)])});
     if (!track.previous.empty())
-        rows.push_back({TipRow::Swatch::Dashed, data.previousName.isEmpty() ? tr("period before") : data.previousName,
+        rows.push_back({TipRow::Swatch::Dashed,
+                        data.previousName.isEmpty() ? tr("period before") : data.previousName,
                         text(track.previous[std::size_t(index)])});
     return rows;
 }
@@ -40,8 +41,9 @@ std::vector<TrackStack::Private::TipRow> TrackStack::Private::tipRows() const
 void TrackStack::Private::placeTooltip()
 {
     tooltip = {};
-    if (!cursor || !isPointerInside || isTooltipDismissed || hoveredTrack < 0 || std::size_t(hoveredTrack) >= layouts.size()
-        || drag != Drag::None || !(data.range.from <= *cursor && *cursor <= data.range.to))
+    if (!cursor || !isPointerInside || isTooltipDismissed || hoveredTrack < 0 ||
+        std::size_t(hoveredTrack) >= layouts.size() || drag != Drag::None ||
+        !(data.range.from <= *cursor && *cursor <= data.range.to))
         return;
     tooltipRows = tipRows();
     if (tooltipRows.size() < 2)
@@ -52,12 +54,13 @@ void TrackStack::Private::placeTooltip()
     isTooltipCompact = tall > row.height();
     double width = 0;
     if (isTooltipCompact)
-        width = QFontMetricsF(fontFor(FontRole::Caption)).horizontalAdvance(tooltipRows[0].name) + 14
-                + strong.horizontalAdvance(tooltipRows[1].value);
+        width = QFontMetricsF(fontFor(FontRole::Caption)).horizontalAdvance(tooltipRows[0].name) + 14 +
+                strong.horizontalAdvance(tooltipRows[1].value);
     else
         for (const TipRow &r : tooltipRows)
-            width = std::max(width, (r.swatch == TipRow::Swatch::None ? 0 : 17) + strong.horizontalAdvance(r.name) + 18
-                                        + tabularWidth(fontFor(FontRole::SecondaryStrong), r.value));
+            width = std::max(width, (r.swatch == TipRow::Swatch::None ? 0 : 17) +
+                                        strong.horizontalAdvance(r.name) + 18 +
+                                        tabularWidth(fontFor(FontRole::SecondaryStrong), r.value));
     const int w = std::min(int(std::ceil(width)) + 24, scaled(280));
     const int h = isTooltipCompact ? std::min(scaled(24), row.height()) : tall;
     // Both the line and the pointer are kept free: the line snaps to buckets, the pointer does not.

@@ -23,9 +23,14 @@ constexpr int kAxis = 18;
 
 } // namespace
 
-TrendBars::TrendBars(QWidget *parent) : ChartWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+TrendBars::TrendBars(QWidget *parent)
+    : ChartWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
 
-void TrendBars::setTrend(TimeRange range, std::vector<double> values, std::vector<TimeMarker> releases, const QString &endText)
+void TrendBars::setTrend(TimeRange range, std::vector<double> values, std::vector<TimeMarker> releases,
+                         const QString &endText)
 {
     m_range = range;
     m_values = std::move(values);
@@ -43,8 +48,10 @@ void TrendBars::setInk(Ink ink)
 
 TimeRange TrendBars::slice(int index) const
 {
-    const double each = double((m_range.to - m_range.from).count()) / double(std::max<std::size_t>(1, m_values.size()));
-    return {{m_range.from.ns + std::int64_t(each * index)}, {m_range.from.ns + std::int64_t(each * (index + 1))}};
+    const double each =
+        double((m_range.to - m_range.from).count()) / double(std::max<std::size_t>(1, m_values.size()));
+    return {{m_range.from.ns + std::int64_t(each * index)},
+            {m_range.from.ns + std::int64_t(each * (index + 1))}};
 }
 
 QString TrendBars::summary() const
@@ -64,7 +71,8 @@ QString TrendBars::cursorText() const
 {
     if (m_cursor < 0)
         return {};
-    return tr("%1: %2").arg(formatter().interval(slice(m_cursor)), formatter().count(m_values[std::size_t(m_cursor)]));
+    return tr("%1: %2").arg(formatter().interval(slice(m_cursor)),
+                            formatter().count(m_values[std::size_t(m_cursor)]));
 }
 
 ChartTable TrendBars::table() const
@@ -76,9 +84,15 @@ ChartTable TrendBars::table() const
     return table;
 }
 
-QSize TrendBars::sizeHint() const { return {360, scaled(78)}; }
+QSize TrendBars::sizeHint() const
+{
+    return {360, scaled(78)};
+}
 
-QRectF TrendBars::plot() const { return QRectF(0, scaled(4), width(), height() - scaled(kAxis) - scaled(4)); }
+QRectF TrendBars::plot() const
+{
+    return QRectF(0, scaled(4), width(), height() - scaled(kAxis) - scaled(4));
+}
 
 void TrendBars::setCursor(int index)
 {
@@ -106,7 +120,8 @@ void TrendBars::paintEvent(QPaintEvent *)
     for (std::size_t i = 0; i < m_values.size() && most > 0; ++i) {
         if (m_values[i] <= 0)
             continue;
-        const double left = snap(area.left() + each * double(i) + each * 0.09), right = snap(area.left() + each * double(i + 1) - each * 0.09);
+        const double left = snap(area.left() + each * double(i) + each * 0.09),
+                     right = snap(area.left() + each * double(i + 1) - each * 0.09);
         const double high = std::max(2.0, snap((area.height() - 2) * m_values[i] / most));
         const bool isMarked = int(i) == m_cursor;
         painter.fillRect(QRectF(left, area.bottom() - high, std::max(1.0, right - left), high),
@@ -140,8 +155,11 @@ void TrendBars::paintEvent(QPaintEvent *)
         painter.setPen(tokens.text3);
         const QRectF row(0, area.bottom() + 2, width(), height() - area.bottom() - 2);
         const bool isLong = m_range.to - m_range.from > std::chrono::hours(26);
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, isLong ? formatter().shortDate(m_range.from) : formatter().time(m_range.from));
-        const QString end = !m_endText.isEmpty() ? m_endText : isLong ? formatter().shortDate(m_range.to) : formatter().time(m_range.to);
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
+                         isLong ? formatter().shortDate(m_range.from) : formatter().time(m_range.from));
+        const QString end = !m_endText.isEmpty() ? m_endText
+                            : isLong             ? formatter().shortDate(m_range.to)
+                                                 : formatter().time(m_range.to);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, end);
     }
     if (hasKeyboardFocus())
@@ -153,20 +171,33 @@ void TrendBars::mouseMoveEvent(QMouseEvent *event)
     if (m_values.empty())
         return;
     const QRectF area = plot();
-    setCursor(int(std::floor((event->position().x() - area.left()) / (area.width() / double(m_values.size())))));
+    setCursor(
+        int(std::floor((event->position().x() - area.left()) / (area.width() / double(m_values.size())))));
     QToolTip::showText(event->globalPosition().toPoint(), cursorText(), this);
 }
 
-void TrendBars::leaveEvent(QEvent *) { setCursor(-1); }
+void TrendBars::leaveEvent(QEvent *)
+{
+    setCursor(-1);
+}
 
 void TrendBars::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_Left: setCursor(m_cursor < 0 ? int(m_values.size()) - 1 : std::max(0, m_cursor - 1)); return;
-    case Qt::Key_Right: setCursor(m_cursor + 1); return;
-    case Qt::Key_Home: setCursor(0); return;
-    case Qt::Key_End: setCursor(int(m_values.size()) - 1); return;
-    default: ChartWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+        setCursor(m_cursor < 0 ? int(m_values.size()) - 1 : std::max(0, m_cursor - 1));
+        return;
+    case Qt::Key_Right:
+        setCursor(m_cursor + 1);
+        return;
+    case Qt::Key_Home:
+        setCursor(0);
+        return;
+    case Qt::Key_End:
+        setCursor(int(m_values.size()) - 1);
+        return;
+    default:
+        ChartWidget::keyPressEvent(event);
     }
 }
 

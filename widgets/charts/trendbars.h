@@ -16,7 +16,8 @@ class TrendBars final : public ChartWidget
 public:
     explicit TrendBars(QWidget *parent = nullptr);
     /// `values` are counts of equal slices of `range`. `endText` stands at the right end: "now".
-    void setTrend(TimeRange range, std::vector<double> values, std::vector<TimeMarker> releases = {}, const QString &endText = {});
+    void setTrend(TimeRange range, std::vector<double> values, std::vector<TimeMarker> releases = {},
+                  const QString &endText = {});
     void setInk(Ink ink);
 
     QString summary() const override;

@@ -19,11 +19,14 @@ constexpr int kMarkWidth = 40;
 IconId toneIcon(Tone tone)
 {
     switch (tone) {
-    case Tone::Ok: return IconId::Resolve;
+    case Tone::Ok:
+        return IconId::Resolve;
     case Tone::Warn:
-    case Tone::Bad: return IconId::Errors;
+    case Tone::Bad:
+        return IconId::Errors;
     case Tone::Neutral:
-    case Tone::Accent: break;
+    case Tone::Accent:
+        break;
     }
     return IconId::Info;
 }
@@ -88,9 +91,15 @@ void Banner::clearButtons()
     }
 }
 
-void Banner::setClosable(bool closable) { m_close->setVisible(closable); }
+void Banner::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+}
 
-QSize Banner::sizeHint() const { return {QWidget::sizeHint().width(), scaled(42)}; }
+QSize Banner::sizeHint() const
+{
+    return {QWidget::sizeHint().width(), scaled(42)};
+}
 
 void Banner::paintEvent(QPaintEvent *)
 {
@@ -100,12 +109,14 @@ void Banner::paintEvent(QPaintEvent *)
     const QColor ink = tokens.ink(toneInk(m_tone));
     painter.setPen(QPen(m_tone == Tone::Neutral ? tokens.border : colour::faded(ink, 0.55), 1));
     painter.setBrush(tokens.ink(toneGround(m_tone)));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius, size::kCardRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius,
+                            size::kCardRadius);
     const QRect mark = QStyle::visualRect(layoutDirection(), rect(), QRect(0, 0, kMarkWidth, height()));
     if (m_lamp)
         paintLamp(&painter, QRectF(mark).center(), 14, *m_lamp, tokens);
     else
-        paintIcon(&painter, toneIcon(m_tone), QRectF(QRectF(mark).center() - QPointF(9, 9), QSizeF(18, 18)), ink);
+        paintIcon(&painter, toneIcon(m_tone), QRectF(QRectF(mark).center() - QPointF(9, 9), QSizeF(18, 18)),
+                  ink);
 }
 
 void Banner::showEvent(QShowEvent *event)

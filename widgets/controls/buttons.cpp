@@ -8,7 +8,10 @@ namespace telltale {
 namespace {
 
 /// A mnemonic's ampersand is not part of a name.
-QString plainName(QString text) { return text.remove(QLatin1Char('&')); }
+QString plainName(QString text)
+{
+    return text.remove(QLatin1Char('&'));
+}
 
 } // namespace
 
@@ -27,8 +30,8 @@ QPushButton *makeButton(IconId id, const QString &text, ButtonKind kind, QWidget
 {
     QPushButton *button = makeButton(text, kind, parent);
     button->setIcon(themedIcon(id, kind == ButtonKind::Primary  ? Ink::OnAccent
-                             : kind == ButtonKind::Danger ? Ink::Bad
-                                                          : Ink::Text));
+                                   : kind == ButtonKind::Danger ? Ink::Bad
+                                                                : Ink::Text));
     return button;
 }
 

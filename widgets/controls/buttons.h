@@ -16,7 +16,8 @@ enum class ButtonKind { Normal, Primary, Danger, Flat };
 
 /// `text` may hold a mnemonic. Owned by `parent`.
 QPushButton *makeButton(const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);
-QPushButton *makeButton(IconId icon, const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);
+QPushButton *makeButton(IconId icon, const QString &text, ButtonKind kind = ButtonKind::Normal,
+                        QWidget *parent = nullptr);
 /// A square button with an icon alone; `name` becomes its tooltip and accessible name.
 QToolButton *makeIconButton(IconId icon, const QString &name, QWidget *parent = nullptr, bool isFlat = false);
 /// A text that acts: "All 23".

@@ -6,13 +6,15 @@
 #include "widgets/controls/progressline.h"
 
 #include <QBoxLayout>
-#include <QMenu>
 #include <QEvent>
+#include <QMenu>
 #include <QPainter>
 
 namespace telltale {
 
-Card::Card(QWidget *parent) : Card(QString(), QString(), parent) {}
+Card::Card(QWidget *parent)
+    : Card(QString(), QString(), parent)
+{}
 
 Card::Card(const QString &title, const QString &subtitle, QWidget *parent)
     : QFrame(parent)
@@ -56,9 +58,15 @@ void Card::setTitle(const QString &title)
     setAccessibleName(title);
 }
 
-QString Card::title() const { return m_title->text(); }
+QString Card::title() const
+{
+    return m_title->text();
+}
 
-void Card::setSubtitle(const QString &subtitle) { m_subtitle->setText(subtitle); }
+void Card::setSubtitle(const QString &subtitle)
+{
+    m_subtitle->setText(subtitle);
+}
 
 void Card::addCorner(QWidget *widget)
 {
@@ -73,11 +81,20 @@ void Card::setMenu(QMenu *menu)
     m_menuButton->setVisible(menu != nullptr);
 }
 
-void Card::setHeaderVisible(bool visible) { m_header->setVisible(visible); }
+void Card::setHeaderVisible(bool visible)
+{
+    m_header->setVisible(visible);
+}
 
-void Card::setContent(QWidget *widget) { m_content->addWidget(widget); }
+void Card::setContent(QWidget *widget)
+{
+    m_content->addWidget(widget);
+}
 
-void Card::setPadding(const QMargins &padding) { layout()->setContentsMargins(padding); }
+void Card::setPadding(const QMargins &padding)
+{
+    layout()->setContentsMargins(padding);
+}
 
 void Card::setBusy(bool busy)
 {
@@ -85,7 +102,10 @@ void Card::setBusy(bool busy)
     placeProgress();
 }
 
-void Card::setProgress(double share) { m_progress->setShare(share); }
+void Card::setProgress(double share)
+{
+    m_progress->setShare(share);
+}
 
 void Card::placeProgress()
 {
@@ -114,7 +134,8 @@ void Card::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(this);
     painter.setPen(QPen(tokens.border, 1));
     painter.setBrush(tokens.card);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius, size::kCardRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius,
+                            size::kCardRadius);
 }
 
 } // namespace telltale

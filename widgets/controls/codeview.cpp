@@ -6,8 +6,8 @@
 #include "widgets/theme/fonts.h"
 
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -23,7 +23,9 @@ constexpr int kPadding = 12;
 
 } // namespace
 
-CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent), m_copy(makeIconButton(IconId::Copy, tr("Copy"), this, true))
+CodeView::CodeView(QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_copy(makeIconButton(IconId::Copy, tr("Copy"), this, true))
 {
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -88,7 +90,8 @@ int CodeView::numbersWidth() const
     if (m_firstLine <= 0)
         return 0;
     const int digits = int(QString::number(m_firstLine + blockCount()).size());
-    return int(std::ceil(QFontMetricsF(fontFor(FontRole::Code)).horizontalAdvance(QLatin1Char('0')) * (digits + 2)));
+    return int(
+        std::ceil(QFontMetricsF(fontFor(FontRole::Code)).horizontalAdvance(QLatin1Char('0')) * (digits + 2)));
 }
 
 void CodeView::restyle()
@@ -118,7 +121,10 @@ QSize CodeView::sizeHint() const
     return {320, int(std::ceil(lines * metrics.lineSpacing())) + 2 * kPadding};
 }
 
-QSize CodeView::minimumSizeHint() const { return {120, m_visibleLines > 0 ? sizeHint().height() : 60}; }
+QSize CodeView::minimumSizeHint() const
+{
+    return {120, m_visibleLines > 0 ? sizeHint().height() : 60};
+}
 
 void CodeView::copyAll()
 {
@@ -158,21 +164,23 @@ void CodeView::paintPanel()
     painter.setPen(QPen(hasFocus() ? tokens.accent : tokens.border, hasFocus() ? 2 : 1));
     painter.setBrush(tokens.inset);
     const double inset = hasFocus() ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), size::kControlRadius, size::kControlRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), size::kControlRadius,
+                            size::kControlRadius);
     if (m_firstLine <= 0)
         return;
     painter.setFont(fontFor(FontRole::Code));
     painter.setClipRect(QRect(0, viewport()->y(), width(), viewport()->height()));
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
-        const QRectF line = blockBoundingGeometry(block).translated(contentOffset()).translated(0, viewport()->y());
+        const QRectF line =
+            blockBoundingGeometry(block).translated(contentOffset()).translated(0, viewport()->y());
         if (line.top() > viewport()->geometry().bottom())
             break;
         const int number = m_firstLine + block.blockNumber();
         if (number == m_markedLine)
             painter.fillRect(QRectF(2, line.top(), width() - 4, line.height()), tokens.badSoft);
         painter.setPen(number == m_markedLine ? tokens.text : tokens.text3);
-        painter.drawText(QRectF(0, line.top(), viewport()->x() - kPadding, line.height()), Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(number));
+        painter.drawText(QRectF(0, line.top(), viewport()->x() - kPadding, line.height()),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::number(number));
     }
 }
 

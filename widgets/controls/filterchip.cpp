@@ -23,7 +23,8 @@ constexpr int kWidest = 320;
 
 } // namespace
 
-FilterChip::FilterChip(const QString &text, QWidget *parent) : QAbstractButton(parent)
+FilterChip::FilterChip(const QString &text, QWidget *parent)
+    : QAbstractButton(parent)
 {
     setText(text);
     setFocusPolicy(Qt::StrongFocus);
@@ -46,11 +47,15 @@ QSize FilterChip::sizeHint() const
     return {std::min(kWidest, int(std::ceil(text)) + 12 + kCloseWidth), scaled(size::kControlHeight)};
 }
 
-QSize FilterChip::minimumSizeHint() const { return {std::min(sizeHint().width(), 90), sizeHint().height()}; }
+QSize FilterChip::minimumSizeHint() const
+{
+    return {std::min(sizeHint().width(), 90), sizeHint().height()};
+}
 
 QRect FilterChip::closeRect() const
 {
-    return QStyle::visualRect(layoutDirection(), rect(), QRect(width() - kCloseWidth, 0, kCloseWidth, height()));
+    return QStyle::visualRect(layoutDirection(), rect(),
+                              QRect(width() - kCloseWidth, 0, kCloseWidth, height()));
 }
 
 void FilterChip::paintEvent(QPaintEvent *)
@@ -64,13 +69,16 @@ void FilterChip::paintEvent(QPaintEvent *)
         ground = colour::over(tokens.hover, ground);
     painter.setPen(QPen(isHonoured ? tokens.accent : tokens.borderStrong, 1));
     painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kControlRadius, size::kControlRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kControlRadius,
+                            size::kControlRadius);
     QFont textFont = fontFor(FontRole::SecondaryMedium);
     textFont.setStrikeOut(!isHonoured);
     painter.setFont(textFont);
     painter.setPen(isHonoured ? tokens.accent : tokens.text3);
-    const QRect words = QStyle::visualRect(layoutDirection(), rect(), QRect(10, 0, width() - 10 - kCloseWidth, height()));
-    drawElided(&painter, words, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter), text());
+    const QRect words =
+        QStyle::visualRect(layoutDirection(), rect(), QRect(10, 0, width() - 10 - kCloseWidth, height()));
+    drawElided(&painter, words, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter),
+               text());
     const QRect close = closeRect();
     if (m_isOverClose) {
         painter.setPen(Qt::NoPen);
@@ -85,7 +93,8 @@ void FilterChip::paintEvent(QPaintEvent *)
 
 void FilterChip::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && closeRect().contains(event->pos()))) {
+    if (event->button() == Qt::MiddleButton ||
+        (event->button() == Qt::LeftButton && closeRect().contains(event->pos()))) {
         event->accept();
         return;
     }

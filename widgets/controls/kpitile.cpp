@@ -28,13 +28,14 @@ Ink changeInk(const Change &change)
 
 bool hasArrow(const Change &change)
 {
-    return change.amount != 0
-           && (change.kind == Change::Kind::Ratio || change.kind == Change::Kind::Points || change.kind == Change::Kind::Value);
+    return change.amount != 0 && (change.kind == Change::Kind::Ratio || change.kind == Change::Kind::Points ||
+                                  change.kind == Change::Kind::Value);
 }
 
 } // namespace
 
-KpiTile::KpiTile(QWidget *parent) : QWidget(parent)
+KpiTile::KpiTile(QWidget *parent)
+    : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -95,21 +96,29 @@ void KpiTile::updateAccessibility()
         words += QStringLiteral(", ") + m_figure.span;
     const QString change = m_figure.change.text(m_formatter);
     if (!change.isEmpty())
-        words += QStringLiteral(", ") + change + QLatin1Char(' ')
-                 + (m_figure.against.isEmpty() ? tr("vs prev.", "against the period before") : m_figure.against);
+        words +=
+            QStringLiteral(", ") + change + QLatin1Char(' ') +
+            (m_figure.against.isEmpty() ? tr("vs prev.", "against the period before") : m_figure.against);
     setAccessibleDescription(words);
 }
 
-QSize KpiTile::sizeHint() const { return {220, scaled(104)}; }
+QSize KpiTile::sizeHint() const
+{
+    return {220, scaled(104)};
+}
 
-QSize KpiTile::minimumSizeHint() const { return {scaled(130), scaled(104)}; }
+QSize KpiTile::minimumSizeHint() const
+{
+    return {scaled(130), scaled(104)};
+}
 
 int KpiTile::widthForSparkline() const
 {
-    const NumberText number = m_figure.value ? m_formatter.value(*m_figure.value, m_figure.kind) : NumberText{};
+    const NumberText number =
+        m_figure.value ? m_formatter.value(*m_figure.value, m_figure.kind) : NumberText{};
     const QString unit = m_figure.unit.isEmpty() ? number.unit : m_figure.unit;
-    const double text = tabularWidth(fontFor(FontRole::KpiNumber), number.number) + 6
-                        + QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(unit);
+    const double text = tabularWidth(fontFor(FontRole::KpiNumber), number.number) + 6 +
+                        QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(unit);
     return int(std::ceil(text + 2 * kPadding + 12 + kSparkWidth));
 }
 
@@ -118,9 +127,11 @@ void KpiTile::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens &tokens = tokensOf(this);
-    painter.setPen(QPen(m_isHovered ? colour::mixOklab(tokens.border, tokens.borderStrong, 0.45) : tokens.border, 1));
+    painter.setPen(
+        QPen(m_isHovered ? colour::mixOklab(tokens.border, tokens.borderStrong, 0.45) : tokens.border, 1));
     painter.setBrush(m_isPressed ? tokens.inset : tokens.card);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius, size::kCardRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kCardRadius,
+                            size::kCardRadius);
     if (m_isLoading)
         paintSkeleton(painter);
     else
@@ -135,7 +146,8 @@ void KpiTile::paintSkeleton(QPainter &painter) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.neutralSoft);
     const auto block = [&](double x, double y, double w, double h) {
-        painter.drawRoundedRect(QStyle::visualRect(layoutDirection(), rect(), QRectF(x, y, w, h).toRect()), 4, 4);
+        painter.drawRoundedRect(QStyle::visualRect(layoutDirection(), rect(), QRectF(x, y, w, h).toRect()), 4,
+                                4);
     };
     block(kPadding, scaled(14), 90, 9);
     block(kPadding, scaled(38), 74, 22);
@@ -147,23 +159,28 @@ void KpiTile::paintSkeleton(QPainter &painter) const
 void KpiTile::paintFigure(QPainter &painter) const
 {
     const Tokens &tokens = tokensOf(this);
-    const Qt::Alignment leading = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
+    const Qt::Alignment leading =
+        QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
     const auto place = [&](const QRectF &r) {
-        return layoutDirection() == Qt::RightToLeft ? QRectF(width() - r.right(), r.top(), r.width(), r.height()) : r;
+        return layoutDirection() == Qt::RightToLeft
+                   ? QRectF(width() - r.right(), r.top(), r.width(), r.height())
+                   : r;
     };
     const bool isFew = m_figure.change.kind == Change::Kind::FewData;
 
     // Label, with its span in a lighter grey.
     painter.setFont(fontFor(FontRole::Secondary));
-    const double labelWidth = std::min(QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(m_figure.label) + 1,
-                                       width() - 2 * kPadding);
+    const double labelWidth =
+        std::min(QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(m_figure.label) + 1,
+                 width() - 2 * kPadding);
     const QRectF labelRow(kPadding, scaled(9), labelWidth, scaled(20));
     painter.setPen(tokens.text2);
     drawElided(&painter, place(labelRow), leading, m_figure.label);
     const double left = width() - kPadding - labelRow.right() - 7;
     if (!m_figure.span.isEmpty() && left > 20) {
         painter.setPen(tokens.text3);
-        drawElided(&painter, place(QRectF(labelRow.right() + 7, labelRow.top(), left, labelRow.height())), leading, m_figure.span);
+        drawElided(&painter, place(QRectF(labelRow.right() + 7, labelRow.top(), left, labelRow.height())),
+                   leading, m_figure.span);
     }
 
     // Number and unit share a baseline.
@@ -181,12 +198,15 @@ void KpiTile::paintFigure(QPainter &painter) const
         painter.setFont(fontFor(FontRole::Secondary));
         painter.setPen(tokens.text2);
         const QFontMetricsF small(fontFor(FontRole::Secondary));
-        const QRectF unitRect(numberRect.right() + 4, baseline - small.ascent(), small.horizontalAdvance(unit) + 2, small.height());
-        painter.drawText(place(unitRect), int(leading & ~Qt::AlignVCenter) | Qt::AlignTop | Qt::TextSingleLine, unit);
+        const QRectF unitRect(numberRect.right() + 4, baseline - small.ascent(),
+                              small.horizontalAdvance(unit) + 2, small.height());
+        painter.drawText(place(unitRect),
+                         int(leading & ~Qt::AlignVCenter) | Qt::AlignTop | Qt::TextSingleLine, unit);
     } else {
         painter.setFont(fontFor(FontRole::KpiNumber));
         painter.setPen(tokens.text3);
-        painter.drawText(place(QRectF(kPadding, numberTop, 80, numberHeight)), int(leading), QString(QChar(0x2013)));
+        painter.drawText(place(QRectF(kPadding, numberTop, 80, numberHeight)), int(leading),
+                         QString(QChar(0x2013)));
     }
 
     if (m_isSparklineVisible && width() >= kSparkWidth + 2 * kPadding + 60) {
@@ -201,7 +221,8 @@ void KpiTile::paintChange(QPainter &painter, const QRectF &rect) const
 {
     const Tokens &tokens = tokensOf(this);
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
-    const Qt::Alignment leading = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
+    const Qt::Alignment leading =
+        QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
     painter.setFont(fontFor(FontRole::Secondary));
     if (!m_figure.asOf.isEmpty()) {
         painter.setPen(tokens.text3);
@@ -224,7 +245,8 @@ void KpiTile::paintChange(QPainter &painter, const QRectF &rect) const
         const QPointF c(x, rect.center().y());
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);
-        painter.drawPolygon(QPolygonF({c + QPointF(-4, 3 * up), c + QPointF(4, 3 * up), c + QPointF(0, -3.5 * up)}));
+        painter.drawPolygon(
+            QPolygonF({c + QPointF(-4, 3 * up), c + QPointF(4, 3 * up), c + QPointF(0, -3.5 * up)}));
         used = 13;
     }
     painter.setPen(ink);
@@ -282,8 +304,8 @@ void KpiTile::leaveEvent(QEvent *)
 
 void KpiTile::focusInEvent(QFocusEvent *event)
 {
-    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-                        || event->reason() == Qt::ShortcutFocusReason;
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                        event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 

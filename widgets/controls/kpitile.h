@@ -14,16 +14,16 @@ namespace telltale {
 /// What a tile shows.
 struct KpiFigure
 {
-    QString label;           ///< "Active users"
-    QString span;            ///< beside the label: "60 min"
+    QString label; ///< "Active users"
+    QString span;  ///< beside the label: "60 min"
     std::optional<double> value;
     ValueKind kind = ValueKind::Count;
-    QString unit;            ///< beside the number when the kind has none: "now"
+    QString unit; ///< beside the number when the kind has none: "now"
     Change change;
-    QString against;         ///< after the change; empty: "vs prev."
+    QString against;           ///< after the change; empty: "vs prev."
     std::vector<double> trend; ///< about 32 points; NaN where nothing is known
-    QString asOf;            ///< "as of 14:28" replaces the change while offline
-    QString explanation;     ///< tooltip: definition of the number
+    QString asOf;              ///< "as of 14:28" replaces the change while offline
+    QString explanation;       ///< tooltip: definition of the number
     friend bool operator==(const KpiFigure &, const KpiFigure &) = default;
 };
 

@@ -8,8 +8,8 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QPainter>
-#include <QStyle>
 #include <QPainterPath>
+#include <QStyle>
 #include <QVariantAnimation>
 
 #include <cmath>
@@ -42,12 +42,16 @@ QRadialGradient glass(const QPointF &centre, double radius, const QColor &colour
 Ink lampInk(LampState state)
 {
     switch (state) {
-    case LampState::Live: return Ink::Ok;
-    case LampState::Error: return Ink::Bad;
-    case LampState::Off: return Ink::Text3;
+    case LampState::Live:
+        return Ink::Ok;
+    case LampState::Error:
+        return Ink::Bad;
+    case LampState::Off:
+        return Ink::Text3;
     case LampState::Late:
     case LampState::Paused:
-    case LampState::Waiting: break;
+    case LampState::Waiting:
+        break;
     }
     return Ink::Warn;
 }
@@ -56,17 +60,24 @@ QString lampWord(LampState state)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("telltale::Lamp", text); };
     switch (state) {
-    case LampState::Waiting: return tr("Listening");
-    case LampState::Live: return tr("Live");
-    case LampState::Late: return tr("Late");
-    case LampState::Paused: return tr("Paused");
-    case LampState::Error: return tr("Error");
-    case LampState::Off: return tr("Offline");
+    case LampState::Waiting:
+        return tr("Listening");
+    case LampState::Live:
+        return tr("Live");
+    case LampState::Late:
+        return tr("Late");
+    case LampState::Paused:
+        return tr("Paused");
+    case LampState::Error:
+        return tr("Error");
+    case LampState::Off:
+        return tr("Offline");
     }
     return {};
 }
 
-void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampState state, const Tokens &tokens, double pulse)
+void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampState state,
+               const Tokens &tokens, double pulse)
 {
     const double r = diameter / 2;
     const QColor colour = tokens.ink(lampInk(state));
@@ -88,7 +99,8 @@ void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampSt
         painter->drawEllipse(centre, inner, inner);
         painter->setPen(Qt::NoPen);
         painter->setBrush(colour);
-        painter->drawPie(QRectF(centre - QPointF(inner, inner), QSizeF(inner * 2, inner * 2)), 90 * 16, 180 * 16);
+        painter->drawPie(QRectF(centre - QPointF(inner, inner), QSizeF(inner * 2, inner * 2)), 90 * 16,
+                         180 * 16);
         break;
     }
     case LampState::Paused: {
@@ -139,7 +151,9 @@ void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampSt
     painter->restore();
 }
 
-Lamp::Lamp(int diameter, QWidget *parent) : QWidget(parent), m_diameter(diameter)
+Lamp::Lamp(int diameter, QWidget *parent)
+    : QWidget(parent)
+    , m_diameter(diameter)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -174,9 +188,15 @@ void Lamp::setWordVisible(bool visible)
     update();
 }
 
-QString Lamp::shownWord() const { return m_word.isEmpty() ? lampWord(m_state) : m_word; }
+QString Lamp::shownWord() const
+{
+    return m_word.isEmpty() ? lampWord(m_state) : m_word;
+}
 
-void Lamp::updateName() { setAccessibleName(shownWord()); }
+void Lamp::updateName()
+{
+    setAccessibleName(shownWord());
+}
 
 QSize Lamp::sizeHint() const
 {
@@ -184,7 +204,8 @@ QSize Lamp::sizeHint() const
     if (!m_isWordVisible)
         return {side, side};
     const QFontMetricsF metrics(fontFor(FontRole::SecondaryStrong));
-    return {side + 4 + int(std::ceil(metrics.horizontalAdvance(shownWord()))), std::max(side, int(std::ceil(metrics.height())))};
+    return {side + 4 + int(std::ceil(metrics.horizontalAdvance(shownWord()))),
+            std::max(side, int(std::ceil(metrics.height())))};
 }
 
 void Lamp::paintEvent(QPaintEvent *)
@@ -192,14 +213,16 @@ void Lamp::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Tokens &tokens = tokensOf(this);
     const int side = int(std::ceil(m_diameter * (m_diameter > 20 ? 3.05 : 2.1)));
-    const QRect lampRect = QStyle::visualRect(layoutDirection(), rect(), QRect(0, (height() - side) / 2, side, side));
+    const QRect lampRect =
+        QStyle::visualRect(layoutDirection(), rect(), QRect(0, (height() - side) / 2, side, side));
     paintLamp(&painter, QRectF(lampRect).center(), m_diameter, m_state, tokens, m_pulse);
     if (!m_isWordVisible)
         return;
     painter.setFont(fontFor(FontRole::SecondaryStrong));
     painter.setPen(tokens.ink(lampInk(m_state)));
     const QRect words = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(side + 4, 0, 0, 0));
-    drawElided(&painter, words, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter), shownWord());
+    drawElided(&painter, words, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter),
+               shownWord());
 }
 
 void Lamp::updatePulse()
@@ -234,8 +257,14 @@ void Lamp::updatePulse()
         m_animation->start();
 }
 
-void Lamp::showEvent(QShowEvent *) { updatePulse(); }
-void Lamp::hideEvent(QHideEvent *) { updatePulse(); }
+void Lamp::showEvent(QShowEvent *)
+{
+    updatePulse();
+}
+void Lamp::hideEvent(QHideEvent *)
+{
+    updatePulse();
+}
 
 void Lamp::changeEvent(QEvent *event)
 {

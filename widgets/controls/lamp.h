@@ -13,8 +13,8 @@ namespace telltale {
 enum class LampState { Waiting, Live, Late, Paused, Error, Off };
 
 /// Draws the lamp of one state: the circle has `diameter`, the halo reaches 2.1 radii. `pulse` 0..1 widens the rings of Waiting.
-void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampState state, const Tokens &tokens,
-               double pulse = 0);
+void paintLamp(QPainter *painter, const QPointF &centre, double diameter, LampState state,
+               const Tokens &tokens, double pulse = 0);
 /// The translated word for a state: "Live", "Late", "Paused", "Error", "Offline", "Listening".
 QString lampWord(LampState state);
 Ink lampInk(LampState state);

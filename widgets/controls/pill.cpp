@@ -14,18 +14,26 @@ namespace {
 
 constexpr double kSidePadding = 8;
 
-double pillHeight() { return scaled(20); }
+double pillHeight()
+{
+    return scaled(20);
+}
 
 } // namespace
 
 Ink toneInk(Tone tone)
 {
     switch (tone) {
-    case Tone::Neutral: return Ink::Text2;
-    case Tone::Accent: return Ink::Accent;
-    case Tone::Ok: return Ink::Ok;
-    case Tone::Warn: return Ink::Warn;
-    case Tone::Bad: return Ink::Bad;
+    case Tone::Neutral:
+        return Ink::Text2;
+    case Tone::Accent:
+        return Ink::Accent;
+    case Tone::Ok:
+        return Ink::Ok;
+    case Tone::Warn:
+        return Ink::Warn;
+    case Tone::Bad:
+        return Ink::Bad;
     }
     return Ink::Text2;
 }
@@ -33,11 +41,16 @@ Ink toneInk(Tone tone)
 Ink toneGround(Tone tone)
 {
     switch (tone) {
-    case Tone::Neutral: return Ink::NeutralSoft;
-    case Tone::Accent: return Ink::AccentSoft;
-    case Tone::Ok: return Ink::OkSoft;
-    case Tone::Warn: return Ink::WarnSoft;
-    case Tone::Bad: return Ink::BadSoft;
+    case Tone::Neutral:
+        return Ink::NeutralSoft;
+    case Tone::Accent:
+        return Ink::AccentSoft;
+    case Tone::Ok:
+        return Ink::OkSoft;
+    case Tone::Warn:
+        return Ink::WarnSoft;
+    case Tone::Bad:
+        return Ink::BadSoft;
     }
     return Ink::NeutralSoft;
 }
@@ -69,7 +82,9 @@ QRectF paintPill(QPainter *painter, const QRectF &rect, const QString &text, Ton
     return pill;
 }
 
-Pill::Pill(const QString &text, Tone tone, QWidget *parent) : QWidget(parent), m_tone(tone)
+Pill::Pill(const QString &text, Tone tone, QWidget *parent)
+    : QWidget(parent)
+    , m_tone(tone)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setText(text);
@@ -89,7 +104,10 @@ void Pill::setTone(Tone tone)
     update();
 }
 
-QSize Pill::sizeHint() const { return {int(pillWidth(m_text)), int(pillHeight())}; }
+QSize Pill::sizeHint() const
+{
+    return {int(pillWidth(m_text)), int(pillHeight())};
+}
 
 void Pill::paintEvent(QPaintEvent *)
 {
@@ -97,7 +115,9 @@ void Pill::paintEvent(QPaintEvent *)
     paintPill(&painter, rect(), m_text, m_tone, tokensOf(this), Qt::AlignHCenter);
 }
 
-Badge::Badge(Tone tone, QWidget *parent) : QWidget(parent), m_tone(tone)
+Badge::Badge(Tone tone, QWidget *parent)
+    : QWidget(parent)
+    , m_tone(tone)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setVisible(false);
@@ -120,7 +140,10 @@ void Badge::setTone(Tone tone)
     update();
 }
 
-QString Badge::shownText() const { return Formatter(locale()).compact(double(m_count)); }
+QString Badge::shownText() const
+{
+    return Formatter(locale()).compact(double(m_count));
+}
 
 QSize Badge::sizeHint() const
 {

@@ -15,12 +15,14 @@
 
 namespace telltale {
 
-PlainLabel::PlainLabel(QWidget *parent) : QWidget(parent)
+PlainLabel::PlainLabel(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-PlainLabel::PlainLabel(const QString &text, FontRole role, Ink ink, QWidget *parent) : PlainLabel(parent)
+PlainLabel::PlainLabel(const QString &text, FontRole role, Ink ink, QWidget *parent)
+    : PlainLabel(parent)
 {
     m_role = role;
     m_ink = ink;
@@ -95,7 +97,8 @@ QSize PlainLabel::sizeHint() const
         const double width = std::min(metrics.horizontalAdvance(m_text), 360.0);
         return {int(std::ceil(width)), heightForWidth(int(std::ceil(width)))};
     }
-    const double width = m_isTabular ? tabularWidth(fontFor(m_role), m_text) : metrics.horizontalAdvance(m_text);
+    const double width =
+        m_isTabular ? tabularWidth(fontFor(m_role), m_text) : metrics.horizontalAdvance(m_text);
     return {int(std::ceil(width)), int(std::ceil(metrics.height()))};
 }
 
@@ -103,7 +106,8 @@ QSize PlainLabel::minimumSizeHint() const
 {
     const QFontMetricsF metrics(fontFor(m_role));
     const int least = int(std::ceil(metrics.horizontalAdvance(m_text.left(1) + QChar(0x2026))));
-    return {m_isTabular ? sizeHint().width() : std::min(least, sizeHint().width()), int(std::ceil(metrics.height()))};
+    return {m_isTabular ? sizeHint().width() : std::min(least, sizeHint().width()),
+            int(std::ceil(metrics.height()))};
 }
 
 int PlainLabel::heightForWidth(int width) const
@@ -111,7 +115,8 @@ int PlainLabel::heightForWidth(int width) const
     if (!m_wraps)
         return sizeHint().height();
     const QFontMetricsF metrics(fontFor(m_role));
-    return int(std::ceil(metrics.boundingRect(QRectF(0, 0, std::max(width, 1), 1e6), Qt::TextWordWrap, m_text).height()));
+    return int(std::ceil(
+        metrics.boundingRect(QRectF(0, 0, std::max(width, 1), 1e6), Qt::TextWordWrap, m_text).height()));
 }
 
 bool PlainLabel::isElided() const

@@ -16,10 +16,12 @@ class PlainLabel final : public QWidget
     Q_PROPERTY(QString text READ text WRITE setText)
 
 public:
-    static constexpr qsizetype kLongestText = 4096; ///< UTF-16 units; what comes after is cut with an ellipsis
+    static constexpr qsizetype kLongestText =
+        4096; ///< UTF-16 units; what comes after is cut with an ellipsis
 
     explicit PlainLabel(QWidget *parent = nullptr);
-    explicit PlainLabel(const QString &text, FontRole role = FontRole::Body, Ink ink = Ink::Text, QWidget *parent = nullptr);
+    explicit PlainLabel(const QString &text, FontRole role = FontRole::Body, Ink ink = Ink::Text,
+                        QWidget *parent = nullptr);
 
     QString text() const { return m_text; }
     void setText(const QString &text);

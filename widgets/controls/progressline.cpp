@@ -11,7 +11,9 @@
 
 namespace telltale {
 
-ProgressLine::ProgressLine(QWidget *parent) : QWidget(parent), m_animation(new QVariantAnimation(this))
+ProgressLine::ProgressLine(QWidget *parent)
+    : QWidget(parent)
+    , m_animation(new QVariantAnimation(this))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -51,8 +53,14 @@ void ProgressLine::updateAnimation()
         m_animation->stop();
 }
 
-void ProgressLine::showEvent(QShowEvent *) { updateAnimation(); }
-void ProgressLine::hideEvent(QHideEvent *) { m_animation->stop(); }
+void ProgressLine::showEvent(QShowEvent *)
+{
+    updateAnimation();
+}
+void ProgressLine::hideEvent(QHideEvent *)
+{
+    m_animation->stop();
+}
 
 void ProgressLine::paintEvent(QPaintEvent *)
 {
@@ -60,7 +68,8 @@ void ProgressLine::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(this);
     painter.fillRect(rect(), tokens.accentSoft);
     if (m_share >= 0) {
-        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), QRect(0, 0, int(width() * std::min(m_share, 1.0)), 2)),
+        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(),
+                                            QRect(0, 0, int(width() * std::min(m_share, 1.0)), 2)),
                          tokens.accent);
         return;
     }

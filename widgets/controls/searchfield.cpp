@@ -11,7 +11,8 @@
 
 namespace telltale {
 
-SearchField::SearchField(const QString &name, const QString &placeholder, QWidget *parent) : QLineEdit(parent)
+SearchField::SearchField(const QString &name, const QString &placeholder, QWidget *parent)
+    : QLineEdit(parent)
 {
     setPlaceholderText(placeholder);
     setAccessibleName(name);
@@ -30,7 +31,10 @@ void SearchField::setProblem(const QString &reason)
     update();
 }
 
-QSize SearchField::sizeHint() const { return {240, QLineEdit::sizeHint().height()}; }
+QSize SearchField::sizeHint() const
+{
+    return {240, QLineEdit::sizeHint().height()};
+}
 
 void SearchField::keyPressEvent(QKeyEvent *event)
 {

@@ -6,18 +6,19 @@
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/style.h"
 
+#include <QEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QEvent>
 #include <QPainter>
-#include <QStyle>
 #include <QPainterPath>
+#include <QStyle>
 
 #include <cmath>
 
 namespace telltale {
 
-SegmentedControl::SegmentedControl(QWidget *parent) : QWidget(parent)
+SegmentedControl::SegmentedControl(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
@@ -95,7 +96,9 @@ QString SegmentedControl::shownText(const Segment &segment) const
 
 int SegmentedControl::widthOf(const Segment &segment) const
 {
-    return int(std::ceil(QFontMetricsF(fontFor(FontRole::SecondaryMedium)).horizontalAdvance(shownText(segment)))) + 28;
+    return int(std::ceil(
+               QFontMetricsF(fontFor(FontRole::SecondaryMedium)).horizontalAdvance(shownText(segment)))) +
+           28;
 }
 
 QSize SegmentedControl::sizeHint() const
@@ -168,7 +171,8 @@ void SegmentedControl::paintEvent(QPaintEvent *)
     painter.setPen(QPen(tokens.border, 1));
     painter.drawPath(outline);
     for (int i = 1; i < count(); ++i) {
-        const double x = layoutDirection() == Qt::LeftToRight ? segmentRect(i).left() + 0.5 : segmentRect(i).right() + 0.5;
+        const double x =
+            layoutDirection() == Qt::LeftToRight ? segmentRect(i).left() + 0.5 : segmentRect(i).right() + 0.5;
         painter.drawLine(QPointF(x, 1), QPointF(x, height() - 1));
     }
     if (m_current >= 0) {
@@ -211,19 +215,29 @@ void SegmentedControl::keyPressEvent(QKeyEvent *event)
     const int forward = layoutDirection() == Qt::RightToLeft ? -1 : 1;
     m_isKeyboardFocus = true;
     switch (event->key()) {
-    case Qt::Key_Right: step(forward); break;
-    case Qt::Key_Left: step(-forward); break;
-    case Qt::Key_Home: setCurrentIndex(0); break;
-    case Qt::Key_End: setCurrentIndex(count() - 1); break;
-    default: QWidget::keyPressEvent(event); return;
+    case Qt::Key_Right:
+        step(forward);
+        break;
+    case Qt::Key_Left:
+        step(-forward);
+        break;
+    case Qt::Key_Home:
+        setCurrentIndex(0);
+        break;
+    case Qt::Key_End:
+        setCurrentIndex(count() - 1);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
     }
     update();
 }
 
 void SegmentedControl::focusInEvent(QFocusEvent *event)
 {
-    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-                        || event->reason() == Qt::ShortcutFocusReason;
+    m_isKeyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                        event->reason() == Qt::ShortcutFocusReason;
     QWidget::focusInEvent(event);
 }
 

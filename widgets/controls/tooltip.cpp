@@ -29,7 +29,8 @@ void showToolTip(QWidget *widget, const QPoint &globalPosition, const QString &t
     QString safe = text;
     if (Qt::mightBeRichText(safe))
         safe.prepend(QChar(0x200B));
-    QToolTip::showText(globalPosition, Qt::mightBeRichText(safe) ? safe.toHtmlEscaped() : safe, widget, within);
+    QToolTip::showText(globalPosition, Qt::mightBeRichText(safe) ? safe.toHtmlEscaped() : safe, widget,
+                       within);
 }
 
 } // namespace telltale

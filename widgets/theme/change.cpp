@@ -23,12 +23,14 @@ Change::Kind verdict(double before, double nowObservations, double beforeObserva
 
 int Change::mood() const
 {
-    if (better == Better::Neither || amount == 0 || kind == Kind::None || kind == Kind::FewData || kind == Kind::New)
+    if (better == Better::Neither || amount == 0 || kind == Kind::None || kind == Kind::FewData ||
+        kind == Kind::New)
         return 0;
     return (amount > 0) == (better == Better::Higher) ? 1 : -1;
 }
 
-Change Change::ratio(double now, double before, Better better, double nowObservations, double beforeObservations)
+Change Change::ratio(double now, double before, Better better, double nowObservations,
+                     double beforeObservations)
 {
     const Kind verdictKind = verdict(before, nowObservations, beforeObservations);
     if (verdictKind != Kind::None)
@@ -38,7 +40,8 @@ Change Change::ratio(double now, double before, Better better, double nowObserva
     return {Kind::Ratio, now / before - 1, better, ValueKind::Count};
 }
 
-Change Change::points(double now, double before, Better better, double nowObservations, double beforeObservations)
+Change Change::points(double now, double before, Better better, double nowObservations,
+                      double beforeObservations)
 {
     const Kind verdictKind = verdict(before, nowObservations, beforeObservations);
     if (verdictKind != Kind::None)
@@ -58,12 +61,18 @@ Change Change::value(double now, double before, ValueKind kind, Better better, d
 QString Change::text(const Formatter &formatter) const
 {
     switch (kind) {
-    case Kind::None: return {};
-    case Kind::FewData: return QCoreApplication::translate("telltale::Change", "few data");
-    case Kind::New: return QCoreApplication::translate("telltale::Change", "new", "there was nothing before");
-    case Kind::Ratio: return formatter.signedPercent(amount);
-    case Kind::Points: return formatter.signedPoints(amount);
-    case Kind::Value: return formatter.signedValue(amount, valueKind);
+    case Kind::None:
+        return {};
+    case Kind::FewData:
+        return QCoreApplication::translate("telltale::Change", "few data");
+    case Kind::New:
+        return QCoreApplication::translate("telltale::Change", "new", "there was nothing before");
+    case Kind::Ratio:
+        return formatter.signedPercent(amount);
+    case Kind::Points:
+        return formatter.signedPoints(amount);
+    case Kind::Value:
+        return formatter.signedValue(amount, valueKind);
     }
     return {};
 }

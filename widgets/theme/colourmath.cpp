@@ -29,7 +29,8 @@ Triple linearOf(const QColor &colour)
 
 QColor ofLinear(const Triple &rgb)
 {
-    return QColor::fromRgb(int(std::lround(fromLinear(rgb[0]) * 255)), int(std::lround(fromLinear(rgb[1]) * 255)),
+    return QColor::fromRgb(int(std::lround(fromLinear(rgb[0]) * 255)),
+                           int(std::lround(fromLinear(rgb[1]) * 255)),
                            int(std::lround(fromLinear(rgb[2]) * 255)));
 }
 
@@ -103,7 +104,8 @@ QColor over(const QColor &top, const QColor &ground)
 {
     const double alpha = top.alphaF();
     const auto lay = [alpha](int t, int g) { return int(std::lround(t * alpha + g * (1 - alpha))); };
-    return QColor::fromRgb(lay(top.red(), ground.red()), lay(top.green(), ground.green()), lay(top.blue(), ground.blue()));
+    return QColor::fromRgb(lay(top.red(), ground.red()), lay(top.green(), ground.green()),
+                           lay(top.blue(), ground.blue()));
 }
 
 QColor faded(const QColor &colour, double opacity)

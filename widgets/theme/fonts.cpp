@@ -29,22 +29,22 @@ struct RoleSpec
 constexpr int kRoles = int(FontRole::CodeSmall) + 1;
 
 constexpr std::array<RoleSpec, kRoles> kSpecs{{
-    {27, QFont::DemiBold, RoleSpec::Display},   // KpiNumber
-    {21, QFont::DemiBold, RoleSpec::Display},   // TrackValue
-    {19, QFont::DemiBold, RoleSpec::Display},   // ViewTitle
-    {16, QFont::DemiBold, RoleSpec::Display},   // TrackValueSmall
-    {13, QFont::Normal, RoleSpec::Text},        // Body
-    {13, QFont::Medium, RoleSpec::Text},        // BodyMedium
-    {13, QFont::DemiBold, RoleSpec::Text},      // BodyStrong
-    {12, QFont::Normal, RoleSpec::Text},        // Secondary
-    {12.5, QFont::Medium, RoleSpec::Text},      // SecondaryMedium
-    {12, QFont::DemiBold, RoleSpec::Text},      // SecondaryStrong
-    {11.5, QFont::Normal, RoleSpec::Text},      // Caption
-    {11, QFont::Normal, RoleSpec::Text},        // Axis
-    {11, QFont::DemiBold, RoleSpec::Text},      // AxisStrong
-    {10.5, QFont::DemiBold, RoleSpec::Text},    // GroupLabel
-    {12, QFont::Normal, RoleSpec::Mono},        // Code
-    {11, QFont::Normal, RoleSpec::Mono},        // CodeSmall
+    {27, QFont::DemiBold, RoleSpec::Display}, // KpiNumber
+    {21, QFont::DemiBold, RoleSpec::Display}, // TrackValue
+    {19, QFont::DemiBold, RoleSpec::Display}, // ViewTitle
+    {16, QFont::DemiBold, RoleSpec::Display}, // TrackValueSmall
+    {13, QFont::Normal, RoleSpec::Text},      // Body
+    {13, QFont::Medium, RoleSpec::Text},      // BodyMedium
+    {13, QFont::DemiBold, RoleSpec::Text},    // BodyStrong
+    {12, QFont::Normal, RoleSpec::Text},      // Secondary
+    {12.5, QFont::Medium, RoleSpec::Text},    // SecondaryMedium
+    {12, QFont::DemiBold, RoleSpec::Text},    // SecondaryStrong
+    {11.5, QFont::Normal, RoleSpec::Text},    // Caption
+    {11, QFont::Normal, RoleSpec::Text},      // Axis
+    {11, QFont::DemiBold, RoleSpec::Text},    // AxisStrong
+    {10.5, QFont::DemiBold, RoleSpec::Text},  // GroupLabel
+    {12, QFont::Normal, RoleSpec::Mono},      // Code
+    {11, QFont::Normal, RoleSpec::Mono},      // CodeSmall
 }};
 
 struct FontState
@@ -64,12 +64,13 @@ QStringList familiesFor(RoleSpec::Family family)
 {
     switch (family) {
     case RoleSpec::Mono:
-        return {QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"), QStringLiteral("Liberation Mono"),
-                QStringLiteral("monospace")};
+        return {QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"),
+                QStringLiteral("Liberation Mono"), QStringLiteral("monospace")};
     case RoleSpec::Display:
         return {QStringLiteral("Inter Display"), QStringLiteral("Inter"), QStringLiteral("Noto Sans"),
                 QStringLiteral("DejaVu Sans"), QStringLiteral("sans-serif")};
-    case RoleSpec::Text: break;
+    case RoleSpec::Text:
+        break;
     }
     return {QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
             QStringLiteral("sans-serif")};
@@ -98,7 +99,10 @@ double widestDigit(const QFontMetricsF &metrics)
     return widest;
 }
 
-bool isAsciiDigit(QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }
+bool isAsciiDigit(QChar c)
+{
+    return c >= QLatin1Char('0') && c <= QLatin1Char('9');
+}
 
 } // namespace
 
@@ -110,7 +114,10 @@ const QFont &fontFor(FontRole role)
     return *cached;
 }
 
-double fontScale() { return state().scale; }
+double fontScale()
+{
+    return state().scale;
+}
 
 void setFontScale(double factor)
 {
@@ -118,7 +125,10 @@ void setFontScale(double factor)
     resetFonts();
 }
 
-void resetFonts() { state().cache.fill(std::nullopt); }
+void resetFonts()
+{
+    state().cache.fill(std::nullopt);
+}
 
 void setUseBundledFonts(bool bundled)
 {
@@ -126,13 +136,19 @@ void setUseBundledFonts(bool bundled)
     resetFonts();
 }
 
-int scaled(double pixels) { return int(std::lround(pixels * state().scale)); }
+int scaled(double pixels)
+{
+    return int(std::lround(pixels * state().scale));
+}
 
 } // namespace telltale
 
 // Q_INIT_RESOURCE must stand outside of namespaces, and the file of the resource exists only if the fonts were found.
 #ifdef TELLTALE_EMBEDDED_FONTS
-static void initialiseFontResource() { Q_INIT_RESOURCE(telltale_fonts); }
+static void initialiseFontResource()
+{
+    Q_INIT_RESOURCE(telltale_fonts);
+}
 #else
 static void initialiseFontResource() {}
 #endif
@@ -145,8 +161,9 @@ void loadFonts()
     if (isLoaded)
         return;
     isLoaded = true;
-    if (QFontDatabase::hasFamily(QStringLiteral("Inter")) && QFontDatabase::hasFamily(QStringLiteral("Inter Display"))
-        && QFontDatabase::hasFamily(QStringLiteral("JetBrains Mono")))
+    if (QFontDatabase::hasFamily(QStringLiteral("Inter")) &&
+        QFontDatabase::hasFamily(QStringLiteral("Inter Display")) &&
+        QFontDatabase::hasFamily(QStringLiteral("JetBrains Mono")))
         return;
     initialiseFontResource();
 #ifdef TELLTALE_EMBEDDED_FONTS

@@ -69,7 +69,9 @@ QString NumberText::joined() const
 }
 
 Formatter::Formatter(QLocale locale, ZoneOffset offset, QString zoneName)
-    : m_locale(std::move(locale)), m_offset(std::move(offset)), m_zoneName(std::move(zoneName))
+    : m_locale(std::move(locale))
+    , m_offset(std::move(offset))
+    , m_zoneName(std::move(zoneName))
 {
     if (!m_offset)
         m_offset = [](Instant) { return 0; };
@@ -80,11 +82,15 @@ Formatter::Formatter(QLocale locale, ZoneOffset offset, QString zoneName)
         m_locale = QLocale(QLocale::English, QLocale::UnitedKingdom);
 }
 
-QString Formatter::count(double value) const { return withMinus(m_locale.toString(value + 0.0, 'f', 0)); }
+QString Formatter::count(double value) const
+{
+    return withMinus(m_locale.toString(value + 0.0, 'f', 0));
+}
 
 QString Formatter::compact(double value) const
 {
-    static constexpr std::array<std::pair<double, char>, 4> kSteps{{{1e12, 'T'}, {1e9, 'G'}, {1e6, 'M'}, {1e3, 'k'}}};
+    static constexpr std::array<std::pair<double, char>, 4> kSteps{
+        {{1e12, 'T'}, {1e9, 'G'}, {1e6, 'M'}, {1e3, 'k'}}};
     const double magnitude = std::abs(value);
     if (magnitude < 9999.5)
         return count(value);
@@ -92,13 +98,16 @@ QString Formatter::compact(double value) const
         if (magnitude < step * 0.9995)
             continue;
         const double shown = value / step;
-        return withMinus(trimmedNumber(m_locale, shown, std::abs(shown) < 99.95 ? 1 : 0)) + QChar(kThinNoBreakSpace)
-               + QLatin1Char(letter);
+        return withMinus(trimmedNumber(m_locale, shown, std::abs(shown) < 99.95 ? 1 : 0)) +
+               QChar(kThinNoBreakSpace) + QLatin1Char(letter);
     }
     return count(value);
 }
 
-QString Formatter::decimal(double value, int digits) const { return withMinus(m_locale.toString(value, 'f', digits)); }
+QString Formatter::decimal(double value, int digits) const
+{
+    return withMinus(m_locale.toString(value, 'f', digits));
+}
 
 QString Formatter::percent(double ratio, int digits) const
 {
@@ -108,7 +117,8 @@ QString Formatter::percent(double ratio, int digits) const
 
 QString Formatter::bytes(double bytes) const
 {
-    return withMinus(m_locale.formattedDataSize(qint64(bytes), bytes < 1024 * 1024 ? 0 : 1, QLocale::DataSizeSIFormat));
+    return withMinus(
+        m_locale.formattedDataSize(qint64(bytes), bytes < 1024 * 1024 ? 0 : 1, QLocale::DataSizeSIFormat));
 }
 
 NumberText Formatter::duration(double milliseconds) const
@@ -116,7 +126,8 @@ NumberText Formatter::duration(double milliseconds) const
     const double ms = std::abs(milliseconds);
     const auto text = [&](double unitMs, const QString &unit) {
         const double shown = milliseconds / unitMs;
-        return NumberText{withMinus(trimmedNumber(m_locale, shown, std::min(digitsFor(std::abs(shown)), 1))), unit};
+        return NumberText{withMinus(trimmedNumber(m_locale, shown, std::min(digitsFor(std::abs(shown)), 1))),
+                          unit};
     };
     if (ms < 1 && ms > 0)
         return {withMinus(trimmedNumber(m_locale, milliseconds, 2)), tr("ms", "milliseconds")};
@@ -144,10 +155,12 @@ QString Formatter::durationWords(double milliseconds) const
     if (hours > 0 && minutes == 0)
         return tr("%1 h", "hours").arg(m_locale.toString(hours));
     if (hours > 0)
-        return tr("%1 h %2 min", "hours and minutes").arg(m_locale.toString(hours), m_locale.toString(minutes));
+        return tr("%1 h %2 min", "hours and minutes")
+            .arg(m_locale.toString(hours), m_locale.toString(minutes));
     if (seconds % 60 == 0)
         return tr("%1 min", "minutes").arg(m_locale.toString(minutes));
-    return tr("%1 min %2 s", "minutes and seconds").arg(m_locale.toString(minutes), m_locale.toString(seconds % 60));
+    return tr("%1 min %2 s", "minutes and seconds")
+        .arg(m_locale.toString(minutes), m_locale.toString(seconds % 60));
 }
 
 QString Formatter::durationClock(double milliseconds) const
@@ -156,21 +169,26 @@ QString Formatter::durationClock(double milliseconds) const
     const qint64 magnitude = std::abs(seconds);
     const auto two = [](qint64 n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
     const qint64 hours = magnitude / 3600;
-    const QString text = hours > 0 ? QString(QString::number(hours) + QLatin1Char(':') + two(magnitude / 60 % 60) + QLatin1Char(':')
-                                             + two(magnitude % 60))
-                                   : QString(QString::number(magnitude / 60) + QLatin1Char(':') + two(magnitude % 60));
+    const QString text =
+        hours > 0 ? QString(QString::number(hours) + QLatin1Char(':') + two(magnitude / 60 % 60) +
+                            QLatin1Char(':') + two(magnitude % 60))
+                  : QString(QString::number(magnitude / 60) + QLatin1Char(':') + two(magnitude % 60));
     return seconds < 0 ? QString(QChar(kMinus) + text) : text;
 }
 
 NumberText Formatter::value(double value, ValueKind kind) const
 {
     switch (kind) {
-    case ValueKind::Count: return {count(value), {}};
-    case ValueKind::Decimal: return {withMinus(trimmedNumber(m_locale, value, digitsFor(std::abs(value)))), {}};
-    case ValueKind::Milliseconds: return duration(value);
+    case ValueKind::Count:
+        return {count(value), {}};
+    case ValueKind::Decimal:
+        return {withMinus(trimmedNumber(m_locale, value, digitsFor(std::abs(value)))), {}};
+    case ValueKind::Milliseconds:
+        return duration(value);
     case ValueKind::Ratio: {
         const double shown = value * 100;
-        return {withMinus(trimmedNumber(m_locale, shown, shown > 90 && shown < 100 ? 2 : 1)), QStringLiteral("%")};
+        return {withMinus(trimmedNumber(m_locale, shown, shown > 90 && shown < 100 ? 2 : 1)),
+                QStringLiteral("%")};
     }
     case ValueKind::Bytes: {
         const QString text = bytes(value);
@@ -188,19 +206,25 @@ QString Formatter::axisValue(double value, double step, ValueKind kind) const
         if (value == 0)
             return m_locale.toString(0);
         if (step >= 86'400'000)
-            return trimmedNumber(m_locale, value / 86'400'000, 1) + QChar(kThinNoBreakSpace) + tr("d", "days");
+            return trimmedNumber(m_locale, value / 86'400'000, 1) + QChar(kThinNoBreakSpace) +
+                   tr("d", "days");
         if (step >= 3'600'000)
-            return trimmedNumber(m_locale, value / 3'600'000, 1) + QChar(kThinNoBreakSpace) + tr("h", "hours");
+            return trimmedNumber(m_locale, value / 3'600'000, 1) + QChar(kThinNoBreakSpace) +
+                   tr("h", "hours");
         if (step >= 60'000)
-            return trimmedNumber(m_locale, value / 60'000, 1) + QChar(kThinNoBreakSpace) + tr("min", "minutes");
+            return trimmedNumber(m_locale, value / 60'000, 1) + QChar(kThinNoBreakSpace) +
+                   tr("min", "minutes");
         if (step >= 5'000)
             return trimmedNumber(m_locale, value / 1000, 1) + QChar(kThinNoBreakSpace) + tr("s", "seconds");
         return trimmedNumber(m_locale, value, step < 1 ? 2 : 0);
     }
-    case ValueKind::Ratio: return percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0);
-    case ValueKind::Bytes: return value == 0 ? m_locale.toString(0) : bytes(value);
+    case ValueKind::Ratio:
+        return percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0);
+    case ValueKind::Bytes:
+        return value == 0 ? m_locale.toString(0) : bytes(value);
     case ValueKind::Count:
-    case ValueKind::Decimal: break;
+    case ValueKind::Decimal:
+        break;
     }
     if (std::abs(value) >= 10'000)
         return compact(value);
@@ -322,7 +346,10 @@ QString Formatter::month(Instant at) const
     return m_locale.toString(local(at).date(), tr("MMM yyyy", "date format"));
 }
 
-QString Formatter::dateTime(Instant at) const { return date(at) + QLatin1Char(' ') + time(at); }
+QString Formatter::dateTime(Instant at) const
+{
+    return date(at) + QLatin1Char(' ') + time(at);
+}
 
 QString Formatter::interval(TimeRange range) const
 {
@@ -334,15 +361,18 @@ QString Formatter::interval(TimeRange range) const
         return shortDate(range.from) + kEnDash + shortDate(range.to - std::chrono::nanoseconds(1));
     }
     if (from.date() != to.date() && !(isMidnight(to) && from.date().addDays(1) == to.date()))
-        return shortDate(range.from) + QLatin1Char(' ') + time(range.from) + kEnDash + shortDate(range.to)
-               + QLatin1Char(' ') + time(range.to);
+        return shortDate(range.from) + QLatin1Char(' ') + time(range.from) + kEnDash + shortDate(range.to) +
+               QLatin1Char(' ') + time(range.to);
     const bool needsSeconds = from.time().second() != 0 || to.time().second() != 0;
     if (!needsSeconds)
         return time(range.from) + kEnDash + time(range.to);
-    const bool isSameMinute = from.time().hour() == to.time().hour() && from.time().minute() == to.time().minute();
-    const bool isTwelveHours = m_locale.timeFormat(QLocale::ShortFormat).contains(QLatin1String("A"), Qt::CaseInsensitive);
+    const bool isSameMinute =
+        from.time().hour() == to.time().hour() && from.time().minute() == to.time().minute();
+    const bool isTwelveHours =
+        m_locale.timeFormat(QLocale::ShortFormat).contains(QLatin1String("A"), Qt::CaseInsensitive);
     if (isSameMinute && !isTwelveHours)
-        return timeSeconds(range.from) + kEnDash + QStringLiteral("%1").arg(to.time().second(), 2, 10, QLatin1Char('0'));
+        return timeSeconds(range.from) + kEnDash +
+               QStringLiteral("%1").arg(to.time().second(), 2, 10, QLatin1Char('0'));
     return timeSeconds(range.from) + kEnDash + timeSeconds(range.to);
 }
 

@@ -42,34 +42,34 @@ public:
     /// "Europe/Berlin"; "UTC" when none was given.
     const QString &zoneName() const { return m_zoneName; }
 
-    QString count(double value) const;                      ///< 1,449; rounded
-    QString compact(double value) const;                    ///< 38.2 M, 12.4 k, 950
+    QString count(double value) const;   ///< 1,449; rounded
+    QString compact(double value) const; ///< 38.2 M, 12.4 k, 950
     QString decimal(double value, int digits) const;
-    QString percent(double ratio, int digits = 0) const;    ///< 0.25 -> 25 %
-    QString bytes(double bytes) const;                      ///< 4.1 GB
-    NumberText duration(double milliseconds) const;         ///< 842 ms, 41.2 s, 12 min, 2.5 h, 3 d: the headline form
-    QString durationWords(double milliseconds) const;       ///< 28 min 12 s
-    QString durationClock(double milliseconds) const;       ///< 28:12, 1:02:05
-    NumberText value(double value, ValueKind kind) const;   ///< whichever of these fits
+    QString percent(double ratio, int digits = 0) const; ///< 0.25 -> 25 %
+    QString bytes(double bytes) const;                   ///< 4.1 GB
+    NumberText duration(double milliseconds) const; ///< 842 ms, 41.2 s, 12 min, 2.5 h, 3 d: the headline form
+    QString durationWords(double milliseconds) const;     ///< 28 min 12 s
+    QString durationClock(double milliseconds) const;     ///< 28:12, 1:02:05
+    NumberText value(double value, ValueKind kind) const; ///< whichever of these fits
     QString valueText(double value, ValueKind kind) const { return this->value(value, kind).joined(); }
     /// Short form for axis labels: 2,000, 1.5 s, 40.
     QString axisValue(double value, double step, ValueKind kind) const;
 
-    QString signedCount(double value) const;                ///< +118, −3, 0
-    QString signedPercent(double ratio, int digits = 1) const; ///< +6.1%, −2.0%
+    QString signedCount(double value) const;                            ///< +118, −3, 0
+    QString signedPercent(double ratio, int digits = 1) const;          ///< +6.1%, −2.0%
     QString signedPoints(double ratioDifference, int digits = 2) const; ///< −0.93 pt
-    QString signedValue(double value, ValueKind kind) const; ///< +118 ms
+    QString signedValue(double value, ValueKind kind) const;            ///< +118 ms
 
-    QString ago(Instant then, Instant now) const;           ///< just now, 12 s ago, 6 min ago, 3 days ago
-    QString age(std::chrono::nanoseconds age) const;        ///< 6 min, 3 weeks: for "%1 late", "%1 old"
-    QString time(Instant at) const;                         ///< 14:32
-    QString timeSeconds(Instant at) const;                  ///< 14:32:10
-    QString timeMilliseconds(Instant at) const;             ///< 14:32:10.250
-    QString date(Instant at) const;                         ///< 18 Nov 2025
-    QString shortDate(Instant at) const;                    ///< 18 Nov
-    QString weekday(Instant at) const;                      ///< Tue
-    QString dateTime(Instant at) const;                     ///< 18 Nov 2025 14:32
-    QString month(Instant at) const;                        ///< Nov 2025
+    QString ago(Instant then, Instant now) const;    ///< just now, 12 s ago, 6 min ago, 3 days ago
+    QString age(std::chrono::nanoseconds age) const; ///< 6 min, 3 weeks: for "%1 late", "%1 old"
+    QString time(Instant at) const;                  ///< 14:32
+    QString timeSeconds(Instant at) const;           ///< 14:32:10
+    QString timeMilliseconds(Instant at) const;      ///< 14:32:10.250
+    QString date(Instant at) const;                  ///< 18 Nov 2025
+    QString shortDate(Instant at) const;             ///< 18 Nov
+    QString weekday(Instant at) const;               ///< Tue
+    QString dateTime(Instant at) const;              ///< 18 Nov 2025 14:32
+    QString month(Instant at) const;                 ///< Nov 2025
     /// As short as is unambiguous: "14:20:15 – 30", "14:08 – 14:19", "18 Nov 23:00 – 19 Nov 01:00". Half-open end as given.
     QString interval(TimeRange range) const;
 
@@ -95,8 +95,10 @@ struct Change
     /// +1 good, −1 bad, 0 neither.
     int mood() const;
     /// Base of 0 is New, fewer than 30 observations on either side FewData.
-    static Change ratio(double now, double before, Better better, double nowObservations, double beforeObservations);
-    static Change points(double now, double before, Better better, double nowObservations, double beforeObservations);
+    static Change ratio(double now, double before, Better better, double nowObservations,
+                        double beforeObservations);
+    static Change points(double now, double before, Better better, double nowObservations,
+                         double beforeObservations);
     static Change value(double now, double before, ValueKind kind, Better better, double nowObservations,
                         double beforeObservations);
     /// "+6.1%", "new", "few data", "" for None.

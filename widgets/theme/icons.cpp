@@ -12,19 +12,26 @@
 #include <array>
 #include <cmath>
 
-static void initialiseIconResource() { Q_INIT_RESOURCE(telltale_icons); }
+static void initialiseIconResource()
+{
+    Q_INIT_RESOURCE(telltale_icons);
+}
 
 namespace telltale {
 
 namespace {
 
 constexpr std::array<const char *, int(IconId::Drag) + 1> kNames{
-    "overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "settings", "connect",
-    "search", "chevron-left", "chevron-right", "chevron-down", "chevron-up", "clock", "zoom-out", "zoom-in", "compare",
-    "plus", "close", "check", "more", "play", "pause", "slash", "filter", "copy", "export", "print", "calendar", "refresh", "undo",
-    "archive", "resolve", "open", "external", "pin", "note", "tag", "tap", "globe", "phone", "arrow-right", "arrow-up",
-    "arrow-down", "warning", "info", "bolt", "log", "screen", "user", "device", "database", "key", "help", "keyboard", "sun", "moon",
-    "monitor", "qr", "send", "server", "shield", "trash", "menu", "eye", "drag"};
+    "overview",    "usage",    "sessions",   "errors",       "performance",   "journeys",     "reports",
+    "settings",    "connect",  "search",     "chevron-left", "chevron-right", "chevron-down", "chevron-up",
+    "clock",       "zoom-out", "zoom-in",    "compare",      "plus",          "close",        "check",
+    "more",        "play",     "pause",      "slash",        "filter",        "copy",         "export",
+    "print",       "calendar", "refresh",    "undo",         "archive",       "resolve",      "open",
+    "external",    "pin",      "note",       "tag",          "tap",           "globe",        "phone",
+    "arrow-right", "arrow-up", "arrow-down", "warning",      "info",          "bolt",         "log",
+    "screen",      "user",     "device",     "database",     "key",           "help",         "keyboard",
+    "sun",         "moon",     "monitor",    "qr",           "send",          "server",       "shield",
+    "trash",       "menu",     "eye",        "drag"};
 
 QByteArray svgOf(IconId id)
 {
@@ -41,7 +48,11 @@ QByteArray svgOf(IconId id)
 class ThemedIconEngine final : public QIconEngine
 {
 public:
-    ThemedIconEngine(IconId id, Ink ink, Ink on) : m_id(id), m_ink(ink), m_on(on) {}
+    ThemedIconEngine(IconId id, Ink ink, Ink on)
+        : m_id(id)
+        , m_ink(ink)
+        , m_on(on)
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -73,11 +84,18 @@ private:
 
 } // namespace
 
-const char *iconName(IconId id) { return kNames[std::size_t(id)]; }
+const char *iconName(IconId id)
+{
+    return kNames[std::size_t(id)];
+}
 
 QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixelRatio)
 {
-    const QString key = QStringLiteral("tt-%1-%2-%3-%4").arg(int(id)).arg(colour.rgba(), 0, 16).arg(size).arg(devicePixelRatio);
+    const QString key = QStringLiteral("tt-%1-%2-%3-%4")
+                            .arg(int(id))
+                            .arg(colour.rgba(), 0, 16)
+                            .arg(size)
+                            .arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
@@ -109,10 +127,14 @@ void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &c
     const double ratio = paintRatio(*painter);
     const QPixmap pixmap = iconPixmap(id, colour, int(std::lround(side)), ratio);
     const QPointF corner = rect.center() - QPointF(side / 2, side / 2);
-    painter->drawPixmap(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), pixmap);
+    painter->drawPixmap(
+        QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), pixmap);
 }
 
-QIcon themedIcon(IconId id, Ink ink, Ink on) { return QIcon(new ThemedIconEngine(id, ink, on)); }
+QIcon themedIcon(IconId id, Ink ink, Ink on)
+{
+    return QIcon(new ThemedIconEngine(id, ink, on));
+}
 
 QIcon themedIcon(IconId id, const QColor &colour, int size)
 {
@@ -142,7 +164,8 @@ void paintBrand(QPainter *painter, const QRectF &rect)
     // The arc of the instrument above the lamp.
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(colour::faded(tokens.lampAmber, 0.75), side * 0.035, Qt::SolidLine, Qt::RoundCap));
-    painter->drawArc(QRectF(lamp - QPointF(side * 0.34, side * 0.34), QSizeF(side * 0.68, side * 0.68)), 35 * 16, 110 * 16);
+    painter->drawArc(QRectF(lamp - QPointF(side * 0.34, side * 0.34), QSizeF(side * 0.68, side * 0.68)),
+                     35 * 16, 110 * 16);
     QRadialGradient glass(lamp - QPointF(side * 0.06, side * 0.07), side * 0.24);
     glass.setColorAt(0, colour::mixOklab(tokens.lampAmber, tokens.onAccent, 0.75));
     glass.setColorAt(0.55, tokens.lampAmber);

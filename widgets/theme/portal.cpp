@@ -16,14 +16,28 @@ namespace {
 
 using Settings = QMap<QString, QVariantMap>;
 
-QString service() { return QStringLiteral("org.freedesktop.portal.Desktop"); }
-QString path() { return QStringLiteral("/org/freedesktop/portal/desktop"); }
-QString interface() { return QStringLiteral("org.freedesktop.portal.Settings"); }
-QString appearance() { return QStringLiteral("org.freedesktop.appearance"); }
+QString service()
+{
+    return QStringLiteral("org.freedesktop.portal.Desktop");
+}
+QString path()
+{
+    return QStringLiteral("/org/freedesktop/portal/desktop");
+}
+QString interface()
+{
+    return QStringLiteral("org.freedesktop.portal.Settings");
+}
+QString appearance()
+{
+    return QStringLiteral("org.freedesktop.appearance");
+}
 
 } // namespace
 
-Portal::Portal(QObject *parent) : QObject(parent) {}
+Portal::Portal(QObject *parent)
+    : QObject(parent)
+{}
 
 void Portal::start()
 {
@@ -40,7 +54,8 @@ void Portal::start()
 
 void Portal::readAll()
 {
-    QDBusMessage call = QDBusMessage::createMethodCall(service(), path(), interface(), QStringLiteral("ReadAll"));
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(service(), path(), interface(), QStringLiteral("ReadAll"));
     call << QStringList{appearance()};
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 3000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *finished) {

@@ -34,7 +34,10 @@ SeriesSlot SeriesPalette::slotFor(const QString &name)
     return SeriesSlot::Other; // not remembered: names are endless, colours are not
 }
 
-SeriesSlot SeriesPalette::peek(const QString &name) const { return m_known.value(name, SeriesSlot::Other); }
+SeriesSlot SeriesPalette::peek(const QString &name) const
+{
+    return m_known.value(name, SeriesSlot::Other);
+}
 
 void SeriesPalette::reserve(const QStringList &names)
 {

@@ -18,7 +18,10 @@ namespace telltale {
 
 namespace {
 
-bool flag(const QWidget *widget, const char *name) { return widget && widget->property(name).toBool(); }
+bool flag(const QWidget *widget, const char *name)
+{
+    return widget && widget->property(name).toBool();
+}
 
 } // namespace
 
@@ -33,9 +36,10 @@ void drawFocusRing(QPainter *painter, const QRectF &rect, double radius, const T
 }
 
 Style::Style(const Tokens &tokens, bool isMotionReduced)
-    : QProxyStyle(QStringLiteral("fusion")), m_tokens(tokens), m_isMotionReduced(isMotionReduced)
-{
-}
+    : QProxyStyle(QStringLiteral("fusion"))
+    , m_tokens(tokens)
+    , m_isMotionReduced(isMotionReduced)
+{}
 
 void Style::setTokens(const Tokens &tokens, bool isMotionReduced)
 {
@@ -43,13 +47,16 @@ void Style::setTokens(const Tokens &tokens, bool isMotionReduced)
     m_isMotionReduced = isMotionReduced;
 }
 
-QPalette Style::standardPalette() const { return m_tokens.palette(); }
+QPalette Style::standardPalette() const
+{
+    return m_tokens.palette();
+}
 
 void Style::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
-        || widget->inherits("QLineEdit") || widget->inherits("QScrollBar") || widget->inherits("QHeaderView"))
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
+        widget->inherits("QLineEdit") || widget->inherits("QScrollBar") || widget->inherits("QHeaderView"))
         widget->setAttribute(Qt::WA_Hover);
     // Tool tips carry data of strangers: never let Qt guess that it is rich text.
     if (widget->inherits("QTipLabel"))
@@ -63,7 +70,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     switch (element) {
     case PE_FrameFocusRect:
         if (option->state & State_KeyboardFocusChange || qobject_cast<const QAbstractItemView *>(widget))
-            drawFocusRing(painter, option->rect, qobject_cast<const QAbstractItemView *>(widget) ? 0 : 5, m_tokens);
+            drawFocusRing(painter, option->rect, qobject_cast<const QAbstractItemView *>(widget) ? 0 : 5,
+                          m_tokens);
         return;
     case PE_PanelButtonCommand:
     case PE_PanelButtonBevel:
@@ -123,7 +131,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->setBrush(m_tokens.text2);
         const QPointF c = QRectF(option->rect).center();
         const double up = header->sortIndicator == QStyleOptionHeader::SortUp ? -1 : 1;
-        painter->drawPolygon(QPolygonF({c + QPointF(-3.5, -2 * up), c + QPointF(3.5, -2 * up), c + QPointF(0, 2.5 * up)}));
+        painter->drawPolygon(
+            QPolygonF({c + QPointF(-3.5, -2 * up), c + QPointF(3.5, -2 * up), c + QPointF(0, 2.5 * up)}));
         painter->restore();
         return;
     }
@@ -135,8 +144,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
 void Style::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const bool isPrimary = flag(widget, "primary");
-    const bool isFlat = flag(widget, "flat")
-                        || (qstyleoption_cast<const QStyleOptionToolButton *>(option) && (option->state & State_AutoRaise));
+    const bool isFlat = flag(widget, "flat") || (qstyleoption_cast<const QStyleOptionToolButton *>(option) &&
+                                                 (option->state & State_AutoRaise));
     const bool isEnabled = option->state & State_Enabled;
     const bool isOn = option->state & State_On;
     const bool isDown = option->state & State_Sunken;
@@ -153,8 +162,10 @@ void Style::drawButton(const QStyleOption *option, QPainter *painter, const QWid
         fill = line = Qt::transparent;
     }
     if (isHovered || isDown)
-        fill = fill.alpha() == 0 ? (isDown ? colour::faded(m_tokens.hover, m_tokens.hover.alphaF() * 2) : m_tokens.hover)
-                                 : colour::over(colour::faded(m_tokens.hover, m_tokens.hover.alphaF() * (isDown ? 2.5 : 1.2)), fill);
+        fill = fill.alpha() == 0
+                   ? (isDown ? colour::faded(m_tokens.hover, m_tokens.hover.alphaF() * 2) : m_tokens.hover)
+                   : colour::over(
+                         colour::faded(m_tokens.hover, m_tokens.hover.alphaF() * (isDown ? 2.5 : 1.2)), fill);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     QRectF rect = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
@@ -201,10 +212,13 @@ void Style::drawField(const QStyleOption *option, QPainter *painter, const QWidg
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(option->state & State_Enabled ? m_tokens.card : m_tokens.inset);
     const double width = isFocused ? 2 : 1;
-    painter->setPen(QPen(isInvalid ? m_tokens.bad : isFocused ? m_tokens.accent : m_tokens.borderStrong, width));
+    painter->setPen(QPen(isInvalid   ? m_tokens.bad
+                         : isFocused ? m_tokens.accent
+                                     : m_tokens.borderStrong,
+                         width));
     const double inset = width / 2;
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), size::kControlRadius - 1,
-                             size::kControlRadius - 1);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset),
+                             size::kControlRadius - 1, size::kControlRadius - 1);
     painter->restore();
 }
 
@@ -217,10 +231,12 @@ void Style::drawCheck(const QStyleOption *option, QPainter *painter, bool isRoun
     painter->setRenderHint(QPainter::Antialiasing);
     QRectF box(option->rect);
     const double side = std::min({box.width(), box.height(), 16.0});
-    box = QRectF(box.center() - QPointF(side / 2, side / 2), QSizeF(side, side)).adjusted(0.75, 0.75, -0.75, -0.75);
+    box = QRectF(box.center() - QPointF(side / 2, side / 2), QSizeF(side, side))
+              .adjusted(0.75, 0.75, -0.75, -0.75);
     const bool isFilled = (isOn || isPartly) && !isRound;
     painter->setPen(QPen(isOn || isPartly ? (isEnabled ? m_tokens.accentFill : m_tokens.borderStrong)
-                                          : m_tokens.borderStrong, isRound && isOn ? 1.75 : 1.25));
+                                          : m_tokens.borderStrong,
+                         isRound && isOn ? 1.75 : 1.25));
     painter->setBrush(isFilled ? (isEnabled ? m_tokens.accentFill : m_tokens.borderStrong) : m_tokens.card);
     if (isRound)
         painter->drawEllipse(box);
@@ -234,7 +250,8 @@ void Style::drawCheck(const QStyleOption *option, QPainter *painter, bool isRoun
         painter->setPen(QPen(m_tokens.onAccent, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter->setBrush(Qt::NoBrush);
         const QPointF c = box.center();
-        painter->drawPolyline(QPolygonF({c + QPointF(-3.4, 0.2), c + QPointF(-1, 2.6), c + QPointF(3.6, -2.6)}));
+        painter->drawPolyline(
+            QPolygonF({c + QPointF(-3.4, 0.2), c + QPointF(-1, 2.6), c + QPointF(3.6, -2.6)}));
     } else if (isPartly) {
         painter->setPen(QPen(m_tokens.onAccent, 1.75, Qt::SolidLine, Qt::RoundCap));
         painter->drawLine(box.center() - QPointF(3, 0), box.center() + QPointF(3, 0));
@@ -252,17 +269,21 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
             return button && !button->text.isEmpty();
         }();
-        return {std::max(hasText ? size.width() + 28 : size.width() + 14, height), std::max(height, size.height() + 8)};
+        return {std::max(hasText ? size.width() + 28 : size.width() + 14, height),
+                std::max(height, size.height() + 8)};
     }
     case CT_ToolButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
-        const bool hasText = button && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+        const bool hasText =
+            button && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
         const bool hasMenu = button && (button->features & QStyleOptionToolButton::HasMenu);
         return {std::max(size.width() + (hasText ? 22 : 14), height) + (hasMenu && hasText ? 14 : 0),
                 std::max(height, size.height() + 6)};
     }
-    case CT_LineEdit: return {size.width() + 12, std::max(height, size.height() + 8)};
-    case CT_ComboBox: return {size.width() + 44, std::max(height, size.height() + 8)};
+    case CT_LineEdit:
+        return {size.width() + 12, std::max(height, size.height() + 8)};
+    case CT_ComboBox:
+        return {size.width() + 44, std::max(height, size.height() + 8)};
     case CT_HeaderSection: {
         QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
         s.setHeight(std::max(s.height(), scaled(size::kHeaderHeight)));
@@ -275,8 +296,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
         return {s.width() + 18, scaled(28)};
     }
-    case CT_MenuBarItem: return {size.width() + 14, scaled(28)};
-    default: return QProxyStyle::sizeFromContents(type, option, size, widget);
+    case CT_MenuBarItem:
+        return {size.width() + 14, scaled(28)};
+    default:
+        return QProxyStyle::sizeFromContents(type, option, size, widget);
     }
 }
 
@@ -287,30 +310,47 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_ButtonShiftVertical:
     case PM_MenuBarPanelWidth:
     case PM_MenuBarVMargin:
-    case PM_ToolBarFrameWidth: return 0;
-    case PM_MenuBarHMargin: return 8;
-    case PM_MenuBarItemSpacing: return 2;
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_MenuBarHMargin:
+        return 8;
+    case PM_MenuBarItemSpacing:
+        return 2;
     case PM_MenuVMargin:
-    case PM_MenuHMargin: return 5;
-    case PM_MenuPanelWidth: return 1;
-    case PM_ScrollBarExtent: return 12;
-    case PM_ScrollBarSliderMin: return 32;
-    case PM_ScrollView_ScrollBarSpacing: return 0;
-    case PM_SplitterWidth: return size::kCardGap;
+    case PM_MenuHMargin:
+        return 5;
+    case PM_MenuPanelWidth:
+        return 1;
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ScrollBarSliderMin:
+        return 32;
+    case PM_ScrollView_ScrollBarSpacing:
+        return 0;
+    case PM_SplitterWidth:
+        return size::kCardGap;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
-    case PM_ListViewIconSize: return 16;
-    case PM_ToolBarIconSize: return 18;
+    case PM_ListViewIconSize:
+        return 16;
+    case PM_ToolBarIconSize:
+        return 18;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight: return 16;
+    case PM_ExclusiveIndicatorHeight:
+        return 16;
     case PM_CheckBoxLabelSpacing:
-    case PM_RadioButtonLabelSpacing: return 8;
-    case PM_HeaderMargin: return 8;
-    case PM_ToolTipLabelFrameWidth: return 6;
-    case PM_FocusFrameHMargin: return 2;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_RadioButtonLabelSpacing:
+        return 8;
+    case PM_HeaderMargin:
+        return 8;
+    case PM_ToolTipLabelFrameWidth:
+        return 6;
+    case PM_FocusFrameHMargin:
+        return 2;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -320,15 +360,21 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     switch (hint) {
     case SH_EtchDisabledText:
     case SH_DialogButtonBox_ButtonsHaveIcons:
-    case SH_ComboBox_Popup: return 0;
+    case SH_ComboBox_Popup:
+        return 0;
     case SH_ItemView_ShowDecorationSelected:
     case SH_MenuBar_MouseTracking:
     case SH_Menu_MouseTracking:
-    case SH_ItemView_ActivateItemOnSingleClick: return hint != SH_ItemView_ActivateItemOnSingleClick;
-    case SH_ToolTip_WakeUpDelay: return 500;
-    case SH_ToolTipLabel_Opacity: return 255;
-    case SH_Widget_Animation_Duration: return m_isMotionReduced ? 0 : 120;
-    default: return QProxyStyle::styleHint(hint, option, widget, returnData);
+    case SH_ItemView_ActivateItemOnSingleClick:
+        return hint != SH_ItemView_ActivateItemOnSingleClick;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    case SH_ToolTipLabel_Opacity:
+        return 255;
+    case SH_Widget_Animation_Duration:
+        return m_isMotionReduced ? 0 : 120;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
 }
 

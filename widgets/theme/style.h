@@ -45,8 +45,8 @@ private:
     void drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawField(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     /// Icon and text as one group in the middle, 6 px apart.
-    void drawIconAndText(const QStyleOption *option, const QIcon &icon, const QSize &iconSize, const QString &text,
-                         const QColor &ink, QPainter *painter) const;
+    void drawIconAndText(const QStyleOption *option, const QIcon &icon, const QSize &iconSize,
+                         const QString &text, const QColor &ink, QPainter *painter) const;
     void drawCheck(const QStyleOption *option, QPainter *painter, bool isRound) const;
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;

@@ -12,7 +12,8 @@
 
 namespace telltale {
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                        const QWidget *widget) const
 {
     switch (element) {
     case CE_PushButton:
@@ -46,8 +47,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_ToolButtonLabel: {
         QStyleOptionToolButton copy = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
         const bool isAccent = (option->state & State_On) || (widget && widget->property("link").toBool());
-        const QColor ink = !(option->state & State_Enabled) ? m_tokens.text3 : isAccent ? m_tokens.accent : m_tokens.text;
-        if (copy.toolButtonStyle == Qt::ToolButtonTextBesideIcon && !copy.icon.isNull() && !copy.text.isEmpty()) {
+        const QColor ink = !(option->state & State_Enabled) ? m_tokens.text3
+                           : isAccent                       ? m_tokens.accent
+                                                            : m_tokens.text;
+        if (copy.toolButtonStyle == Qt::ToolButtonTextBesideIcon && !copy.icon.isNull() &&
+            !copy.text.isEmpty()) {
             painter->setFont(copy.font);
             drawIconAndText(&copy, copy.icon, copy.iconSize, copy.text, ink, painter);
             return;
@@ -82,7 +86,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             painter->restore();
         }
         painter->setPen(option->state & State_Enabled ? m_tokens.text2 : m_tokens.text3);
-        painter->drawText(option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, item->text);
+        painter->drawText(option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                          item->text);
         return;
     }
     case CE_HeaderSection:
@@ -127,24 +132,28 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
         break;
     }
-    default: break;
+    default:
+        break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void Style::drawIconAndText(const QStyleOption *option, const QIcon &icon, const QSize &iconSize, const QString &text,
-                            const QColor &ink, QPainter *painter) const
+void Style::drawIconAndText(const QStyleOption *option, const QIcon &icon, const QSize &iconSize,
+                            const QString &text, const QColor &ink, QPainter *painter) const
 {
     constexpr int kGap = 6;
     const QFontMetrics metrics = painter->fontMetrics();
     const int textWidth = metrics.size(Qt::TextShowMnemonic, text).width();
     const int width = std::min(iconSize.width() + kGap + textWidth, option->rect.width());
     const int left = option->rect.left() + (option->rect.width() - width) / 2;
-    const QRect iconRect(left, option->rect.center().y() - iconSize.height() / 2 + 1, iconSize.width(), iconSize.height());
-    const QRect textRect(left + iconSize.width() + kGap, option->rect.top(), width - iconSize.width() - kGap, option->rect.height());
+    const QRect iconRect(left, option->rect.center().y() - iconSize.height() / 2 + 1, iconSize.width(),
+                         iconSize.height());
+    const QRect textRect(left + iconSize.width() + kGap, option->rect.top(), width - iconSize.width() - kGap,
+                         option->rect.height());
     const bool isEnabled = option->state & State_Enabled;
     icon.paint(painter, visualRect(option->direction, option->rect, iconRect), Qt::AlignCenter,
-               isEnabled ? QIcon::Normal : QIcon::Disabled, option->state & State_On ? QIcon::On : QIcon::Off);
+               isEnabled ? QIcon::Normal : QIcon::Disabled,
+               option->state & State_On ? QIcon::On : QIcon::Off);
     painter->setPen(ink);
     painter->drawText(visualRect(option->direction, option->rect, textRect),
                       Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, text);
@@ -167,14 +176,15 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             return;
         drawButton(option, painter, widget);
         QStyleOptionToolButton label = *button;
-        const bool hasArrow = (button->features & QStyleOptionToolButton::HasMenu) && !button->text.isEmpty()
-                              && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+        const bool hasArrow = (button->features & QStyleOptionToolButton::HasMenu) &&
+                              !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
         if (hasArrow)
             label.rect = visualRect(option->direction, option->rect, option->rect.adjusted(0, 0, -16, 0));
         drawControl(CE_ToolButtonLabel, &label, painter, widget);
         if (hasArrow) {
             const QRect corner(option->rect.right() - 21, option->rect.center().y() - 6, 13, 13);
-            paintIcon(painter, IconId::ChevronDown, visualRect(option->direction, option->rect, corner), m_tokens.text2);
+            paintIcon(painter, IconId::ChevronDown, visualRect(option->direction, option->rect, corner),
+                      m_tokens.text2);
         }
         if ((option->state & State_HasFocus) && (option->state & State_KeyboardFocusChange))
             drawFocusRing(painter, option->rect, size::kControlRadius - 1, m_tokens);
@@ -211,22 +221,30 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         const bool isHorizontal = bar->orientation == Qt::Horizontal;
         const int length = isHorizontal ? bar->rect.width() : bar->rect.height();
         const double steps = double(bar->maximum) - bar->minimum + bar->pageStep;
-        const int slider = bar->maximum == bar->minimum
-                               ? length
-                               : std::clamp(int(length * double(bar->pageStep) / steps),
-                                            std::min(length, pixelMetric(PM_ScrollBarSliderMin, option, widget)), length);
-        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+        const int slider =
+            bar->maximum == bar->minimum
+                ? length
+                : std::clamp(int(length * double(bar->pageStep) / steps),
+                             std::min(length, pixelMetric(PM_ScrollBarSliderMin, option, widget)), length);
+        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                                  length - slider, bar->upsideDown);
         const auto along = [&](int from, int size) {
-            const QRect r = isHorizontal ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
-                                         : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
+            const QRect r = isHorizontal
+                                ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
+                                : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
             return isHorizontal ? visualRect(bar->direction, bar->rect, r) : r;
         };
         switch (part) {
-        case SC_ScrollBarGroove: return bar->rect;
-        case SC_ScrollBarSlider: return along(start, slider);
-        case SC_ScrollBarSubPage: return along(0, start);
-        case SC_ScrollBarAddPage: return along(start + slider, length - start - slider);
-        default: return {};
+        case SC_ScrollBarGroove:
+            return bar->rect;
+        case SC_ScrollBarSlider:
+            return along(start, slider);
+        case SC_ScrollBarSubPage:
+            return along(0, start);
+        case SC_ScrollBarAddPage:
+            return along(start + slider, length - start - slider);
+        default:
+            return {};
         }
     }
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
@@ -246,9 +264,11 @@ void Style::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) 
     QRectF handle = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, nullptr);
     const double thickness = isActive ? 8 : 6;
     if (bar->orientation == Qt::Horizontal)
-        handle = QRectF(handle.left() + 2, handle.center().y() - thickness / 2, handle.width() - 4, thickness);
+        handle =
+            QRectF(handle.left() + 2, handle.center().y() - thickness / 2, handle.width() - 4, thickness);
     else
-        handle = QRectF(handle.center().x() - thickness / 2, handle.top() + 2, thickness, handle.height() - 4);
+        handle =
+            QRectF(handle.center().x() - thickness / 2, handle.top() + 2, thickness, handle.height() - 4);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
@@ -262,7 +282,8 @@ void Style::drawHeader(const QStyleOption *option, QPainter *painter) const
     painter->fillRect(option->rect, m_tokens.card);
     if (option->state & State_MouseOver)
         painter->fillRect(option->rect, m_tokens.hover);
-    painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), m_tokens.border);
+    painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                      m_tokens.border);
 }
 
 void Style::drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *) const
@@ -271,7 +292,9 @@ void Style::drawMenuItem(const QStyleOption *option, QPainter *painter, const QW
     if (!item)
         return;
     if (item->menuItemType == QStyleOptionMenuItem::Separator) {
-        painter->fillRect(QRect(option->rect.left() + 8, option->rect.center().y(), option->rect.width() - 16, 1), m_tokens.border);
+        painter->fillRect(
+            QRect(option->rect.left() + 8, option->rect.center().y(), option->rect.width() - 16, 1),
+            m_tokens.border);
         return;
     }
     const bool isEnabled = option->state & State_Enabled;
@@ -296,16 +319,20 @@ void Style::drawMenuItem(const QStyleOption *option, QPainter *painter, const QW
     const qsizetype tab = item->text.indexOf(QLatin1Char('\t'));
     const QRect textRect = place(r.adjusted(32, 0, -12, 0));
     const int flags = Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine | Qt::AlignLeading;
-    painter->drawText(textRect, int(visualAlignment(option->direction, Qt::AlignLeft | Qt::AlignVCenter)) | flags,
+    painter->drawText(textRect,
+                      int(visualAlignment(option->direction, Qt::AlignLeft | Qt::AlignVCenter)) | flags,
                       tab < 0 ? item->text : item->text.left(tab));
     if (tab >= 0) {
         painter->setPen(m_tokens.text3);
-        painter->drawText(textRect, int(visualAlignment(option->direction, Qt::AlignRight)) | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter->drawText(textRect,
+                          int(visualAlignment(option->direction, Qt::AlignRight)) | Qt::AlignVCenter |
+                              Qt::TextSingleLine,
                           item->text.mid(tab + 1));
     }
     if (item->menuItemType == QStyleOptionMenuItem::SubMenu) {
         const QRect corner = place(QRect(r.right() - 20, r.center().y() - 7, 14, 14));
-        paintIcon(painter, option->direction == Qt::RightToLeft ? IconId::ChevronLeft : IconId::ChevronRight, corner, m_tokens.text2);
+        paintIcon(painter, option->direction == Qt::RightToLeft ? IconId::ChevronLeft : IconId::ChevronRight,
+                  corner, m_tokens.text2);
     }
     painter->restore();
 }

@@ -36,8 +36,9 @@ const SystemLook &systemLook()
         found.isDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
         const double points = QGuiApplication::font().pointSizeF();
         // 10 pt is 100 %. Qt's built-in default of 9 pt, where no desktop says anything, counts as 100 % too.
-        const bool isBuiltIn = qFuzzyCompare(points, 9.0) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME")
-                               && qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP");
+        const bool isBuiltIn = qFuzzyCompare(points, 9.0) &&
+                               qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME") &&
+                               qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP");
         if (points > 0 && !isBuiltIn)
             found.textScale = points / 10;
         return found;
@@ -50,7 +51,9 @@ const SystemLook &systemLook()
 class Theme::Private
 {
 public:
-    explicit Private(Theme *theme) : q(theme) {}
+    explicit Private(Theme *theme)
+        : q(theme)
+    {}
 
     bool wantsDark() const
     {
@@ -68,8 +71,8 @@ public:
         if (isHigh)
             wanted = wanted.withHighContrast();
         const double scale = systemLook().textScale * textScale;
-        if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh
-            && style->isMotionReduced() == isReduced && qFuzzyCompare(fontScale(), scale))
+        if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh &&
+            style->isMotionReduced() == isReduced && qFuzzyCompare(fontScale(), scale))
             return;
         setFontScale(scale);
         if (!style) {
@@ -99,7 +102,10 @@ public:
     std::optional<bool> reducedMotion, highContrast;
 };
 
-Theme::Theme(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}
+Theme::Theme(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{}
 
 Theme::~Theme() = default;
 
@@ -114,7 +120,10 @@ void Theme::install(Mode mode)
     d->apply();
 }
 
-Theme::Mode Theme::mode() const { return d->mode; }
+Theme::Mode Theme::mode() const
+{
+    return d->mode;
+}
 
 void Theme::setMode(Mode mode)
 {
@@ -144,9 +153,15 @@ void Theme::setTextScale(double factor)
         d->apply();
 }
 
-bool Theme::isDark() const { return d->style ? d->style->tokens().isDark : d->wantsDark(); }
+bool Theme::isDark() const
+{
+    return d->style ? d->style->tokens().isDark : d->wantsDark();
+}
 
-bool Theme::isReducedMotion() const { return d->style && d->style->isMotionReduced(); }
+bool Theme::isReducedMotion() const
+{
+    return d->style && d->style->isMotionReduced();
+}
 
 const Tokens &Theme::tokens() const
 {
@@ -163,6 +178,9 @@ const Tokens &tokensOf(const QWidget *widget)
     return installedStyle() ? installedStyle()->tokens() : Tokens::light();
 }
 
-bool isMotionReduced() { return installedStyle() && installedStyle()->isMotionReduced(); }
+bool isMotionReduced()
+{
+    return installedStyle() && installedStyle()->isMotionReduced();
+}
 
 } // namespace telltale

@@ -43,7 +43,8 @@ Tokens makeLight()
     t.crosshair = QColor(0x161B22);
     t.shadow = QColor(22, 27, 34, 38);
     t.hover = QColor(22, 27, 34, 12);
-    t.series = {QColor(0x133DAC), QColor(0xE16915), QColor(0x1EA485), QColor(0x6E0B59), QColor(0x1C759F), QColor(0x993D06)};
+    t.series = {QColor(0x133DAC), QColor(0xE16915), QColor(0x1EA485),
+                QColor(0x6E0B59), QColor(0x1C759F), QColor(0x993D06)};
     t.seriesOther = QColor(0x7C8695);
     t.sequential = {QColor(0xEBF7ED), QColor(0xBEE4D5), QColor(0x8AD0CA), QColor(0x58B8C8), QColor(0x2F9CC8),
                     QColor(0x2480BA), QColor(0x2662AA), QColor(0x234990), QColor(0x1E3075)};
@@ -84,7 +85,8 @@ Tokens makeDark()
     t.crosshair = QColor(0xE9ECF1);
     t.shadow = QColor(0, 0, 0, 130);
     t.hover = QColor(233, 236, 241, 16);
-    t.series = {QColor(0x5A83EC), QColor(0xF0AC49), QColor(0x79F9D4), QColor(0xAC468A), QColor(0x00BAD0), QColor(0xD86535)};
+    t.series = {QColor(0x5A83EC), QColor(0xF0AC49), QColor(0x79F9D4),
+                QColor(0xAC468A), QColor(0x00BAD0), QColor(0xD86535)};
     t.seriesOther = QColor(0x6B7585);
     t.sequential = {QColor(0x202941), QColor(0x263F64), QColor(0x215789), QColor(0x0F74A0), QColor(0x0E91AF),
                     QColor(0x0EB0B7), QColor(0x30CEB7), QColor(0x88E796), QColor(0xE5F46D)};
@@ -126,31 +128,56 @@ Tokens Tokens::withHighContrast() const
 QColor Tokens::ink(Ink role) const
 {
     switch (role) {
-    case Ink::Window: return window;
-    case Ink::Sidebar: return sidebar;
-    case Ink::Card: return card;
-    case Ink::Inset: return inset;
-    case Ink::Row: return row;
-    case Ink::Border: return border;
-    case Ink::BorderStrong: return borderStrong;
-    case Ink::Text: return text;
-    case Ink::Text2: return text2;
-    case Ink::Text3: return text3;
-    case Ink::Accent: return accent;
-    case Ink::AccentFill: return accentFill;
-    case Ink::OnAccent: return onAccent;
-    case Ink::AccentSoft: return accentSoft;
-    case Ink::Ok: return ok;
-    case Ink::OkSoft: return okSoft;
-    case Ink::Warn: return warn;
-    case Ink::WarnSoft: return warnSoft;
-    case Ink::Bad: return bad;
-    case Ink::BadSoft: return badSoft;
-    case Ink::NeutralSoft: return neutralSoft;
-    case Ink::LampAmber: return lampAmber;
-    case Ink::Flag: return flag;
-    case Ink::OnFlag: return onFlag;
-    case Ink::Crosshair: return crosshair;
+    case Ink::Window:
+        return window;
+    case Ink::Sidebar:
+        return sidebar;
+    case Ink::Card:
+        return card;
+    case Ink::Inset:
+        return inset;
+    case Ink::Row:
+        return row;
+    case Ink::Border:
+        return border;
+    case Ink::BorderStrong:
+        return borderStrong;
+    case Ink::Text:
+        return text;
+    case Ink::Text2:
+        return text2;
+    case Ink::Text3:
+        return text3;
+    case Ink::Accent:
+        return accent;
+    case Ink::AccentFill:
+        return accentFill;
+    case Ink::OnAccent:
+        return onAccent;
+    case Ink::AccentSoft:
+        return accentSoft;
+    case Ink::Ok:
+        return ok;
+    case Ink::OkSoft:
+        return okSoft;
+    case Ink::Warn:
+        return warn;
+    case Ink::WarnSoft:
+        return warnSoft;
+    case Ink::Bad:
+        return bad;
+    case Ink::BadSoft:
+        return badSoft;
+    case Ink::NeutralSoft:
+        return neutralSoft;
+    case Ink::LampAmber:
+        return lampAmber;
+    case Ink::Flag:
+        return flag;
+    case Ink::OnFlag:
+        return onFlag;
+    case Ink::Crosshair:
+        return crosshair;
     }
     return text;
 }
@@ -158,15 +185,24 @@ QColor Tokens::ink(Ink role) const
 QColor Tokens::seriesColour(SeriesSlot slot) const
 {
     switch (slot) {
-    case SeriesSlot::Other: return seriesOther;
-    case SeriesSlot::Bad: return bad;
-    default: return series[std::size_t(slot)];
+    case SeriesSlot::Other:
+        return seriesOther;
+    case SeriesSlot::Bad:
+        return bad;
+    default:
+        return series[std::size_t(slot)];
     }
 }
 
-QColor Tokens::sequentialAt(double share) const { return along(sequential, share); }
+QColor Tokens::sequentialAt(double share) const
+{
+    return along(sequential, share);
+}
 
-QColor Tokens::divergingAt(double share) const { return along(diverging, (share + 1) / 2); }
+QColor Tokens::divergingAt(double share) const
+{
+    return along(diverging, (share + 1) / 2);
+}
 
 QPalette Tokens::palette() const
 {

@@ -12,8 +12,31 @@ namespace telltale {
 
 /// A colour by its meaning. What stores an Ink instead of a QColor follows a change of theme by itself.
 enum class Ink {
-    Window, Sidebar, Card, Inset, Row, Border, BorderStrong, Text, Text2, Text3, Accent, AccentFill, OnAccent, AccentSoft,
-    Ok, OkSoft, Warn, WarnSoft, Bad, BadSoft, NeutralSoft, LampAmber, Flag, OnFlag, Crosshair
+    Window,
+    Sidebar,
+    Card,
+    Inset,
+    Row,
+    Border,
+    BorderStrong,
+    Text,
+    Text2,
+    Text3,
+    Accent,
+    AccentFill,
+    OnAccent,
+    AccentSoft,
+    Ok,
+    OkSoft,
+    Warn,
+    WarnSoft,
+    Bad,
+    BadSoft,
+    NeutralSoft,
+    LampAmber,
+    Flag,
+    OnFlag,
+    Crosshair
 };
 
 /// The colour of a series by its place in the palette. Red belongs to errors (Bad); what comes after six is grey (Other).
@@ -29,12 +52,12 @@ struct Tokens
     QColor window, sidebar, card, inset, row, border, borderStrong, text, text2, text3;
     QColor accent, accentFill, onAccent, accentSoft;
     QColor ok, okSoft, warn, warnSoft, bad, badSoft, neutralSoft;
-    QColor lampAmber;     ///< of the brand; never a state
-    QColor lampHousing;   ///< ground of the app's icon
-    QColor flag, onFlag;  ///< the time flag on an axis and release flags
+    QColor lampAmber;    ///< of the brand; never a state
+    QColor lampHousing;  ///< ground of the app's icon
+    QColor flag, onFlag; ///< the time flag on an axis and release flags
     QColor crosshair;
-    QColor shadow;        ///< under popovers
-    QColor hover;         ///< laid over a control under the pointer
+    QColor shadow; ///< under popovers
+    QColor hover;  ///< laid over a control under the pointer
     std::array<QColor, kSeriesColours> series;
     QColor seriesOther;
     std::array<QColor, 9> sequential; ///< least to most; linear in OKLab between the stops
@@ -77,9 +100,9 @@ inline constexpr int kRowSmall = 36;  ///< one line
 inline constexpr int kHitArea = 24;
 inline constexpr int kSidebarWidth = 212;
 inline constexpr int kRailWidth = 56;
-inline constexpr int kGutterWidth = 128;     ///< names and values left of a plot
-inline constexpr int kValueLabelWidth = 38;  ///< labels of the value axis, between gutter and plot
-inline constexpr int kPlotRightInset = 12;   ///< between the plot and the right edge of its widget
+inline constexpr int kGutterWidth = 128;    ///< names and values left of a plot
+inline constexpr int kValueLabelWidth = 38; ///< labels of the value axis, between gutter and plot
+inline constexpr int kPlotRightInset = 12;  ///< between the plot and the right edge of its widget
 } // namespace size
 
 /// `pixels` grown with the user's text size, for what text must fit into.

@@ -51,7 +51,8 @@ std::optional<HostAndPort> splitHost(std::string_view text)
     const std::string_view digits = text.substr(end + 1);
     std::uint16_t port = 0;
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (text[end] != ':' || digits.empty() || parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size())
+    if (text[end] != ':' || digits.empty() || parsed.ec != std::errc() ||
+        parsed.ptr != digits.data() + digits.size())
         return std::nullopt;
     result.port = port;
     return result;
@@ -69,7 +70,8 @@ bool equalInConstantTime(std::string_view a, std::string_view b)
 {
     unsigned difference = a.size() == b.size() ? 0 : 1;
     for (std::size_t i = 0; i < a.size(); ++i)
-        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b.empty() ? 0 : b[i % b.size()]);
+        difference |=
+            static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b.empty() ? 0 : b[i % b.size()]);
     return difference == 0;
 }
 
@@ -79,8 +81,8 @@ Result<std::string> normalizedOrigin(std::string_view origin)
 {
     const auto wrong = [&] {
         return failure(Error::Code::InvalidArgument,
-                       "'" + std::string(origin.substr(0, 200))
-                           + "' is no web origin. It looks like http://localhost:3000.");
+                       "'" + std::string(origin.substr(0, 200)) +
+                           "' is no web origin. It looks like http://localhost:3000.");
     };
     while (!origin.empty() && origin.back() == '/')
         origin.remove_suffix(1);
@@ -100,13 +102,15 @@ Result<std::string> normalizedOrigin(std::string_view origin)
     if (!parts || parts->host.empty())
         return wrong();
     std::string result = scheme + "://" + parts->host;
-    const bool isDefault = (scheme == "http" && parts->port == 80) || (scheme == "https" && parts->port == 443);
+    const bool isDefault =
+        (scheme == "http" && parts->port == 80) || (scheme == "https" && parts->port == 443);
     if (parts->port && !isDefault)
         result += ":" + std::to_string(*parts->port);
     return result;
 }
 
-AccessPolicy::AccessPolicy(std::vector<std::string> hosts, const std::vector<std::string> &origins, std::string token)
+AccessPolicy::AccessPolicy(std::vector<std::string> hosts, const std::vector<std::string> &origins,
+                           std::string token)
     : m_token(std::move(token))
 {
     for (const std::string &host : hosts)
@@ -141,9 +145,9 @@ bool AccessPolicy::acceptsHost(std::string_view host) const
         return true;
     if (port != m_port)
         return false;
-    return parts->host == "localhost" || parts->host == "127.0.0.1" || parts->host == "[::1]"
-        || std::find(m_hosts.begin(), m_hosts.end(), parts->host) != m_hosts.end()
-        || (m_acceptsAddresses && isAddress(parts->host));
+    return parts->host == "localhost" || parts->host == "127.0.0.1" || parts->host == "[::1]" ||
+           std::find(m_hosts.begin(), m_hosts.end(), parts->host) != m_hosts.end() ||
+           (m_acceptsAddresses && isAddress(parts->host));
 }
 
 bool AccessPolicy::acceptsOrigin(std::string_view origin) const
@@ -210,8 +214,8 @@ bool AccessPolicy::acceptsToken(std::string_view authorization, std::string_view
     if (m_token.empty())
         return true;
     constexpr std::string_view kBearer = "bearer ";
-    const bool isBearer = authorization.size() > kBearer.size()
-        && lowered(authorization.substr(0, kBearer.size())) == kBearer;
+    const bool isBearer =
+        authorization.size() > kBearer.size() && lowered(authorization.substr(0, kBearer.size())) == kBearer;
     const bool byHeader = isBearer && equalInConstantTime(m_token, authorization.substr(kBearer.size()));
     const bool byKey = !apiKey.empty() && equalInConstantTime(m_token, apiKey);
     return byHeader || byKey;

@@ -42,7 +42,10 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b)
 } // namespace
 
 Connection::Connection(tcp::socket socket, std::shared_ptr<ServerCore> core)
-    : m_core(std::move(core)), m_socket(std::move(socket)), m_peer(peerOf(m_socket)), m_buffer(kFirstBuffer)
+    : m_core(std::move(core))
+    , m_socket(std::move(socket))
+    , m_peer(peerOf(m_socket))
+    , m_buffer(kFirstBuffer)
 {
     error_code ignored;
     m_socket.set_option(tcp::no_delay(true), ignored);
@@ -140,8 +143,9 @@ Connection::Worth Connection::worth(Clock::time_point now) const
     case State::Body: {
         const auto age = now - m_since;
         const double seconds = std::chrono::duration<double>(age).count();
-        const bool isSlow = age > 1s
-            && static_cast<double>(m_parser->bodySize()) < 2.0 * static_cast<double>(m_core->options.limits.bodyBytesPerSecond) * seconds;
+        const bool isSlow =
+            age > 1s && static_cast<double>(m_parser->bodySize()) <
+                            2.0 * static_cast<double>(m_core->options.limits.bodyBytesPerSecond) * seconds;
         return isSlow ? Worth::SlowBody : Worth::Busy;
     }
     default:
@@ -281,7 +285,8 @@ void Connection::readMoreOrHold()
             return;
         }
     }
-    const auto earned = std::chrono::milliseconds(size * 1000 / std::max<std::size_t>(limits.bodyBytesPerSecond, 1));
+    const auto earned =
+        std::chrono::milliseconds(size * 1000 / std::max<std::size_t>(limits.bodyBytesPerSecond, 1));
     m_deadline = m_since + limits.bodyGrace + earned;
     read();
 }
@@ -398,7 +403,9 @@ void Connection::onHead()
 
 void Connection::onTooMuchBody()
 {
-    refuse(413, "The body is larger than " + std::to_string(m_core->options.limits.bodyBytes / (1024 * 1024)) + " MiB.",
+    refuse(413,
+           "The body is larger than " + std::to_string(m_core->options.limits.bodyBytes / (1024 * 1024)) +
+               " MiB.",
            "http.body.too_large");
 }
 
@@ -481,7 +488,8 @@ void Connection::handOver(std::string body)
 
 // --- answering -------------------------------------------------------------------------------------------------------
 
-void Connection::refuse(int status, std::string_view message, std::string_view counter, std::optional<int> retryAfter)
+void Connection::refuse(int status, std::string_view message, std::string_view counter,
+                        std::optional<int> retryAfter)
 {
     m_core->handler.count(counter);
     Answer answer = m_core->handler.refusal(m_path, m_parser->head().contentType, status, message);
@@ -499,7 +507,8 @@ void Connection::answerAfterBody(Answer &&answer)
         return;
     }
     // Who expects 100-continue holds the body back; what is long is not worth reading; what is held has no room.
-    const bool isLong = head.contentLength.value_or(0) > kDiscardLimit || m_parser->bodySize() > kDiscardLimit;
+    const bool isLong =
+        head.contentLength.value_or(0) > kDiscardLimit || m_parser->bodySize() > kDiscardLimit;
     if (!head.expect.empty() || isLong || m_state == State::HeldBody) {
         answerNow(std::move(answer), true);
         return;
@@ -533,8 +542,9 @@ void Connection::answerNow(Answer &&answer, bool mustClose)
 void Connection::write()
 {
     setState(State::Writing, m_core->options.limits.writeTime);
-    boost::asio::async_write(m_socket, boost::asio::buffer(m_out),
-                             [self = shared_from_this()](error_code error, std::size_t) { self->onWritten(error); });
+    boost::asio::async_write(
+        m_socket, boost::asio::buffer(m_out),
+        [self = shared_from_this()](error_code error, std::size_t) { self->onWritten(error); });
 }
 
 void Connection::onWritten(error_code error)

@@ -31,7 +31,7 @@ public:
     void close();         ///< at once; safe to call again
     void closeWhenDone(); ///< the server stops: busy ones finish their answer
     void checkDeadline(std::chrono::steady_clock::time_point now);
-    bool resume();        ///< asked by the core when there may be room; false when it must wait on
+    bool resume(); ///< asked by the core when there may be room; false when it must wait on
     bool isHeld() const { return m_state == State::HeldBody || m_state == State::HeldDecode; }
     std::size_t charged() const { return m_charge; } ///< bytes of the budget it holds
     /// This one request may pass the budget, because everybody in it waits for somebody else.
@@ -56,7 +56,8 @@ private:
     void decode();
     void onDecoded(Result<std::string> body);
     void handOver(std::string body);
-    void refuse(int status, std::string_view message, std::string_view counter, std::optional<int> retryAfter = {});
+    void refuse(int status, std::string_view message, std::string_view counter,
+                std::optional<int> retryAfter = {});
     void answerAfterBody(Answer &&answer);
     void answerNow(Answer &&answer, bool mustClose);
     void answerMalformed(int status, std::string_view message, std::string_view counter);
@@ -77,16 +78,17 @@ private:
     Clock::time_point m_deadline; ///< when the state must have ended
     int m_answered = 0;           ///< requests answered on this connection
 
-    std::vector<char> m_buffer;   ///< [m_begin, m_end) holds bytes not yet consumed
+    std::vector<char> m_buffer; ///< [m_begin, m_end) holds bytes not yet consumed
     std::size_t m_begin = 0, m_end = 0;
 
     std::unique_ptr<RequestParser> m_parser;
     std::string m_path, m_query;
     std::vector<ContentCoding> m_codings;
     bool m_isOriginAllowed = false;
-    std::optional<Answer> m_answerAfterBody; ///< decided already; the body is only read to keep the connection
-    HeaderList m_more;            ///< header fields of the coming answer
-    std::size_t m_charge = 0;     ///< bytes of the budget this request holds
+    std::optional<Answer>
+        m_answerAfterBody;    ///< decided already; the body is only read to keep the connection
+    HeaderList m_more;        ///< header fields of the coming answer
+    std::size_t m_charge = 0; ///< bytes of the budget this request holds
     std::string m_out;
     bool m_mustClose = false;
     bool m_isReading = false;

@@ -31,7 +31,8 @@ char lower(char c)
 
 tl::unexpected<Error> damaged(std::string_view coding)
 {
-    return failure(Error::Code::InvalidArgument, "The " + std::string(coding) + " body is damaged or cut short.");
+    return failure(Error::Code::InvalidArgument,
+                   "The " + std::string(coding) + " body is damaged or cut short.");
 }
 
 tl::unexpected<Error> tooLarge(std::size_t limit)
@@ -44,7 +45,9 @@ tl::unexpected<Error> tooLarge(std::size_t limit)
 class Output
 {
 public:
-    explicit Output(std::size_t limit) : m_limit(limit) {}
+    explicit Output(std::size_t limit)
+        : m_limit(limit)
+    {}
     /// False when the limit is passed.
     bool append(const char *data, std::size_t size)
     {
@@ -69,19 +72,20 @@ bool inflateInOnePass(std::string_view in, std::size_t limit, std::string &out)
     if (in.size() < 18)
         return false;
     const auto *tail = reinterpret_cast<const unsigned char *>(in.data() + in.size() - 4);
-    const std::size_t promised = static_cast<std::size_t>(tail[0]) | static_cast<std::size_t>(tail[1]) << 8
-        | static_cast<std::size_t>(tail[2]) << 16 | static_cast<std::size_t>(tail[3]) << 24;
+    const std::size_t promised = static_cast<std::size_t>(tail[0]) | static_cast<std::size_t>(tail[1]) << 8 |
+                                 static_cast<std::size_t>(tail[2]) << 16 |
+                                 static_cast<std::size_t>(tail[3]) << 24;
     if (promised == 0 || promised > std::min(limit, kOnePassLimit) || promised / kDeflateRatio > in.size())
         return false;
-    thread_local const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
-        libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
+    thread_local const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>
+        decompressor(libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
     if (!decompressor)
         return false;
     out.resize(promised);
     std::size_t used = 0;
     std::size_t made = 0;
-    const auto result = libdeflate_gzip_decompress_ex(decompressor.get(), in.data(), in.size(), out.data(), out.size(),
-                                                      &used, &made);
+    const auto result = libdeflate_gzip_decompress_ex(decompressor.get(), in.data(), in.size(), out.data(),
+                                                      out.size(), &used, &made);
     return result == LIBDEFLATE_SUCCESS && used == in.size() && made == promised;
 }
 
@@ -106,7 +110,8 @@ private:
 };
 
 /// `windowBits` as zlib knows them: 31 gzip, 15 zlib, -15 raw.
-Result<std::string> inflateStream(std::string_view in, int windowBits, std::size_t limit, std::string_view name)
+Result<std::string> inflateStream(std::string_view in, int windowBits, std::size_t limit,
+                                  std::string_view name)
 {
     Inflater inflater(windowBits);
     if (!inflater.isReady())
@@ -234,7 +239,8 @@ Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field)
     return codings;
 }
 
-Result<std::string> decodeContent(std::string body, const std::vector<ContentCoding> &codings, std::size_t limit)
+Result<std::string> decodeContent(std::string body, const std::vector<ContentCoding> &codings,
+                                  std::size_t limit)
 {
     for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) {
         auto decoded = decodeOnce(body, *coding, limit);

@@ -21,6 +21,7 @@ Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field);
 /// claims about itself. "deflate" may be zlib or raw; gzip and zstd may consist of several members or frames.
 /// Errors: TooLarge (more than `limit` bytes, or a zstd window above 8 MiB), InvalidArgument (damaged or cut short).
 /// Cost: gzip with an honest trailer goes through libdeflate in one pass, everything else is streamed.
-Result<std::string> decodeContent(std::string body, const std::vector<ContentCoding> &codings, std::size_t limit);
+Result<std::string> decodeContent(std::string body, const std::vector<ContentCoding> &codings,
+                                  std::size_t limit);
 
 } // namespace telltale

@@ -16,17 +16,19 @@ namespace telltale {
 struct HttpLimits
 {
     std::size_t headerBytes = 64 * 1024;
-    std::size_t bodyBytes = 64 * 1024 * 1024;       ///< before and after decompression
-    std::size_t inFlightBytes = 128 * 1024 * 1024;  ///< bodies of all connections, until they are answered
+    std::size_t bodyBytes = 64 * 1024 * 1024;      ///< before and after decompression
+    std::size_t inFlightBytes = 128 * 1024 * 1024; ///< bodies of all connections, until they are answered
     std::size_t connections = 256;
-    std::chrono::milliseconds headerTime{10'000};   ///< from the first byte of a request to the end of its headers
-    std::chrono::milliseconds idleTime{60'000};     ///< between requests
-    std::chrono::milliseconds bodyGrace{10'000};    ///< a body may take this long, and beyond it ...
-    std::size_t bodyBytesPerSecond = 4 * 1024;      ///< ... must have come at this rate on average
-    std::chrono::milliseconds holdTime{2'000};      ///< how long a request waits for room before 503
-    std::chrono::milliseconds lingerTime{3'000};    ///< reading on after an early refusal, so that the client sees it
-    std::chrono::milliseconds writeTime{30'000};    ///< for taking our answer
-    std::chrono::milliseconds stopTime{10'000};     ///< how long stop() waits for answers
+    std::chrono::milliseconds headerTime{
+        10'000}; ///< from the first byte of a request to the end of its headers
+    std::chrono::milliseconds idleTime{60'000};  ///< between requests
+    std::chrono::milliseconds bodyGrace{10'000}; ///< a body may take this long, and beyond it ...
+    std::size_t bodyBytesPerSecond = 4 * 1024;   ///< ... must have come at this rate on average
+    std::chrono::milliseconds holdTime{2'000};   ///< how long a request waits for room before 503
+    std::chrono::milliseconds lingerTime{
+        3'000}; ///< reading on after an early refusal, so that the client sees it
+    std::chrono::milliseconds writeTime{30'000}; ///< for taking our answer
+    std::chrono::milliseconds stopTime{10'000};  ///< how long stop() waits for answers
 };
 
 struct HttpOptions

@@ -41,7 +41,8 @@ error_code open(tcp::acceptor &acceptor, const asio::ip::address &address, std::
     error_code error;
     acceptor.open(end.protocol(), error);
     if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error); // past connections do not block the port
+        acceptor.set_option(tcp::acceptor::reuse_address(true),
+                            error); // past connections do not block the port
     if (!error && address.is_v6())
         acceptor.set_option(asio::ip::v6_only(true), error);
     if (!error)
@@ -53,14 +54,16 @@ error_code open(tcp::acceptor &acceptor, const asio::ip::address &address, std::
 
 bool isFamilyMissing(error_code error)
 {
-    return error == asio::error::address_family_not_supported || error == boost::system::errc::address_not_available;
+    return error == asio::error::address_family_not_supported ||
+           error == boost::system::errc::address_not_available;
 }
 
 tl::unexpected<Error> listenFailure(const std::string &place, std::uint16_t port, error_code error)
 {
     const std::string end = place + " port " + std::to_string(port);
     if (error == asio::error::address_in_use)
-        return failure(Error::Code::Busy, "Can not listen on " + end + ": " + describePortHolder(port) + " holds it.");
+        return failure(Error::Code::Busy,
+                       "Can not listen on " + end + ": " + describePortHolder(port) + " holds it.");
     return failure(Error::Code::Io, "Can not listen on " + end + ": " + error.message() + ".");
 }
 
@@ -130,10 +133,11 @@ Result<void> HttpServer::Private::listenOn(const asio::ip::address &address, std
 }
 
 HttpServer::HttpServer(HttpOptions options, RequestHandler &handler)
-    : m_options(std::move(options)), m_handler(handler),
-      m_access(m_options.allowedHosts, m_options.allowedOrigins, m_options.token), d(std::make_unique<Private>())
-{
-}
+    : m_options(std::move(options))
+    , m_handler(handler)
+    , m_access(m_options.allowedHosts, m_options.allowedOrigins, m_options.token)
+    , d(std::make_unique<Private>())
+{}
 
 HttpServer::~HttpServer()
 {
@@ -153,13 +157,16 @@ Result<std::uint16_t> HttpServer::start()
     if (isLoopbackName(m_options.host)) {
         listening = d->listenOnLoopback(m_options.port);
     } else if (const auto address = parseAddress(m_options.host); !address) {
-        listening = failure(Error::Code::InvalidArgument,
-                            "'" + m_options.host + "' is no address to listen on. Use 127.0.0.1, or an address of this machine.");
+        listening =
+            failure(Error::Code::InvalidArgument,
+                    "'" + m_options.host +
+                        "' is no address to listen on. Use 127.0.0.1, or an address of this machine.");
     } else if (!address->is_loopback() && m_options.token.empty()) {
-        listening = failure(Error::Code::InvalidArgument,
-                            "Listening on " + m_options.host
-                                + " lets other machines send. That needs a token: start with --token, and let clients "
-                                  "send it as Authorization: Bearer or x-api-key.");
+        listening =
+            failure(Error::Code::InvalidArgument,
+                    "Listening on " + m_options.host +
+                        " lets other machines send. That needs a token: start with --token, and let clients "
+                        "send it as Authorization: Bearer or x-api-key.");
     } else {
         m_access.setAddressesAccepted(true);
         listening = d->listenOn(*address, m_options.port);

@@ -27,7 +27,8 @@ std::optional<Listener> findListener(const char *table, std::uint16_t port)
     while (std::getline(file, line)) {
         std::istringstream fields(line);
         std::string slot, local, remote, state, queues, timer, retransmits, user, timeout, inode;
-        fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> inode;
+        fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >>
+            inode;
         const std::size_t colon = local.rfind(':');
         if (!fields || colon == std::string::npos || state != kListening)
             continue;
@@ -69,7 +70,8 @@ std::string describePortHolder(std::uint16_t port)
         return "another program";
     const std::string link = "socket:[" + listener->inode + "]";
     std::error_code ignored;
-    for (std::filesystem::directory_iterator entry("/proc", ignored), end; entry != end; entry.increment(ignored)) {
+    for (std::filesystem::directory_iterator entry("/proc", ignored), end; entry != end;
+         entry.increment(ignored)) {
         if (ignored)
             break;
         const std::string pid = entry->path().filename().string();

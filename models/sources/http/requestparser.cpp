@@ -37,7 +37,8 @@ constexpr std::uint64_t kFirstReserve = 1024 * 1024;
 class RequestParser::Private final : public http::basic_parser<true>
 {
 public:
-    explicit Private(std::size_t limit) : m_headerLimit(limit)
+    explicit Private(std::size_t limit)
+        : m_headerLimit(limit)
     {
         header_limit(static_cast<std::uint32_t>(limit));
         body_limit(std::numeric_limits<std::uint64_t>::max()); // the connection has its own
@@ -129,7 +130,9 @@ private:
     void on_finish_impl(error_code &ec) override { ec = {}; }
 };
 
-RequestParser::RequestParser(std::size_t headerLimit) : d(std::make_unique<Private>(headerLimit)) {}
+RequestParser::RequestParser(std::size_t headerLimit)
+    : d(std::make_unique<Private>(headerLimit))
+{}
 RequestParser::~RequestParser() = default;
 
 RequestParser::Step RequestParser::feed(std::string_view &data)

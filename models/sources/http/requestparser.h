@@ -41,9 +41,9 @@ class RequestParser
 {
 public:
     enum class Step {
-        NeedMore,    ///< everything usable was consumed
-        Head,        ///< the head has just been completed; look at it, then go on
-        Done,        ///< the request is complete
+        NeedMore, ///< everything usable was consumed
+        Head,     ///< the head has just been completed; look at it, then go on
+        Done,     ///< the request is complete
         HeadTooLarge,
         Malformed,
     };

@@ -21,10 +21,13 @@ constexpr auto kProtectedAge = 50ms;
 
 } // namespace
 
-ServerCore::ServerCore(const HttpOptions &serverOptions, RequestHandler &requestHandler, AccessPolicy &accessPolicy)
-    : options(serverOptions), handler(requestHandler), access(accessPolicy), m_sweepTimer(loop)
-{
-}
+ServerCore::ServerCore(const HttpOptions &serverOptions, RequestHandler &requestHandler,
+                       AccessPolicy &accessPolicy)
+    : options(serverOptions)
+    , handler(requestHandler)
+    , access(accessPolicy)
+    , m_sweepTimer(loop)
+{}
 
 void ServerCore::listen(tcp::acceptor acceptor)
 {
@@ -57,21 +60,22 @@ void ServerCore::beginStop()
 
 void ServerCore::accept(std::size_t index)
 {
-    m_doors[index].acceptor.async_accept([self = shared_from_this(), index](error_code error, tcp::socket socket) {
-        if (self->m_isStopping || error == boost::asio::error::operation_aborted)
-            return;
-        if (!error) {
-            self->admit(std::move(socket));
-            self->accept(index);
-            return;
-        }
-        // Out of descriptors or the like: try again soon rather than spin.
-        self->m_doors[index].pause.expires_after(100ms);
-        self->m_doors[index].pause.async_wait([self, index](error_code cancelled) {
-            if (!cancelled && !self->m_isStopping)
+    m_doors[index].acceptor.async_accept(
+        [self = shared_from_this(), index](error_code error, tcp::socket socket) {
+            if (self->m_isStopping || error == boost::asio::error::operation_aborted)
+                return;
+            if (!error) {
+                self->admit(std::move(socket));
                 self->accept(index);
+                return;
+            }
+            // Out of descriptors or the like: try again soon rather than spin.
+            self->m_doors[index].pause.expires_after(100ms);
+            self->m_doors[index].pause.async_wait([self, index](error_code cancelled) {
+                if (!cancelled && !self->m_isStopping)
+                    self->accept(index);
+            });
         });
-    });
 }
 
 void ServerCore::admit(tcp::socket socket)

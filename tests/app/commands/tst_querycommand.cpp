@@ -20,8 +20,10 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 std::vector<PlainRecord> smallDay()
 {
     std::vector<PlainRecord> records;
-    const std::int64_t morning = parseRfc3339("2026-10-25T00:10:00Z")->ns; // 02:10 in Berlin, for the first time
-    const auto add = [&](RecordKind kind, std::int64_t seconds, const char *user, const char *session) -> PlainRecord & {
+    const std::int64_t morning =
+        parseRfc3339("2026-10-25T00:10:00Z")->ns; // 02:10 in Berlin, for the first time
+    const auto add = [&](RecordKind kind, std::int64_t seconds, const char *user,
+                         const char *session) -> PlainRecord & {
         PlainRecord record;
         record.kind = kind;
         record.time = morning + seconds * kSecond;
@@ -39,7 +41,8 @@ std::vector<PlainRecord> smallDay()
     auto &click = add(RecordKind::UsageEvent, 30, "ann", "s1");
     click.name = "app.widget.click";
     click.feature = "=cmd|calc!A1";
-    click.attributes = {{"n", Value(1)}, {"ratio", Value(1.0)}, {"list", Value(Value::Array{Value(1), Value("two")})}};
+    click.attributes = {
+        {"n", Value(1)}, {"ratio", Value(1.0)}, {"list", Value(Value::Array{Value(1), Value("two")})}};
     auto &error = add(RecordKind::Error, 45, "ann", "s1");
     error.name = "exception";
     error.type = "TypeError";
@@ -83,9 +86,9 @@ private Q_SLOTS:
 private:
     Outcome query(const QStringList &arguments) const
     {
-        return test::runTelltale(QStringList{QStringLiteral("query")} + arguments
-                                 + QStringList{QStringLiteral("--cache"), m_cache, QStringLiteral("--now"),
-                                               QStringLiteral("2026-11-20T12:00:00Z")});
+        return test::runTelltale(QStringList{QStringLiteral("query")} + arguments +
+                                 QStringList{QStringLiteral("--cache"), m_cache, QStringLiteral("--now"),
+                                             QStringLiteral("2026-11-20T12:00:00Z")});
     }
     QJsonObject object(const QStringList &arguments) const
     {
@@ -94,7 +97,10 @@ private:
             qWarning() << outcome.errors;
         return QJsonDocument::fromJson(outcome.output).object();
     }
-    static QStringList words(const char *line) { return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+    static QStringList words(const char *line)
+    {
+        return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    }
 
     QTemporaryDir m_folder;
     QString m_cache;
@@ -135,24 +141,33 @@ void TestQueryCommand::rows_data()
     const auto row = [](const char *question, const char *expected, int count = 1) {
         QTest::newRow(question) << words(question) << QByteArray(expected) << count;
     };
-    row("totals", R"({"usage_events":2,"screen_views":1,"errors":1,"spans":1,"logs":1,"metric_points":0,"sessions":2,"users":2})");
+    row("totals",
+        R"({"usage_events":2,"screen_views":1,"errors":1,"spans":1,"logs":1,"metric_points":0,"sessions":2,"users":2})");
     row("totals --filter user:ann", R"({"usage_events":1,"sessions":1,"users":1,"logs":0})");
     row("totals --to 2026-10-25T00:10:00Z", R"({"usage_events":0,"screen_views":0,"sessions":0})");
     row("totals --filter -has:error", R"({"usage_events":1,"screen_views":0,"errors":0,"logs":1,"users":1})");
-    row("screens", R"({"screen":"Home","views":1,"users":1,"dwell_ms_total":45000,"dwell_ms_p50":45000,"dwell_ms_p90":45000})");
+    row("screens",
+        R"({"screen":"Home","views":1,"users":1,"dwell_ms_total":45000,"dwell_ms_p50":45000,"dwell_ms_p90":45000})");
     row("screens --filter dwell:>45s", "{}", 0);
-    row("sessions", R"({"session":"s2","user":"bob","product":"stride","release":"4.1.0","start":"2026-10-25T01:10:00Z",
-        "end":"2026-10-25T01:10:01Z","duration_ms":1000,"events":1,"screens":0,"errors":0})", 2);
+    row("sessions",
+        R"({"session":"s2","user":"bob","product":"stride","release":"4.1.0","start":"2026-10-25T01:10:00Z",
+        "end":"2026-10-25T01:10:01Z","duration_ms":1000,"events":1,"screens":0,"errors":0})",
+        2);
     row("sessions --filter has:error", R"({"session":"s1","duration_ms":45000,"errors":1})");
-    row("errors", R"({"group":"abcdef0123456789","type":"TypeError","events":1,"users":1,"sessions":1,"unhandled":1,
+    row("errors",
+        R"({"group":"abcdef0123456789","type":"TypeError","events":1,"users":1,"sessions":1,"unhandled":1,
         "first_seen":"2026-10-25T00:10:45Z","last_seen":"2026-10-25T00:10:45Z","releases":["4.1.0"],"state":"new"})");
-    row("logs", R"({"time":"2026-10-25T01:10:01Z","severity":9,"body":"a line","session":"s2","attributes":{"k":true}})");
+    row("logs",
+        R"({"time":"2026-10-25T01:10:01Z","severity":9,"body":"a line","session":"s2","attributes":{"k":true}})");
     row("active-users --zone Europe/Berlin", R"({"day":"2026-10-25","dau":2,"wau":2,"mau":2})");
-    row("releases", R"({"product":"stride","release":"4.1.0","users":2,"sessions":2,"crash_free_sessions":0.5})");
+    row("releases",
+        R"({"product":"stride","release":"4.1.0","users":2,"sessions":2,"crash_free_sessions":0.5})");
     row("sources", R"({"protocol":"otlp/http","rejected":0,"duplicates":0,"dropped":0})");
-    row("heatmap --columns weekday-hour --rows screen --value dwell --zone Europe/Berlin", R"({"row":"Home","column":"Mon 00","value":0})", 168);
+    row("heatmap --columns weekday-hour --rows screen --value dwell --zone Europe/Berlin",
+        R"({"row":"Home","column":"Mon 00","value":0})", 168);
     row("heatmap --columns release --value users", R"({"column":"4.1.0","value":1})", 2);
-    row("heatmap --columns day --zone Europe/Berlin", R"({"column":"2026-10-25T00:00:00+02:00","value":1})", 2);
+    row("heatmap --columns day --zone Europe/Berlin", R"({"column":"2026-10-25T00:00:00+02:00","value":1})",
+        2);
 }
 
 void TestQueryCommand::rows()
@@ -170,9 +185,10 @@ void TestQueryCommand::rows()
 void TestQueryCommand::everyQuestionIsOneObject_data()
 {
     QTest::addColumn<QStringList>("question");
-    for (const char *question : {"totals", "features", "screens", "activity", "activity --step 1m", "activity --step 1d", "heatmap",
-                                 "heatmap --columns minute", "heatmap --columns week", "active-users", "sessions", "session s1",
-                                 "errors", "error abcdef0123456789", "logs", "sources", "counters", "releases"})
+    for (const char *question :
+         {"totals", "features", "screens", "activity", "activity --step 1m", "activity --step 1d", "heatmap",
+          "heatmap --columns minute", "heatmap --columns week", "active-users", "sessions", "session s1",
+          "errors", "error abcdef0123456789", "logs", "sources", "counters", "releases"})
         QTest::newRow(question) << words(question);
 }
 
@@ -180,12 +196,14 @@ void TestQueryCommand::everyQuestionIsOneObject()
 {
     QFETCH(QStringList, question);
     const QJsonObject answer = object(question);
-    QCOMPARE(answer.keys(), (QStringList{QStringLiteral("from"), QStringLiteral("notes"), QStringLiteral("question"),
-                                         QStringLiteral("rows"), QStringLiteral("to"), QStringLiteral("zone")}));
+    QCOMPARE(answer.keys(),
+             (QStringList{QStringLiteral("from"), QStringLiteral("notes"), QStringLiteral("question"),
+                          QStringLiteral("rows"), QStringLiteral("to"), QStringLiteral("zone")}));
     QCOMPARE(answer[QStringLiteral("question")].toString(), question[0]);
     QVERIFY(answer[QStringLiteral("rows")].isArray());
     for (const char *format : {"csv", "table"}) {
-        const Outcome outcome = query(question + QStringList{QStringLiteral("--format"), QLatin1String(format)});
+        const Outcome outcome =
+            query(question + QStringList{QStringLiteral("--format"), QLatin1String(format)});
         QCOMPARE(outcome.exitCode, 0);
         QVERIFY(!outcome.output.isEmpty()); // at least the header
     }
@@ -193,17 +211,22 @@ void TestQueryCommand::everyQuestionIsOneObject()
 
 void TestQueryCommand::longestDay()
 {
-    const QJsonArray rows = object(words("activity --step 1h --zone Europe/Berlin --from 2026-10-25T00:00:00+02:00 "
-                                         "--to 2026-10-26T00:00:00+01:00"))[QStringLiteral("rows")].toArray();
+    const QJsonArray rows =
+        object(words("activity --step 1h --zone Europe/Berlin --from 2026-10-25T00:00:00+02:00 "
+                     "--to 2026-10-26T00:00:00+01:00"))[QStringLiteral("rows")]
+            .toArray();
     QCOMPARE(rows.size(), 25);
     QCOMPARE(rows[2][QStringLiteral("start")].toString(), QStringLiteral("2026-10-25T00:00:00Z"));
     QCOMPARE(rows[2][QStringLiteral("users")].toInt(), 1);
-    QCOMPARE(rows[3][QStringLiteral("start")].toString(), QStringLiteral("2026-10-25T01:00:00Z")); // 02:00 again
+    QCOMPARE(rows[3][QStringLiteral("start")].toString(),
+             QStringLiteral("2026-10-25T01:00:00Z")); // 02:00 again
     QCOMPARE(rows[3][QStringLiteral("events")].toInt(), 1);
     QCOMPARE(rows[4][QStringLiteral("events")].toInt(), 0);
     QCOMPARE(rows[24][QStringLiteral("start")].toString(), QStringLiteral("2026-10-25T22:00:00Z"));
-    const QJsonArray cells = object(words("heatmap --columns hour --zone Europe/Berlin --from 2026-10-25T02:00:00+02:00 "
-                                          "--to 2026-10-25T03:00:00+01:00"))[QStringLiteral("rows")].toArray();
+    const QJsonArray cells =
+        object(words("heatmap --columns hour --zone Europe/Berlin --from 2026-10-25T02:00:00+02:00 "
+                     "--to 2026-10-25T03:00:00+01:00"))[QStringLiteral("rows")]
+            .toArray();
     QCOMPARE(cells.size(), 4);
     QCOMPARE(cells[0][QStringLiteral("column")].toString(), QStringLiteral("2026-10-25T02:00:00+02:00"));
     QCOMPARE(cells[1][QStringLiteral("column")].toString(), QStringLiteral("2026-10-25T02:00:00+01:00"));
@@ -212,7 +235,8 @@ void TestQueryCommand::longestDay()
 void TestQueryCommand::oneSession()
 {
     const Outcome outcome = query(words("session s1"));
-    const QJsonArray rows = QJsonDocument::fromJson(outcome.output).object()[QStringLiteral("rows")].toArray();
+    const QJsonArray rows =
+        QJsonDocument::fromJson(outcome.output).object()[QStringLiteral("rows")].toArray();
     QCOMPARE(rows.size(), 3);
     QCOMPARE(rows[0][QStringLiteral("kind")].toString(), QStringLiteral("screen_view"));
     QCOMPARE(rows[0][QStringLiteral("duration_ms")].toInt(), 45000);
@@ -226,7 +250,8 @@ void TestQueryCommand::oneSession()
 
 void TestQueryCommand::errorsAndTheirGroup()
 {
-    const QJsonObject row = object(words("error abcdef0123456789"))[QStringLiteral("rows")].toArray()[0].toObject();
+    const QJsonObject row =
+        object(words("error abcdef0123456789"))[QStringLiteral("rows")].toArray()[0].toObject();
     QCOMPARE(row[QStringLiteral("user")].toString(), QStringLiteral("ann"));
     QCOMPARE(row[QStringLiteral("session")].toString(), QStringLiteral("s1"));
     QCOMPARE(row[QStringLiteral("message")].toString(), QStringLiteral("x is \"1\",\nindeed"));
@@ -258,7 +283,8 @@ void TestQueryCommand::limit()
 {
     const QJsonObject answer = object(words("sessions --limit 1"));
     QCOMPARE(answer[QStringLiteral("rows")].toArray().size(), 1);
-    QCOMPARE(answer[QStringLiteral("notes")].toArray()[0].toString(), QStringLiteral("the first 1 of 2 rows"));
+    QCOMPARE(answer[QStringLiteral("notes")].toArray()[0].toString(),
+             QStringLiteral("the first 1 of 2 rows"));
     QVERIFY(object(words("sessions --limit 2"))[QStringLiteral("notes")].toArray().isEmpty());
     QCOMPARE(object(words("sessions --limit 0"))[QStringLiteral("rows")].toArray().size(), 0);
 }

@@ -20,15 +20,28 @@ public:
     }
     Reply<std::vector<FeatureRow>> features(const Scope &, std::stop_token) override { return {}; }
     Reply<std::vector<ScreenRow>> screens(const Scope &, std::stop_token) override { return {}; }
-    Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) override { return {}; }
-    Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) override { return {}; }
+    Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) override
+    {
+        return {};
+    }
+    Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) override
+    {
+        return {};
+    }
     Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) override { return {}; }
-    Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) override { return {}; }
+    Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue, std::stop_token) override
+    {
+        return {};
+    }
     Reply<std::vector<ActiveUsersRow>> activeUsers(const Scope &, std::stop_token) override { return {}; }
     Reply<SessionList> sessions(const Scope &, bool, std::stop_token) override { return {}; }
     Reply<SessionDetail> session(const std::string &, const Scope &, std::stop_token) override { return {}; }
     Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) override { return {}; }
-    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &, const Scope &, std::stop_token) override { return {}; }
+    Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &, const Scope &,
+                                                   std::stop_token) override
+    {
+        return {};
+    }
     Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) override { return {}; }
     Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override { return {}; }
     Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override { return {}; }

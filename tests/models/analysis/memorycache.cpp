@@ -22,7 +22,8 @@ class MemoryCache::MemorySegment final : public Segment
 public:
     SegmentInfo head;
     std::vector<std::int64_t> timeColumn, arrivalColumn, durationColumn;
-    std::vector<std::uint32_t> nameColumn, featureColumn, screenColumn, userColumn, sessionColumn, originColumn;
+    std::vector<std::uint32_t> nameColumn, featureColumn, screenColumn, userColumn, sessionColumn,
+        originColumn;
     std::vector<std::uint8_t> severityColumn;
     std::vector<const PlainRecord *> rows;
 
@@ -41,8 +42,9 @@ public:
     SpanDetail span(std::uint32_t) const override { return {}; }
     StoredMetric metric(std::uint32_t) const override { return {}; }
     Value::Map attributes(std::uint32_t row) const override { return rows[row]->attributes; }
-    void forEachAttribute(std::string_view key,
-                          const std::function<void(std::uint32_t row, const Value &value)> &visit) const override
+    void
+    forEachAttribute(std::string_view key,
+                     const std::function<void(std::uint32_t row, const Value &value)> &visit) const override
     {
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
             for (const auto &[name, value] : rows[row]->attributes) {
@@ -53,7 +55,8 @@ public:
     }
 };
 
-MemoryCache::MemoryCache(std::vector<PlainRecord> records, std::size_t segmentSize) : m_records(std::move(records))
+MemoryCache::MemoryCache(std::vector<PlainRecord> records, std::size_t segmentSize)
+    : m_records(std::move(records))
 {
     formSessions();
     makeSegments(segmentSize);
@@ -115,7 +118,8 @@ void MemoryCache::makeSegments(std::size_t size)
     std::map<RecordKind, std::shared_ptr<MemorySegment>> open;
     const auto close = [this](std::shared_ptr<MemorySegment> &segment) {
         segment->head.count = static_cast<std::uint32_t>(segment->rows.size());
-        const auto [first, last] = std::minmax_element(segment->timeColumn.begin(), segment->timeColumn.end());
+        const auto [first, last] =
+            std::minmax_element(segment->timeColumn.begin(), segment->timeColumn.end());
         segment->head.first = {*first};
         segment->head.last = {*last};
         segment->head.id = static_cast<std::int64_t>(m_segments.size()) + 1;
@@ -168,7 +172,8 @@ void MemoryCache::makeSegments(std::size_t size)
     }
     std::stable_sort(m_segments.begin(), m_segments.end(),
                      [](const auto &a, const auto &b) { return a->head.first < b->head.first; });
-    std::stable_sort(m_errors.begin(), m_errors.end(), [](const auto &a, const auto &b) { return a.time < b.time; });
+    std::stable_sort(m_errors.begin(), m_errors.end(),
+                     [](const auto &a, const auto &b) { return a.time < b.time; });
 }
 
 std::uint32_t MemoryCache::intern(std::vector<std::string> &list, const std::string &text)
@@ -185,9 +190,9 @@ std::uint32_t MemoryCache::intern(std::vector<std::string> &list, const std::str
 OriginId MemoryCache::internOrigin(const PlainRecord &record)
 {
     for (const StoredOrigin &known : m_origins) {
-        if (known.id != 0 && known.product == record.product && known.environment == record.environment
-            && known.release == record.release && known.os == record.os && known.device == record.device
-            && known.country == record.country && known.resourceAttributes == record.resource)
+        if (known.id != 0 && known.product == record.product && known.environment == record.environment &&
+            known.release == record.release && known.os == record.os && known.device == record.device &&
+            known.country == record.country && known.resourceAttributes == record.resource)
             return known.id;
     }
     StoredOrigin origin;
@@ -206,20 +211,23 @@ OriginId MemoryCache::internOrigin(const PlainRecord &record)
 std::optional<DictionaryId> MemoryCache::findString(std::string_view text)
 {
     const auto found = std::find(m_strings.begin() + 1, m_strings.end(), text);
-    return found == m_strings.end() ? std::nullopt : std::optional(static_cast<DictionaryId>(found - m_strings.begin()));
+    return found == m_strings.end() ? std::nullopt
+                                    : std::optional(static_cast<DictionaryId>(found - m_strings.begin()));
 }
 
 std::optional<UserId> MemoryCache::findUser(std::string_view key)
 {
     const auto found = std::find(m_users.begin() + 1, m_users.end(), key);
-    return found == m_users.end() ? std::nullopt : std::optional(static_cast<UserId>(found - m_users.begin()));
+    return found == m_users.end() ? std::nullopt
+                                  : std::optional(static_cast<UserId>(found - m_users.begin()));
 }
 
 std::optional<SessionId> MemoryCache::findSession(std::string_view key)
 {
     const auto found = std::find(m_sessionKeys.begin() + 1, m_sessionKeys.end(), key);
-    return found == m_sessionKeys.end() ? std::nullopt
-                                        : std::optional(static_cast<SessionId>(found - m_sessionKeys.begin()));
+    return found == m_sessionKeys.end()
+               ? std::nullopt
+               : std::optional(static_cast<SessionId>(found - m_sessionKeys.begin()));
 }
 
 std::vector<OriginId> MemoryCache::origins()
@@ -248,7 +256,8 @@ Result<std::vector<SegmentInfo>> MemoryCache::segmentsOfSession(RecordKind kind,
     std::vector<SegmentInfo> found;
     for (const auto &segment : m_segments) {
         const auto sessions = segment->sessions();
-        if (segment->info().kind == kind && std::find(sessions.begin(), sessions.end(), session) != sessions.end())
+        if (segment->info().kind == kind &&
+            std::find(sessions.begin(), sessions.end(), session) != sessions.end())
             found.push_back(segment->info());
     }
     return found;
@@ -270,7 +279,8 @@ Result<std::vector<RollupRow>> MemoryCache::rollups(RollupResolution, TimeRange)
     return std::vector<RollupRow>(); // no segment is rolled up
 }
 
-Result<void> MemoryCache::forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit)
+Result<void> MemoryCache::forEachError(TimeRange range, bool withText,
+                                       const std::function<bool(const StoredError &)> &visit)
 {
     for (const StoredError &stored : m_errors) {
         if (!range.contains(stored.time))
@@ -306,7 +316,8 @@ Result<std::vector<StoredErrorGroup>> MemoryCache::errorGroups()
     return list;
 }
 
-Result<void> MemoryCache::forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit)
+Result<void> MemoryCache::forEachSession(TimeRange range,
+                                         const std::function<bool(const StoredSession &)> &visit)
 {
     for (const auto &[id, session] : m_sessions) {
         if (session.start < range.to && session.end >= range.from && !visit(session))

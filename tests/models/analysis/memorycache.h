@@ -57,9 +57,11 @@ public:
     Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts) override;
     std::optional<StoredSeries> series(std::uint32_t) override { return std::nullopt; }
     Result<std::vector<RollupRow>> rollups(RollupResolution, TimeRange) override;
-    Result<void> forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit) override;
+    Result<void> forEachError(TimeRange range, bool withText,
+                              const std::function<bool(const StoredError &)> &visit) override;
     Result<std::vector<StoredErrorGroup>> errorGroups() override;
-    Result<void> forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit) override;
+    Result<void> forEachSession(TimeRange range,
+                                const std::function<bool(const StoredSession &)> &visit) override;
     Result<StoredSession> session(SessionId id) override;
     Result<std::vector<StoredSource>> sources() override { return sourceList; }
     Result<std::vector<StoredCounter>> counters() override { return counterList; }

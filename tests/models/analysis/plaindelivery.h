@@ -18,7 +18,9 @@ inline Delivery plainDelivery(std::span<const PlainRecord> records)
     delivery.protocol = "otlp/http";
     delivery.arrival = {records.front().arrival};
     RecordBatch &batch = delivery.batch;
-    const auto id = [&batch](const std::string &text) { return text.empty() ? kNoString : batch.strings.intern(text); };
+    const auto id = [&batch](const std::string &text) {
+        return text.empty() ? kNoString : batch.strings.intern(text);
+    };
     const auto addAttributes = [&batch](const Value::Map &map) {
         std::vector<Attribute> made; // nested values may add strings
         for (const auto &[key, value] : map)
@@ -53,7 +55,8 @@ inline Delivery plainDelivery(std::span<const PlainRecord> records)
         record.attributes = addAttributes(from.attributes);
         if (from.kind == RecordKind::Error) {
             record.detail = static_cast<std::uint32_t>(batch.errors.size());
-            batch.errors.push_back({id(from.type), id(from.message), id(from.stack), from.isUnhandled, from.group, kNoString});
+            batch.errors.push_back(
+                {id(from.type), id(from.message), id(from.stack), from.isUnhandled, from.group, kNoString});
         } else if (from.kind == RecordKind::Span) {
             record.detail = static_cast<std::uint32_t>(batch.spans.size());
             batch.spans.emplace_back();
@@ -67,8 +70,8 @@ inline Delivery plainDelivery(std::span<const PlainRecord> records)
 }
 
 /// Writes them to a new cache, `perRequest` a request, a few requests a commit.
-inline Result<void> writePlainCache(const std::filesystem::path &path, const std::vector<PlainRecord> &records,
-                                    std::size_t perRequest = 97)
+inline Result<void> writePlainCache(const std::filesystem::path &path,
+                                    const std::vector<PlainRecord> &records, std::size_t perRequest = 97)
 {
     CacheOptions options;
     options.path = path;
@@ -77,7 +80,8 @@ inline Result<void> writePlainCache(const std::filesystem::path &path, const std
         return tl::unexpected(writer.error());
     std::vector<Delivery> waiting;
     for (std::size_t at = 0; at < records.size(); at += perRequest) {
-        waiting.push_back(plainDelivery(std::span(records).subspan(at, std::min(perRequest, records.size() - at))));
+        waiting.push_back(
+            plainDelivery(std::span(records).subspan(at, std::min(perRequest, records.size() - at))));
         if (waiting.size() == 3 || at + perRequest >= records.size()) {
             if (const auto report = (*writer)->commit(waiting); !report)
                 return tl::unexpected(report.error());

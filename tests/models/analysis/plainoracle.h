@@ -49,7 +49,8 @@ struct Oracle
     std::set<std::string> withErrors;
     std::vector<Case> cases;
 
-    explicit Oracle(const MemoryCache &cache) : all(cache.records())
+    explicit Oracle(const MemoryCache &cache)
+        : all(cache.records())
     {
         for (const PlainRecord &r : all) {
             if (r.kind == RecordKind::Error && !r.sessionKey.empty())
@@ -80,33 +81,55 @@ struct Oracle
 
     void makeCases()
     {
-        const auto isKind = [](RecordKind kind) { return [kind](const PlainRecord &r) { return r.kind == kind; }; };
-        const auto hasError = [this](const PlainRecord &r) { return r.kind == RecordKind::Error || withErrors.contains(r.sessionKey); };
+        const auto isKind = [](RecordKind kind) {
+            return [kind](const PlainRecord &r) { return r.kind == kind; };
+        };
+        const auto hasError = [this](const PlainRecord &r) {
+            return r.kind == RecordKind::Error || withErrors.contains(r.sessionKey);
+        };
         cases = {
             {"", [](const PlainRecord &) { return true; }},
             {"release:4.1.0", [](const PlainRecord &r) { return r.release == "4.1.0"; }},
             {"-release:4.1.0", [](const PlainRecord &r) { return r.release != "4.1.0"; }},
-            {"os:android -screen:Home", [](const PlainRecord &r) { return r.os == "android" && r.screen != "Home"; }},
+            {"os:android -screen:Home",
+             [](const PlainRecord &r) { return r.os == "android" && r.screen != "Home"; }},
             {"has:error", hasError},
-            {"-has:error kind:usage_event", [=](const PlainRecord &r) { return !hasError(r) && r.kind == RecordKind::UsageEvent; }},
-            {"dwell:>30s", [this](const PlainRecord &r) { return r.kind == RecordKind::ScreenView && dwell.at(&r) > 30'000'000'000; }},
-            {"dwell:<=1m", [this](const PlainRecord &r) { return r.kind == RecordKind::ScreenView && dwell.at(&r) && *dwell.at(&r) <= kMinute; }},
-            {"has:dwell", [this](const PlainRecord &r) { return r.kind == RecordKind::ScreenView && dwell.at(&r).has_value(); }},
-            {"duration:>=1500", [](const PlainRecord &r) { return r.kind == RecordKind::Span && r.duration >= 1'500'000'000; }},
-            {"operation:screen.load", [](const PlainRecord &r) { return r.kind == RecordKind::Span && r.name == "screen.load"; }},
+            {"-has:error kind:usage_event",
+             [=](const PlainRecord &r) { return !hasError(r) && r.kind == RecordKind::UsageEvent; }},
+            {"dwell:>30s",
+             [this](const PlainRecord &r) {
+                 return r.kind == RecordKind::ScreenView && dwell.at(&r) > 30'000'000'000;
+             }},
+            {"dwell:<=1m",
+             [this](const PlainRecord &r) {
+                 return r.kind == RecordKind::ScreenView && dwell.at(&r) && *dwell.at(&r) <= kMinute;
+             }},
+            {"has:dwell",
+             [this](const PlainRecord &r) {
+                 return r.kind == RecordKind::ScreenView && dwell.at(&r).has_value();
+             }},
+            {"duration:>=1500",
+             [](const PlainRecord &r) { return r.kind == RecordKind::Span && r.duration >= 1'500'000'000; }},
+            {"operation:screen.load",
+             [](const PlainRecord &r) { return r.kind == RecordKind::Span && r.name == "screen.load"; }},
             {"metric:app.*", isKind(RecordKind::MetricPoint)},
             {"event:click", [](const PlainRecord &r) { return r.name == "click"; }},
-            {"error:TypeError OR error:HTTP*", [](const PlainRecord &r) { return r.type == "TypeError" || r.type == "HTTP 504"; }},
+            {"error:TypeError OR error:HTTP*",
+             [](const PlainRecord &r) { return r.type == "TypeError" || r.type == "HTTP 504"; }},
             {"-error:TypeError", [](const PlainRecord &r) { return r.type != "TypeError"; }},
             {"severity:>=warn", [](const PlainRecord &r) { return r.severity >= 13; }},
             {"severity:info", [](const PlainRecord &r) { return r.severity >= 9 && r.severity <= 12; }},
             {"severity:<debug", [](const PlainRecord &r) { return r.severity >= 1 && r.severity <= 4; }},
             {"attr.n:3", [](const PlainRecord &r) { return numberOf(r, "n") == 3; }},
-            {"attr.n:>=2 attr.plan:team", [](const PlainRecord &r) { return numberOf(r, "n") >= 2 && r.attributes[1].second == Value("team"); }},
+            {"attr.n:>=2 attr.plan:team",
+             [](const PlainRecord &r) {
+                 return numberOf(r, "n") >= 2 && r.attributes[1].second == Value("team");
+             }},
             {"attr.ok:true", [](const PlainRecord &r) { return r.attributes[2].second == Value(true); }},
             {"-attr.n:3.0", [](const PlainRecord &r) { return numberOf(r, "n") != 3; }},
             {"has:attr.none", [](const PlainRecord &) { return false; }},
-            {"resource.host.name:h1", [](const PlainRecord &r) { return r.resource[0].second == Value("h1"); }},
+            {"resource.host.name:h1",
+             [](const PlainRecord &r) { return r.resource[0].second == Value("h1"); }},
             {"resource.cores:>4 product:stride", [](const PlainRecord &r) { return r.product == "stride"; }},
             {"feature:\"a\\\"b\\\\c\"", [](const PlainRecord &r) { return r.feature == "a\"b\\c"; }},
             {"feature:\\*", [](const PlainRecord &r) { return r.feature == "*"; }},
@@ -116,7 +139,9 @@ struct Oracle
             {"-has:user", [](const PlainRecord &r) { return r.user.empty(); }},
             {"session:s*", [](const PlainRecord &r) { return r.sessionKey.starts_with("s"); }},
             {"(feature:\"Start workout\" OR screen:Plan) -os:ios",
-             [](const PlainRecord &r) { return (r.feature == "Start workout" || r.screen == "Plan") && r.os != "ios"; }},
+             [](const PlainRecord &r) {
+                 return (r.feature == "Start workout" || r.screen == "Plan") && r.os != "ios";
+             }},
         };
     }
 
@@ -155,7 +180,8 @@ inline std::uint64_t sessions(const List &list)
 
 inline std::uint64_t ofKind(const List &list, RecordKind kind)
 {
-    return static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), [kind](auto *r) { return r->kind == kind; }));
+    return static_cast<std::uint64_t>(
+        std::count_if(list.begin(), list.end(), [kind](auto *r) { return r->kind == kind; }));
 }
 
 template<typename Key>
@@ -181,4 +207,3 @@ inline std::optional<double> rank(std::vector<std::int64_t> values, double p)
 }
 
 } // namespace telltale
-

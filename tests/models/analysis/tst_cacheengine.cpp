@@ -18,12 +18,13 @@
 
 using namespace telltale;
 
-#define COMPARE_ROWS(got, want) \
-    do { \
-        const auto rows_ = (got); \
-        QCOMPARE(rows_.size(), (want).size()); \
-        const auto different_ = std::mismatch(rows_.begin(), rows_.end(), (want).begin()).first - rows_.begin(); \
-        QCOMPARE(std::size_t(different_), rows_.size()); \
+#define COMPARE_ROWS(got, want)                                                                              \
+    do {                                                                                                     \
+        const auto rows_ = (got);                                                                            \
+        QCOMPARE(rows_.size(), (want).size());                                                               \
+        const auto different_ =                                                                              \
+            std::mismatch(rows_.begin(), rows_.end(), (want).begin()).first - rows_.begin();                 \
+        QCOMPARE(std::size_t(different_), rows_.size());                                                     \
     } while (false)
 
 class TestCacheEngine : public QObject
@@ -50,7 +51,7 @@ private:
     void checkHeatmaps(const Scope &scope, const List &list);
     void checkSessionsAndErrors(const Scope &scope, const List &list);
 
-    MemoryCache *m_cache = nullptr; // owned by the engine
+    MemoryCache *m_cache = nullptr;   // owned by the engine
     std::unique_ptr<Engine> m_engine; ///< over m_cache
     std::unique_ptr<Engine> m_stored; ///< over the same records in a file
     Engine *m_asked = nullptr;        ///< one of them
@@ -79,10 +80,16 @@ void TestCacheEngine::agreesWithLoops_data()
     QTest::addColumn<QByteArray>("zone");
     QTest::addColumn<QByteArray>("from");
     QTest::addColumn<QByteArray>("to");
-    const struct { const char *from, *to; } ranges[] = {
-        {"", ""}, {"2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"}, {"2026-10-25T00:17:31.5Z", "2026-10-25T02:40:00Z"},
-        {"2026-10-23T12:34:56Z", ""}, {"", "2026-10-22T05:00:00Z"}, {"2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z"},
-        {"2026-10-22T00:00:00Z", "2026-10-22T00:00:00Z"}};
+    const struct
+    {
+        const char *from, *to;
+    } ranges[] = {{"", ""},
+                  {"2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"},
+                  {"2026-10-25T00:17:31.5Z", "2026-10-25T02:40:00Z"},
+                  {"2026-10-23T12:34:56Z", ""},
+                  {"", "2026-10-22T05:00:00Z"},
+                  {"2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z"},
+                  {"2026-10-22T00:00:00Z", "2026-10-22T00:00:00Z"}};
     const char *zones[] = {"Europe/Berlin", "UTC", "Asia/Kathmandu", "Australia/Lord_Howe"};
     std::size_t n = 0;
     for (std::size_t filter = 0; filter < m_oracle->cases.size(); ++filter) {
@@ -123,20 +130,27 @@ void TestCacheEngine::agreesWithLoops()
 
 void TestCacheEngine::checkUsage(const Scope &scope, const List &list)
 {
-    const Totals totals{ofKind(list, RecordKind::UsageEvent), ofKind(list, RecordKind::ScreenView), ofKind(list, RecordKind::Error),
-                        ofKind(list, RecordKind::Span), ofKind(list, RecordKind::Log), ofKind(list, RecordKind::MetricPoint),
-                        sessions(list), users(list)};
+    const Totals totals{ofKind(list, RecordKind::UsageEvent),
+                        ofKind(list, RecordKind::ScreenView),
+                        ofKind(list, RecordKind::Error),
+                        ofKind(list, RecordKind::Span),
+                        ofKind(list, RecordKind::Log),
+                        ofKind(list, RecordKind::MetricPoint),
+                        sessions(list),
+                        users(list)};
     QVERIFY(m_asked->totals(scope, {})->value == totals);
 
     std::vector<FeatureRow> features;
-    for (const auto &[feature, rows] : grouped(list, RecordKind::UsageEvent, [](auto &r) { return r.feature; }))
+    for (const auto &[feature, rows] :
+         grouped(list, RecordKind::UsageEvent, [](auto &r) { return r.feature; }))
         features.push_back({feature, rows.size(), users(rows), sessions(rows),
                             static_cast<double>(rows.size()) / static_cast<double>(totals.usageEvents)});
     std::stable_sort(features.begin(), features.end(), [](auto &a, auto &b) { return a.events > b.events; });
     COMPARE_ROWS(m_asked->features(scope, {})->value, features);
 
     std::vector<ScreenRow> screens;
-    for (const auto &[screen, rows] : grouped(list, RecordKind::ScreenView, [](auto &r) { return r.screen; })) {
+    for (const auto &[screen, rows] :
+         grouped(list, RecordKind::ScreenView, [](auto &r) { return r.screen; })) {
         std::vector<std::int64_t> known;
         std::int64_t total = 0;
         for (const auto *r : rows) {
@@ -146,8 +160,8 @@ void TestCacheEngine::checkUsage(const Scope &scope, const List &list)
                 total += *dwell;
             }
         }
-        screens.push_back({screen, rows.size(), users(rows), known.size(), static_cast<double>(total) / 1e6, rank(known, 0.25),
-                           rank(known, 0.5), rank(known, 0.75), rank(known, 0.9)});
+        screens.push_back({screen, rows.size(), users(rows), known.size(), static_cast<double>(total) / 1e6,
+                           rank(known, 0.25), rank(known, 0.5), rank(known, 0.75), rank(known, 0.9)});
     }
     std::stable_sort(screens.begin(), screens.end(), [](auto &a, auto &b) { return a.views > b.views; });
     COMPARE_ROWS(m_asked->screens(scope, {})->value, screens);
@@ -175,8 +189,8 @@ void TestCacheEngine::checkTime(const Scope &scope, const List &list, const Pred
     for (Instant t = scope.zone.startOf(CalendarUnit::Hour, {first}); !isNothing && t.ns <= last;
          t = scope.zone.nextStart(CalendarUnit::Hour, t)) {
         const List &at = hours[t.ns];
-        activity.push_back({t, ofKind(at, RecordKind::UsageEvent), users(at), sessions(at), ofKind(at, RecordKind::Error),
-                            ofKind(at, RecordKind::ScreenView)});
+        activity.push_back({t, ofKind(at, RecordKind::UsageEvent), users(at), sessions(at),
+                            ofKind(at, RecordKind::Error), ofKind(at, RecordKind::ScreenView)});
     }
     COMPARE_ROWS(m_asked->activity(scope, ActivityStep::Hour, {})->value, activity);
 
@@ -220,10 +234,12 @@ void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
 {
     static constexpr const char *kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     for (const HeatmapRows rows : {HeatmapRows::Feature, HeatmapRows::Screen}) {
-        const RecordKind kind = rows == HeatmapRows::Feature ? RecordKind::UsageEvent : RecordKind::ScreenView;
+        const RecordKind kind =
+            rows == HeatmapRows::Feature ? RecordKind::UsageEvent : RecordKind::ScreenView;
         for (const HeatmapColumns columns : {HeatmapColumns::Hour, HeatmapColumns::Day, HeatmapColumns::Week,
                                              HeatmapColumns::WeekdayHour, HeatmapColumns::Release}) {
-            for (const HeatmapValue value : {HeatmapValue::Events, HeatmapValue::Users, HeatmapValue::Dwell}) {
+            for (const HeatmapValue value :
+                 {HeatmapValue::Events, HeatmapValue::Users, HeatmapValue::Dwell}) {
                 std::map<std::pair<std::string, std::string>, List> cells;
                 for (const auto *r : list) {
                     if (r->kind != kind || (columns == HeatmapColumns::Release && r->release.empty()))
@@ -232,12 +248,13 @@ void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
                     std::string column = r->release;
                     if (columns == HeatmapColumns::WeekdayHour) {
                         char text[16];
-                        std::snprintf(text, sizeof text, "%s %02d", kDays[scope.zone.weekday(at)], scope.zone.hour(at));
+                        std::snprintf(text, sizeof text, "%s %02d", kDays[scope.zone.weekday(at)],
+                                      scope.zone.hour(at));
                         column = text;
                     } else if (columns != HeatmapColumns::Release) {
-                        const CalendarUnit unit = columns == HeatmapColumns::Hour ? CalendarUnit::Hour
-                            : columns == HeatmapColumns::Day                      ? CalendarUnit::Day
-                                                                                  : CalendarUnit::Week;
+                        const CalendarUnit unit = columns == HeatmapColumns::Hour  ? CalendarUnit::Hour
+                                                  : columns == HeatmapColumns::Day ? CalendarUnit::Day
+                                                                                   : CalendarUnit::Week;
                         column = scope.zone.formatLocal(scope.zone.startOf(unit, at));
                     }
                     cells[{rows == HeatmapRows::Feature ? r->feature : r->screen, column}].push_back(r);
@@ -259,8 +276,8 @@ void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
                             else
                                 for (const auto *r : cell->second)
                                     want += kind == RecordKind::ScreenView
-                                        ? static_cast<double>(m_oracle->dwell.at(r).value_or(0)) / 1e6
-                                        : 0.0;
+                                                ? static_cast<double>(m_oracle->dwell.at(r).value_or(0)) / 1e6
+                                                : 0.0;
                         }
                         QVERIFY(std::abs(map.at(row, column) - want) < 1e-3);
                     }
@@ -291,7 +308,8 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
             if (r.sessionKey == row.session && r.kind != RecordKind::MetricPoint)
                 whole.push_back(&r);
         }
-        const auto [first, last] = std::minmax_element(whole.begin(), whole.end(), [](auto *a, auto *b) { return a->time < b->time; });
+        const auto [first, last] = std::minmax_element(whole.begin(), whole.end(),
+                                                       [](auto *a, auto *b) { return a->time < b->time; });
         QCOMPARE(row.start.ns, (*first)->time);
         QCOMPARE(row.end.ns, (*last)->time);
         QCOMPARE(row.events, ofKind(whole, RecordKind::UsageEvent));
@@ -315,7 +333,8 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
     QCOMPARE(errors->value.size(), groups.size());
     for (const ErrorGroupRow &row : errors->value) {
         const List &of = groups.at(row.type);
-        const auto [first, last] = std::minmax_element(of.begin(), of.end(), [](auto *a, auto *b) { return a->time < b->time; });
+        const auto [first, last] =
+            std::minmax_element(of.begin(), of.end(), [](auto *a, auto *b) { return a->time < b->time; });
         QCOMPARE(row.events, std::uint64_t(of.size()));
         QCOMPARE(row.users, users(of));
         QCOMPARE(row.sessions, sessions(of));
@@ -386,7 +405,8 @@ void TestCacheEngine::emptyCache()
     QVERIFY(engine.features(scope, {})->value.empty());
     QVERIFY(engine.activity(scope, ActivityStep::Minute, {})->value.empty());
     QVERIFY(engine.activeUsers(scope, {})->value.empty());
-    QVERIFY(engine.heatmap(scope, HeatmapRows::Screen, HeatmapColumns::WeekdayHour, HeatmapValue::Dwell, {})->value.rows.empty());
+    QVERIFY(engine.heatmap(scope, HeatmapRows::Screen, HeatmapColumns::WeekdayHour, HeatmapValue::Dwell, {})
+                ->value.rows.empty());
     QVERIFY(engine.pulse(scope, ActivityStep::Hour, {})->value.buckets.empty());
     QVERIFY(engine.sessions(scope, true, {})->value.rows.empty());
     QVERIFY(engine.summary({})->value.products.empty());
@@ -400,7 +420,9 @@ void TestCacheEngine::stopsWhenAsked()
     std::stop_source stop;
     stop.request_stop();
     const Scope scope;
-    const auto isCancelled = [](const auto &reply) { return !reply && reply.error().code == Error::Code::Cancelled; };
+    const auto isCancelled = [](const auto &reply) {
+        return !reply && reply.error().code == Error::Code::Cancelled;
+    };
     QVERIFY(isCancelled(m_engine->totals(scope, stop.get_token())));
     QVERIFY(isCancelled(m_engine->screens(scope, stop.get_token())));
     QVERIFY(isCancelled(m_engine->sessions(scope, true, stop.get_token())));
@@ -449,7 +471,8 @@ void TestCacheEngine::sourceStates_data()
     QTest::addColumn<qint64>("usualGap");
     QTest::addColumn<quint64>("rejected");
     QTest::addColumn<int>("state");
-    const auto row = [](const char *name, qint64 age, quint64 requests, qint64 gap, quint64 rejected, SourceState state) {
+    const auto row = [](const char *name, qint64 age, quint64 requests, qint64 gap, quint64 rejected,
+                        SourceState state) {
         QTest::newRow(name) << age << requests << gap << rejected << int(state);
     };
     row("never", 0, 0, 0, 0, SourceState::Waiting);

@@ -42,7 +42,8 @@ void TestDistinct::pairsAreThoseOfASet()
     std::set<std::pair<std::uint32_t, std::uint32_t>> expected;
     for (std::uint32_t i = 0; i < 60'000; ++i) {
         // Both grow on the way, as they do while records are read.
-        const std::uint32_t place = static_cast<std::uint32_t>(std::uint64_t(random() % places) * (i + 1) / 60'000);
+        const std::uint32_t place =
+            static_cast<std::uint32_t>(std::uint64_t(random() % places) * (i + 1) / 60'000);
         const std::uint32_t id = static_cast<std::uint32_t>(std::uint64_t(random() % ids) * (i + 1) / 60'000);
         QCOMPARE(pairs.insert(place, id), expected.insert({place, id}).second);
     }
@@ -53,9 +54,10 @@ void TestDistinct::borders()
 {
     DistinctPairs pairs;
     for (int round = 0; round < 2; ++round) {
-        for (const auto &[place, id] : {std::pair(0U, 0U), std::pair(0U, 63U), std::pair(0U, 64U), std::pair(0U, 1023U),
-                                        std::pair(0U, 1024U), std::pair(1U, 0U), std::pair(0xfffffffeU, 0U),
-                                        std::pair(0U, 0xffffffffU), std::pair(0xffffffffU, 0xfffffffeU)})
+        for (const auto &[place, id] :
+             {std::pair(0U, 0U), std::pair(0U, 63U), std::pair(0U, 64U), std::pair(0U, 1023U),
+              std::pair(0U, 1024U), std::pair(1U, 0U), std::pair(0xfffffffeU, 0U), std::pair(0U, 0xffffffffU),
+              std::pair(0xffffffffU, 0xfffffffeU)})
             QCOMPARE(pairs.insert(place, id), round == 0);
     }
     QCOMPARE(pairs.size(), std::size_t(9));

@@ -55,7 +55,9 @@ struct Gate
         return [this]() -> Result<std::unique_ptr<Engine>> {
             ++engines;
             auto engine = std::make_unique<FakeEngine>();
-            engine->onTotals = [this](const Scope &scope, const std::stop_token &stop) { return pass(scope, stop); };
+            engine->onTotals = [this](const Scope &scope, const std::stop_token &stop) {
+                return pass(scope, stop);
+            };
             engine->onDataVersion = [this] { return version.load(); };
             return engine;
         };
@@ -124,7 +126,9 @@ void TestQueryRunner::newestWins()
     Gate gate;
     QueryRunner runner(gate.factory());
     std::vector<std::uint64_t> received;
-    const auto receive = [&received](TotalsReply reply) { received.push_back(reply ? reply->value.usageEvents : 0); };
+    const auto receive = [&received](TotalsReply reply) {
+        received.push_back(reply ? reply->value.usageEvents : 0);
+    };
     runner.ask<TotalsReply>(QStringLiteral("a"), this, question(1), receive);
     QTRY_COMPARE(gate.entered.load(), 1);
     for (std::size_t i = 2; i <= 50; ++i)
@@ -161,7 +165,8 @@ void TestQueryRunner::deadContextGetsNothing()
     QueryRunner runner(gate.factory());
     bool received = false;
     auto context = std::make_unique<QObject>();
-    runner.ask<TotalsReply>(QStringLiteral("a"), context.get(), question(1), [&received](TotalsReply) { received = true; });
+    runner.ask<TotalsReply>(QStringLiteral("a"), context.get(), question(1),
+                            [&received](TotalsReply) { received = true; });
     QTRY_COMPARE(gate.entered.load(), 1);
     context.reset();
     gate.open();
@@ -211,7 +216,8 @@ void TestQueryRunner::endsWhileRunning()
     {
         QueryRunner runner(gate.factory());
         for (int i = 0; i < 4; ++i)
-            runner.ask<TotalsReply>(QString::number(i), this, question(1), [&received](TotalsReply) { received = true; });
+            runner.ask<TotalsReply>(QString::number(i), this, question(1),
+                                    [&received](TotalsReply) { received = true; });
         QTRY_COMPARE(gate.entered.load(), 2);
     }
     QCOMPARE(gate.stopped.load(), 2);
@@ -229,7 +235,8 @@ void TestQueryRunner::reportsThatNothingOpens()
     QSignalSpy changed(&runner, &QueryRunner::dataChanged);
     for (int round = 1; round <= 2; ++round) {
         std::optional<Error> problem;
-        runner.ask<TotalsReply>(QStringLiteral("a"), this, question(1), [&problem](TotalsReply reply) { problem = reply.error(); });
+        runner.ask<TotalsReply>(QStringLiteral("a"), this, question(1),
+                                [&problem](TotalsReply reply) { problem = reply.error(); });
         QTRY_VERIFY(problem.has_value());
         QCOMPARE(problem->code, Error::Code::NotFound);
         QCOMPARE(problem->message, std::string("there is no cache"));
@@ -255,7 +262,8 @@ void TestQueryRunner::receiverMayDestroyTheRunner()
     Gate gate;
     gate.open();
     auto runner = std::make_unique<QueryRunner>(gate.factory());
-    runner->ask<TotalsReply>(QStringLiteral("a"), this, question(1), [&runner](TotalsReply) { runner.reset(); });
+    runner->ask<TotalsReply>(QStringLiteral("a"), this, question(1),
+                             [&runner](TotalsReply) { runner.reset(); });
     QTRY_VERIFY(!runner);
 }
 

@@ -19,8 +19,8 @@ public:
         std::string name; ///< of the first record
         std::size_t records = 0;
         std::optional<DeliveryKey> key;
-        std::size_t commit = 0; ///< which one
-        std::string firstText;  ///< of the first attribute of the first record
+        std::size_t commit = 0;  ///< which one
+        std::string firstText;   ///< of the first attribute of the first record
         std::uint64_t group = 0; ///< of the first error
         Instant arrival;
         std::uint64_t rejected = 0;

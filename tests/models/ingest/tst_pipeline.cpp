@@ -17,11 +17,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string logJson(std::string_view name, std::string_view attributes = "{\"key\":\"n\",\"value\":{\"intValue\":\"1\"}}")
+std::string logJson(std::string_view name,
+                    std::string_view attributes = "{\"key\":\"n\",\"value\":{\"intValue\":\"1\"}}")
 {
     return R"({"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"stride"}}]},)"
-           R"("scopeLogs":[{"logRecords":[{"timeUnixNano":"1763625600000000000","eventName":")"
-        + std::string(name) + R"(","attributes":[)" + std::string(attributes) + R"(]}]}]}]})";
+           R"("scopeLogs":[{"logRecords":[{"timeUnixNano":"1763625600000000000","eventName":")" +
+           std::string(name) + R"(","attributes":[)" + std::string(attributes) + R"(]}]}]}]})";
 }
 
 /// Collects answers from whatever thread they come.
@@ -57,7 +58,8 @@ private:
     std::vector<Answer> m_answers;
 };
 
-ReceivedRequest request(std::string body, std::string contentType = "application/json", std::string path = "/v1/logs")
+ReceivedRequest request(std::string body, std::string contentType = "application/json",
+                        std::string path = "/v1/logs")
 {
     ReceivedRequest r;
     r.method = "POST";
@@ -94,9 +96,11 @@ private Q_SLOTS:
     void methods()
     {
         Pipeline pipeline(m_options, *m_sink);
-        for (const char *path : {"/v1/logs", "/v1/traces", "/v1/metrics", "/some/prefix/v1/logs", "//v1/logs"})
+        for (const char *path :
+             {"/v1/logs", "/v1/traces", "/v1/metrics", "/some/prefix/v1/logs", "//v1/logs"})
             QCOMPARE(pipeline.methodFor(path), std::string_view("POST"));
-        for (const char *path : {"", "/", "/v1", "/v1/log", "/v1/logs/x", "v1/logs", "/v1/batch", "/v1development/profiles"})
+        for (const char *path :
+             {"", "/", "/v1", "/v1/log", "/v1/logs/x", "v1/logs", "/v1/batch", "/v1development/profiles"})
             QVERIFY(pipeline.methodFor(path).empty());
     }
 
@@ -223,7 +227,8 @@ private Q_SLOTS:
 
     void storeFailuresAre503()
     {
-        for (const auto code : {Error::Code::Busy, Error::Code::Io, Error::Code::Damaged, Error::Code::TooLarge}) {
+        for (const auto code :
+             {Error::Code::Busy, Error::Code::Io, Error::Code::Damaged, Error::Code::TooLarge}) {
             FakeSink sink;
             Answers answers;
             Pipeline pipeline(m_options, sink);
@@ -232,7 +237,8 @@ private Q_SLOTS:
             pipeline.handle(request(logJson("one")), answers.next());
             QTRY_COMPARE(answers.size(), std::size_t(1));
             QCOMPARE(answers.at(0).status, 503);
-            QVERIFY(answers.at(0).retryAfterSeconds.value() >= 1 && answers.at(0).retryAfterSeconds.value() <= 5);
+            QVERIFY(answers.at(0).retryAfterSeconds.value() >= 1 &&
+                    answers.at(0).retryAfterSeconds.value() <= 5);
             QVERIFY2(answers.at(0).body.find("fire") == std::string::npos, "no inner trouble for strangers");
             // It works again: the retry is stored, and the failure is counted then.
             sink.failWith(std::nullopt);
@@ -299,13 +305,16 @@ private Q_SLOTS:
         Answers answers;
         Pipeline pipeline(m_options, *m_sink);
         pipeline.start();
-        pipeline.handle(request(logJson("login", R"({"key":"password","value":{"stringValue":"hunter2"}})")), answers.next());
+        pipeline.handle(request(logJson("login", R"({"key":"password","value":{"stringValue":"hunter2"}})")),
+                        answers.next());
         QTRY_COMPARE(answers.withStatus(200), std::size_t(1));
         QCOMPARE(m_sink->stored().at(0).firstText, std::string("[redacted]"));
         QCOMPARE(m_sink->counted("redaction.key"), std::uint64_t(1));
-        pipeline.handle(request(logJson("exception",
-                                        R"({"key":"exception.message","value":{"stringValue":"mail to ann@example.com failed"}})")),
-                        answers.next());
+        pipeline.handle(
+            request(logJson(
+                "exception",
+                R"({"key":"exception.message","value":{"stringValue":"mail to ann@example.com failed"}})")),
+            answers.next());
         QTRY_COMPARE(answers.withStatus(200), std::size_t(2));
         const ErrorGrouping expected = errorGroup("exception", "mail to [email] failed", "");
         QCOMPARE(m_sink->stored().at(1).group, expected.key);

@@ -73,7 +73,8 @@ private Q_SLOTS:
         mask("two mails", "a1@b.de;c2@d.org", "[email];[email]");
         mask("mail beyond ASCII", "jürgen@münchen.example", "[email]");
         mask("mail as display", "Ann <ann@example.net>", "Ann <[email]>");
-        mask("mail in a URL", "https://x.example/?user=ann%2b1@example.net&a=1", "https://x.example/?user=[email]&a=1");
+        mask("mail in a URL", "https://x.example/?user=ann%2b1@example.net&a=1",
+             "https://x.example/?user=[email]&a=1");
         mask("card", "paid with 4111111111111111", "paid with [card]");
         mask("card in groups", "4111 1111 1111 1111 ok", "[card] ok");
         mask("card with dashes", "(5500-0055-5555-5559)", "([card])");
@@ -90,12 +91,17 @@ private Q_SLOTS:
         mask("github", "ghp_0123456789abcdefghijABCDEFGHIJ456789", "[key]");
         mask("stripe", "using sk_live_4eC39HqLyjWDarjtT1zdp7dc", "using [key]");
         mask("slack", "xoxb-123456789012-abcdefABCDEF", "[key]");
-        mask("pem", "x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc\n-----END RSA PRIVATE KEY----- y", "x [private key] y");
+        mask("pem", "x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc\n-----END RSA PRIVATE KEY----- y",
+             "x [private key] y");
         mask("pem, cut", "-----BEGIN PRIVATE KEY-----\nMIIEow", "[private key]");
-        mask("password in a URL", "postgres://app:hunter2@db.example/x", "postgres://app:[password]@db.example/x");
-        mask("password in a URL, local", "redis://:hunter2@localhost:6379", "redis://:[password]@localhost:6379");
-        mask("token in a query", "https://a.example/x?token=abcd1234&page=2", "https://a.example/x?token=[redacted]&page=2");
-        mask("password in a query", "GET /login?user=x&password=hunter2", "GET /login?user=x&password=[redacted]");
+        mask("password in a URL", "postgres://app:hunter2@db.example/x",
+             "postgres://app:[password]@db.example/x");
+        mask("password in a URL, local", "redis://:hunter2@localhost:6379",
+             "redis://:[password]@localhost:6379");
+        mask("token in a query", "https://a.example/x?token=abcd1234&page=2",
+             "https://a.example/x?token=[redacted]&page=2");
+        mask("password in a query", "GET /login?user=x&password=hunter2",
+             "GET /login?user=x&password=[redacted]");
         mask("upper case", "API_KEY=0123 run", "API_KEY=[redacted] run");
         keep("Start workout");
         keep("user-1000");
@@ -155,7 +161,8 @@ private Q_SLOTS:
     void suspicionNeverOverlooks()
     {
         // The cheap look must not hide anything from the rules: with all rules on, nothing more is found.
-        for (const char *text : {"plain words", "0192f0c1-7b3e-7000-8000-1234567890ab", "http.request_duration", "A-x_b=c"}) {
+        for (const char *text :
+             {"plain words", "0192f0c1-7b3e-7000-8000-1234567890ab", "http.request_duration", "A-x_b=c"}) {
             std::string out;
             QVERIFY(!patterns().mask(text, ~0U, out));
         }
@@ -196,7 +203,7 @@ private Q_SLOTS:
         s.batch.append(record);
         const CounterSet counters = s.redact();
         for (StringId id = 1; id <= s.batch.strings.size(); ++id) {
-            const bool isReferenced = id != s.batch.attributesOf(0)[4].text() ;
+            const bool isReferenced = id != s.batch.attributesOf(0)[4].text();
             if (s.batch.text(id).find("example.com") != std::string_view::npos && isReferenced) {
                 // Only the old bytes of the nested value may be left, and nothing refers to them.
                 for (const Attribute &attribute : s.batch.attributes)
@@ -205,7 +212,8 @@ private Q_SLOTS:
         }
         QCOMPARE(s.batch.text(s.batch.names[0]), std::string_view("name [email]"));
         QCOMPARE(s.batch.text(s.batch.errors[0].stack), std::string_view("at x\n[email]"));
-        const Value nested = Value::Map{{"a", Value::Array{1, "about [email]", Bytes{"about [email]"}}}, {"about [email]", true}};
+        const Value nested = Value::Map{{"a", Value::Array{1, "about [email]", Bytes{"about [email]"}}},
+                                        {"about [email]", true}};
         QCOMPARE(toJson(s.value(0, 4)), toJson(nested));
         QVERIFY(counters.value("redaction.pattern") >= 8);
     }
@@ -222,7 +230,10 @@ private Q_SLOTS:
                {"secret", true},
                {"http.request.header.cookie", Value::Array{"a=1", "b=2"}},
                {"token", Bytes{"xyz"}},
-               {"nested", Value::Map{{"user", "ann"}, {"password", "x"}, {"token_count", 3}, {"list", Value::Array{Value::Map{{"secret", 5}}}}}}});
+               {"nested", Value::Map{{"user", "ann"},
+                                     {"password", "x"},
+                                     {"token_count", 3},
+                                     {"list", Value::Array{Value::Map{{"secret", 5}}}}}}});
         const CounterSet counters = s.redact();
         QCOMPARE(s.text(0, 0), std::string("[redacted]"));
         QCOMPARE(s.text(0, 1), std::string("home"));
@@ -233,7 +244,10 @@ private Q_SLOTS:
         QCOMPARE(s.value(0, 6), Value(true));
         QCOMPARE(s.text(0, 7), std::string("[redacted]"));
         QCOMPARE(s.text(0, 8), std::string("[redacted]"));
-        QCOMPARE(s.text(0, 9), std::string(R"({"user":"ann","password":"[redacted]","token_count":3,"list":[{"secret":"[redacted]"}]})"));
+        QCOMPARE(
+            s.text(0, 9),
+            std::string(
+                R"({"user":"ann","password":"[redacted]","token_count":3,"list":[{"secret":"[redacted]"}]})"));
         QCOMPARE(counters.value("redaction.key"), std::uint64_t(6));
         QCOMPARE(counters.value("redaction.pattern"), std::uint64_t(0));
     }
@@ -279,7 +293,8 @@ private Q_SLOTS:
     {
         Sample s;
         const StringId key = s.id("nested");
-        const StringId broken = s.id("\x2a\x7fzz@a.example"); // an array that claims more bytes than there are
+        const StringId broken =
+            s.id("\x2a\x7fzz@a.example"); // an array that claims more bytes than there are
         s.batch.attributes.push_back(Attribute::ofStructured(key, broken));
         Record record;
         record.attributes = {0, 1};
@@ -309,7 +324,8 @@ private Q_SLOTS:
         Redactor redactor(patterns());
         for (int i = 0; i < 3; ++i) {
             Sample s;
-            s.add({{"n" + std::to_string(i), "x@example.com"}, {"password", std::string(std::size_t(i), 'p')}});
+            s.add(
+                {{"n" + std::to_string(i), "x@example.com"}, {"password", std::string(std::size_t(i), 'p')}});
             CounterSet counters;
             redactor.redact(s.batch, counters);
             QCOMPARE(s.text(0, 0), std::string("[email]"));

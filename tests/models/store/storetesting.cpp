@@ -12,8 +12,9 @@
 namespace telltale::testing {
 namespace {
 
-constexpr RecordKind kSegmentKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView,  RecordKind::Log,
-                                        RecordKind::Span,       RecordKind::MetricPoint, RecordKind::SessionBound};
+constexpr RecordKind kSegmentKinds[] = {RecordKind::UsageEvent,  RecordKind::ScreenView,
+                                        RecordKind::Log,         RecordKind::Span,
+                                        RecordKind::MetricPoint, RecordKind::SessionBound};
 
 std::string hex(const auto &bytes)
 {
@@ -55,15 +56,16 @@ std::string metricText(const MetricDetail &detail, const std::vector<StoredExemp
     const auto addBits = [&](double number) { add(std::bit_cast<std::uint64_t>(number)); };
     add(static_cast<int>(detail.kind));
     add(static_cast<int>(detail.temporality));
-    for (const bool flag : {detail.isMonotonic, detail.hasValue, detail.isInteger, detail.hasSum, detail.hasMinimum,
-                            detail.hasMaximum})
+    for (const bool flag : {detail.isMonotonic, detail.hasValue, detail.isInteger, detail.hasSum,
+                            detail.hasMinimum, detail.hasMaximum})
         add(static_cast<int>(flag));
     add(detail.start.ns);
     add(detail.integer);
     add(detail.count);
     add(detail.scale);
     add(detail.zeroCount);
-    for (const double number : {detail.value, detail.sum, detail.minimum, detail.maximum, detail.zeroThreshold})
+    for (const double number :
+         {detail.value, detail.sum, detail.minimum, detail.maximum, detail.zeroThreshold})
         addBits(number);
     for (const std::uint64_t count : detail.bucketCounts)
         add(count);
@@ -92,8 +94,9 @@ std::string metricText(const MetricDetail &detail, const std::vector<StoredExemp
 std::string line(RecordKind kind, Instant time, Instant arrival, std::int64_t duration, int severity,
                  std::initializer_list<std::string_view> texts, const TraceContext &trace)
 {
-    std::string text = std::to_string(static_cast<int>(kind)) + " " + std::to_string(time.ns) + " "
-        + std::to_string(arrival.ns) + " " + std::to_string(duration) + " " + std::to_string(severity);
+    std::string text = std::to_string(static_cast<int>(kind)) + " " + std::to_string(time.ns) + " " +
+                       std::to_string(arrival.ns) + " " + std::to_string(duration) + " " +
+                       std::to_string(severity);
     for (const std::string_view each : texts)
         text.append(" |").append(each);
     return text + " " + hex(trace.traceId) + hex(trace.spanId);
@@ -130,7 +133,8 @@ Value randomValue(std::mt19937 &random)
     case 12:
         return Value(Bytes{std::string("\0\x01", 2) + std::to_string(pick(3))});
     default:
-        return Value(Value::Map{{"list", Value::Array{1, "two", Value()}}, {"n", pick(3)}, {"empty", Value::Map{}}});
+        return Value(
+            Value::Map{{"list", Value::Array{1, "two", Value()}}, {"n", pick(3)}, {"empty", Value::Map{}}});
     }
 }
 
@@ -152,7 +156,9 @@ ScratchFolder::~ScratchFolder()
 
 void append(RecordBatch &batch, const Sketch &sketch)
 {
-    const auto intern = [&](std::string_view text) { return text.empty() ? kNoString : batch.strings.intern(text); };
+    const auto intern = [&](std::string_view text) {
+        return text.empty() ? kNoString : batch.strings.intern(text);
+    };
     Record record;
     record.kind = sketch.kind;
     record.severity = sketch.severity;
@@ -273,13 +279,14 @@ std::vector<Sketch> randomSketches(std::mt19937 &random, std::size_t count)
     std::vector<Sketch> sketches;
     for (std::size_t i = 0; i < count; ++i) {
         Sketch sketch;
-        static constexpr RecordKind kKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
-                                                RecordKind::Log, RecordKind::Span, RecordKind::MetricPoint,
-                                                RecordKind::SessionBound};
+        static constexpr RecordKind kKinds[] = {
+            RecordKind::UsageEvent, RecordKind::ScreenView,  RecordKind::Error,       RecordKind::Log,
+            RecordKind::Span,       RecordKind::MetricPoint, RecordKind::SessionBound};
         sketch.kind = kKinds[pick(7)];
         sketch.time = {1'700'000'000'000'000'000 + static_cast<std::int64_t>(pick(1'000'000)) * 1'000'037};
         sketch.name = maybe("name " + std::to_string(pick(5)));
-        sketch.feature = sketch.kind == RecordKind::UsageEvent ? maybe("feature " + std::to_string(pick(300))) : "";
+        sketch.feature =
+            sketch.kind == RecordKind::UsageEvent ? maybe("feature " + std::to_string(pick(300))) : "";
         sketch.screen = maybe("Screen " + std::to_string(pick(6)));
         sketch.user = maybe("user-" + std::to_string(pick(50)));
         sketch.session = "session-" + std::to_string(pick(90));
@@ -300,7 +307,8 @@ std::vector<Sketch> randomSketches(std::mt19937 &random, std::size_t count)
         if (pick(2) == 0) {
             sketch.attributes.emplace_back("user.id", Value(sketch.user));
             sketch.attributes.emplace_back("app.screen.name", Value(sketch.screen));
-            sketch.attributes.emplace_back("app.screen.dwell_time_ms", Value(std::int64_t{sketch.duration / 1'000'000}));
+            sketch.attributes.emplace_back("app.screen.dwell_time_ms",
+                                           Value(std::int64_t{sketch.duration / 1'000'000}));
         }
         sketches.push_back(std::move(sketch));
     }
@@ -314,35 +322,36 @@ std::vector<std::string> describe(const Delivery &delivery)
     for (std::size_t row = 0; row < batch.size(); ++row) {
         if (batch.kinds[row] == RecordKind::Error)
             continue;
-        const TraceContext trace = batch.trace[row] == kNoIndex ? TraceContext() : batch.traces[batch.trace[row]];
-        std::string text = line(batch.kinds[row], batch.times[row], delivery.arrival, batch.durations[row],
-                                batch.severities[row],
-                                {batch.text(batch.names[row]), batch.text(batch.features[row]),
-                                 batch.text(batch.screens[row]), batch.text(batch.users[row]),
-                                 batch.text(batch.sessions[row]), batch.text(batch.origins[batch.origin[row]].release)},
-                                trace);
+        const TraceContext trace =
+            batch.trace[row] == kNoIndex ? TraceContext() : batch.traces[batch.trace[row]];
+        std::string text = line(
+            batch.kinds[row], batch.times[row], delivery.arrival, batch.durations[row], batch.severities[row],
+            {batch.text(batch.names[row]), batch.text(batch.features[row]), batch.text(batch.screens[row]),
+             batch.text(batch.users[row]), batch.text(batch.sessions[row]),
+             batch.text(batch.origins[batch.origin[row]].release)},
+            trace);
         Value::Map attributes;
         for (const Attribute &attribute : batch.attributesOf(row))
             attributes.emplace_back(batch.text(attribute.key), batch.valueOf(attribute));
         text += exactly(attributes);
         if (batch.kinds[row] == RecordKind::Span) {
             const SpanDetail &span = batch.spans[batch.detail[row]];
-            text += " span " + hex(span.parentSpanId) + std::to_string(static_cast<int>(span.kind))
-                + std::to_string(static_cast<int>(span.status));
+            text += " span " + hex(span.parentSpanId) + std::to_string(static_cast<int>(span.kind)) +
+                    std::to_string(static_cast<int>(span.status));
         }
         if (batch.kinds[row] == RecordKind::MetricPoint) {
             const MetricDetail &detail = batch.metrics[batch.detail[row]];
             std::vector<StoredExemplar> exemplars;
             for (const Exemplar &exemplar : detail.exemplars) {
-                StoredExemplar stored{exemplar.time, exemplar.value, exemplar.integer, exemplar.isInteger,
-                                      exemplar.trace, {}};
+                StoredExemplar stored{exemplar.time,      exemplar.value, exemplar.integer,
+                                      exemplar.isInteger, exemplar.trace, {}};
                 for (const Attribute &attribute : batch.attributesIn(exemplar.attributes))
                     stored.attributes.emplace_back(batch.text(attribute.key), batch.valueOf(attribute));
                 exemplars.push_back(std::move(stored));
             }
             text += metricText(detail, exemplars);
-            text += " series " + std::string(batch.text(batch.names[row])) + "," + std::string(batch.text(detail.unit))
-                + "," + std::string(batch.text(detail.description));
+            text += " series " + std::string(batch.text(batch.names[row])) + "," +
+                    std::string(batch.text(detail.unit)) + "," + std::string(batch.text(detail.description));
         }
         lines.push_back(std::move(text));
     }
@@ -364,24 +373,26 @@ std::vector<std::string> describe(CacheReader &reader)
                 return {segment.error().message};
             const Segment &rows = **segment;
             for (std::uint32_t row = 0; row < rows.count(); ++row) {
-                std::string text = line(kind, {rows.times()[row]}, {rows.arrivals()[row]}, rows.durations()[row],
-                                        rows.severities()[row],
-                                        {reader.string(rows.names()[row]), reader.string(rows.features()[row]),
-                                         reader.string(rows.screens()[row]), reader.userKey(rows.users()[row]),
-                                         reader.sessionKey(rows.sessions()[row]),
-                                         reader.origin(rows.origins()[row]).release},
-                                        rows.trace(row));
+                std::string text = line(
+                    kind, {rows.times()[row]}, {rows.arrivals()[row]}, rows.durations()[row],
+                    rows.severities()[row],
+                    {reader.string(rows.names()[row]), reader.string(rows.features()[row]),
+                     reader.string(rows.screens()[row]), reader.userKey(rows.users()[row]),
+                     reader.sessionKey(rows.sessions()[row]), reader.origin(rows.origins()[row]).release},
+                    rows.trace(row));
                 text += exactly(rows.attributes(row));
                 if (kind == RecordKind::Span) {
                     const SpanDetail span = rows.span(row);
-                    text += " span " + hex(span.parentSpanId) + std::to_string(static_cast<int>(span.kind))
-                        + std::to_string(static_cast<int>(span.status));
+                    text += " span " + hex(span.parentSpanId) + std::to_string(static_cast<int>(span.kind)) +
+                            std::to_string(static_cast<int>(span.status));
                 }
                 if (kind == RecordKind::MetricPoint) {
                     const StoredMetric metric = rows.metric(row);
                     text += metricText(metric.detail, metric.exemplars);
                     const auto series = reader.series(metric.series);
-                    text += series ? " series " + series->name + "," + series->unit + "," + series->description : "?";
+                    text += series
+                                ? " series " + series->name + "," + series->unit + "," + series->description
+                                : "?";
                 }
                 lines.push_back(std::move(text));
             }
@@ -396,12 +407,12 @@ std::vector<std::string> describeSessions(CacheReader &reader)
     std::vector<std::string> lines;
     const CacheReader::Snapshot snapshot(reader);
     const auto done = reader.forEachSession({}, [&](const StoredSession &session) {
-        lines.push_back(session.key + " " + formatRfc3339(session.start) + ".." + formatRfc3339(session.end) + " user "
-                        + std::string(reader.userKey(session.user)) + " release " + reader.origin(session.origin).release
-                        + " " + std::to_string(session.events) + "/" + std::to_string(session.screens) + "/"
-                        + std::to_string(session.errors) + "/" + std::to_string(session.logs) + "/"
-                        + std::to_string(session.spans) + (session.isDerived ? " formed" : "") + " previous "
-                        + session.previous);
+        lines.push_back(session.key + " " + formatRfc3339(session.start) + ".." + formatRfc3339(session.end) +
+                        " user " + std::string(reader.userKey(session.user)) + " release " +
+                        reader.origin(session.origin).release + " " + std::to_string(session.events) + "/" +
+                        std::to_string(session.screens) + "/" + std::to_string(session.errors) + "/" +
+                        std::to_string(session.logs) + "/" + std::to_string(session.spans) +
+                        (session.isDerived ? " formed" : "") + " previous " + session.previous);
         return true;
     });
     if (!done)

@@ -49,7 +49,8 @@ struct Sketch
 
 /// Appends a record; origins are shared by release.
 void append(RecordBatch &batch, const Sketch &sketch);
-Delivery deliver(const std::vector<Sketch> &sketches, Instant arrival, std::optional<DeliveryKey> key = std::nullopt);
+Delivery deliver(const std::vector<Sketch> &sketches, Instant arrival,
+                 std::optional<DeliveryKey> key = std::nullopt);
 
 /// Records of all kinds with everything that can be in them, drawn at random.
 std::vector<Sketch> randomSketches(std::mt19937 &random, std::size_t count);

@@ -100,7 +100,8 @@ private Q_SLOTS:
                     inSessions += session.events;
                     return true;
                 });
-                isWrong = !done || rows != records || inSessions != records || records % kRecords != 0 || records < before;
+                isWrong = !done || rows != records || inSessions != records || records % kRecords != 0 ||
+                          records < before;
                 before = records;
                 ++looks;
             }
@@ -170,7 +171,8 @@ private Q_SLOTS:
         const std::size_t at = content.find(piece);
         QVERIFY(at != std::string::npos);
         content[at + 7] = static_cast<char>(content[at + 7] ^ 4); // one bit
-        std::ofstream(folder.cache(), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+        std::ofstream(folder.cache(), std::ios::binary)
+            .write(content.data(), static_cast<std::streamsize>(content.size()));
 
         auto reader = openReader(folder.cache());
         std::size_t readable = 0;
@@ -225,12 +227,14 @@ private Q_SLOTS:
             std::string content = good;
             for (int k = 0; k < 3; ++k)
                 content[random() % content.size()] = static_cast<char>(random());
-            std::ofstream(mutated, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+            std::ofstream(mutated, std::ios::binary)
+                .write(content.data(), static_cast<std::streamsize>(content.size()));
             const auto reader = CacheReader::open(mutated);
             if (!reader)
                 continue;
             // What is still given out as segments is what was stored.
-            for (const RecordKind kind : {RecordKind::UsageEvent, RecordKind::Span, RecordKind::MetricPoint}) {
+            for (const RecordKind kind :
+                 {RecordKind::UsageEvent, RecordKind::Span, RecordKind::MetricPoint}) {
                 const auto segments = (*reader)->segments(kind, {});
                 if (!segments)
                     continue;

@@ -23,7 +23,8 @@ std::vector<std::string> sorted(std::vector<std::string> lines)
 
 unsigned modeOf(const std::filesystem::path &path)
 {
-    struct stat facts{};
+    struct stat facts
+    {};
     return ::stat(path.c_str(), &facts) == 0 ? facts.st_mode & 0777U : 0U;
 }
 
@@ -186,7 +187,8 @@ private Q_SLOTS:
         const auto segments = reader->segments(RecordKind::Log, {});
         for (const SegmentInfo &info : *segments) {
             const auto segment = reader->segment(info);
-            for (const std::string key : {"key.3", "session.id", "user.id", "app.screen.dwell_time_ms", "nobody.sends.this"}) {
+            for (const std::string key :
+                 {"key.3", "session.id", "user.id", "app.screen.dwell_time_ms", "nobody.sends.this"}) {
                 std::vector<std::string> expected, got;
                 for (std::uint32_t row = 0; row < info.count; ++row) {
                     for (const auto &[name, value] : (*segment)->attributes(row)) {
@@ -346,7 +348,8 @@ private Q_SLOTS:
         const auto second = CacheWriter::open(options);
         QVERIFY(!second);
         QVERIFY(second.error().code == Error::Code::Busy);
-        QVERIFY2(second.error().message.find(std::to_string(::getpid())) != std::string::npos, second.error().message.c_str());
+        QVERIFY2(second.error().message.find(std::to_string(::getpid())) != std::string::npos,
+                 second.error().message.c_str());
         writer.reset();
         QVERIFY(CacheWriter::open(options));
     }

@@ -49,7 +49,8 @@ private Q_SLOTS:
         const ScratchFolder folder;
         fill(folder.cache());
         const std::int64_t before = versionOf(folder.cache());
-        const auto steps = withOneMore("ALTER TABLE sessions ADD COLUMN note TEXT; CREATE TABLE notes (id INTEGER PRIMARY KEY)");
+        const auto steps = withOneMore(
+            "ALTER TABLE sessions ADD COLUMN note TEXT; CREATE TABLE notes (id INTEGER PRIMARY KEY)");
         {
             Database database(folder.cache(), Database::Mode::ReadWrite);
             configureWriter(database);
@@ -77,8 +78,9 @@ private Q_SLOTS:
             configureWriter(database);
             bool hasFailed = false;
             try {
-                migrate(database, withOneMore("CREATE TABLE notes (id INTEGER PRIMARY KEY); DELETE FROM sessions;"
-                                              "SELECT no_such_function()"));
+                migrate(database,
+                        withOneMore("CREATE TABLE notes (id INTEGER PRIMARY KEY); DELETE FROM sessions;"
+                                    "SELECT no_such_function()"));
             } catch (const StoreFailure &) {
                 hasFailed = true;
             }

@@ -26,11 +26,12 @@ struct Usage
 /// By start of the bucket and feature, "" for all.
 using Table = std::map<std::pair<std::int64_t, std::string>, Usage>;
 
-void add(Table &table, std::int64_t seconds, std::int64_t time, const std::string &feature, const std::string &user,
-         const std::string &session)
+void add(Table &table, std::int64_t seconds, std::int64_t time, const std::string &feature,
+         const std::string &user, const std::string &session)
 {
     const std::int64_t start = bucketOf(time, seconds) * seconds * 1'000'000'000;
-    for (const std::string &key : feature.empty() ? std::set<std::string>{""} : std::set<std::string>{"", feature}) {
+    for (const std::string &key :
+         feature.empty() ? std::set<std::string>{""} : std::set<std::string>{"", feature}) {
         Usage &usage = table[{start, key}];
         ++usage.events;
         if (!user.empty())
@@ -79,7 +80,8 @@ Table storedTable(CacheReader &reader, RollupResolution resolution, std::size_t 
     return table;
 }
 
-constexpr RollupResolution kResolutions[] = {RollupResolution::Minute, RollupResolution::Hour, RollupResolution::Day};
+constexpr RollupResolution kResolutions[] = {RollupResolution::Minute, RollupResolution::Hour,
+                                             RollupResolution::Day};
 
 } // namespace
 
@@ -109,7 +111,8 @@ private Q_SLOTS:
             auto sketches = randomSketches(random, static_cast<std::size_t>(records));
             for (Sketch &sketch : sketches) { // also late ones, and some before 1970
                 if (random() % 3 == 0)
-                    sketch.time = {static_cast<std::int64_t>(random()) * 7'000'000'000 - 4'000'000'000'000'000};
+                    sketch.time = {static_cast<std::int64_t>(random()) * 7'000'000'000 -
+                                   4'000'000'000'000'000};
             }
             std::vector<Delivery> one;
             one.push_back(deliver(sketches, sketches.back().time));
@@ -118,7 +121,8 @@ private Q_SLOTS:
         }
         auto reader = openReader(folder.cache());
         for (const RollupResolution resolution : kResolutions)
-            QVERIFY(storedTable(*reader, resolution) == sentTable(all, static_cast<std::int64_t>(resolution)));
+            QVERIFY(storedTable(*reader, resolution) ==
+                    sentTable(all, static_cast<std::int64_t>(resolution)));
         writer.reset();
         writer = openWriter(folder.cache());
         std::size_t tail = 0;
@@ -143,7 +147,8 @@ private Q_SLOTS:
         auto reader = openReader(folder.cache());
         const auto starts = [&](std::int64_t from, std::int64_t to) {
             std::vector<std::int64_t> found;
-            const auto rows = reader->rollups(RollupResolution::Hour, {Instant::fromSeconds(from), Instant::fromSeconds(to)});
+            const auto rows = reader->rollups(RollupResolution::Hour,
+                                              {Instant::fromSeconds(from), Instant::fromSeconds(to)});
             for (const RollupRow &row : *rows) {
                 if (row.feature != 0)
                     found.push_back(row.start.ns / 1'000'000'000);
@@ -197,7 +202,8 @@ private Q_SLOTS:
         writer.reset(); // writes the rebuilt tail
         tail = 0;
         for (const RollupResolution resolution : kResolutions)
-            QVERIFY(storedTable(*reader, resolution, &tail) == sentTable(sent, static_cast<std::int64_t>(resolution)));
+            QVERIFY(storedTable(*reader, resolution, &tail) ==
+                    sentTable(sent, static_cast<std::int64_t>(resolution)));
         QCOMPARE(tail, 0U);
     }
 };

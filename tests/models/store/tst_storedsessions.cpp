@@ -32,8 +32,9 @@ std::vector<std::string> sessionsOf(const std::vector<Sketch> &sketches, std::si
     const ScratchFolder folder;
     auto writer = openWriter(folder.cache());
     for (std::size_t i = 0; i < sketches.size(); i += perCommit) {
-        const std::vector<Sketch> some(sketches.begin() + static_cast<std::ptrdiff_t>(i),
-                                       sketches.begin() + static_cast<std::ptrdiff_t>(std::min(i + perCommit, sketches.size())));
+        const std::vector<Sketch> some(
+            sketches.begin() + static_cast<std::ptrdiff_t>(i),
+            sketches.begin() + static_cast<std::ptrdiff_t>(std::min(i + perCommit, sketches.size())));
         std::vector<Delivery> one;
         one.push_back(deliver(some, kArrival));
         if (!writer->commit(one))
@@ -49,8 +50,8 @@ std::vector<std::string> sessionsOf(const std::vector<Sketch> &sketches, std::si
             if ((*segment)->sessions()[row] == 0)
                 continue;
             const auto session = reader->session((*segment)->sessions()[row]);
-            if (!session || session->start > Instant{(*segment)->times()[row]}
-                || session->end < Instant{(*segment)->times()[row]})
+            if (!session || session->start > Instant{(*segment)->times()[row]} ||
+                session->end < Instant{(*segment)->times()[row]})
                 lines.push_back("a record lies outside its session");
         }
     }
@@ -69,9 +70,11 @@ private Q_SLOTS:
         std::mt19937 random(3);
         std::vector<Sketch> sketches;
         for (int i = 0; i < 250; ++i) {
-            Sketch sketch = loose(static_cast<std::int64_t>(random() % 900), "user " + std::to_string(random() % 6));
-            static constexpr RecordKind kKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
-                                                    RecordKind::Log, RecordKind::Span, RecordKind::SessionBound};
+            Sketch sketch =
+                loose(static_cast<std::int64_t>(random() % 900), "user " + std::to_string(random() % 6));
+            static constexpr RecordKind kKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView,
+                                                    RecordKind::Error,      RecordKind::Log,
+                                                    RecordKind::Span,       RecordKind::SessionBound};
             sketch.kind = kKinds[random() % 6];
             sketch.release = "1." + std::to_string(random() % 4);
             if (random() % 2 == 0)
@@ -82,7 +85,8 @@ private Q_SLOTS:
                 sketch.previousSession = "before " + std::to_string(random() % 3);
             sketches.push_back(std::move(sketch));
         }
-        std::sort(sketches.begin(), sketches.end(), [](const Sketch &a, const Sketch &b) { return a.time < b.time; });
+        std::sort(sketches.begin(), sketches.end(),
+                  [](const Sketch &a, const Sketch &b) { return a.time < b.time; });
         const auto inOrder = sessionsOf(sketches, 1);
         QVERIFY(inOrder.size() > 10);
         QVERIFY(sessionsOf(sketches, sketches.size()) == inOrder);
@@ -127,7 +131,9 @@ private Q_SLOTS:
 
     void spansAndMetricsFormNone()
     {
-        QCOMPARE(sessionsOf({loose(0, "a", RecordKind::Span), loose(0, "a", RecordKind::MetricPoint)}, 1).size(), 0U);
+        QCOMPARE(
+            sessionsOf({loose(0, "a", RecordKind::Span), loose(0, "a", RecordKind::MetricPoint)}, 1).size(),
+            0U);
         // Nor do records without anybody.
         QCOMPARE(sessionsOf({loose(0, "")}, 1).size(), 0U);
     }
@@ -164,7 +170,8 @@ private Q_SLOTS:
         auto writer = openWriter(folder.cache());
         std::vector<Delivery> one;
         std::vector<Sketch> sketches;
-        for (const auto &[session, minute] : {std::pair{"long", 0}, {"long", 500}, {"short", 100}, {"later", 600}}) {
+        for (const auto &[session, minute] :
+             {std::pair{"long", 0}, {"long", 500}, {"short", 100}, {"later", 600}}) {
             Sketch sketch = loose(minute);
             sketch.session = session;
             sketches.push_back(sketch);
@@ -191,9 +198,10 @@ private Q_SLOTS:
 
     void uuidsAndOddKeysComeBack()
     {
-        for (const std::string key : {"0189f7ea-ae2c-7bd1-8f62-5a0b3c2d1e0f", "00000000-0000-0000-0000-000000000001",
-                                      "0189F7EA-AE2C-7BD1-8F62-5A0B3C2D1E0F", "0189f7ea-ae2c-7bd1-8f62-5a0b3c2d1e0",
-                                      "exactly16bytes!!", "a", "u@not a time"}) {
+        for (const std::string key :
+             {"0189f7ea-ae2c-7bd1-8f62-5a0b3c2d1e0f", "00000000-0000-0000-0000-000000000001",
+              "0189F7EA-AE2C-7BD1-8F62-5A0B3C2D1E0F", "0189f7ea-ae2c-7bd1-8f62-5a0b3c2d1e0",
+              "exactly16bytes!!", "a", "u@not a time"}) {
             const ScratchFolder folder;
             auto writer = openWriter(folder.cache());
             Sketch sketch = loose(0);

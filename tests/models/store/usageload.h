@@ -15,7 +15,11 @@ namespace telltale::testing {
 class UsageLoad
 {
 public:
-    explicit UsageLoad(std::chrono::nanoseconds step, std::uint32_t seed = 1) : m_random(seed), m_step(step), m_live(64) {}
+    explicit UsageLoad(std::chrono::nanoseconds step, std::uint32_t seed = 1)
+        : m_random(seed)
+        , m_step(step)
+        , m_live(64)
+    {}
 
     /// The next request, in time right behind the last one.
     Delivery next(std::size_t records = 512);

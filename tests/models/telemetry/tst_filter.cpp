@@ -29,7 +29,8 @@ void TestFilter::accepts_data()
     QTest::addColumn<QByteArray>("expression");
     QTest::addColumn<QByteArray>("canonical");
     const auto row = [](const char *expression, const char *canonical) {
-        QTest::newRow(expression[0] ? expression : "empty") << QByteArray(expression) << QByteArray(canonical);
+        QTest::newRow(expression[0] ? expression : "empty")
+            << QByteArray(expression) << QByteArray(canonical);
     };
     row("", "");
     row("  \t ", "");
@@ -139,16 +140,23 @@ void TestFilter::rejects()
     const auto filter = Filter::parse(expression.toStdString());
     QVERIFY(!filter.has_value());
     QCOMPARE(filter.error().code, Error::Code::InvalidArgument);
-    QVERIFY2(filter.error().message.find(says.toStdString()) != std::string::npos, filter.error().message.c_str());
+    QVERIFY2(filter.error().message.find(says.toStdString()) != std::string::npos,
+             filter.error().message.c_str());
 }
 
 void TestFilter::exactTermsSurviveEverything_data()
 {
     QTest::addColumn<QByteArray>("text");
     int row = 0;
-    for (const char *text : {"plain", "with blank", "", "*", "a*b", "\\", "\\*", "\"", "'", "(x)", ")", ">5", "<script>", "a:b",
-                             "-x", "OR", "tab\there", "line\nbreak", "=1+1", "名前", "\xf0\x9f\x8f\x83", "\xff\xfe", "a\\\"b",
-                             "\\\\server\\share*", "x\x1fy"})
+    for (const char *text : {"plain",    "with blank", "",
+                             "*",        "a*b",        "\\",
+                             "\\*",      "\"",         "'",
+                             "(x)",      ")",          ">5",
+                             "<script>", "a:b",        "-x",
+                             "OR",       "tab\there",  "line\nbreak",
+                             "=1+1",     "名前",       "\xf0\x9f\x8f\x83",
+                             "\xff\xfe", "a\\\"b",     "\\\\server\\share*",
+                             "x\x1fy"})
         QTest::addRow("%d", row++) << QByteArray(text);
 }
 
@@ -206,7 +214,8 @@ void TestFilter::wildcards()
 void TestFilter::joinsBoth()
 {
     const auto parsed = [](const char *text) { return *Filter::parse(text); };
-    QCOMPARE(parsed("feature:a OR feature:b").and_(parsed("user:u")).text(), std::string("feature:a user:u OR feature:b user:u"));
+    QCOMPARE(parsed("feature:a OR feature:b").and_(parsed("user:u")).text(),
+             std::string("feature:a user:u OR feature:b user:u"));
     QVERIFY(parsed("feature:a").and_(Filter()) == parsed("feature:a"));
     QVERIFY(Filter().and_(parsed("feature:a")) == parsed("feature:a"));
 }
@@ -229,8 +238,9 @@ void TestFilter::severities()
     QCOMPARE(int(parseSeverity("9")->high), 9);
     QCOMPARE(severityName(24), std::string_view("FATAL"));
     QCOMPARE(severityName(0), std::string_view());
-    for (const RecordKind kind : {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error, RecordKind::Log,
-                                  RecordKind::Span, RecordKind::MetricPoint, RecordKind::SessionBound})
+    for (const RecordKind kind :
+         {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error, RecordKind::Log,
+          RecordKind::Span, RecordKind::MetricPoint, RecordKind::SessionBound})
         QVERIFY(recordKindNamed(recordKindName(kind)) == kind);
 }
 

@@ -16,13 +16,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<qint64>("ns");
         QTest::addColumn<QByteArray>("canonical");
-        QTest::newRow("epoch") << QByteArray("1970-01-01T00:00:00Z") << qint64(0) << QByteArray("1970-01-01T00:00:00Z");
-        QTest::newRow("nanoseconds") << QByteArray("2026-11-20T08:00:00.123456789Z") << qint64(1795161600123456789)
+        QTest::newRow("epoch") << QByteArray("1970-01-01T00:00:00Z") << qint64(0)
+                               << QByteArray("1970-01-01T00:00:00Z");
+        QTest::newRow("nanoseconds") << QByteArray("2026-11-20T08:00:00.123456789Z")
+                                     << qint64(1795161600123456789)
                                      << QByteArray("2026-11-20T08:00:00.123456789Z");
         QTest::newRow("offset") << QByteArray("2026-11-20T09:00:00+01:00") << qint64(1795161600000000000)
                                 << QByteArray("2026-11-20T08:00:00Z");
-        QTest::newRow("blank, offset without colon") << QByteArray("2026-11-20 02:30:00-0530")
-                                                     << qint64(1795161600000000000) << QByteArray("2026-11-20T08:00:00Z");
+        QTest::newRow("blank, offset without colon")
+            << QByteArray("2026-11-20 02:30:00-0530") << qint64(1795161600000000000)
+            << QByteArray("2026-11-20T08:00:00Z");
         QTest::newRow("date") << QByteArray("2026-11-20") << qint64(1795132800000000000)
                               << QByteArray("2026-11-20T00:00:00Z");
         QTest::newRow("before the epoch") << QByteArray("1969-12-31T23:59:59.5Z") << qint64(-500000000)
@@ -45,8 +48,9 @@ private Q_SLOTS:
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char *text : {"", "yesterday", "2026-13-01T00:00:00Z", "2025-02-29", "2026-11-20T24:00:00Z",
-                                 "2026-11-20T08:00:00", "2026-11-20T08:00:00.Z", "2026-11-20T08:00:00Zx", "20261120"})
+        for (const char *text :
+             {"", "yesterday", "2026-13-01T00:00:00Z", "2025-02-29", "2026-11-20T24:00:00Z",
+              "2026-11-20T08:00:00", "2026-11-20T08:00:00.Z", "2026-11-20T08:00:00Zx", "20261120"})
             QTest::newRow(text) << QByteArray(text);
     }
 

@@ -44,8 +44,10 @@ private Q_SLOTS:
         QCOMPARE(toJson(Value(1e300)), std::string("1e+300"));
         QCOMPARE(toJson(Value(std::nan(""))), std::string("\"NaN\""));
         QCOMPARE(toJson(Value(-std::numeric_limits<double>::infinity())), std::string("\"-Infinity\""));
-        QCOMPARE(toJson(Value(Bytes{std::string("\x00\x01\x02\xfa\xfb\xff", 6)})), std::string("\"AAEC+vv/\""));
-        QCOMPARE(toJson(Value("a\"\n\x01\xff\xc3\xa4")), std::string("\"a\\\"\\n\\u0001\xef\xbf\xbd\xc3\xa4\""));
+        QCOMPARE(toJson(Value(Bytes{std::string("\x00\x01\x02\xfa\xfb\xff", 6)})),
+                 std::string("\"AAEC+vv/\""));
+        QCOMPARE(toJson(Value("a\"\n\x01\xff\xc3\xa4")),
+                 std::string("\"a\\\"\\n\\u0001\xef\xbf\xbd\xc3\xa4\""));
     }
 
     void deepNestingIsRefusedNotWalked()

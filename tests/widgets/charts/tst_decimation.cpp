@@ -16,7 +16,8 @@ std::vector<TimedValue> walk(int count)
     std::vector<TimedValue> points;
     double level = 0;
     for (int i = 0; i < count; ++i)
-        points.push_back({Instant::fromMilliseconds(i), level += std::normal_distribution<double>(0, 1)(random)});
+        points.push_back(
+            {Instant::fromMilliseconds(i), level += std::normal_distribution<double>(0, 1)(random)});
     return points;
 }
 
@@ -45,7 +46,8 @@ private Q_SLOTS:
         }
         QCOMPARE(keptLow, low);
         QCOMPARE(keptHigh, high);
-        QVERIFY(std::is_sorted(kept.begin(), kept.end(), [](const auto &a, const auto &b) { return a.at < b.at; }));
+        QVERIFY(std::is_sorted(kept.begin(), kept.end(),
+                               [](const auto &a, const auto &b) { return a.at < b.at; }));
     }
 
     void fewPointsStayAsTheyAre()
@@ -60,14 +62,17 @@ private Q_SLOTS:
         points[3].value = points[4].value = std::nan("");
         points[8].value = std::nan("");
         const auto kept = decimated(points, {{points.front().at, points.back().at}, 0, 300});
-        QCOMPARE(std::count_if(kept.begin(), kept.end(), [](const TimedValue &p) { return std::isnan(p.value); }), 1);
+        QCOMPARE(
+            std::count_if(kept.begin(), kept.end(), [](const TimedValue &p) { return std::isnan(p.value); }),
+            1);
         QVERIFY(std::isfinite(kept.back().value));
     }
 
     void oneNeighbourOnEachSide()
     {
         const auto points = walk(100);
-        const auto kept = decimated(points, {{Instant::fromMilliseconds(40), Instant::fromMilliseconds(60)}, 0, 400});
+        const auto kept =
+            decimated(points, {{Instant::fromMilliseconds(40), Instant::fromMilliseconds(60)}, 0, 400});
         QCOMPARE(kept.front().at, Instant::fromMilliseconds(39));
         QCOMPARE(kept.back().at, Instant::fromMilliseconds(60));
     }
@@ -80,7 +85,8 @@ private Q_SLOTS:
 
     void buckets()
     {
-        const std::vector<Instant> starts{Instant::fromSeconds(10), Instant::fromSeconds(20), Instant::fromSeconds(30)};
+        const std::vector<Instant> starts{Instant::fromSeconds(10), Instant::fromSeconds(20),
+                                          Instant::fromSeconds(30)};
         QCOMPARE(bucketAt(starts, Instant::fromSeconds(9)), std::ptrdiff_t(-1));
         QCOMPARE(bucketAt(starts, Instant::fromSeconds(10)), std::ptrdiff_t(0));
         QCOMPARE(bucketAt(starts, Instant::fromSeconds(19)), std::ptrdiff_t(0));

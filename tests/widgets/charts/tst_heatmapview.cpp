@@ -74,7 +74,9 @@ private Q_SLOTS:
         QVERIFY(m_view->hasZero());
         QVERIFY(m_view->hasMissing());
         const QImage image = m_view->grab().toImage();
-        const auto corner = [&](int column) { return QColor(image.pixel(m_view->cellRect({0, column}).topLeft() + QPoint(2, 2))); };
+        const auto corner = [&](int column) {
+            return QColor(image.pixel(m_view->cellRect({0, column}).topLeft() + QPoint(2, 2)));
+        };
         QCOMPARE(corner(0), m_theme->tokens().inset);
         QCOMPARE(corner(1), m_theme->tokens().card);
         QCOMPARE(corner(2), m_theme->tokens().sequentialAt(400 / m_view->domainHighest()));
@@ -157,7 +159,8 @@ private Q_SLOTS:
     void namesFilter()
     {
         QSignalSpy activated(m_view.get(), &HeatmapView::rowActivated);
-        QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::ControlModifier, QPoint(20, m_view->cellRect({1, 0}).center().y()));
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::ControlModifier,
+                          QPoint(20, m_view->cellRect({1, 0}).center().y()));
         QCOMPARE(activated.count(), 1);
         QCOMPARE(activated[0][0].toInt(), 1);
         QCOMPARE(activated[0][1].value<Qt::KeyboardModifiers>(), Qt::ControlModifier);
@@ -195,7 +198,8 @@ private Q_SLOTS:
         QAccessibleInterface *chart = QAccessible::queryAccessibleInterface(m_view.get());
         QCOMPARE(chart->role(), QAccessible::Chart);
         QCOMPARE(chart->text(QAccessible::Name), QStringLiteral("Feature usage"));
-        auto *table = static_cast<QAccessibleTableInterface *>(chart->interface_cast(QAccessible::TableInterface));
+        auto *table =
+            static_cast<QAccessibleTableInterface *>(chart->interface_cast(QAccessible::TableInterface));
         QCOMPARE(table->rowCount(), 8);
         QCOMPARE(table->columnCount(), int(m_view->grid().columns.size()) + 1);
         QCOMPARE(table->rowDescription(1), QStringLiteral("Live route map"));

@@ -57,7 +57,8 @@ private Q_SLOTS:
     void nextErrorWrapsAround()
     {
         QTest::keyClick(m_timeline.get(), Qt::Key_E);
-        QCOMPARE(m_timeline->playhead(), std::optional(samples::session().errors[2].at)); // not the warning before it
+        QCOMPARE(m_timeline->playhead(),
+                 std::optional(samples::session().errors[2].at)); // not the warning before it
         QVERIFY(m_timeline->cursorText().contains(QStringLiteral("NullPointerException")));
         QTest::keyClick(m_timeline.get(), Qt::Key_E);
         QCOMPARE(m_timeline->playhead(), std::optional(samples::session().errors[2].at));
@@ -77,7 +78,8 @@ private Q_SLOTS:
     {
         QTest::keyClick(m_timeline.get(), Qt::Key_E);
         QTest::keyClick(m_timeline.get(), Qt::Key_F);
-        QCOMPARE(m_timeline->visibleRange().to - m_timeline->visibleRange().from, std::chrono::nanoseconds(std::chrono::minutes(1)));
+        QCOMPARE(m_timeline->visibleRange().to - m_timeline->visibleRange().from,
+                 std::chrono::nanoseconds(std::chrono::minutes(1)));
         QVERIFY(m_timeline->visibleRange().contains(*m_timeline->playhead()));
         m_timeline->grab();
         // Stepping out of what is shown brings it along.
@@ -119,7 +121,8 @@ private Q_SLOTS:
     {
         const SessionTimelineData data = samples::session();
         const ChartTable table = m_timeline->table();
-        QCOMPARE(table.rows.size(), data.screens.size() + data.interactions.size() + data.errors.size() + data.spans.size());
+        QCOMPARE(table.rows.size(),
+                 data.screens.size() + data.interactions.size() + data.errors.size() + data.spans.size());
         QVERIFY(m_timeline->summary().contains(QStringLiteral("28 min 12 s")));
     }
 

@@ -15,11 +15,17 @@ namespace {
 constexpr Instant kAutumn = Instant::fromSeconds(1'761'440'400);
 constexpr Instant kSpring = Instant::fromSeconds(1'774'746'000);
 
-int berlin(Instant at) { return at < kAutumn || kSpring <= at ? 7200 : 3600; }
+int berlin(Instant at)
+{
+    return at < kAutumn || kSpring <= at ? 7200 : 3600;
+}
 
 /// Clocks that skip midnight itself, as in some zones of South America: 00:00 to 01:00 at this instant.
 constexpr Instant kSkip = Instant::fromSeconds(1'700'017'200); // 03:00 UTC
-int skippingMidnight(Instant at) { return at < kSkip ? -10800 : -7200; }
+int skippingMidnight(Instant at)
+{
+    return at < kSkip ? -10800 : -7200;
+}
 
 Formatter formatter(ZoneOffset offset)
 {
@@ -77,7 +83,8 @@ private Q_SLOTS:
     void ticksStandAtRoundLocalTimes()
     {
         const ZoneOffset halfHour = [](Instant) { return 19'800; }; // India
-        const TimeRange range{Instant::fromSeconds(1'763'463'600), Instant::fromSeconds(1'763'463'600 + 4 * 3600)};
+        const TimeRange range{Instant::fromSeconds(1'763'463'600),
+                              Instant::fromSeconds(1'763'463'600 + 4 * 3600)};
         for (const Instant at : timeTicks(range, {TickStep::Unit::Milliseconds, 3'600'000}, halfHour))
             QCOMPARE((at.ns / 1'000'000'000 + 19'800) % 3600, 0);
     }
@@ -85,7 +92,8 @@ private Q_SLOTS:
     void ticksAreHalfOpen()
     {
         const TimeRange range{Instant::fromSeconds(600), Instant::fromSeconds(1200)};
-        const auto ticks = timeTicks(range, {TickStep::Unit::Milliseconds, 300'000}, [](Instant) { return 0; });
+        const auto ticks =
+            timeTicks(range, {TickStep::Unit::Milliseconds, 300'000}, [](Instant) { return 0; });
         QCOMPARE(ticks.size(), std::size_t(2));
         QCOMPARE(ticks[0], Instant::fromSeconds(600));
         QCOMPARE(ticks[1], Instant::fromSeconds(900));
@@ -124,7 +132,8 @@ private Q_SLOTS:
         const Instant midnight = localMidnight(kSpring, berlin);
         QCOMPARE(midnight, kSpring - 2h);
         QSet<QString> seen;
-        for (const TimeTick &tick : labelledTicks({{midnight, midnight + 23h}, 0, 2400}, formatter(berlin), 78))
+        for (const TimeTick &tick :
+             labelledTicks({{midnight, midnight + 23h}, 0, 2400}, formatter(berlin), 78))
             seen.insert(tick.label);
         QVERIFY(seen.contains(QStringLiteral("01:00")));
         QVERIFY2(!seen.contains(QStringLiteral("02:00")), "an hour that did not exist");
@@ -149,15 +158,18 @@ private Q_SLOTS:
 
     void weeksBeginOnMonday()
     {
-        for (const Instant at : timeTicks({kAutumn, kAutumn + 24h * 40}, {TickStep::Unit::Weeks, 1}, berlin)) {
-            const auto days = std::chrono::floor<std::chrono::days>(std::chrono::seconds(at.ns / 1'000'000'000 + berlin(at)));
+        for (const Instant at :
+             timeTicks({kAutumn, kAutumn + 24h * 40}, {TickStep::Unit::Weeks, 1}, berlin)) {
+            const auto days = std::chrono::floor<std::chrono::days>(
+                std::chrono::seconds(at.ns / 1'000'000'000 + berlin(at)));
             QCOMPARE(std::chrono::weekday(std::chrono::sys_days(days)), std::chrono::Monday);
         }
     }
 
     void monthsAndYears()
     {
-        const TimeRange year{Instant::fromSeconds(1'735'689'600), Instant::fromSeconds(1'767'225'600)}; // 2025 UTC
+        const TimeRange year{Instant::fromSeconds(1'735'689'600),
+                             Instant::fromSeconds(1'767'225'600)}; // 2025 UTC
         const ZoneOffset utc = [](Instant) { return 0; };
         QCOMPARE(timeTicks(year, {TickStep::Unit::Months, 1}, utc).size(), std::size_t(12));
         QCOMPARE(timeTicks(year, {TickStep::Unit::Months, 3}, utc).size(), std::size_t(4));
@@ -170,11 +182,16 @@ private Q_SLOTS:
     void labelsKeepTheirDistance()
     {
         for (std::int64_t seconds = 1; seconds < 400'000'000; seconds = seconds * 3 / 2 + 1) {
-            const TimeScale scale{{kAutumn - std::chrono::seconds(seconds / 2), kAutumn + std::chrono::seconds(seconds - seconds / 2)}, 0, 700};
+            const TimeScale scale{{kAutumn - std::chrono::seconds(seconds / 2),
+                                   kAutumn + std::chrono::seconds(seconds - seconds / 2)},
+                                  0,
+                                  700};
             const auto ticks = labelledTicks(scale, formatter(berlin), 78);
             QVERIFY(ticks.size() <= 10);
-            for (std::size_t i = 1; i < ticks.size(); ++i) // 2-day steps restart at nothing; days of 23 h are a little narrower
-                QVERIFY2(scale.x(ticks[i].at) - scale.x(ticks[i - 1].at) >= 70, qPrintable(QString::number(seconds)));
+            for (std::size_t i = 1; i < ticks.size();
+                 ++i) // 2-day steps restart at nothing; days of 23 h are a little narrower
+                QVERIFY2(scale.x(ticks[i].at) - scale.x(ticks[i - 1].at) >= 70,
+                         qPrintable(QString::number(seconds)));
         }
     }
 };

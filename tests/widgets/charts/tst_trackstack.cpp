@@ -53,7 +53,9 @@ private Q_SLOTS:
         QVERIFY(m_stack->cursorTime().has_value());
         QCOMPARE(moved.count(), 1);
         const Track &track = m_stack->data().tracks[0];
-        const auto bucket = std::size_t(std::upper_bound(track.starts.begin(), track.starts.end(), *m_stack->cursorTime()) - track.starts.begin() - 1);
+        const auto bucket =
+            std::size_t(std::upper_bound(track.starts.begin(), track.starts.end(), *m_stack->cursorTime()) -
+                        track.starts.begin() - 1);
         QCOMPARE(*m_stack->cursorTime(), track.starts[bucket] + std::chrono::milliseconds(7500));
         QVERIFY(m_stack->cursorText().contains(samples::formatter().count(track.values[bucket])));
         // A pixel in the same bucket says nothing new.
@@ -103,7 +105,8 @@ private Q_SLOTS:
         for (int i = 0; i < 1000; ++i) {
             const int track = int(random() % 3);
             const QRect plot = m_stack->plotRect(track);
-            const QPoint at(plot.left() + int(random() % unsigned(plot.width())), plot.top() + int(random() % unsigned(plot.height())));
+            const QPoint at(plot.left() + int(random() % unsigned(plot.width())),
+                            plot.top() + int(random() % unsigned(plot.height())));
             QTest::mouseMove(m_stack.get(), at);
             const QRect tip = m_stack->tooltipRect();
             if (tip.isEmpty())
@@ -212,8 +215,12 @@ private Q_SLOTS:
     {
         TrackStackData data = samples::tracks();
         for (int i = 0; i < 3; ++i)
-            data.markers.push_back({TimeMarker::Kind::Release, data.markers[0].at + std::chrono::minutes(i), QStringLiteral("4.2.%1").arg(i), {}});
-        data.markers.push_back({TimeMarker::Kind::Note, data.range.from + std::chrono::minutes(5), QStringLiteral("note"), {}});
+            data.markers.push_back({TimeMarker::Kind::Release,
+                                    data.markers[0].at + std::chrono::minutes(i),
+                                    QStringLiteral("4.2.%1").arg(i),
+                                    {}});
+        data.markers.push_back(
+            {TimeMarker::Kind::Note, data.range.from + std::chrono::minutes(5), QStringLiteral("note"), {}});
         m_stack->setData(data);
         m_stack->grab();
         QCOMPARE(m_stack->markerRect(0), m_stack->markerRect(2));
@@ -250,14 +257,17 @@ private Q_SLOTS:
         QCOMPARE(chart->role(), QAccessible::Chart);
         QCOMPARE(chart->text(QAccessible::Name), QStringLiteral("Live activity"));
         QVERIFY(chart->text(QAccessible::Description).contains(QStringLiteral("Interactions per minute")));
-        auto *table = static_cast<QAccessibleTableInterface *>(chart->interface_cast(QAccessible::TableInterface));
+        auto *table =
+            static_cast<QAccessibleTableInterface *>(chart->interface_cast(QAccessible::TableInterface));
         QVERIFY(table);
         QCOMPARE(table->rowCount(), int(m_stack->data().tracks[0].starts.size()));
         QCOMPARE(table->columnCount(), 6); // time, three series, two of them with the period before
         QCOMPARE(table->columnDescription(1), QStringLiteral("Interactions per minute"));
-        QCOMPARE(table->cellAt(3, 1)->text(QAccessible::Name), samples::formatter().count(m_stack->data().tracks[0].values[3]));
+        QCOMPARE(table->cellAt(3, 1)->text(QAccessible::Name),
+                 samples::formatter().count(m_stack->data().tracks[0].values[3]));
         QVERIFY(!table->cellAt(-1, 0) && !table->cellAt(0, 99));
-        auto *value = static_cast<QAccessibleValueInterface *>(chart->interface_cast(QAccessible::ValueInterface));
+        auto *value =
+            static_cast<QAccessibleValueInterface *>(chart->interface_cast(QAccessible::ValueInterface));
         QVERIFY(value->currentValue().toString().isEmpty());
         m_stack->setCursorTime(samples::kNow - std::chrono::minutes(10));
         QVERIFY(value->currentValue().toString().contains(QStringLiteral("Interactions")));

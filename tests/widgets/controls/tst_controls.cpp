@@ -107,7 +107,8 @@ private Q_SLOTS:
 
     void lampShapesDifferInGrey()
     {
-        const QList<LampState> states{LampState::Waiting, LampState::Live, LampState::Late, LampState::Paused, LampState::Error, LampState::Off};
+        const QList<LampState> states{LampState::Waiting, LampState::Live,  LampState::Late,
+                                      LampState::Paused,  LampState::Error, LampState::Off};
         for (const LampState one : states)
             for (const LampState other : states)
                 if (one != other)

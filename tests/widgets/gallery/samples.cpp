@@ -17,16 +17,24 @@ double noise(std::mt19937 &random, double strength)
     return std::normal_distribution<double>(0, strength)(random);
 }
 
-Instant release() { return lastHour().from + 36min; }
+Instant release()
+{
+    return lastHour().from + 36min;
+}
 
 } // namespace
 
 Formatter formatter()
 {
-    return Formatter(QLocale(QLocale::English, QLocale::UnitedKingdom), [](Instant) { return 3600; }, QStringLiteral("Europe/Berlin"));
+    return Formatter(
+        QLocale(QLocale::English, QLocale::UnitedKingdom), [](Instant) { return 3600; },
+        QStringLiteral("Europe/Berlin"));
 }
 
-TimeRange lastHour() { return {kNow - 60min, kNow}; }
+TimeRange lastHour()
+{
+    return {kNow - 60min, kNow};
+}
 
 TrackStackData tracks()
 {
@@ -35,7 +43,8 @@ TrackStackData tracks()
     data.now = kNow;
     data.previousName = QStringLiteral("60 min before");
     std::mt19937 random(7);
-    const auto make = [&](const QString &name, Track::Shape shape, SeriesSlot colour, std::chrono::seconds bucket) {
+    const auto make = [&](const QString &name, Track::Shape shape, SeriesSlot colour,
+                          std::chrono::seconds bucket) {
         Track track;
         track.id = track.name = name;
         track.shape = shape;
@@ -52,7 +61,10 @@ TrackStackData tracks()
     double level = 1100, before = 1150;
     for (std::size_t i = 0; i < interactions.starts.size(); ++i) {
         const double t = double(i) / double(interactions.starts.size());
-        level += (1150 + 380 * std::sin(t * 9.5 - 0.9) * std::exp(-1.3 * std::pow(t - 0.4, 2)) + (t > 0.62 ? (t - 0.62) * 900 : 0) - level) * 0.2 + noise(random, 26);
+        level += (1150 + 380 * std::sin(t * 9.5 - 0.9) * std::exp(-1.3 * std::pow(t - 0.4, 2)) +
+                  (t > 0.62 ? (t - 0.62) * 900 : 0) - level) *
+                     0.2 +
+                 noise(random, 26);
         before += (1050 + 260 * std::sin(t * 6.3 - 0.6) + 200 * t - before) * 0.15 + noise(random, 20);
         interactions.values.push_back(std::round(level));
         interactions.previous.push_back(std::round(before));
@@ -61,7 +73,8 @@ TrackStackData tracks()
     errors.better = Change::Better::Lower;
     for (const Instant at : errors.starts) {
         const double mean = at < release() ? 4 : 19;
-        errors.values.push_back(double(std::poisson_distribution<int>(mean)(random)) + (at < release() ? 0 : std::abs(noise(random, 7))));
+        errors.values.push_back(double(std::poisson_distribution<int>(mean)(random)) +
+                                (at < release() ? 0 : std::abs(noise(random, 7))));
         errors.values.back() = std::round(errors.values.back());
     }
     Track load = make(QStringLiteral("Screen load"), Track::Shape::Line, SeriesSlot::Plum, 15s);
@@ -75,7 +88,8 @@ TrackStackData tracks()
         load.previous.push_back(msBefore);
     }
     data.tracks = {interactions, errors, load};
-    data.markers = {{TimeMarker::Kind::Release, release(), QStringLiteral("4.2.0 rollout 25 %"), QStringLiteral("4.2.0")}};
+    data.markers = {{TimeMarker::Kind::Release, release(), QStringLiteral("4.2.0 rollout 25 %"),
+                     QStringLiteral("4.2.0")}};
     return data;
 }
 
@@ -85,9 +99,10 @@ HeatGrid features()
     grid.unit = QStringLiteral("users");
     grid.range = lastHour();
     std::mt19937 random(11);
-    const QStringList names{QStringLiteral("Start workout"), QStringLiteral("Live route map"), QStringLiteral("Heart-rate zones"),
-                            QStringLiteral("Training plan"), QStringLiteral("Friends feed"), QStringLiteral("Meal log"),
-                            QStringLiteral("Interval timer"), QStringLiteral("Share summary")};
+    const QStringList names{QStringLiteral("Start workout"),    QStringLiteral("Live route map"),
+                            QStringLiteral("Heart-rate zones"), QStringLiteral("Training plan"),
+                            QStringLiteral("Friends feed"),     QStringLiteral("Meal log"),
+                            QStringLiteral("Interval timer"),   QStringLiteral("Share summary")};
     const std::int64_t two = std::chrono::nanoseconds(2min).count();
     for (Instant at{lastHour().from.ns / two * two}; at < lastHour().to; at = at + 2min)
         grid.columns.push_back({{}, TimeRange{at, at + 2min}, false});
@@ -112,16 +127,20 @@ HeatGrid featuresByDay()
     grid.range = TimeRange{first, first + 28 * 24h};
     std::mt19937 random(5);
     for (int day = 0; day < 28; ++day)
-        grid.columns.push_back({{}, TimeRange{first + day * 24h, first + (day + 1) * 24h}, (day + 2) % 7 == 1});
-    const QStringList names{QStringLiteral("Start workout"), QStringLiteral("Live route map"), QStringLiteral("Friends feed"),
-                            QStringLiteral("Heart-rate zones"), QStringLiteral("Training plan"), QStringLiteral("Meal log"),
-                            QStringLiteral("Challenges"), QStringLiteral("Interval timer"), QStringLiteral("Sleep insights"),
-                            QStringLiteral("Share summary"), QStringLiteral("Export GPX")};
+        grid.columns.push_back(
+            {{}, TimeRange{first + day * 24h, first + (day + 1) * 24h}, (day + 2) % 7 == 1});
+    const QStringList names{QStringLiteral("Start workout"),  QStringLiteral("Live route map"),
+                            QStringLiteral("Friends feed"),   QStringLiteral("Heart-rate zones"),
+                            QStringLiteral("Training plan"),  QStringLiteral("Meal log"),
+                            QStringLiteral("Challenges"),     QStringLiteral("Interval timer"),
+                            QStringLiteral("Sleep insights"), QStringLiteral("Share summary"),
+                            QStringLiteral("Export GPX")};
     for (int r = 0; r < names.size(); ++r) {
         double total = 0;
         for (int day = 0; day < 28; ++day) {
             const bool isWeekend = (day + 2) % 7 == 6 || (day + 2) % 7 == 0;
-            double value = std::round(8600 * std::exp(-0.24 * r) * (isWeekend ? 1.15 : 1) * (1 + noise(random, 0.04)));
+            double value =
+                std::round(8600 * std::exp(-0.24 * r) * (isWeekend ? 1.15 : 1) * (1 + noise(random, 0.04)));
             if (r == 8 && day < 12)
                 value = std::nan("");
             if (r == 10 && day % 6 == 2)
@@ -149,7 +168,8 @@ HeatGrid weekdays()
             const auto bump = [&](double at, double width, double height) {
                 return height * std::exp(-std::pow((hour - at) / width, 2));
             };
-            const double value = day < 6 ? 20 + bump(6.8, 1.2, 300) + bump(18.4, 1.8, 430) : 20 + bump(9.8, 2, 450) + bump(15, 4, 230);
+            const double value = day < 6 ? 20 + bump(6.8, 1.2, 300) + bump(18.4, 1.8, 430)
+                                         : 20 + bump(9.8, 2, 450) + bump(15, 4, 230);
             grid.values.push_back(std::round(value * (1 + 0.04 * std::sin(day * 7 + hour))));
         }
     }
@@ -162,9 +182,12 @@ SessionTimelineData session()
     const Instant start = kNow - 28min - 12s;
     data.range = {start, kNow};
     data.isRunning = true;
-    const auto at = [&](double minutes) { return start + std::chrono::milliseconds(std::int64_t(minutes * 60'000)); };
+    const auto at = [&](double minutes) {
+        return start + std::chrono::milliseconds(std::int64_t(minutes * 60'000));
+    };
     SeriesPalette palette;
-    palette.reserve({QStringLiteral("Workout"), QStringLiteral("Plan"), QStringLiteral("Live route map"), QStringLiteral("Feed"), QStringLiteral("Home")});
+    palette.reserve({QStringLiteral("Workout"), QStringLiteral("Plan"), QStringLiteral("Live route map"),
+                     QStringLiteral("Feed"), QStringLiteral("Home")});
     const auto screen = [&](double from, double to, const QString &name) {
         data.screens.push_back({{at(from), at(to)}, name, palette.slotFor(name)});
     };
@@ -187,11 +210,15 @@ SessionTimelineData session()
                    {at(23.4), QStringLiteral("NullPointerException"), 17}};
     for (int i = 0; i < 40; ++i) {
         const double t = std::uniform_real_distribution<double>(0, 23)(random);
-        data.spans.push_back({{at(t), at(t + 0.02 + 0.25 * std::abs(noise(random, 1)))}, QStringLiteral("GET /v2/zones"), i % 13 == 5});
+        data.spans.push_back({{at(t), at(t + 0.02 + 0.25 * std::abs(noise(random, 1)))},
+                              QStringLiteral("GET /v2/zones"),
+                              i % 13 == 5});
     }
-    std::sort(data.spans.begin(), data.spans.end(), [](const auto &a, const auto &b) { return a.range.from < b.range.from; });
+    std::sort(data.spans.begin(), data.spans.end(),
+              [](const auto &a, const auto &b) { return a.range.from < b.range.from; });
     data.gaps = {{{at(23.45), at(23.88)}, QStringLiteral("crashed")}};
-    const auto lane = [&](const QString &name, const QString &unit, SeriesSlot colour, double base, double strength, double drift) {
+    const auto lane = [&](const QString &name, const QString &unit, SeriesSlot colour, double base,
+                          double strength, double drift) {
         SessionTimelineData::Lane made;
         made.name = name;
         made.unit = unit;
@@ -205,9 +232,10 @@ SessionTimelineData session()
         }
         return made;
     };
-    data.lanes = {lane(QStringLiteral("CPU"), QStringLiteral("% of one core"), SeriesSlot::Blue, 42, 5, 0.4),
-                  lane(QStringLiteral("Memory"), QStringLiteral("MB"), SeriesSlot::Plum, 215, 1, 5.2),
-                  lane(QStringLiteral("Frame time"), QStringLiteral("p95 ms"), SeriesSlot::Orange, 14, 1.1, 0.1)};
+    data.lanes = {
+        lane(QStringLiteral("CPU"), QStringLiteral("% of one core"), SeriesSlot::Blue, 42, 5, 0.4),
+        lane(QStringLiteral("Memory"), QStringLiteral("MB"), SeriesSlot::Plum, 215, 1, 5.2),
+        lane(QStringLiteral("Frame time"), QStringLiteral("p95 ms"), SeriesSlot::Orange, 14, 1.1, 0.1)};
     data.lanes[2].budget = 16.7;
     data.lanes[2].budgetName = QStringLiteral("60 fps budget");
     return data;
@@ -215,23 +243,37 @@ SessionTimelineData session()
 
 std::vector<DwellRanges::Row> dwells()
 {
-    const auto row = [](const QString &name, double p25, double p50, double p75, double change, double visits = 4000) {
+    const auto row = [](const QString &name, double p25, double p50, double p75, double change,
+                        double visits = 4000) {
         DwellRanges::Row made{name, name, p25 * 1000, p50 * 1000, p75 * 1000, visits, {}};
-        made.change = {Change::Kind::Ratio, change, std::abs(change) > 0.2 ? Change::Better::Higher : Change::Better::Neither, ValueKind::Milliseconds};
+        made.change = {Change::Kind::Ratio, change,
+                       std::abs(change) > 0.2 ? Change::Better::Higher : Change::Better::Neither,
+                       ValueKind::Milliseconds};
         return made;
     };
-    return {row(QStringLiteral("Live route map"), 62, 148, 312, -0.38), row(QStringLiteral("Workout"), 55, 121, 261, 0.04),
-            row(QStringLiteral("Training plan"), 24, 58, 122, 0.09),    row(QStringLiteral("Friends feed"), 18, 47, 141, 0.02),
-            row(QStringLiteral("Summary"), 14, 33, 71, -0.01),          row(QStringLiteral("Meal log"), 12, 29, 58, 0.06),
-            row(QStringLiteral("Home"), 3, 9, 21, 0),                   row(QStringLiteral("Export GPX"), 4, 20, 80, 0, 12)};
+    return {row(QStringLiteral("Live route map"), 62, 148, 312, -0.38),
+            row(QStringLiteral("Workout"), 55, 121, 261, 0.04),
+            row(QStringLiteral("Training plan"), 24, 58, 122, 0.09),
+            row(QStringLiteral("Friends feed"), 18, 47, 141, 0.02),
+            row(QStringLiteral("Summary"), 14, 33, 71, -0.01),
+            row(QStringLiteral("Meal log"), 12, 29, 58, 0.06),
+            row(QStringLiteral("Home"), 3, 9, 21, 0),
+            row(QStringLiteral("Export GPX"), 4, 20, 80, 0, 12)};
 }
 
 std::vector<ShareBars::Row> shares()
 {
     return {{QStringLiteral("Release"), {{QStringLiteral("4.2.0"), 4816}}},
-            {QStringLiteral("OS"), {{QStringLiteral("Android 15"), 3419}, {QStringLiteral("Android 14"), 1170}, {QStringLiteral("Android 13"), 227}}},
-            {QStringLiteral("Device"), {{QStringLiteral("Pixel 8"), 1830}, {QStringLiteral("Galaxy S24"), 1490}, {QStringLiteral("OnePlus 12"), 600},
-                                        {QStringLiteral("Pixel 7a"), 500}, {QStringLiteral("Xperia"), 396}}}};
+            {QStringLiteral("OS"),
+             {{QStringLiteral("Android 15"), 3419},
+              {QStringLiteral("Android 14"), 1170},
+              {QStringLiteral("Android 13"), 227}}},
+            {QStringLiteral("Device"),
+             {{QStringLiteral("Pixel 8"), 1830},
+              {QStringLiteral("Galaxy S24"), 1490},
+              {QStringLiteral("OnePlus 12"), 600},
+              {QStringLiteral("Pixel 7a"), 500},
+              {QStringLiteral("Xperia"), 396}}}};
 }
 
 std::vector<double> trend(int seed, int count, double slope)
@@ -251,7 +293,9 @@ std::vector<double> crashTrend(int count)
     std::mt19937 random(9);
     std::vector<double> values;
     for (int i = 0; i < count; ++i)
-        values.push_back(i < count * 6 / 10 ? (i % 5 == 2 ? 1 : 0) : std::round(10 + 14 * double(i - count * 6 / 10) / count + std::abs(noise(random, 5))));
+        values.push_back(i < count * 6 / 10 ? (i % 5 == 2 ? 1 : 0)
+                                            : std::round(10 + 14 * double(i - count * 6 / 10) / count +
+                                                         std::abs(noise(random, 5))));
     return values;
 }
 

@@ -7,7 +7,8 @@
 /// Seeded data that tells one story: release 4.2.0 arrives at 14:08, errors and latency rise, the route map fades.
 namespace telltale::samples {
 
-inline constexpr Instant kNow = Instant::fromSeconds(1'763'472'730); // 2025-11-18T13:32:10Z, 14:32:10 in Berlin
+inline constexpr Instant kNow =
+    Instant::fromSeconds(1'763'472'730); // 2025-11-18T13:32:10Z, 14:32:10 in Berlin
 
 Formatter formatter();
 TimeRange lastHour();

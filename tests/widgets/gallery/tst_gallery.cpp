@@ -36,7 +36,10 @@ using namespace telltale;
 
 namespace {
 
-QString t(const char *text) { return QString::fromUtf8(text); }
+QString t(const char *text)
+{
+    return QString::fromUtf8(text);
+}
 
 /// A page in the window's colour.
 class Page final : public QWidget
@@ -56,7 +59,11 @@ protected:
 class Canvas final : public QWidget
 {
 public:
-    Canvas(QSize size, std::function<void(QPainter &, const Tokens &)> paint) : m_paint(std::move(paint)) { setFixedSize(size); }
+    Canvas(QSize size, std::function<void(QPainter &, const Tokens &)> paint)
+        : m_paint(std::move(paint))
+    {
+        setFixedSize(size);
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -82,11 +89,56 @@ std::vector<KpiFigure> figures()
 {
     using Better = Change::Better;
     return {
-        {t("Active users"), {}, 2418, ValueKind::Count, t("now"), {Change::Kind::Ratio, 0.061, Better::Higher}, {}, samples::trend(1, 32, 1.2), {}, {}},
-        {t("Sessions started"), t("60 min"), 1906, ValueKind::Count, {}, {Change::Kind::Ratio, 0.034, Better::Higher}, {}, samples::trend(2, 32, 0.6), {}, {}},
-        {t("Median dwell per screen"), {}, 41'200, ValueKind::Milliseconds, {}, {Change::Kind::Ratio, -0.02, Better::Neither}, {}, samples::trend(3, 32, -0.4), {}, {}},
-        {t("Crash-free sessions"), {}, 0.9861, ValueKind::Ratio, {}, {Change::Kind::Points, -0.0093, Better::Higher}, {}, samples::trend(4, 32, -1), {}, {}},
-        {t("Screen load p95"), {}, 842, ValueKind::Milliseconds, {}, {Change::Kind::Value, 118, Better::Lower, ValueKind::Milliseconds}, {}, samples::trend(5, 32, 2), {}, {}},
+        {t("Active users"),
+         {},
+         2418,
+         ValueKind::Count,
+         t("now"),
+         {Change::Kind::Ratio, 0.061, Better::Higher},
+         {},
+         samples::trend(1, 32, 1.2),
+         {},
+         {}},
+        {t("Sessions started"),
+         t("60 min"),
+         1906,
+         ValueKind::Count,
+         {},
+         {Change::Kind::Ratio, 0.034, Better::Higher},
+         {},
+         samples::trend(2, 32, 0.6),
+         {},
+         {}},
+        {t("Median dwell per screen"),
+         {},
+         41'200,
+         ValueKind::Milliseconds,
+         {},
+         {Change::Kind::Ratio, -0.02, Better::Neither},
+         {},
+         samples::trend(3, 32, -0.4),
+         {},
+         {}},
+        {t("Crash-free sessions"),
+         {},
+         0.9861,
+         ValueKind::Ratio,
+         {},
+         {Change::Kind::Points, -0.0093, Better::Higher},
+         {},
+         samples::trend(4, 32, -1),
+         {},
+         {}},
+        {t("Screen load p95"),
+         {},
+         842,
+         ValueKind::Milliseconds,
+         {},
+         {Change::Kind::Value, 118, Better::Lower, ValueKind::Milliseconds},
+         {},
+         samples::trend(5, 32, 2),
+         {},
+         {}},
     };
 }
 
@@ -122,7 +174,8 @@ QWidget *overview()
             painter.setFont(fontFor(FontRole::BodyStrong));
             painter.setPen(tokens.text);
             painter.drawText(QPointF(20, y + 5), names[i]);
-            paintSparkBars(&painter, QRectF(226, y - 4, 56, 22), samples::crashTrend(24), i < 3 ? 14 : -1, tokens);
+            paintSparkBars(&painter, QRectF(226, y - 4, 56, 22), samples::crashTrend(24), i < 3 ? 14 : -1,
+                           tokens);
         }
     }));
     errors->content()->addStretch(1);
@@ -171,7 +224,8 @@ QWidget *controls()
     auto *lamps = new Card(t("Lamps"), t("six states, three sizes"));
     auto *lampRow = new QHBoxLayout;
     for (const int diameter : {Lamp::kSidebar, Lamp::kToolbar, Lamp::kOnboarding}) {
-        for (const LampState state : {LampState::Live, LampState::Late, LampState::Paused, LampState::Error, LampState::Off, LampState::Waiting}) {
+        for (const LampState state : {LampState::Live, LampState::Late, LampState::Paused, LampState::Error,
+                                      LampState::Off, LampState::Waiting}) {
             auto *lamp = new Lamp(diameter);
             lamp->setState(state);
             lamp->setWordVisible(diameter != Lamp::kOnboarding);
@@ -182,8 +236,9 @@ QWidget *controls()
     lamps->content()->addLayout(lampRow);
     layout->addWidget(lamps);
 
-    row({new Pill(t("New"), Tone::Accent), new Pill(t("Regressed"), Tone::Bad), new Pill(t("Escalating"), Tone::Bad), new Pill(t("Ongoing")),
-         new Pill(t("Resolved"), Tone::Ok), new Pill(t("Late"), Tone::Warn)});
+    row({new Pill(t("New"), Tone::Accent), new Pill(t("Regressed"), Tone::Bad),
+         new Pill(t("Escalating"), Tone::Bad), new Pill(t("Ongoing")), new Pill(t("Resolved"), Tone::Ok),
+         new Pill(t("Late"), Tone::Warn)});
     auto *badge = new Badge(Tone::Neutral), *bad = new Badge(Tone::Bad), *large = new Badge(Tone::Neutral);
     badge->setCount(184);
     bad->setCount(7);
@@ -197,8 +252,9 @@ QWidget *controls()
     auto *compare = makeButton(IconId::Compare, t("vs previous"));
     compare->setCheckable(true);
     compare->setChecked(true);
-    row({makeButton(IconId::Resolve, t("Resolve"), ButtonKind::Primary), makeButton(t("Archive")), makeButton(IconId::Copy, t("Copy")),
-         makeButton(t("Delete"), ButtonKind::Danger), makeButton(IconId::Plus, t("Filter"), ButtonKind::Flat), off, compare,
+    row({makeButton(IconId::Resolve, t("Resolve"), ButtonKind::Primary), makeButton(t("Archive")),
+         makeButton(IconId::Copy, t("Copy")), makeButton(t("Delete"), ButtonKind::Danger),
+         makeButton(IconId::Plus, t("Filter"), ButtonKind::Flat), off, compare,
          makeIconButton(IconId::Search, t("Find")), makeLink(t("All 23"))});
     auto *range = new QToolButton;
     range->setText(t("Last 60 minutes"));
@@ -210,7 +266,8 @@ QWidget *controls()
     tabs->addSegment(t("Archived"));
     tabs->addSegment(t("Disabled"));
     tabs->setSegmentEnabled(3, false);
-    row({joinButtons({makeIconButton(IconId::ChevronLeft, t("Earlier")), range, makeIconButton(IconId::ChevronRight, t("Later")),
+    row({joinButtons({makeIconButton(IconId::ChevronLeft, t("Earlier")), range,
+                      makeIconButton(IconId::ChevronRight, t("Later")),
                       makeIconButton(IconId::ZoomOut, t("Zoom out"))}),
          tabs});
     auto *search = new SearchField(t("Search"), t("User, device, screen, has:error"));
@@ -222,7 +279,8 @@ QWidget *controls()
     auto *combo = new QComboBox;
     combo->addItems({t("Users affected"), t("Last seen")});
     row({search, typed, broken, combo});
-    auto *checked = new QCheckBox(t("Summary")), *unchecked = new QCheckBox(t("Notes")), *partly = new QCheckBox(t("Some"));
+    auto *checked = new QCheckBox(t("Summary")), *unchecked = new QCheckBox(t("Notes")),
+         *partly = new QCheckBox(t("Some"));
     checked->setChecked(true);
     partly->setCheckState(Qt::PartiallyChecked);
     auto *on = new QRadioButton(t("OpenTelemetry")), *radioOff = new QRadioButton(t("Sentry"));
@@ -236,7 +294,8 @@ QWidget *controls()
     for (const Tone tone : {Tone::Bad, Tone::Warn, Tone::Ok, Tone::Accent}) {
         auto *banner = new Banner;
         banner->setContent(tone, t("No data for 4 minutes."),
-                           t("The OTLP receiver on port 4318 stopped: address already in use by otelcol (pid 8123). You are seeing cached data."));
+                           t("The OTLP receiver on port 4318 stopped: address already in use by otelcol (pid "
+                             "8123). You are seeing cached data."));
         if (tone == Tone::Bad)
             banner->setLamp(LampState::Error);
         banner->addButton(t("Restart on port 4320"));
@@ -245,7 +304,8 @@ QWidget *controls()
     }
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(12);
-    KpiFigure few = figures()[0], fresh = figures()[1], stale = figures()[2], none = figures()[3], asOf = figures()[4];
+    KpiFigure few = figures()[0], fresh = figures()[1], stale = figures()[2], none = figures()[3],
+              asOf = figures()[4];
     few.value = 12;
     few.change = {Change::Kind::FewData, 0, Change::Better::Higher};
     fresh.change = {Change::Kind::New, 0, Change::Better::Higher};
@@ -261,13 +321,16 @@ QWidget *controls()
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(12);
     auto *code = new CodeView;
-    code->setCode(t("val sample = hr.latest()\nroute += Point(loc.lat, loc.lon)\nzones.add(sample.bpm, loc.time)\nif (route.size % 20 == 0) flush()\n// the strap may be gone"));
+    code->setCode(t("val sample = hr.latest()\nroute += Point(loc.lat, loc.lon)\nzones.add(sample.bpm, "
+                    "loc.time)\nif (route.size % 20 == 0) flush()\n// the strap may be gone"));
     code->setFirstLineNumber(212);
     code->setMarkedLine(214);
     code->setCommentPrefix(t("//"));
     auto *empty = new EmptyState;
     empty->setIcon(IconId::Search);
-    empty->setContent(t("No issues match release 9.9.9."), t("Remove the filter to see 23 issues of the last 60 minutes."), t("Remove that filter"));
+    empty->setContent(t("No issues match release 9.9.9."),
+                      t("Remove the filter to see 23 issues of the last 60 minutes."),
+                      t("Remove that filter"));
     auto *emptyCard = new Card(t("Issues"));
     emptyCard->setContent(empty);
     emptyCard->setBusy(true);
@@ -304,7 +367,9 @@ QWidget *charts()
     auto *bars = new TrendBars;
     bars->setFormatter(samples::formatter());
     bars->setTrend(samples::lastHour(), samples::crashTrend(40),
-                   {{TimeMarker::Kind::Release, samples::lastHour().from + std::chrono::minutes(36), t("4.2.0"), t("4.2.0")}}, t("now"));
+                   {{TimeMarker::Kind::Release, samples::lastHour().from + std::chrono::minutes(36),
+                     t("4.2.0"), t("4.2.0")}},
+                   t("now"));
     auto *shares = new ShareBars;
     shares->setFormatter(samples::formatter());
     shares->setRows(samples::shares());
@@ -381,18 +446,23 @@ QWidget *trackStates()
         return stack;
     };
     TrackStackData offline = samples::tracks();
-    offline.gaps = {{{samples::kNow - std::chrono::seconds(248), Instant::max()}, t("No data since 14:28:02")}};
+    offline.gaps = {
+        {{samples::kNow - std::chrono::seconds(248), Instant::max()}, t("No data since 14:28:02")}};
     for (Track &track : offline.tracks)
         for (std::size_t i = 0; i < track.starts.size(); ++i)
             if (samples::kNow - std::chrono::seconds(248) < track.starts[i])
                 track.values[i] = std::nan("");
     add(t("offline"), 0, 0, offline);
     TrackStack *brush = add(t("brush"), 0, 1, samples::tracks());
-    brush->setSelection(TimeRange{samples::lastHour().from + std::chrono::minutes(36), samples::lastHour().from + std::chrono::minutes(47)});
+    brush->setSelection(TimeRange{samples::lastHour().from + std::chrono::minutes(36),
+                                  samples::lastHour().from + std::chrono::minutes(47)});
     TrackStackData many = samples::tracks();
     for (int i = 0; i < 4; ++i)
-        many.markers.push_back({TimeMarker::Kind::Release, samples::lastHour().from + std::chrono::minutes(38 + i), t("4.2.%1").arg(i + 1), t("x")});
-    many.markers.push_back({TimeMarker::Kind::Alert, samples::lastHour().from + std::chrono::minutes(8), t("crash rate > 1 %"), t("alert")});
+        many.markers.push_back({TimeMarker::Kind::Release,
+                                samples::lastHour().from + std::chrono::minutes(38 + i),
+                                t("4.2.%1").arg(i + 1), t("x")});
+    many.markers.push_back({TimeMarker::Kind::Alert, samples::lastHour().from + std::chrono::minutes(8),
+                            t("crash rate > 1 %"), t("alert")});
     many.tracks.resize(1);
     many.tracks[0].isBasedAtZero = false;
     add(t("markers, one track, not based at zero"), 1, 0, many);
@@ -461,8 +531,9 @@ private:
         image.setDevicePixelRatio(ratio);
         image.fill(Qt::magenta);
         widget.render(&image);
-        const QString name = QStringLiteral(TELLTALE_PICTURES) + QLatin1Char('/') + QLatin1String(QTest::currentDataTag())
-                             + QLatin1Char('-') + suffix + QStringLiteral(".png");
+        const QString name = QStringLiteral(TELLTALE_PICTURES) + QLatin1Char('/') +
+                             QLatin1String(QTest::currentDataTag()) + QLatin1Char('-') + suffix +
+                             QStringLiteral(".png");
         if (!image.save(name))
             qWarning("%s could not be written", qPrintable(name));
         return image;

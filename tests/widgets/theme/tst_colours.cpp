@@ -13,7 +13,10 @@ using colour::Vision;
 
 namespace {
 
-const Tokens &tokensNamed(bool dark) { return dark ? Tokens::dark() : Tokens::light(); }
+const Tokens &tokensNamed(bool dark)
+{
+    return dark ? Tokens::dark() : Tokens::light();
+}
 
 } // namespace
 
@@ -64,13 +67,19 @@ private Q_SLOTS:
         for (const bool dark : {false, true}) {
             const char *theme = dark ? "dark" : "light";
             for (const Ink ink : {Ink::Text, Ink::Text2, Ink::Text3, Ink::Accent})
-                for (const Ink ground : {Ink::Window, Ink::Sidebar, Ink::Card, Ink::Inset, Ink::Row, Ink::AccentSoft})
+                for (const Ink ground :
+                     {Ink::Window, Ink::Sidebar, Ink::Card, Ink::Inset, Ink::Row, Ink::AccentSoft})
                     if (ink != Ink::Text3 || ground != Ink::AccentSoft)
-                        QTest::addRow("%s ink %d on %d", theme, int(ink), int(ground)) << dark << int(ink) << int(ground) << 4.5;
-            for (const auto &[ink, ground] : {std::pair(Ink::Ok, Ink::OkSoft), std::pair(Ink::Warn, Ink::WarnSoft), std::pair(Ink::Bad, Ink::BadSoft),
-                                              std::pair(Ink::Text2, Ink::NeutralSoft), std::pair(Ink::OnAccent, Ink::AccentFill), std::pair(Ink::OnFlag, Ink::Flag),
-                                              std::pair(Ink::Ok, Ink::Card), std::pair(Ink::Warn, Ink::Card), std::pair(Ink::Bad, Ink::Card)})
-                QTest::addRow("%s pair %d on %d", theme, int(ink), int(ground)) << dark << int(ink) << int(ground) << 4.5;
+                        QTest::addRow("%s ink %d on %d", theme, int(ink), int(ground))
+                            << dark << int(ink) << int(ground) << 4.5;
+            for (const auto &[ink, ground] :
+                 {std::pair(Ink::Ok, Ink::OkSoft), std::pair(Ink::Warn, Ink::WarnSoft),
+                  std::pair(Ink::Bad, Ink::BadSoft), std::pair(Ink::Text2, Ink::NeutralSoft),
+                  std::pair(Ink::OnAccent, Ink::AccentFill), std::pair(Ink::OnFlag, Ink::Flag),
+                  std::pair(Ink::Ok, Ink::Card), std::pair(Ink::Warn, Ink::Card),
+                  std::pair(Ink::Bad, Ink::Card)})
+                QTest::addRow("%s pair %d on %d", theme, int(ink), int(ground))
+                    << dark << int(ink) << int(ground) << 4.5;
             QTest::addRow("%s outline", theme) << dark << int(Ink::BorderStrong) << int(Ink::Card) << 3.0;
         }
     }
@@ -105,7 +114,8 @@ private Q_SLOTS:
             for (std::size_t b = a + 1; b < tokens.series.size(); ++b) {
                 const double distance = colour::distance(colour::seenBy(Vision(vision), tokens.series[a]),
                                                          colour::seenBy(Vision(vision), tokens.series[b]));
-                QVERIFY2(distance >= 10.9, qPrintable(QStringLiteral("%1 and %2: %3").arg(a).arg(b).arg(distance)));
+                QVERIFY2(distance >= 10.9,
+                         qPrintable(QStringLiteral("%1 and %2: %3").arg(a).arg(b).arg(distance)));
             }
         }
     }
@@ -118,8 +128,8 @@ private Q_SLOTS:
         const Tokens &tokens = tokensNamed(dark);
         double first = 0;
         for (std::size_t i = 1; i < tokens.sequential.size(); ++i) {
-            const double step = colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i])).l
-                                - colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i - 1])).l;
+            const double step = colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i])).l -
+                                colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i - 1])).l;
             if (i == 1)
                 first = step;
             QVERIFY2(step * first > 0, "lightness turns back");
@@ -127,7 +137,8 @@ private Q_SLOTS:
                 QVERIFY2(std::abs(std::abs(step) - 0.0795) <= 0.00795, qPrintable(QString::number(step)));
         }
         // More is further from the card.
-        QVERIFY(colour::contrast(tokens.sequentialAt(1), tokens.card) > colour::contrast(tokens.sequentialAt(0.1), tokens.card));
+        QVERIFY(colour::contrast(tokens.sequentialAt(1), tokens.card) >
+                colour::contrast(tokens.sequentialAt(0.1), tokens.card));
         QCOMPARE(tokens.sequentialAt(0), tokens.sequential.front());
         QCOMPARE(tokens.sequentialAt(7), tokens.sequential.back());
         QCOMPARE(tokens.sequentialAt(-1), tokens.sequential.front());
@@ -156,8 +167,8 @@ private Q_SLOTS:
     void namesKeepTheirColours()
     {
         SeriesPalette one, other;
-        const QStringList names{QStringLiteral("Home"), QStringLiteral("Feed"), QStringLiteral("Плёнка"), QStringLiteral("map"),
-                                QStringLiteral("Plan"), QStringLiteral("Workout")};
+        const QStringList names{QStringLiteral("Home"), QStringLiteral("Feed"), QStringLiteral("Плёнка"),
+                                QStringLiteral("map"),  QStringLiteral("Plan"), QStringLiteral("Workout")};
         one.reserve(names);
         QList<SeriesSlot> seen;
         for (const QString &name : names) {

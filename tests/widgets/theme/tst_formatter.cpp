@@ -10,10 +10,15 @@ namespace {
 
 Formatter british()
 {
-    return Formatter(QLocale(QLocale::English, QLocale::UnitedKingdom), [](Instant) { return 3600; }, QStringLiteral("Europe/Berlin"));
+    return Formatter(
+        QLocale(QLocale::English, QLocale::UnitedKingdom), [](Instant) { return 3600; },
+        QStringLiteral("Europe/Berlin"));
 }
 
-Formatter german() { return Formatter(QLocale(QLocale::German, QLocale::Germany)); }
+Formatter german()
+{
+    return Formatter(QLocale(QLocale::German, QLocale::Germany));
+}
 
 constexpr Instant kNoon = Instant::fromSeconds(1'763'463'600); // 2025-11-18T11:00:00Z
 
@@ -58,16 +63,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("headline");
         QTest::addColumn<QString>("words");
         QTest::addColumn<QString>("clock");
-        const auto nb = [](const char *text) { return QString::fromUtf8(text).replace(QLatin1Char('_'), QChar(0xA0)); };
+        const auto nb = [](const char *text) {
+            return QString::fromUtf8(text).replace(QLatin1Char('_'), QChar(0xA0));
+        };
         QTest::addRow("zero") << 0.0 << nb("0_ms") << nb("0_ms") << QStringLiteral("0:00");
         QTest::addRow("fraction") << 0.25 << nb("0.25_ms") << nb("0.25_ms") << QStringLiteral("0:00");
         QTest::addRow("milliseconds") << 842.0 << nb("842_ms") << nb("842_ms") << QStringLiteral("0:00");
         QTest::addRow("rounds into a second") << 999.7 << nb("1_s") << nb("1_s") << QStringLiteral("0:00");
         QTest::addRow("seconds") << 41'200.0 << nb("41.2_s") << nb("41.2_s") << QStringLiteral("0:41");
-        QTest::addRow("minutes") << 1'692'000.0 << nb("28.2_min") << QStringLiteral("28 min 12 s") << QStringLiteral("28:12");
-        QTest::addRow("whole minutes") << 660'000.0 << nb("11_min") << QStringLiteral("11 min") << QStringLiteral("11:00");
-        QTest::addRow("hours") << 9'000'000.0 << nb("2.5_h") << QStringLiteral("2 h 30 min") << QStringLiteral("2:30:00");
-        QTest::addRow("days") << 259'200'000.0 << nb("3_d") << QStringLiteral("3 d") << QStringLiteral("72:00:00");
+        QTest::addRow("minutes") << 1'692'000.0 << nb("28.2_min") << QStringLiteral("28 min 12 s")
+                                 << QStringLiteral("28:12");
+        QTest::addRow("whole minutes")
+            << 660'000.0 << nb("11_min") << QStringLiteral("11 min") << QStringLiteral("11:00");
+        QTest::addRow("hours") << 9'000'000.0 << nb("2.5_h") << QStringLiteral("2 h 30 min")
+                               << QStringLiteral("2:30:00");
+        QTest::addRow("days") << 259'200'000.0 << nb("3_d") << QStringLiteral("3 d")
+                              << QStringLiteral("72:00:00");
     }
     void durations()
     {
@@ -96,7 +107,8 @@ private Q_SLOTS:
 
     void values()
     {
-        QCOMPARE(british().value(0.9861, ValueKind::Ratio), (NumberText{QStringLiteral("98.61"), QStringLiteral("%")}));
+        QCOMPARE(british().value(0.9861, ValueKind::Ratio),
+                 (NumberText{QStringLiteral("98.61"), QStringLiteral("%")}));
         QCOMPARE(british().value(2418, ValueKind::Count), (NumberText{QStringLiteral("2,418"), {}}));
         const NumberText bytes = british().value(4.1e9, ValueKind::Bytes);
         QCOMPARE(bytes.number, QStringLiteral("4.1"));
@@ -132,8 +144,10 @@ private Q_SLOTS:
     void intervals()
     {
         const Formatter f = british();
-        QCOMPARE(f.interval({kNoon + 20min + 15s, kNoon + 20min + 30s}), QStringLiteral("12:20:15 \u2013 30"));
-        QCOMPARE(f.interval({kNoon + 20min + 45s, kNoon + 21min}), QStringLiteral("12:20:45 \u2013 12:21:00"));
+        QCOMPARE(f.interval({kNoon + 20min + 15s, kNoon + 20min + 30s}),
+                 QStringLiteral("12:20:15 \u2013 30"));
+        QCOMPARE(f.interval({kNoon + 20min + 45s, kNoon + 21min}),
+                 QStringLiteral("12:20:45 \u2013 12:21:00"));
         QCOMPARE(f.interval({kNoon + 8min, kNoon + 19min}), QStringLiteral("12:08 \u2013 12:19"));
         QCOMPARE(f.interval({kNoon, kNoon + 15h}), QStringLiteral("18 Nov 12:00 \u2013 19 Nov 03:00"));
         QCOMPARE(f.interval({kNoon - 12h, kNoon + 12h}), QStringLiteral("Tue 18 Nov"));
@@ -153,8 +167,10 @@ private Q_SLOTS:
         QCOMPARE(Change::ratio(100, 29, Better::Higher, 100, 29).kind, Change::Kind::FewData);
         QCOMPARE(Change::ratio(30, 30, Better::Higher, 30, 30).kind, Change::Kind::Ratio);
         QCOMPARE(Change::ratio(0, 0, Better::Higher, 0, 0).kind, Change::Kind::FewData);
-        QCOMPARE(Change::points(0.9861, 0.9954, Better::Higher, 1000, 1000).text(british()), QStringLiteral("\u22120.93 pt"));
-        QCOMPARE(Change::value(842, 724, ValueKind::Milliseconds, Better::Lower, 99, 99).text(british()), QStringLiteral("+118\u00A0ms"));
+        QCOMPARE(Change::points(0.9861, 0.9954, Better::Higher, 1000, 1000).text(british()),
+                 QStringLiteral("\u22120.93 pt"));
+        QCOMPARE(Change::value(842, 724, ValueKind::Milliseconds, Better::Lower, 99, 99).text(british()),
+                 QStringLiteral("+118\u00A0ms"));
     }
 };
 

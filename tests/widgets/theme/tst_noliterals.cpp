@@ -12,12 +12,15 @@ class TestNoLiterals final : public QObject
 private Q_SLOTS:
     void sourcesWithoutColours()
     {
-        static const QRegularExpression literal(QStringLiteral(
-            "(#[0-9A-Fa-f]{6}\\b|#[0-9A-Fa-f]{3}\"|QColor\\(\\s*(0x|[0-9\"])|qRgba?\\(|QColor::fromRgb\\(|Qt::(red|green|blue|black|white|gray|darkGray|"
-            "lightGray|yellow|cyan|magenta|dark[A-Z][a-z]+)\\b|setStyleSheet\\()"));
+        static const QRegularExpression literal(
+            QStringLiteral("(#[0-9A-Fa-f]{6}\\b|#[0-9A-Fa-f]{3}\"|QColor\\(\\s*(0x|[0-9\"])|qRgba?\\(|QColor:"
+                           ":fromRgb\\(|Qt::(red|green|blue|black|white|gray|darkGray|"
+                           "lightGray|yellow|cyan|magenta|dark[A-Z][a-z]+)\\b|setStyleSheet\\()"));
         int files = 0;
-        for (const QString &folder : {QStringLiteral("/widgets"), QStringLiteral("/app"), QStringLiteral("/models")}) {
-            QDirIterator it(QStringLiteral(TELLTALE_SOURCES) + folder, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+        for (const QString &folder :
+             {QStringLiteral("/widgets"), QStringLiteral("/app"), QStringLiteral("/models")}) {
+            QDirIterator it(QStringLiteral(TELLTALE_SOURCES) + folder,
+                            {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
                             QDirIterator::Subdirectories);
             while (it.hasNext()) {
                 const QString path = it.next();
@@ -30,7 +33,9 @@ private Q_SLOTS:
                 for (const QString &line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
                     ++number;
                     const auto match = literal.match(line);
-                    QVERIFY2(!match.hasMatch(), qPrintable(QStringLiteral("%1:%2: %3").arg(path).arg(number).arg(match.captured())));
+                    QVERIFY2(
+                        !match.hasMatch(),
+                        qPrintable(QStringLiteral("%1:%2: %3").arg(path).arg(number).arg(match.captured())));
                 }
             }
         }

@@ -88,7 +88,8 @@ private Q_SLOTS:
     {
         const QFont &font = fontFor(FontRole::KpiNumber);
         QCOMPARE(tabularWidth(font, QStringLiteral("1,111")), tabularWidth(font, QStringLiteral("8,888")));
-        QVERIFY(tabularWidth(font, QStringLiteral("11")) > QFontMetricsF(font).horizontalAdvance(QLatin1Char('1')));
+        QVERIFY(tabularWidth(font, QStringLiteral("11")) >
+                QFontMetricsF(font).horizontalAdvance(QLatin1Char('1')));
     }
 
     void everyIconExistsAndPaints()

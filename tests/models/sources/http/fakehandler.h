@@ -18,7 +18,8 @@ public:
 
     std::string_view methodFor(std::string_view path) const override
     {
-        return path == "/v1/logs" || path == "/v1/traces" || path == "/v1/metrics" ? "POST" : std::string_view();
+        return path == "/v1/logs" || path == "/v1/traces" || path == "/v1/metrics" ? "POST"
+                                                                                   : std::string_view();
     }
     void handle(ReceivedRequest &&request, Done done) override
     {
@@ -35,7 +36,8 @@ public:
         else
             done(Answer{200, "text/plain", std::to_string(request.body.size()), {}});
     }
-    Answer refusal(std::string_view, std::string_view contentType, int status, std::string_view message) const override
+    Answer refusal(std::string_view, std::string_view contentType, int status,
+                   std::string_view message) const override
     {
         return {status, std::string(contentType), "refused: " + std::string(message), {}};
     }

@@ -63,10 +63,13 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("normal");
         QTest::newRow("plain") << QByteArray("http://localhost:3000") << QByteArray("http://localhost:3000");
         QTest::newRow("slash") << QByteArray("http://localhost:3000/") << QByteArray("http://localhost:3000");
-        QTest::newRow("letter case") << QByteArray("HTTPS://App.Example") << QByteArray("https://app.example");
-        QTest::newRow("default port") << QByteArray("https://app.example:443") << QByteArray("https://app.example");
+        QTest::newRow("letter case") << QByteArray("HTTPS://App.Example")
+                                     << QByteArray("https://app.example");
+        QTest::newRow("default port")
+            << QByteArray("https://app.example:443") << QByteArray("https://app.example");
         QTest::newRow("IPv6") << QByteArray("http://[::1]:80") << QByteArray("http://[::1]");
-        QTest::newRow("extension") << QByteArray("moz-extension://1b2c") << QByteArray("moz-extension://1b2c");
+        QTest::newRow("extension") << QByteArray("moz-extension://1b2c")
+                                   << QByteArray("moz-extension://1b2c");
         QTest::newRow("null") << QByteArray("null") << QByteArray();
         QTest::newRow("wildcard") << QByteArray("http://*.example") << QByteArray();
         QTest::newRow("path") << QByteArray("http://localhost/app") << QByteArray();

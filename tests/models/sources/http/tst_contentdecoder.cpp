@@ -135,9 +135,11 @@ private Q_SLOTS:
         QCOMPARE(code(gzipBomb(5), ContentCoding::Gzip), Error::Code::TooLarge);
         QCOMPARE(code(gzipBomb(24), ContentCoding::Gzip), Error::Code::TooLarge);
         QCOMPARE(code(zstdBomb(24), ContentCoding::Zstd), Error::Code::TooLarge);
-        QCOMPARE(code(rawDeflated(std::string(kLimit + 1, 'a')), ContentCoding::Deflate), Error::Code::TooLarge);
+        QCOMPARE(code(rawDeflated(std::string(kLimit + 1, 'a')), ContentCoding::Deflate),
+                 Error::Code::TooLarge);
         // A bomb in a parcel: each stage has the limit.
-        const auto twice = decodeContent(gzipped(gzipBomb(24)), {ContentCoding::Gzip, ContentCoding::Gzip}, kLimit);
+        const auto twice =
+            decodeContent(gzipped(gzipBomb(24)), {ContentCoding::Gzip, ContentCoding::Gzip}, kLimit);
         QCOMPARE(twice.error().code, Error::Code::TooLarge);
         // A trailer that lies about a small size must not help.
         std::string liar = gzipBomb(24);

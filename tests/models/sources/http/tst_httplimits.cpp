@@ -34,7 +34,8 @@ struct Fixture
     }
     std::string head(std::string_view headers) const
     {
-        return "POST /v1/logs HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n" + std::string(headers) + "\r\n";
+        return "POST /v1/logs HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n" +
+               std::string(headers) + "\r\n";
     }
     int honestStatus() const
     {
@@ -55,8 +56,8 @@ private Q_SLOTS:
         Fixture f;
         f.start();
         const std::string target = "/v1/logs?" + std::string(9000, 'q');
-        const std::string text = "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(f.port)
-            + "\r\nX-Long: " + std::string(40000, 'h') + "\r\nContent-Length: 2\r\n\r\n{}";
+        const std::string text = "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(f.port) +
+                                 "\r\nX-Long: " + std::string(40000, 'h') + "\r\nContent-Length: 2\r\n\r\n{}";
         QCOMPARE(ask(f.port, text)->status, 200);
         QCOMPARE(f.handler.requests().at(0).query.size(), std::size_t(9000));
     }
@@ -121,12 +122,14 @@ private Q_SLOTS:
         f.options.limits.bodyBytes = kMiB;
         f.start();
         const std::string body(kMiB, 'x');
-        QCOMPARE(ask(f.port, postRequest(f.port, "/v1/logs", "application/json", body))->body, std::to_string(kMiB));
+        QCOMPARE(ask(f.port, postRequest(f.port, "/v1/logs", "application/json", body))->body,
+                 std::to_string(kMiB));
         QCOMPARE(ask(f.port, f.head("Transfer-Encoding: chunked\r\n") + chunked(body, 1000))->body,
                  std::to_string(kMiB));
-        QCOMPARE(ask(f.port, f.head("Transfer-Encoding: chunked\r\n") + chunked(body + "x", 1000))->status, 413);
+        QCOMPARE(ask(f.port, f.head("Transfer-Encoding: chunked\r\n") + chunked(body + "x", 1000))->status,
+                 413);
         QCOMPARE(ask(f.port, postRequest(f.port, "/v1/logs", "application/json", gzipped(body + "x"),
-                                              "Content-Encoding: gzip\r\n"))
+                                         "Content-Encoding: gzip\r\n"))
                      ->status,
                  413);
     }
@@ -302,8 +305,8 @@ private Q_SLOTS:
             senders.emplace_back([&, i] {
                 const bool isPacked = i % 2 == 1;
                 const auto answer = ask(f.port, postRequest(f.port, "/v1/logs", "application/json",
-                                                                 isPacked ? gzipped(body) : body,
-                                                                 isPacked ? "Content-Encoding: gzip\r\n" : ""));
+                                                            isPacked ? gzipped(body) : body,
+                                                            isPacked ? "Content-Encoding: gzip\r\n" : ""));
                 answered += answer && answer->status == 200 ? 1 : 0;
             });
         }
@@ -326,9 +329,11 @@ private Q_SLOTS:
         f.start();
         const std::vector<std::string> seeds{
             postRequest(f.port, "/v1/logs", "application/json", "{\"resourceLogs\":[]}"),
-            f.head("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n") + chunked(gzipped("{\"a\":1}"), 5),
+            f.head("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n") +
+                chunked(gzipped("{\"a\":1}"), 5),
             f.head("Expect: 100-continue\r\nContent-Length: 2\r\nOrigin: http://localhost:3000\r\n") + "{}",
-            postRequest(f.port, "/v1/logs", "application/json", zstandard("{}"), "Content-Encoding: zstd, gzip\r\n"),
+            postRequest(f.port, "/v1/logs", "application/json", zstandard("{}"),
+                        "Content-Encoding: zstd, gzip\r\n"),
         };
         std::mt19937 random(20261122);
         const auto below = [&](std::size_t n) { return std::size_t(random() % n); };

@@ -36,8 +36,9 @@ class TestHttpServer final : public QObject
 
     std::string head(std::string_view method, std::string_view target, std::string_view headers = {}) const
     {
-        return std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port)
-            + "\r\n" + std::string(headers) + "\r\n";
+        return std::string(method) + " " + std::string(target) +
+               " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) + "\r\n" + std::string(headers) +
+               "\r\n";
     }
 
 private Q_SLOTS:
@@ -71,9 +72,9 @@ private Q_SLOTS:
 
     void aRequestArrivesAsSent()
     {
-        const auto answer = ask(m_port,
-                                     postRequest(m_port, "/v1/logs/?a=1&b=%20", "application/json; charset=utf-8",
-                                                 "{\"x\":1}", "User-Agent: probe/1\r\n"));
+        const auto answer =
+            ask(m_port, postRequest(m_port, "/v1/logs/?a=1&b=%20", "application/json; charset=utf-8",
+                                    "{\"x\":1}", "User-Agent: probe/1\r\n"));
         QCOMPARE(answer->status, 200);
         QCOMPARE(answer->body, std::string("7"));
         QCOMPARE(answer->header("content-length"), std::string("1"));
@@ -105,8 +106,8 @@ private Q_SLOTS:
         QFETCH(int, chunk);
         QFETCH(int, piece);
         const std::string body(piece == 1 ? 40 : 50000, 'x');
-        const std::string text = head("POST", "/v1/logs", "Transfer-Encoding: chunked\r\n")
-            + chunked(body, std::size_t(chunk));
+        const std::string text =
+            head("POST", "/v1/logs", "Transfer-Encoding: chunked\r\n") + chunked(body, std::size_t(chunk));
         RawClient client(m_port);
         const std::size_t step = piece == 0 ? text.size() : std::size_t(piece);
         for (std::size_t at = 0; at < text.size(); at += step)
@@ -119,8 +120,8 @@ private Q_SLOTS:
 
     void chunksWithExtensionsAndTrailers()
     {
-        const std::string text = head("POST", "/v1/logs", "Transfer-Encoding: chunked\r\n")
-            + "4;name=\"v\"\r\nabcd\r\n0\r\nX-Checksum: 1\r\nHost: other\r\n\r\n";
+        const std::string text = head("POST", "/v1/logs", "Transfer-Encoding: chunked\r\n") +
+                                 "4;name=\"v\"\r\nabcd\r\n0\r\nX-Checksum: 1\r\nHost: other\r\n\r\n";
         QCOMPARE(ask(m_port, text)->body, std::string("4"));
     }
 
@@ -137,7 +138,8 @@ private Q_SLOTS:
     {
         RawClient client(m_port);
         for (int i = 0; i < 20; ++i) {
-            QVERIFY(client.send(postRequest(m_port, "/v1/logs", "application/json", std::string(std::size_t(i), 'a'))));
+            QVERIFY(client.send(
+                postRequest(m_port, "/v1/logs", "application/json", std::string(std::size_t(i), 'a'))));
             const auto answer = client.receive();
             QVERIFY(answer);
             QCOMPARE(answer->body, std::to_string(i));
@@ -148,14 +150,15 @@ private Q_SLOTS:
     void connectionsCloseWhenAsked()
     {
         RawClient client(m_port);
-        QVERIFY(client.send(postRequest(m_port, "/v1/logs", "application/json", "{}", "Connection: close\r\n")));
+        QVERIFY(
+            client.send(postRequest(m_port, "/v1/logs", "application/json", "{}", "Connection: close\r\n")));
         const auto answer = client.receive();
         QCOMPARE(answer->header("connection"), std::string("close"));
         QVERIFY(client.waitForClose());
 
         RawClient old(m_port);
-        QVERIFY(old.send("POST /v1/logs HTTP/1.0\r\nHost: 127.0.0.1:" + std::to_string(m_port)
-                         + "\r\nContent-Length: 2\r\n\r\n{}"));
+        QVERIFY(old.send("POST /v1/logs HTTP/1.0\r\nHost: 127.0.0.1:" + std::to_string(m_port) +
+                         "\r\nContent-Length: 2\r\n\r\n{}"));
         QCOMPARE(old.receive()->status, 200);
         QVERIFY(old.waitForClose());
     }
@@ -195,8 +198,11 @@ private Q_SLOTS:
         QCOMPARE(second->status, 200);
         QCOMPARE(second->body, std::string("5"));
         // Who would be refused is told so before the body.
-        QCOMPARE(ask(m_port, head("POST", "/nowhere", "Expect: 100-continue\r\nContent-Length: 5\r\n"))->status, 404);
-        QCOMPARE(ask(m_port, head("POST", "/v1/logs", "Expect: wonders\r\nContent-Length: 5\r\n"))->status, 417);
+        QCOMPARE(
+            ask(m_port, head("POST", "/nowhere", "Expect: 100-continue\r\nContent-Length: 5\r\n"))->status,
+            404);
+        QCOMPARE(ask(m_port, head("POST", "/v1/logs", "Expect: wonders\r\nContent-Length: 5\r\n"))->status,
+                 417);
     }
 
     void methods_data()
@@ -227,7 +233,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, target);
         QFETCH(int, status);
         const std::string headers = method == "POST" ? "Content-Length: 0\r\n" : "";
-        const auto answer = ask(m_port, head(method.toStdString(), target.toStdString(), headers), method == "HEAD");
+        const auto answer =
+            ask(m_port, head(method.toStdString(), target.toStdString(), headers), method == "HEAD");
         QVERIFY(answer);
         QCOMPARE(answer->status, status);
         if (status == 405 || (status == 204 && target != "*"))
@@ -241,7 +248,8 @@ private Q_SLOTS:
         RawClient client(m_port);
         QVERIFY(client.send(postRequest(m_port, "/nowhere", "application/json", std::string(100000, 'x'))));
         QCOMPARE(client.receive()->status, 404);
-        QVERIFY(client.send(head("POST", "/nowhere", "Transfer-Encoding: chunked\r\n") + chunked("hello", 2)));
+        QVERIFY(
+            client.send(head("POST", "/nowhere", "Transfer-Encoding: chunked\r\n") + chunked("hello", 2)));
         QCOMPARE(client.receive()->status, 404);
         QVERIFY(client.send(postRequest(m_port, "/v1/logs", "application/json", "{}")));
         QCOMPARE(client.receive()->status, 200);
@@ -253,21 +261,33 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("status");
         const QByteArray host = "Host: 127.0.0.1:PORT\r\n";
-        QTest::newRow("not HTTP") << QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello hello", 26) << 400;
+        QTest::newRow("not HTTP") << QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello hello",
+                                                26)
+                                  << 400;
         QTest::newRow("HTTP/2 preface") << QByteArray("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") << 400;
         QTest::newRow("no host") << QByteArray("POST /v1/logs HTTP/1.1\r\nContent-Length: 0\r\n\r\n") << 400;
-        QTest::newRow("two hosts") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + host + "Content-Length: 0\r\n\r\n" << 400;
+        QTest::newRow("two hosts") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + host +
+                                          "Content-Length: 0\r\n\r\n"
+                                   << 400;
         QTest::newRow("length and chunked")
-            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" << 400;
-        QTest::newRow("two lengths")
-            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello" << 400;
-        QTest::newRow("negative length") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Content-Length: -1\r\n\r\n" << 400;
-        QTest::newRow("bad chunk")
-            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n" << 400;
-        QTest::newRow("transfer gzip")
-            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" << 501;
+            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host +
+                   "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            << 400;
+        QTest::newRow("two lengths") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host +
+                                            "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"
+                                     << 400;
+        QTest::newRow("negative length")
+            << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host + "Content-Length: -1\r\n\r\n"
+            << 400;
+        QTest::newRow("bad chunk") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host +
+                                          "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"
+                                   << 400;
+        QTest::newRow("transfer gzip") << QByteArray("POST /v1/logs HTTP/1.1\r\n") + host +
+                                              "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
+                                       << 501;
         QTest::newRow("bare LF") << QByteArray("POST /v1/logs HTTP/1.1\nHost: a\n\n") << 400;
-        QTest::newRow("blank in field name") << "POST /v1/logs HTTP/1.1\r\nHo st: x\r\n" + host + "\r\n" << 400;
+        QTest::newRow("blank in field name") << "POST /v1/logs HTTP/1.1\r\nHo st: x\r\n" + host + "\r\n"
+                                             << 400;
     }
 
     void malformed()
@@ -288,7 +308,8 @@ private Q_SLOTS:
     void hosts()
     {
         const auto withHost = [&](const std::string &host) {
-            return ask(m_port, "POST /v1/logs HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 2\r\n\r\n{}")->status;
+            return ask(m_port, "POST /v1/logs HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 2\r\n\r\n{}")
+                ->status;
         };
         const std::string port = std::to_string(m_port);
         QCOMPARE(withHost("localhost:" + port), 200);
@@ -305,14 +326,15 @@ private Q_SLOTS:
     {
         for (const std::string method : {"POST", "OPTIONS", "GET"}) {
             const auto answer = ask(m_port, head(method, "/v1/logs",
-                                                      "Origin: http://localhost:9999\r\nContent-Length: 0\r\n"
-                                                      "Access-Control-Request-Method: POST\r\n"));
+                                                 "Origin: http://localhost:9999\r\nContent-Length: 0\r\n"
+                                                 "Access-Control-Request-Method: POST\r\n"));
             QCOMPARE(answer->status, 403);
             QVERIFY(!answer->hasHeader("access-control-allow-origin"));
             QVERIFY(!answer->hasHeader("access-control-allow-methods"));
             QCOMPARE(answer->header("vary"), std::string("Origin"));
         }
-        QCOMPARE(ask(m_port, postRequest(m_port, "/v1/logs", "text/plain", "{}", "Origin: null\r\n"))->status, 403);
+        QCOMPARE(ask(m_port, postRequest(m_port, "/v1/logs", "text/plain", "{}", "Origin: null\r\n"))->status,
+                 403);
         QCOMPARE(m_handler->requests().size(), std::size_t(0));
         QCOMPARE(m_handler->counted("http.origin.refused"), std::uint64_t(4));
         QCOMPARE(m_server->access().refusedOrigins().size(), std::size_t(1));
@@ -322,10 +344,11 @@ private Q_SLOTS:
     void allowedOriginsGetCors()
     {
         const std::string origin = std::string("Origin: ") + kPage + "\r\n";
-        const auto preflight = ask(m_port, head("OPTIONS", "/v1/logs",
-                                                     origin + "Access-Control-Request-Method: POST\r\n"
-                                                              "Access-Control-Request-Headers: content-type,x-api-key\r\n"
-                                                              "Access-Control-Request-Private-Network: true\r\n"));
+        const auto preflight =
+            ask(m_port, head("OPTIONS", "/v1/logs",
+                             origin + "Access-Control-Request-Method: POST\r\n"
+                                      "Access-Control-Request-Headers: content-type,x-api-key\r\n"
+                                      "Access-Control-Request-Private-Network: true\r\n"));
         QCOMPARE(preflight->status, 204);
         QCOMPARE(preflight->header("access-control-allow-origin"), std::string(kPage));
         QCOMPARE(preflight->header("access-control-allow-credentials"), std::string("true"));
@@ -338,14 +361,16 @@ private Q_SLOTS:
         QCOMPARE(post->status, 200);
         QCOMPARE(post->header("access-control-allow-origin"), std::string(kPage));
         QCOMPARE(post->header("access-control-allow-credentials"), std::string("true"));
-        QCOMPARE(post->header("access-control-expose-headers"), std::string("Retry-After, X-Sentry-Rate-Limits"));
+        QCOMPARE(post->header("access-control-expose-headers"),
+                 std::string("Retry-After, X-Sentry-Rate-Limits"));
         QCOMPARE(post->header("vary"), std::string("Origin"));
         // Errors must be readable by the page, too.
         const auto missing = ask(m_port, postRequest(m_port, "/nowhere", "application/json", "{}", origin));
         QCOMPARE(missing->status, 404);
         QCOMPARE(missing->header("access-control-allow-origin"), std::string(kPage));
         // Two origins are one too many.
-        const auto two = ask(m_port, postRequest(m_port, "/v1/logs", "application/json", "{}", origin + origin));
+        const auto two =
+            ask(m_port, postRequest(m_port, "/v1/logs", "application/json", "{}", origin + origin));
         QCOMPARE(two->status, 403);
     }
 
@@ -386,9 +411,9 @@ private Q_SLOTS:
             QCOMPARE(answer->body, std::string("3000"));
         else
             QCOMPARE(m_handler->requests().size(), std::size_t(0));
-        const char *counter = status == 400 ? "http.decompress.failed"
-            : status == 413                 ? "http.body.too_large"
-                                            : "http.encoding.unsupported";
+        const char *counter = status == 400   ? "http.decompress.failed"
+                              : status == 413 ? "http.body.too_large"
+                                              : "http.encoding.unsupported";
         QCOMPARE(m_handler->counted(counter), std::uint64_t(status == 200 ? 0 : 1));
         // The body was read, so the connection goes on.
         QVERIFY(client.send(postRequest(m_port, "/v1/logs", "application/json", "{}")));
@@ -423,7 +448,8 @@ private Q_SLOTS:
         options.token = "s3cret";
         HttpServer closed(options, *m_handler);
         const std::uint16_t port = closed.start().value();
-        QCOMPARE(ask(port, postRequest(port, "/v1/logs", "application/json", "{}", "x-api-key: s3cret\r\n"))->status,
+        QCOMPARE(ask(port, postRequest(port, "/v1/logs", "application/json", "{}", "x-api-key: s3cret\r\n"))
+                     ->status,
                  200);
         options.host = "no-such-place";
         HttpServer nowhere(options, *m_handler);
@@ -439,7 +465,8 @@ private Q_SLOTS:
         QVERIFY(!result);
         QCOMPARE(result.error().code, Error::Code::Busy);
         const QByteArray message = QByteArray::fromStdString(result.error().message);
-        QVERIFY2(message.contains(QByteArray("process ").append(QByteArray::number(getpid()))), message.constData());
+        QVERIFY2(message.contains(QByteArray("process ").append(QByteArray::number(getpid()))),
+                 message.constData());
         QVERIFY2(message.contains("tst_httpserver"), message.constData());
     }
 
