@@ -54,6 +54,8 @@ void migrate(Database &database, std::span<const Migration> migrations)
 void checkSchema(Database &database, std::span<const Migration> migrations)
 {
     const int present = versionOf(database, migrations);
+    if (present == 0) // another process is about to make it
+        throw StoreFailure{Error{Error::Code::NotFound, "there is no cache yet, only an empty file"}};
     if (present != newestVersion(migrations))
         unsupported("the cache has schema " + std::to_string(present) + "; it is brought to " +
                     std::to_string(newestVersion(migrations)) + " when Telltale next writes it");

@@ -428,7 +428,8 @@ void OverviewPage::askWeekdays()
             grid.unit = tr("users");
             m_weekdays->setGrid(grid);
             m_weekdayPanel->showBody();
-        });
+        },
+        [this] { m_weekdaysAsked.forget(); });
 }
 
 } // namespace telltale

@@ -79,22 +79,24 @@ protected:
     const PageContext &context() const { return m_context; }
 
     /// Asks off this thread; `panel` (may be null) shows the waiting and the errors, `receive` gets the
-    /// value.
+    /// value, `fail` hears that there is none.
     template<typename T>
     void ask(const QString &slot, Panel *panel, std::function<Result<T>(Engine &, std::stop_token)> question,
-             std::function<void(T)> receive)
+             std::function<void(T)> receive, std::function<void()> fail = {})
     {
         m_open.insert(slot);
         if (panel)
             panel->begin();
         m_context.queries->ask<Result<T>>(
             slot, this, std::move(question),
-            [this, slot, panel, receive = std::move(receive)](Result<T> answer) {
+            [this, slot, panel, receive = std::move(receive), fail = std::move(fail)](Result<T> answer) {
                 close(slot);
                 if (answer)
                     receive(std::move(*answer));
                 else if (panel && answer.error().code != Error::Code::Cancelled)
                     panel->showProblem(answer.error());
+                if (!answer && fail)
+                    fail();
                 tellSettled();
             });
     }

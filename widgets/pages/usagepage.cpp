@@ -236,7 +236,8 @@ void UsagePage::askWeekdays()
             m_weekdays->setFormatter(formatter());
             m_weekdays->setGrid(grid);
             m_weekdayPanel->showBody();
-        });
+        },
+        [this] { m_weekdaysAsked.forget(); });
 }
 
 } // namespace telltale

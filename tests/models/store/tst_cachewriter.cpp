@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -374,6 +375,9 @@ private Q_SLOTS:
     {
         const ScratchFolder folder;
         QVERIFY(CacheReader::open(folder.path() / "nothing").error().code == Error::Code::NotFound);
+        // What another process has created but not filled yet.
+        std::ofstream(folder.path() / "empty").close();
+        QVERIFY(CacheReader::open(folder.path() / "empty").error().code == Error::Code::NotFound);
         const auto path = folder.path() / "text";
         FILE *file = std::fopen(path.c_str(), "w");
         for (int i = 0; i < 2000; ++i)
