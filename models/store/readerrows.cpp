@@ -10,8 +10,13 @@
 namespace telltale {
 namespace {
 
+// An error that names nobody is that of its session's user, also when the session said later who that is.
+#define TELLTALE_ERROR_USER                                                                                  \
+    "iif(user = 0 AND session != 0, coalesce((SELECT s.user FROM sessions AS s WHERE s.id = "                \
+    "errors.session), 0), user)"
 #define TELLTALE_ERROR_COLUMNS                                                                               \
-    "id, time, arrival, group_key, user, session, origin, name, screen, severity, is_unhandled, type"
+    "id, time, arrival, group_key, " TELLTALE_ERROR_USER                                                     \
+    ", session, origin, name, screen, severity, is_unhandled, type"
 #define TELLTALE_SESSION_COLUMNS                                                                             \
     "id, hash IS NULL, key, start, length, user, origin, events, screens, errors, logs, spans, previous"
 

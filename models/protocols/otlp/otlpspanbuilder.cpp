@@ -100,7 +100,9 @@ void RecordBuilder::addSpan(const RawSpan &span)
     }
 }
 
-/// The error has the session, the user and the trace of its span, and the span's name as its place.
+/// The error has the session, the user and the trace of its span, and the span's name as its place. Spans seldom name a
+/// person; when this one names only its session, the error is that of the session's user, whom the store knows, and not
+/// that of the installation the resource names.
 void RecordBuilder::addErrorOfEvent(const Record &span, const RawSpanEvent &event)
 {
     charge(kRecordCharge);
@@ -115,6 +117,8 @@ void RecordBuilder::addErrorOfEvent(const Record &span, const RawSpanEvent &even
     record.duration = kNoDuration;
     if (event.time != 0)
         record.time = clamped(event.time);
+    if (record.session != kNoString && firstText(m_record, rules::kUser) == kNoString)
+        record.user = kNoString;
     if (const StringId user = firstText(set, rules::kUser); user != kNoString)
         record.user = user;
     if (const StringId session = firstText(set, rules::kSession); session != kNoString)
