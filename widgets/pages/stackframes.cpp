@@ -25,7 +25,7 @@ QString shortFunction(const QString &function)
 }
 
 /// Where a system frame comes from: the package of its function, else its file.
-QString libraryOf(const StackFrame &frame)
+QString moduleOf(const StackFrame &frame)
 {
     const QStringList parts = text(frame.function).split(u'.', Qt::SkipEmptyParts);
     if (parts.size() > 2)
@@ -52,7 +52,7 @@ std::vector<ShownFrame> shownFrames(const std::string &stack)
         out.place = file.isEmpty()   ? QString()
                     : frame.line > 0 ? QStringLiteral("%1:%2").arg(file).arg(frame.line)
                                      : file;
-        out.library = libraryOf(frame);
+        out.module = moduleOf(frame);
         out.isInApp = frame.isInApp;
         frames.push_back(std::move(out));
     }

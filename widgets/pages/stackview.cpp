@@ -129,7 +129,7 @@ void StackView::addFold(std::vector<ShownFrame> frames)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *fold = new FrameRow(tr("%n system frame(s)", nullptr, static_cast<int>(frames.size())),
-                              frames.front().library, false, true, holder);
+                              frames.front().module, false, true, holder);
     fold->setCheckable(true);
     layout->addWidget(fold);
     m_layout->addWidget(holder);

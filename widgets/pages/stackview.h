@@ -15,7 +15,7 @@ struct ShownFrame
 {
     QString function; ///< "RouteRecorder.onLocation"
     QString place;    ///< "RouteRecorder.kt:214", may be empty
-    QString library;  ///< what a folded frame belongs to: "android.os"
+    QString module;  ///< what a folded frame belongs to: "android.os"
     bool isInApp = true;
 };
 

@@ -31,7 +31,7 @@ private Q_SLOTS:
         QCOMPARE(frames[0].place, QStringLiteral("RouteRecorder.kt:214"));
         QVERIFY(frames[0].isInApp);
         QVERIFY(!frames[2].isInApp);
-        QCOMPARE(frames[2].library, QStringLiteral("android.os"));
+        QCOMPARE(frames[2].module, QStringLiteral("android.os"));
     }
 
     void systemFramesAreFoldedAndOpen()
