@@ -1,207 +1,313 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long each question takes over a million records in a file. Milliseconds, the median of a few.
+// How long every question takes over months of history, and how that grows with what is stored.
+//
+//   bench_query [--sizes 1,10,100] [--cache-folder FOLDER] [--plots FOLDER] [--json FILE]
+//
+// Sizes are millions of records, by default 1. Caches are written through the real way in; those in --cache-folder are
+// kept and used again, others are removed. Plots go to "plots" beside the program unless told otherwise.
 #include "models/analysis/engine.h"
-#include "models/store/cachewriter.h"
-#include "models/telemetry/timeformat.h"
-#include "support/benchmarkreport.h"
+#include "tests/support/benchmarkreport.h"
+#include "tests/support/growthplot.h"
+#include "tests/support/historycache.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
-#include <random>
+#include <map>
+#include <sstream>
+#include <string_view>
+#include <vector>
 
 using namespace telltale;
+using namespace telltale::test;
 
 namespace {
 
-constexpr std::size_t kRecords = 1'000'000;
-constexpr std::size_t kPerRequest = 4096;
-constexpr std::int64_t kDays = 7;
-constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::size_t kAtOnce = 120; ///< sessions that run at the same time
+constexpr int kSamples = 21;
+constexpr double kPatience = 6; // seconds for one question at most, but three samples always
 
-/// Sessions of a few people at once, record after record in about the order of time.
-class Crowd
+struct Options
 {
-public:
-    explicit Crowd(Instant start)
-        : m_time(start.ns)
-        , m_sessions(kAtOnce)
-    {}
-
-    Delivery request()
-    {
-        Delivery delivery;
-        delivery.protocol = "otlp/http";
-        RecordBatch &batch = delivery.batch;
-        const auto id = [&batch](const std::string &text) { return batch.strings.intern(text); };
-        for (const char *release : {"4.0.0", "4.1.0", "4.2.0"}) {
-            Origin origin;
-            origin.product = id("stride");
-            origin.environment = id("production");
-            origin.release = id(release);
-            origin.os = id("Android");
-            batch.origins.push_back(origin);
-        }
-        for (std::size_t i = 0; i < kPerRequest; ++i) {
-            m_time += kDays * 86400 * kSecond / std::int64_t(kRecords);
-            Session &session = m_sessions[below(kAtOnce)];
-            if (session.left-- == 0)
-                session = {m_next++, below(5000), 10 + below(40)};
-            append(batch, session, id);
-        }
-        delivery.arrival = {m_time};
-        return delivery;
-    }
-
-private:
-    struct Session
-    {
-        std::size_t number = 0, user = 0, left = 0;
-    };
-    std::size_t below(std::size_t n) { return m_random() % n; }
-
-    void append(RecordBatch &batch, const Session &session,
-                const std::function<StringId(const std::string &)> &id)
-    {
-        Record record;
-        record.time = {m_time};
-        record.origin = static_cast<std::uint32_t>(session.user % 3);
-        record.user = id("user-" + std::to_string(session.user));
-        record.session = id("session-" + std::to_string(session.number));
-        record.attributes.begin = static_cast<std::uint32_t>(batch.attributes.size());
-        batch.attributes.push_back(batch.makeAttribute("app.plan", session.user % 4 ? "free" : "team"));
-        batch.attributes.push_back(batch.makeAttribute("n", std::int64_t(below(1000))));
-        record.attributes.end = static_cast<std::uint32_t>(batch.attributes.size());
-        const std::size_t dice = below(100);
-        if (dice < 70) {
-            record.kind = RecordKind::UsageEvent;
-            record.name = id("app.widget.click");
-            record.feature = id("feature " + std::to_string(below(below(2) ? 8 : 40)));
-        } else if (dice < 90) {
-            record.kind = RecordKind::ScreenView;
-            record.name = id("app.screen.view");
-            record.screen = id("screen " + std::to_string(below(12)));
-            record.duration = below(2) ? std::int64_t(below(60)) * kSecond : kNoDuration;
-        } else if (dice < 95) {
-            record.kind = RecordKind::Span;
-            record.name = id("screen.load");
-            record.duration = std::int64_t(below(2000)) * 1'000'000;
-            record.detail = static_cast<std::uint32_t>(batch.spans.size());
-            batch.spans.emplace_back();
-        } else if (dice < 99) {
-            record.severity = 9;
-        } else {
-            record.kind = RecordKind::Error;
-            record.severity = 17;
-            record.detail = static_cast<std::uint32_t>(batch.errors.size());
-            const std::size_t group = below(30);
-            batch.errors.push_back({id("Error " + std::to_string(group)), id("it broke"),
-                                    id("at a (b.js:1:2)"), group == 0, group + 1, 0});
-        }
-        batch.append(record);
-    }
-
-    std::int64_t m_time;
-    std::vector<Session> m_sessions;
-    std::size_t m_next = 1;
-    std::mt19937_64 m_random{42};
+    std::vector<std::uint64_t> millions = {1};
+    std::filesystem::path caches, plots;
+    bool keepsCaches = false;
 };
 
-bool fill(const std::filesystem::path &path, Instant start)
+/// The sample that 95 of 100 do not exceed.
+double percentile95(std::vector<double> samples)
 {
-    CacheOptions options;
-    options.path = path;
-    auto writer = CacheWriter::open(options);
-    if (!writer)
-        return false;
-    Crowd crowd(start);
-    for (std::size_t written = 0; written < kRecords; written += 8 * kPerRequest) {
-        std::vector<Delivery> deliveries;
-        for (int i = 0; i < 8; ++i)
-            deliveries.push_back(crowd.request());
-        if (!(*writer)->commit(deliveries))
-            return false;
-    }
-    return (*writer)->checkpoint().has_value();
+    std::sort(samples.begin(), samples.end());
+    const auto rank = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(samples.size())));
+    return samples[rank - 1];
 }
 
-template<typename Ask>
-void measure(test::BenchmarkReport &report, const std::string &name, Ask ask)
+/// Kilobytes of a line like "VmHWM:" of this process, in MB.
+double memory(std::string_view field)
 {
-    std::vector<double> samples;
-    for (int i = 0; i < 5; ++i) {
-        const test::Stopwatch watch;
-        const auto reply = ask();
-        samples.push_back(watch.seconds() * 1000);
-        if (!reply) {
-            std::fprintf(stderr, "%s: %s\n", name.c_str(), reply.error().message.c_str());
-            return;
-        }
-        if (i == 0)
-            report.figure(name + ", cold", samples.front(), "ms");
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with(field))
+            return std::strtod(line.c_str() + field.size(), nullptr) / 1000;
     }
-    report.figure(name, test::median(samples), "ms");
+    return 0;
+}
+
+/// A question: asks the engine, says whether it was answered. `round` moves ranges a little, so that no answer can be
+/// taken from the one before.
+struct Question
+{
+    std::string name;
+    std::function<bool(Engine &, const Scope &all, int round)> ask;
+    bool isView = false; ///< one that a person looks at: held against the bounds
+};
+
+Scope shifted(const Scope &all, int round)
+{
+    Scope scope = all;
+    scope.range.from = scope.range.from + std::chrono::minutes(7 * round);
+    return scope;
+}
+
+Scope lastDay(const Scope &all, int round)
+{
+    Scope scope = all;
+    scope.range.to = scope.range.to - std::chrono::minutes(7 * round);
+    scope.range.from = scope.range.to - std::chrono::days(1);
+    return scope;
+}
+
+Scope limited(Scope scope, std::size_t limit)
+{
+    scope.limit = limit;
+    return scope;
+}
+
+Scope filtered(Scope scope, const char *expression)
+{
+    scope.filter = Filter::parse(expression).value();
+    return scope;
+}
+
+std::string sessionName(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    return "s-" + std::string(15 - digits.size(), '0') + digits;
+}
+
+std::vector<Question> questions(std::uint64_t records)
+{
+    const auto heat = [](HeatmapRows rows, HeatmapColumns columns, HeatmapValue value) {
+        return [=](Engine &engine, const Scope &all, int round) {
+            return engine.heatmap(shifted(all, round), rows, columns, value, {}).has_value();
+        };
+    };
+    const auto activity = [](ActivityStep step, auto range) {
+        return [=](Engine &engine, const Scope &all, int round) {
+            return engine.activity(range(all, round), step, {}).has_value();
+        };
+    };
+    const auto features = [](const char *filter) {
+        return [=](Engine &engine, const Scope &all, int round) {
+            return engine.features(filtered(shifted(all, round), filter), {}).has_value();
+        };
+    };
+    std::vector<Question> list = {
+        {"totals", [](Engine &e, const Scope &s, int n) { return e.totals(shifted(s, n), {}).has_value(); }},
+        {"features",
+         [](Engine &e, const Scope &s, int n) { return e.features(shifted(s, n), {}).has_value(); }, true},
+        {"screens",
+         [](Engine &e, const Scope &s, int n) { return e.screens(shifted(s, n), {}).has_value(); }},
+        {"screens, last day",
+         [](Engine &e, const Scope &s, int n) { return e.screens(lastDay(s, n), {}).has_value(); }},
+        {"activity by minute, last day", activity(ActivityStep::Minute, lastDay), true},
+        {"activity by hour", activity(ActivityStep::Hour, shifted), true},
+        {"activity by day", activity(ActivityStep::Day, shifted), true},
+        {"pulse by day", [](Engine &e, const Scope &s,
+                            int n) { return e.pulse(shifted(s, n), ActivityStep::Day, {}).has_value(); }},
+        {"pulse by 15 minutes, last day",
+         [](Engine &e, const Scope &s, int n) {
+             return e.pulse(lastDay(s, n), ActivityStep::FifteenMinutes, {}).has_value();
+         }},
+        {"latency by hour",
+         [](Engine &e, const Scope &s, int n) {
+             return e.latency(shifted(s, n), ActivityStep::Hour, {}).has_value();
+         }},
+        {"heatmap feature x day", heat(HeatmapRows::Feature, HeatmapColumns::Day, HeatmapValue::Events),
+         true},
+        {"heatmap feature x day, users",
+         heat(HeatmapRows::Feature, HeatmapColumns::Day, HeatmapValue::Users)},
+        {"heatmap feature x weekday-hour",
+         heat(HeatmapRows::Feature, HeatmapColumns::WeekdayHour, HeatmapValue::Events)},
+        {"heatmap screen x day, dwell", heat(HeatmapRows::Screen, HeatmapColumns::Day, HeatmapValue::Dwell)},
+        {"active users",
+         [](Engine &e, const Scope &s, int n) { return e.activeUsers(shifted(s, n), {}).has_value(); }, true},
+        {"a page of 200 sessions",
+         [](Engine &e, const Scope &s, int n) {
+             return e.sessions(limited(shifted(s, n), 200), true, {}).has_value();
+         },
+         true},
+        {"one session",
+         [records](Engine &e, const Scope &s, int n) {
+             const std::uint64_t made = records / 100 * 9 / 10;
+             return e.session(sessionName(1 + made / kSamples * static_cast<std::uint64_t>(n)), s, {})
+                 .has_value();
+         }},
+        {"errors", [](Engine &e, const Scope &s, int n) { return e.errors(shifted(s, n), {}).has_value(); },
+         true},
+        {"one error group, newest 200",
+         [](Engine &e, const Scope &s, int n) {
+             static std::string group;
+             if (group.empty()) {
+                 const auto groups = e.errors(lastDay(s, 0), {});
+                 if (!groups || groups->value.empty())
+                     return false;
+                 group = groups->value.front().group;
+             }
+             return e.errorGroup(group, limited(shifted(s, n), 200), {}).has_value();
+         }},
+        {"newest 200 logs", [](Engine &e, const Scope &s,
+                               int n) { return e.logs(limited(lastDay(s, n), 200), {}).has_value(); }},
+        {"sources", [](Engine &e, const Scope &s, int) { return e.sources(s, {}).has_value(); }},
+        {"counters", [](Engine &e, const Scope &s, int) { return e.counters(s, {}).has_value(); }},
+        {"releases",
+         [](Engine &e, const Scope &s, int n) { return e.releases(shifted(s, n), {}).has_value(); }},
+        {"summary", [](Engine &e, const Scope &, int) { return e.summary({}).has_value(); }},
+    };
+    for (const char *filter : {"release:4.1.0", "os:Android", "user:u-00000017*", "attr.app.plan:team"})
+        list.push_back({std::string("features, ") + filter, features(filter)});
+    return list;
+}
+
+struct Measured
+{
+    double median = 0, p95 = 0;
+};
+
+std::map<std::string, Measured> measure(const std::filesystem::path &cache, const HistoryShape &shape)
+{
+    std::map<std::string, Measured> results;
+    auto engine = openCacheEngine(cache);
+    if (!engine) {
+        std::fprintf(stderr, "bench_query: %s\n", engine.error().message.c_str());
+        return results;
+    }
+    Scope all;
+    all.zone = Zone::named("Europe/Berlin").value();
+    all.range = {shape.start(), shape.end};
+    all.now = shape.end;
+    for (const Question &question : questions(shape.records)) {
+        std::vector<double> samples;
+        const Stopwatch total;
+        for (int round = -1; round < kSamples && (round < 3 || total.seconds() < kPatience); ++round) {
+            const Stopwatch watch;
+            const bool isAnswered = question.ask(**engine, all, std::max(0, round));
+            if (!isAnswered) {
+                std::fprintf(stderr, "bench_query: %s was not answered\n", question.name.c_str());
+                break;
+            }
+            if (round >= 0) // the first one warms up
+                samples.push_back(watch.seconds() * 1000);
+        }
+        if (samples.empty())
+            continue;
+        results[question.name] = {median(samples), percentile95(samples)};
+        std::fprintf(stderr, "  %-40s %9.2f ms\n", question.name.c_str(), results[question.name].median);
+    }
+    return results;
+}
+
+Options parse(int argc, char **argv)
+{
+    Options options;
+    options.plots = std::filesystem::absolute(argv[0]).parent_path().parent_path() / "plots";
+    for (int i = 1; i + 1 < argc; ++i) {
+        const std::string_view name = argv[i];
+        if (name == "--cache-folder") {
+            options.caches = argv[i + 1];
+            options.keepsCaches = true;
+        } else if (name == "--plots") {
+            options.plots = argv[i + 1];
+        } else if (name == "--sizes") {
+            options.millions.clear();
+            std::stringstream list(argv[i + 1]);
+            for (std::string size; std::getline(list, size, ',');)
+                options.millions.push_back(std::max(1UL, std::strtoul(size.c_str(), nullptr, 10)));
+        }
+    }
+    std::sort(options.millions.begin(), options.millions.end());
+    return options;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    test::BenchmarkReport report("query", argc, argv);
-    std::string folder = (std::filesystem::temp_directory_path() / "bench_query.XXXXXX").string();
-    if (!::mkdtemp(folder.data()))
-        return 1;
-    const std::filesystem::path path = std::filesystem::path(folder) / "cache.db";
-    const Instant start = parseRfc3339("2026-10-22T00:00:00Z").value();
-    if (!fill(path, start)) {
-        std::fputs("the cache could not be filled\n", stderr);
-        return 1;
+    BenchmarkReport report("bench_query", argc, argv);
+    Options options = parse(argc, argv);
+    if (!options.keepsCaches) {
+        std::string folder = (std::filesystem::temp_directory_path() / "bench_query.XXXXXX").string();
+        if (!::mkdtemp(folder.data()))
+            return 1;
+        options.caches = folder;
     }
-    auto opened = openCacheEngine(path);
-    if (!opened)
-        return 1;
-    Engine &engine = **opened;
-    Scope all;
-    all.zone = Zone::named("Europe/Berlin").value();
-    all.range = {start, start + std::chrono::days(kDays)};
-    Scope day = all;
-    day.range.from = all.range.to - std::chrono::days(1);
-    for (const auto &[scope, label] :
-         {std::pair(all, std::string("7 days")), std::pair(day, std::string("1 day"))}) {
-        const Scope &asked = scope;
-        const auto name = [&label = label](const char *question) {
-            return std::string(question) + ", " + label;
-        };
-        measure(report, name("totals"), [&] { return engine.totals(asked, {}); });
-        measure(report, name("features"), [&] { return engine.features(asked, {}); });
-        measure(report, name("screens"), [&] { return engine.screens(asked, {}); });
-        measure(report, name("activity by hour"),
-                [&] { return engine.activity(asked, ActivityStep::Hour, {}); });
-        measure(report, name("pulse by hour"), [&] { return engine.pulse(asked, ActivityStep::Hour, {}); });
-        measure(report, name("heatmap feature x hour"), [&] {
-            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::Hour, HeatmapValue::Events,
-                                  {});
-        });
-        measure(report, name("heatmap weekday-hour, users"), [&] {
-            return engine.heatmap(asked, HeatmapRows::Feature, HeatmapColumns::WeekdayHour,
-                                  HeatmapValue::Users, {});
-        });
-        measure(report, name("active users"), [&] { return engine.activeUsers(asked, {}); });
-        measure(report, name("sessions, first 200 with timelines"), [&] {
-            Scope first = asked;
-            first.limit = 200;
-            return engine.sessions(first, true, {});
-        });
-        measure(report, name("errors"), [&] { return engine.errors(asked, {}); });
-        measure(report, name("releases"), [&] { return engine.releases(asked, {}); });
+    std::map<std::uint64_t, std::map<std::string, Measured>> bySize;
+    for (const std::uint64_t millions : options.millions) {
+        HistoryShape shape;
+        shape.records = millions * 1'000'000;
+        const std::filesystem::path cache = options.caches / ("history-" + std::to_string(millions) + "M.db");
+        std::fprintf(stderr, "%llu M records\n", static_cast<unsigned long long>(millions));
+        const auto filled = fillHistory(cache, shape);
+        if (!filled) {
+            std::fprintf(stderr, "bench_query: %s\n", filled.error().message.c_str());
+            return 1;
+        }
+        const std::string size = std::to_string(millions) + " M";
+        if (filled->seconds > 0) {
+            report.figure("written, " + size, static_cast<double>(filled->records) / filled->seconds / 1e6,
+                          "M records/s");
+            report.ratio("rate of the last / of the first million, " + size,
+                         filled->lastMillion / std::max(1.0, filled->firstMillion), 0.85, true);
+        }
+        report.figure(
+            "bytes a record, " + size,
+            static_cast<double>(std::filesystem::file_size(cache)) / static_cast<double>(shape.records), "B");
+        bySize[millions] = measure(cache, shape);
+        report.figure("memory of the process at most, up to " + size, memory("VmHWM:"), "MB");
+        if (!options.keepsCaches)
+            std::filesystem::remove(cache);
     }
-    for (const char *filter : {"release:4.1.0", "has:error", "attr.app.plan:team", "user:user-17"}) {
-        Scope filtered = all;
-        filtered.filter = Filter::parse(filter).value();
-        measure(report, std::string("features, ") + filter, [&] { return engine.features(filtered, {}); });
+
+    std::vector<GrowthLine> lines;
+    const std::uint64_t smallest = options.millions.front();
+    const std::uint64_t largest = options.millions.back();
+    for (const Question &question : questions(0)) {
+        GrowthLine line{question.name, {}};
+        for (const auto &[millions, results] : bySize) {
+            const auto found = results.find(question.name);
+            if (found == results.end())
+                continue;
+            const std::string size = std::to_string(millions) + " M";
+            report.figure(question.name + ", " + size, found->second.median, "ms");
+            line.points.emplace_back(static_cast<double>(millions) * 1e6, found->second.median);
+            if (question.isView)
+                report.ratio(question.name + ", 95th percentile / 50 ms, " + size, found->second.p95 / 50, 1,
+                             false);
+        }
+        if (question.isView && line.points.size() > 1 && largest > smallest)
+            report.ratio(question.name + ", " + std::to_string(largest) + " M / " + std::to_string(smallest) +
+                             " M",
+                         line.points.back().second / line.points.front().second, 2, false);
+        lines.push_back(std::move(line));
     }
-    std::filesystem::remove_all(folder);
+    if (options.millions.size() > 1 &&
+        !writeGrowthPlot(options.plots / "query-growth.svg", "What a question costs as history grows", "ms",
+                         lines))
+        std::fprintf(stderr, "bench_query: the plot could not be written\n");
+    if (!options.keepsCaches)
+        std::filesystem::remove_all(options.caches);
     return report.finish();
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/historycache.h"
+
+#include "models/grouping/errorgrouping.h"
+#include "models/ingest/pipeline.h"
+#include "models/store/cachereader.h"
+#include "tests/support/benchmarkreport.h"
+
+#include <atomic>
+#include <semaphore>
+
+namespace telltale::test {
+namespace {
+
+constexpr std::ptrdiff_t kInFlight = 96; // requests; what a busy fleet has under way
+constexpr std::uint64_t kMillion = 1'000'000;
+
+class WriterSink final : public RecordSink
+{
+public:
+    explicit WriterSink(CacheWriter &writer)
+        : m_writer(writer)
+    {}
+    Result<CommitReport> commit(std::span<Delivery> deliveries) override
+    {
+        return m_writer.commit(deliveries);
+    }
+    Result<void> checkpoint() override { return m_writer.checkpoint(); }
+
+private:
+    CacheWriter &m_writer;
+};
+
+bool isThere(const std::filesystem::path &path, std::uint64_t records)
+{
+    if (!std::filesystem::exists(path))
+        return false;
+    auto reader = CacheReader::open(path);
+    if (!reader)
+        return false;
+    const CacheReader::Snapshot snapshot(**reader);
+    const auto summary = (*reader)->summary();
+    return summary && summary->records >= records;
+}
+
+/// Speed over the first and the last million records.
+class Pace
+{
+public:
+    explicit Pace(std::uint64_t total)
+        : m_total(total)
+    {}
+    void made(std::uint64_t records, double seconds)
+    {
+        if (m_first == 0 && records >= kMillion)
+            m_first = static_cast<double>(records) / seconds;
+        if (m_startOfLast == 0 && records + kMillion >= m_total) {
+            m_startOfLast = seconds;
+            m_recordsBefore = records;
+        }
+    }
+    void finish(HistoryFill &fill) const
+    {
+        fill.firstMillion = m_first;
+        fill.lastMillion =
+            static_cast<double>(fill.records - m_recordsBefore) / (fill.seconds - m_startOfLast);
+    }
+
+private:
+    std::uint64_t m_total, m_recordsBefore = 0;
+    double m_first = 0, m_startOfLast = 0;
+};
+
+} // namespace
+
+Result<HistoryFill> fillHistory(const std::filesystem::path &path, const HistoryShape &shape)
+{
+    HistoryFill fill;
+    if (isThere(path, shape.records)) {
+        fill.records = shape.records;
+        return fill;
+    }
+    CacheOptions options;
+    options.path = path;
+    options.groupingVersion = kErrorGroupingVersion;
+    auto writer = CacheWriter::open(options);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    WriterSink sink(**writer);
+    std::atomic<std::uint64_t> refused = 0;
+    const Stopwatch watch;
+    Pace pace(shape.records);
+    {
+        PipelineOptions pipelineOptions;
+        pipelineOptions.holdTime = std::chrono::minutes(1); // nobody is in a hurry: none is turned away
+        Pipeline pipeline(pipelineOptions, sink);
+        pipeline.start();
+        std::counting_semaphore<> room(kInFlight);
+        for (HistoryGenerator generator(shape); !generator.isAtEnd();) {
+            HistoryRequest made = generator.next();
+            ReceivedRequest request;
+            request.method = "POST";
+            request.path = made.signal == OtlpSignal::Traces ? "/v1/traces" : "/v1/logs";
+            request.contentType = "application/x-protobuf";
+            request.body = std::move(made.body);
+            request.arrival = made.arrival;
+            room.acquire();
+            pipeline.handle(std::move(request), [&](Answer &&answer) {
+                refused += answer.status != 200;
+                room.release();
+            });
+            fill.records = generator.recordsMade();
+            pace.made(fill.records, watch.seconds());
+        }
+        for (std::ptrdiff_t i = 0; i < kInFlight; ++i)
+            room.acquire();
+        pipeline.stop();
+    }
+    if (refused > 0)
+        return failure(Error::Code::Io,
+                       std::to_string(refused.load()) + " requests of the history were refused");
+    if (const auto moved = (*writer)->checkpoint(); !moved)
+        return tl::unexpected(moved.error());
+    fill.seconds = watch.seconds();
+    pace.finish(fill);
+    return fill;
+}
+
+} // namespace telltale::test
