@@ -2,18 +2,17 @@
 #include "models/store/cachewriter.h"
 
 #include "models/store/cachefile.h"
-#include "models/store/deliverymemory.h"
-#include "models/store/errorwriter.h"
+#include "models/store/changelog.h"
+#include "models/store/commitpreparer.h"
 #include "models/store/numbercolumn.h"
 #include "models/store/rollupwriter.h"
 #include "models/store/schema.h"
-#include "models/store/segmentbuilder.h"
 #include "models/store/segmenttable.h"
-#include "models/store/sessionwriter.h"
 #include "models/store/sourcewriter.h"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
+#include <cassert>
 
 namespace telltale {
 namespace {
@@ -22,12 +21,6 @@ constexpr int kLogPagesToMove = 4096; // 16 MiB
 /// How many usage events may wait for the rollups; that many are scanned instead of looked up, at most.
 constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
-
-/// Records without session.id that make a session of their user's.
-bool formsSessions(RecordKind kind)
-{
-    return kind != RecordKind::Span && kind != RecordKind::MetricPoint;
-}
 
 Database &migrated(Database &database)
 {
@@ -45,56 +38,61 @@ const std::filesystem::path &prepared(const std::filesystem::path &path)
 
 } // namespace
 
+struct CommitGroup::Private
+{
+    CommitContent content;      ///< when sealed
+    std::uint64_t failures = 0; ///< CacheWriter::Private::m_failures when it was begun
+    bool isBegun = false, isSealed = false;
+};
+
 class CacheWriter::Private
 {
 public:
     explicit Private(const CacheOptions &options);
     ~Private();
 
-    CommitReport commit(std::span<Delivery> deliveries);
+    // --- the preparing thread ---
+    void prepare(CommitGroup::Private &group, std::span<Delivery> deliveries);
+    void seal(CommitGroup::Private &group);
+    bool isStale(const CommitGroup::Private &group) const { return group.failures != m_failures; }
+
+    // --- the writer thread ---
+    CommitReport commit(CommitGroup::Private &group);
     void checkpoint();
 
 private:
-    /// What is kept of a commit between its steps: a delivery that is no repeat.
-    struct Accepted
-    {
-        Delivery *delivery = nullptr;
-        BatchIds ids;
-        std::vector<SessionState *> sessions; ///< by row; none: nullptr
-    };
-
+    void begin(CommitGroup::Private &group);
+    CommitReport write(const CommitContent &content);
     void loadState();
     void rebuildTail();
     void recover();
-    std::vector<Accepted> accept(std::span<Delivery> deliveries, CommitReport &report);
-    void findSessions(std::vector<Accepted> &accepted);
-    void store(Accepted &accepted, CommitReport &report);
-    void writeSegment(SegmentBuilder &builder);
+    void setOnItsWay(bool isOnItsWay);
     void flushRollups();
     void mergeSegments();
+    void writeNoted();
     void writeState();
     void moveLog();
-    SegmentBuilder &builder(RecordKind kind) { return m_builders[static_cast<std::size_t>(kind)]; }
 
     CacheOptions m_options;
     // The file must be there and be ours before anything else is tried on it.
     std::filesystem::path m_path;
     WriterLock m_lock;
     Database m_database;
-    Dictionary m_strings, m_users;
-    OriginWriter m_origins;
-    SessionWriter m_sessions;
+    ChangeWriter m_changes;
     SegmentTable m_segments;
-    DeliveryMemory m_deliveries;
-    ErrorWriter m_errors;
+    ChangeLog m_noted; ///< by the writer thread itself
     SourceWriter m_sources;
     RollupWriter m_rollups;
     Statement m_readState, m_writeState;
-    std::array<SegmentBuilder, 8> m_builders;
 
     std::int64_t m_sequence = 0, m_rolledSequence = 0;
     std::int64_t m_records = 0, m_longestSession = 0;
     std::optional<std::int64_t> m_oldest, m_newest;
+
+    std::atomic<std::uint64_t> m_failures{0}; ///< what was prepared before one of them is void
+    std::atomic<bool> m_isOnItsWay{false};    ///< a group is sealed and not yet committed
+    std::uint64_t m_failuresSeen = 0;         ///< by the preparer
+    CommitPreparer m_preparer;                ///< the last member: it reads what the others made
 };
 
 CacheWriter::Private::Private(const CacheOptions &options)
@@ -102,14 +100,9 @@ CacheWriter::Private::Private(const CacheOptions &options)
     , m_path(prepared(options.path))
     , m_lock(options.path)
     , m_database(options.path, Database::Mode::ReadWrite)
-    , m_strings(migrated(m_database), "strings")
-    , m_users(m_database, "users")
-    , m_origins(m_database)
-    , m_sessions(m_database, m_users, m_origins, options.sessionGap)
+    , m_changes(migrated(m_database))
     , m_segments(m_database)
-    , m_deliveries(m_database, options.deliveryMemory)
-    , m_errors(m_database, options.groupingVersion)
-    , m_sources(m_database)
+    , m_sources(m_changes, m_noted)
     , m_rollups(m_database)
     , m_readState(m_database,
                   "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state")
@@ -117,9 +110,7 @@ CacheWriter::Private::Private(const CacheOptions &options)
           m_database,
           "UPDATE state SET sequence = :sequence, rolled_sequence = :rolled_sequence, records = :records,"
           " oldest = :oldest, newest = :newest, longest_session = :longest_session")
-    , m_builders{SegmentBuilder(RecordKind{0}), SegmentBuilder(RecordKind{1}), SegmentBuilder(RecordKind{2}),
-                 SegmentBuilder(RecordKind{3}), SegmentBuilder(RecordKind{4}), SegmentBuilder(RecordKind{5}),
-                 SegmentBuilder(RecordKind{6}), SegmentBuilder(RecordKind{7})}
+    , m_preparer(options.path, m_changes, options.sessionGap, options.deliveryMemory, options.groupingVersion)
 {
     loadState();
     rebuildTail();
@@ -187,142 +178,119 @@ void CacheWriter::Private::rebuildTail()
 
 void CacheWriter::Private::recover()
 {
-    for (SegmentBuilder &each : m_builders)
-        each.clear();
-    m_strings.forget();
-    m_users.forget();
-    m_origins.forget();
-    m_sessions.forget();
     m_sources.forget();
+    m_noted.clear();
     m_segments.forget();
     loadState();
     rebuildTail();
 }
 
-CommitReport CacheWriter::Private::commit(std::span<Delivery> deliveries)
-{
-    try {
-        CommitReport report;
-        Transaction transaction(m_database);
-        ++m_sequence;
-        std::vector<Accepted> accepted = accept(deliveries, report);
-        findSessions(accepted);
-        for (Accepted &each : accepted)
-            store(each, report);
-        for (SegmentBuilder &each : m_builders)
-            writeSegment(each);
-        m_sessions.flush();
-        m_sources.flush();
-        const bool mustMerge = m_segments.needsMerge();
-        if (mustMerge || m_rollups.pending() >= kRollupsWait)
-            flushRollups();
-        if (mustMerge)
-            mergeSegments();
-        writeState();
-        transaction.commit();
+// --- preparing -------------------------------------------------------------------------------------------------------
 
-        report.sequence = static_cast<std::uint64_t>(m_sequence);
-        m_strings.trim();
-        m_users.trim();
-        m_origins.trim();
-        m_sessions.trim();
+void CacheWriter::Private::begin(CommitGroup::Private &group)
+{
+    if (m_failuresSeen != m_failures || m_preparer.isFull()) {
+        // What is on its way is known to the preparer alone, until it is in the cache.
+        m_isOnItsWay.wait(true);
+        m_failuresSeen = m_failures;
+        m_preparer.forget();
+    }
+    m_preparer.begin();
+    group.failures = m_failuresSeen;
+    group.isBegun = true;
+}
+
+void CacheWriter::Private::prepare(CommitGroup::Private &group, std::span<Delivery> deliveries)
+{
+    assert(!group.isSealed && "a sealed group takes nothing more");
+    if (!group.isBegun)
+        begin(group);
+    try {
+        m_preparer.add(deliveries);
+    } catch (...) {
+        ++m_failures;
+        throw;
+    }
+}
+
+void CacheWriter::Private::seal(CommitGroup::Private &group)
+{
+    if (!group.isBegun)
+        begin(group);
+    try {
+        group.content = m_preparer.take();
+    } catch (...) {
+        ++m_failures;
+        throw;
+    }
+    group.isSealed = true;
+    setOnItsWay(true);
+}
+
+void CacheWriter::Private::setOnItsWay(bool isOnItsWay)
+{
+    m_isOnItsWay = isOnItsWay;
+    m_isOnItsWay.notify_all();
+}
+
+// --- writing ---------------------------------------------------------------------------------------------------------
+
+CommitReport CacheWriter::Private::commit(CommitGroup::Private &group)
+{
+    assert(group.isSealed && "seal() comes first");
+    try {
+        const CommitReport report = write(group.content);
+        setOnItsWay(false);
         moveLog();
         return report;
     } catch (...) {
         // The transaction has been rolled back; what memory believes may not be there.
-        for (Delivery &delivery : deliveries)
-            delivery.isRepeat = false;
+        ++m_failures;
+        setOnItsWay(false);
         recover();
         throw;
     }
 }
 
-std::vector<CacheWriter::Private::Accepted> CacheWriter::Private::accept(std::span<Delivery> deliveries,
-                                                                         CommitReport &report)
+CommitReport CacheWriter::Private::write(const CommitContent &content)
 {
-    std::vector<Accepted> accepted;
-    accepted.reserve(deliveries.size());
-    for (Delivery &delivery : deliveries) {
-        delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival);
-        m_sources.add(delivery);
-        if (delivery.isRepeat) {
-            ++report.repeats;
-            m_sources.count("ingest.repeat", 1);
-            continue;
-        }
-        accepted.push_back({&delivery, BatchIds(delivery.batch, m_strings, m_users, m_origins), {}});
+    Transaction transaction(m_database);
+    ++m_sequence;
+    m_changes.apply(content.changes);
+    for (const EncodedSegment &segment : content.segments)
+        m_segments.insert(segment, m_sequence);
+    for (const RolledEvent &event : content.events)
+        m_rollups.add(event.time, event.feature, event.user, event.session);
+    const bool mustMerge = m_segments.needsMerge();
+    if (mustMerge || m_rollups.pending() >= kRollupsWait)
+        flushRollups();
+    if (mustMerge)
+        mergeSegments();
+    writeNoted();
+    m_records += static_cast<std::int64_t>(content.records);
+    m_longestSession = std::max(m_longestSession, content.longestSession);
+    CommitReport report;
+    report.records = content.records;
+    report.repeats = content.repeats;
+    report.sequence = static_cast<std::uint64_t>(m_sequence);
+    if (content.records > 0) {
+        m_oldest = m_oldest ? std::min(*m_oldest, content.first) : content.first;
+        m_newest = m_newest ? std::max(*m_newest, content.last) : content.last;
+        const Instant last{content.last};
+        report.touched.from = {content.first};
+        report.touched.to = last == Instant::max() ? last : last + std::chrono::nanoseconds(1);
     }
-    if (!deliveries.empty())
-        m_deliveries.prune(deliveries.back().arrival);
-    return accepted;
+    writeState();
+    transaction.commit();
+    return report;
 }
 
-void CacheWriter::Private::findSessions(std::vector<Accepted> &accepted)
+/// What this thread itself had to count.
+void CacheWriter::Private::writeNoted()
 {
-    std::vector<LooseRecord> loose;
-    for (std::size_t i = 0; i < accepted.size(); ++i) {
-        Accepted &each = accepted[i];
-        const RecordBatch &batch = each.delivery->batch;
-        each.sessions.assign(batch.size(), nullptr);
-        std::vector<SessionState *> known(batch.strings.size() + 1U);
-        for (std::size_t row = 0; row < batch.size(); ++row) {
-            const StringId key = batch.sessions[row];
-            if (key != kNoString) {
-                if (!known[key])
-                    known[key] = &m_sessions.sent(batch.text(key));
-                each.sessions[row] = known[key];
-            } else if (batch.users[row] != kNoString && formsSessions(batch.kinds[row])) {
-                loose.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(row),
-                                 each.ids.user(batch.users[row]), batch.times[row].ns});
-            }
-        }
-    }
-    m_sessions.form(loose, [&](const LooseRecord &record, SessionState &session) {
-        accepted[record.delivery].sessions[record.row] = &session;
-    });
-}
-
-void CacheWriter::Private::store(Accepted &accepted, CommitReport &report)
-{
-    const Delivery &delivery = *accepted.delivery;
-    const RecordBatch &batch = delivery.batch;
-    BatchIds &ids = accepted.ids;
-    for (std::size_t row = 0; row < batch.size(); ++row) {
-        const RecordKind kind = batch.kinds[row];
-        const Instant time = batch.times[row];
-        SessionState *session = accepted.sessions[row];
-        if (session && kind != RecordKind::MetricPoint) {
-            m_sessions.add(*session, kind, time, ids.user(batch.users[row]), ids.origin(batch.origin[row]));
-            if (batch.previousSessions[row] != kNoString)
-                m_sessions.setPrevious(*session, batch.text(batch.previousSessions[row]));
-        }
-        const SessionId sessionId = session ? session->id : 0;
-        if (kind == RecordKind::Error) {
-            m_errors.add(ids, row, sessionId, delivery.arrival);
-        } else {
-            SegmentBuilder &rows = builder(kind);
-            rows.add(ids, row, sessionId, delivery.arrival);
-            if (kind == RecordKind::UsageEvent)
-                m_rollups.add(time.ns, rows.rows().features.back(), rows.rows().users.back(), sessionId);
-            if (rows.rows().size() >= kSegmentRows)
-                writeSegment(rows);
-        }
-        m_oldest = m_oldest ? std::min(*m_oldest, time.ns) : time.ns;
-        m_newest = m_newest ? std::max(*m_newest, time.ns) : time.ns;
-        report.touched.from = std::min(report.touched.from, time);
-        report.touched.to =
-            std::max(report.touched.to, time == Instant::max() ? time : time + std::chrono::nanoseconds(1));
-    }
-    m_records += static_cast<std::int64_t>(batch.size());
-    report.records += batch.size();
-}
-
-void CacheWriter::Private::writeSegment(SegmentBuilder &builder)
-{
-    if (builder.rows().size() == 0)
-        return;
-    m_segments.insert(encodeSegment(builder.rows()), m_sequence);
-    builder.clear();
+    m_sources.flush();
+    m_changes.apply(m_noted);
+    m_noted.clear();
 }
 
 void CacheWriter::Private::flushRollups()
@@ -339,7 +307,6 @@ void CacheWriter::Private::mergeSegments()
 
 void CacheWriter::Private::writeState()
 {
-    m_longestSession = std::max(m_longestSession, m_sessions.longest());
     m_writeState.bind(":sequence", m_sequence)
         .bind(":rolled_sequence", m_rolledSequence)
         .bind(":records", m_records)
@@ -359,7 +326,7 @@ void CacheWriter::Private::checkpoint()
             ++m_sequence;
             flushRollups();
             mergeSegments();
-            m_sources.flush();
+            writeNoted();
             writeState();
             transaction.commit();
         } catch (...) {
@@ -381,6 +348,13 @@ void CacheWriter::Private::moveLog()
     }
 }
 
+CommitGroup::CommitGroup()
+    : d(std::make_unique<Private>())
+{}
+CommitGroup::~CommitGroup() = default;
+CommitGroup::CommitGroup(CommitGroup &&other) noexcept = default;
+CommitGroup &CommitGroup::operator=(CommitGroup &&other) noexcept = default;
+
 CacheWriter::CacheWriter() = default;
 CacheWriter::~CacheWriter() = default;
 
@@ -393,9 +367,39 @@ Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const CacheOptions &optio
     });
 }
 
+Result<void> CacheWriter::prepare(CommitGroup &group, std::span<Delivery> deliveries)
+{
+    return guarded([&] { d->prepare(*group.d, deliveries); });
+}
+
+Result<void> CacheWriter::seal(CommitGroup &group)
+{
+    return guarded([&] { d->seal(*group.d); });
+}
+
+bool CacheWriter::isStale(const CommitGroup &group) const
+{
+    return d->isStale(*group.d);
+}
+
+Result<CommitReport> CacheWriter::commit(CommitGroup &group)
+{
+    return guarded([&] { return d->commit(*group.d); });
+}
+
 Result<CommitReport> CacheWriter::commit(std::span<Delivery> deliveries)
 {
-    return guarded([&] { return d->commit(deliveries); });
+    Result<CommitReport> report = guarded([&] {
+        CommitGroup group;
+        d->prepare(*group.d, deliveries);
+        d->seal(*group.d);
+        return d->commit(*group.d);
+    });
+    if (!report) {
+        for (Delivery &delivery : deliveries)
+            delivery.isRepeat = false;
+    }
+    return report;
 }
 
 Result<void> CacheWriter::checkpoint()

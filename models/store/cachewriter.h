@@ -32,8 +32,28 @@ struct CommitReport
     std::uint64_t sequence = 0; ///< grows with every commit
 };
 
+/// Deliveries made ready for one transaction: prepared, then sealed, then committed once. Moved between threads, never
+/// shared.
+class CommitGroup final
+{
+public:
+    CommitGroup();
+    ~CommitGroup();
+    CommitGroup(CommitGroup &&other) noexcept;
+    CommitGroup &operator=(CommitGroup &&other) noexcept;
+
+private:
+    friend class CacheWriter;
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
 /// The one connection that writes a cache and checkpoints it. A lock file beside the cache keeps other processes from
-/// writing; they may read. Used from one thread at a time (the writer thread).
+/// writing; they may read.
+///
+/// Two threads may share the work, so that one group is prepared while the one before is synced: prepare(), seal() and
+/// isStale() belong to the preparing thread, commit(CommitGroup) and checkpoint() to the writer thread. Or one thread
+/// does it all with commit(span).
 class CacheWriter final
 {
 public:
@@ -44,10 +64,23 @@ public:
     CacheWriter(const CacheWriter &) = delete;
     CacheWriter &operator=(const CacheWriter &) = delete;
 
-    /// Stores all deliveries in one transaction with their sessions, error groups, rollups, source statistics and
+    /// Adds deliveries to a group: recognises repeats (sets Delivery::isRepeat), gives ids, finds sessions, encodes full
+    /// segments. Writes nothing; the batches are not needed afterwards, unless the group becomes stale. One group is open
+    /// at a time. May wait for the group on its way to be committed, when memory must be made. After an error the group
+    /// is stale. Errors: Busy (no memory), Io, Damaged.
+    Result<void> prepare(CommitGroup &group, std::span<Delivery> deliveries);
+    /// Encodes what is left: the group can be committed, as soon as the one before is. Errors as prepare().
+    Result<void> seal(CommitGroup &group);
+    /// True after a commit that failed: the group counts on what is not there. Prepare the same deliveries again, in a new
+    /// group. Ask when no group is on its way.
+    bool isStale(const CommitGroup &group) const;
+
+    /// Stores a sealed group in one transaction with its sessions, error groups, rollups, source statistics and
     /// counters, and syncs it (WAL, synchronous=FULL). After success everything in it is durable; after an error nothing
-    /// of it is stored. Sets Delivery::isRepeat; a repeat counts as a duplicate of its source and as "ingest.repeat", its
-    /// own counters are left out. Error: Busy when the disk is full (try again when there is room), Io otherwise.
+    /// of it is stored. A repeat counts as a duplicate of its source and as "ingest.repeat", its own counters are left
+    /// out. Error: Busy when the disk is full (try again when there is room), Io otherwise.
+    Result<CommitReport> commit(CommitGroup &group);
+    /// Prepares, seals and commits. After an error no delivery is marked as a repeat.
     Result<CommitReport> commit(std::span<Delivery> deliveries);
 
     /// Moves the log into the file; cheap when there is little. Called on the writer thread when it is idle.

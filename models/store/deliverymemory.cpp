@@ -7,18 +7,27 @@ namespace telltale {
 namespace {
 
 constexpr std::chrono::seconds kPruneEvery(60);
+/// So many keys are held in memory, up to twice.
+constexpr std::size_t kMostRemembered = 32'768;
 
 } // namespace
 
-DeliveryMemory::DeliveryMemory(Database &database, std::chrono::nanoseconds memory)
+DeliveryMemory::DeliveryMemory(Database &lookups, ChangeWriter &writer, ChangeLog &log,
+                               std::chrono::nanoseconds memory)
     : m_memory(memory)
-    , m_find(database, "SELECT arrival FROM deliveries WHERE key = :key")
-    , m_insert(database, "INSERT OR REPLACE INTO deliveries (key, arrival) VALUES (:key, :arrival)")
-    , m_prune(database, "DELETE FROM deliveries WHERE arrival < :oldest")
+    , m_find(lookups, "SELECT arrival FROM deliveries WHERE key = :key")
+    , m_insert(writer, log, "INSERT OR REPLACE INTO deliveries (key, arrival) VALUES (:key, :arrival)")
+    , m_prune(writer, log, "DELETE FROM deliveries WHERE arrival < :oldest")
 {}
 
 bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival)
 {
+    // A clock that was set back must not make old deliveries look new: only age counts.
+    const auto isRecent = [&](Instant before) { return arrival - before <= m_memory; };
+    for (const Arrivals *arrivals : {&m_latest, &m_before}) {
+        if (const auto known = arrivals->find(key); known != arrivals->end() && isRecent(known->second))
+            return true;
+    }
     std::string bytes;
     ByteWriter writer(bytes);
     writer.fixed(key.high, 8);
@@ -26,11 +35,11 @@ bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival)
     {
         const StatementScope scope(m_find);
         m_find.bindBlob(":key", bytes);
-        // A clock that was set back must not make old deliveries look new: only age counts.
-        if (m_find.step() && arrival - Instant{m_find.integer(0)} <= m_memory)
+        if (m_find.step() && isRecent(Instant{m_find.integer(0)}))
             return true;
     }
-    m_insert.bindBlob(":key", bytes).bind(":arrival", arrival.ns).execute();
+    m_insert.execute(Blob{bytes}, arrival.ns);
+    m_latest.insert_or_assign(key, arrival);
     return false;
 }
 
@@ -39,7 +48,22 @@ void DeliveryMemory::prune(Instant now)
     if (m_lastPruned != Instant::min() && now >= m_lastPruned && now - m_lastPruned < kPruneEvery)
         return;
     m_lastPruned = now;
-    m_prune.bind(":oldest", (now - m_memory).ns).execute();
+    m_prune.execute((now - m_memory).ns);
+}
+
+void DeliveryMemory::beginGroup()
+{
+    if (m_latest.size() < kMostRemembered)
+        return;
+    m_before = std::move(m_latest);
+    m_latest.clear();
+}
+
+void DeliveryMemory::forget()
+{
+    m_latest.clear();
+    m_before.clear();
+    m_lastPruned = Instant::min();
 }
 
 } // namespace telltale

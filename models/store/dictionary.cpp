@@ -11,11 +11,11 @@ constexpr std::size_t kMostBytesRemembered = std::size_t{16} << 20;
 
 } // namespace
 
-Dictionary::Dictionary(Database &database, const std::string &table)
-    : m_find(database, "SELECT id, text FROM " + table + " WHERE hash = :hash")
-    , m_insert(database, "INSERT INTO " + table + " (id, hash, text) VALUES (:id, :hash, :text)")
-    , m_text(database, "SELECT text FROM " + table + " WHERE id = :id")
-    , m_largest(database, "SELECT coalesce(max(id), 0) FROM " + table)
+Dictionary::Dictionary(Database &lookups, ChangeWriter &writer, ChangeLog &log, const std::string &table)
+    : m_find(lookups, "SELECT id, text FROM " + table + " WHERE hash = :hash")
+    , m_text(lookups, "SELECT text FROM " + table + " WHERE id = :id")
+    , m_largest(lookups, "SELECT coalesce(max(id), 0) FROM " + table)
+    , m_insert(writer, log, "INSERT INTO " + table + " (id, hash, text) VALUES (:id, :hash, :text)")
 {}
 
 std::uint32_t Dictionary::idOf(std::string_view text)
@@ -24,11 +24,11 @@ std::uint32_t Dictionary::idOf(std::string_view text)
     if (m_ids.size() <= local)
         m_ids.resize(local + 1U);
     if (m_ids[local] == 0)
-        m_ids[local] = lookUp(text);
+        m_ids[local] = lookUp(text, local);
     return m_ids[local];
 }
 
-std::uint32_t Dictionary::lookUp(std::string_view text)
+std::uint32_t Dictionary::lookUp(std::string_view text, StringId local)
 {
     const std::int64_t hash = textHash(text);
     {
@@ -42,14 +42,17 @@ std::uint32_t Dictionary::lookUp(std::string_view text)
     if (m_next == 0) {
         const StatementScope scope(m_largest);
         m_largest.step();
-        m_next = m_largest.id(0) + 1;
+        m_next = m_firstNew = m_largest.id(0) + 1;
     }
-    m_insert.bind(":id", m_next).bind(":hash", hash).bindText(":text", text).execute();
+    m_insert.execute(m_next, hash, text);
+    m_added.push_back(local);
     return m_next++;
 }
 
 std::string Dictionary::textOf(std::uint32_t id)
 {
+    if (m_next != 0 && id >= m_firstNew)
+        return std::string(id < m_next ? m_texts.view(m_added[id - m_firstNew]) : std::string_view());
     const StatementScope scope(m_text);
     m_text.bind(":id", id);
     return m_text.step() ? std::string(m_text.bytes(0)) : std::string();
@@ -59,12 +62,18 @@ void Dictionary::forget()
 {
     m_texts.clear();
     m_ids.clear();
+    m_added.clear();
     m_next = 0;
+}
+
+bool Dictionary::isFull() const
+{
+    return m_texts.size() > kMostRemembered || m_texts.textBytes() > kMostBytesRemembered;
 }
 
 void Dictionary::trim()
 {
-    if (m_texts.size() > kMostRemembered || m_texts.textBytes() > kMostBytesRemembered)
+    if (isFull())
         forget();
 }
 

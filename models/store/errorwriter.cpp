@@ -3,25 +3,23 @@
 
 namespace telltale {
 
-ErrorWriter::ErrorWriter(Database &database, std::uint32_t ruleVersion)
+ErrorWriter::ErrorWriter(ChangeWriter &writer, ChangeLog &log, std::uint32_t ruleVersion)
     : m_ruleVersion(ruleVersion)
-    , m_insert(database, "INSERT INTO errors (time, arrival, group_key, user, session, origin, name, screen, "
-                         "feature, severity,"
-                         " is_unhandled, duration, type, trace, message, stack, attributes) VALUES (:time, "
-                         ":arrival, :group_key,"
-                         " :user, :session, :origin, :name, :screen, :feature, :severity, :is_unhandled, "
-                         ":duration, :type, :trace,"
-                         " :message, :stack, :attributes)")
+    , m_insert(writer, log,
+               "INSERT INTO errors (time, arrival, group_key, user, session, origin, name, screen, feature,"
+               " severity, is_unhandled, duration, type, trace, message, stack, attributes) VALUES (:time,"
+               " :arrival, :group_key, :user, :session, :origin, :name, :screen, :feature, :severity,"
+               " :is_unhandled, :duration, :type, :trace, :message, :stack, :attributes)")
     ,
     // The text shown is that of the newest occurrence; of two at one moment the larger text, so that order does not
     // matter.
-    m_group(database, "INSERT INTO error_groups (key, rule_version, type, message, culprit, state, events, "
-                      "first_seen, last_seen)"
-                      " VALUES (:key, :rule_version, :type, :message, :culprit, 'new', 1, :time, :time)"
-                      " ON CONFLICT (key) DO UPDATE SET events = events + 1, first_seen = min(first_seen, "
-                      "excluded.first_seen)")
+    m_group(writer, log,
+            "INSERT INTO error_groups (key, rule_version, type, message, culprit, state, events, first_seen,"
+            " last_seen) VALUES (:key, :rule_version, :type, :message, :culprit, 'new', 1, :time, :time)"
+            " ON CONFLICT (key) DO UPDATE SET events = events + 1, first_seen = min(first_seen,"
+            " excluded.first_seen)")
     , m_newest(
-          database,
+          writer, log,
           "UPDATE error_groups SET rule_version = :rule_version, type = :type, message = :message,"
           " culprit = :culprit, last_seen = :time"
           " WHERE key = :key AND (last_seen, message, culprit, type) < (:time, :message, :culprit, :type)")
@@ -42,41 +40,17 @@ void ErrorWriter::add(BatchIds &ids, std::size_t row, SessionId session, Instant
         trace.append(context.traceId.begin(), context.traceId.end());
         trace.append(context.spanId.begin(), context.spanId.end());
     }
-    m_insert.bind(":time", batch.times[row].ns)
-        .bind(":arrival", arrival.ns)
-        .bind(":group_key", detail.group)
-        .bind(":user", ids.user(batch.users[row]))
-        .bind(":session", session)
-        .bind(":origin", ids.origin(batch.origin[row]))
-        .bind(":name", ids.string(batch.names[row]))
-        .bind(":screen", ids.string(batch.screens[row]))
-        .bind(":feature", ids.string(batch.features[row]))
-        .bind(":severity", static_cast<int>(batch.severities[row]))
-        .bind(":is_unhandled", detail.isUnhandled ? 1 : 0)
-        .bind(":duration", batch.durations[row])
-        .bind(":type", ids.string(detail.type))
-        .bindText(":message", batch.text(detail.message))
-        .bindText(":stack", batch.text(detail.stack))
-        .bindBlob(":attributes", encoded);
-    if (trace.empty())
-        m_insert.bindNull(":trace");
-    else
-        m_insert.bindBlob(":trace", trace);
-    m_insert.execute();
-    m_group.bind(":key", detail.group)
-        .bind(":rule_version", m_ruleVersion)
-        .bindText(":type", batch.text(detail.type))
-        .bindText(":message", batch.text(detail.message))
-        .bindText(":culprit", batch.text(detail.culprit))
-        .bind(":time", batch.times[row].ns)
-        .execute();
-    m_newest.bind(":key", detail.group)
-        .bind(":rule_version", m_ruleVersion)
-        .bindText(":type", batch.text(detail.type))
-        .bindText(":message", batch.text(detail.message))
-        .bindText(":culprit", batch.text(detail.culprit))
-        .bind(":time", batch.times[row].ns)
-        .execute();
+    m_insert.execute(batch.times[row].ns, arrival.ns, detail.group, ids.user(batch.users[row]), session,
+                     ids.origin(batch.origin[row]), ids.string(batch.names[row]),
+                     ids.string(batch.screens[row]), ids.string(batch.features[row]), batch.severities[row],
+                     detail.isUnhandled ? 1 : 0, batch.durations[row], ids.string(detail.type),
+                     trace.empty() ? std::nullopt : std::optional(Blob{trace}), batch.text(detail.message),
+                     batch.text(detail.stack), Blob{encoded});
+    const std::string_view type = batch.text(detail.type);
+    const std::string_view message = batch.text(detail.message);
+    const std::string_view culprit = batch.text(detail.culprit);
+    m_group.execute(detail.group, m_ruleVersion, type, message, culprit, batch.times[row].ns);
+    m_newest.execute(m_ruleVersion, type, message, culprit, batch.times[row].ns, detail.group);
 }
 
 } // namespace telltale

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/changelog.h"
 #include "models/store/segmentbuilder.h"
-#include "models/store/sqlite.h"
 
 namespace telltale {
 
@@ -10,13 +10,13 @@ namespace telltale {
 class ErrorWriter
 {
 public:
-    ErrorWriter(Database &database, std::uint32_t ruleVersion);
+    ErrorWriter(ChangeWriter &writer, ChangeLog &log, std::uint32_t ruleVersion);
 
     void add(BatchIds &ids, std::size_t row, SessionId session, Instant arrival);
 
 private:
     std::uint32_t m_ruleVersion;
-    Statement m_insert, m_group, m_newest;
+    LaterStatement m_insert, m_group, m_newest;
 };
 
 } // namespace telltale

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostRemembered = 100'000;
 
-std::string hashOf(std::string_view content)
+std::string contentHash(std::string_view content)
 {
     const XXH128_hash_t hash = XXH3_128bits(content.data(), content.size());
     std::string bytes;
@@ -30,22 +30,41 @@ std::string attributesOf(const RecordBatch &batch, IndexRange range)
 
 } // namespace
 
-OriginWriter::OriginWriter(Database &database)
-    : m_findOrigin(database, "SELECT id FROM origins WHERE hash = :hash")
+OriginWriter::OriginWriter(Database &lookups, ChangeWriter &writer, ChangeLog &log)
+    : m_findOrigin(lookups, "SELECT id FROM origins WHERE hash = :hash")
+    , m_originHash(lookups, "SELECT hash FROM origins WHERE id = :id")
+    , m_largestOrigin(lookups, "SELECT coalesce(max(id), 0) FROM origins")
+    , m_findSeries(lookups, "SELECT id FROM series WHERE hash = :hash")
+    , m_largestSeries(lookups, "SELECT coalesce(max(id), 0) FROM series")
     , m_insertOrigin(
-          database,
-          "INSERT INTO origins (hash, product, environment, release, os, device, country, scope_name,"
-          " scope_version, schema_url, resource_attributes, scope_attributes) VALUES (:hash, :product,"
+          writer, log,
+          "INSERT INTO origins (id, hash, product, environment, release, os, device, country, scope_name,"
+          " scope_version, schema_url, resource_attributes, scope_attributes) VALUES (:id, :hash, :product,"
           " :environment, :release, :os, :device, :country, :scope_name, :scope_version, :schema_url,"
-          " :resource_attributes, :scope_attributes) RETURNING id")
-    , m_originHash(database, "SELECT hash FROM origins WHERE id = :id")
-    , m_findSeries(database, "SELECT id FROM series WHERE hash = :hash")
+          " :resource_attributes, :scope_attributes)")
     , m_insertSeries(
-          database,
-          "INSERT INTO series (hash, name, unit, description, kind, temporality, is_monotonic, attributes)"
-          " VALUES (:hash, :name, :unit, :description, :kind, :temporality, :is_monotonic, :attributes)"
-          " RETURNING id")
+          writer, log,
+          "INSERT INTO series (id, hash, name, unit, description, kind, temporality, is_monotonic, "
+          "attributes)"
+          " VALUES (:id, :hash, :name, :unit, :description, :kind, :temporality, :is_monotonic, :attributes)")
 {}
+
+std::uint32_t OriginWriter::found(Statement &find, std::string_view hash)
+{
+    const StatementScope scope(find);
+    find.bindBlob(":hash", hash);
+    return find.step() ? find.id(0) : 0;
+}
+
+std::uint32_t OriginWriter::next(Statement &largest, std::uint32_t &last)
+{
+    if (last == 0) {
+        const StatementScope scope(largest);
+        largest.step();
+        last = largest.id(0);
+    }
+    return ++last;
+}
 
 OriginId OriginWriter::idOf(const RecordBatch &batch, const Origin &origin)
 {
@@ -58,46 +77,36 @@ OriginId OriginWriter::idOf(const RecordBatch &batch, const Origin &origin)
         writer.sized(batch.text(id));
     writer.sized(resource);
     writer.sized(scope);
-    const std::string hash = hashOf(content);
+    const std::string hash = contentHash(content);
     if (const auto known = m_origins.find(hash); known != m_origins.end())
         return known->second;
 
-    OriginId id = 0;
-    {
-        const StatementScope find(m_findOrigin);
-        m_findOrigin.bindBlob(":hash", hash);
-        if (m_findOrigin.step())
-            id = m_findOrigin.id(0);
-    }
+    OriginId id = found(m_findOrigin, hash);
     if (id == 0) {
-        const StatementScope insert(m_insertOrigin);
-        m_insertOrigin.bindBlob(":hash", hash)
-            .bindText(":product", batch.text(origin.product))
-            .bindText(":environment", batch.text(origin.environment))
-            .bindText(":release", batch.text(origin.release))
-            .bindText(":os", batch.text(origin.os))
-            .bindText(":device", batch.text(origin.device))
-            .bindText(":country", batch.text(origin.country))
-            .bindText(":scope_name", batch.text(origin.scopeName))
-            .bindText(":scope_version", batch.text(origin.scopeVersion))
-            .bindText(":schema_url", batch.text(origin.schemaUrl))
-            .bindBlob(":resource_attributes", resource)
-            .bindBlob(":scope_attributes", scope);
-        m_insertOrigin.step();
-        id = m_insertOrigin.id(0);
+        id = next(m_largestOrigin, m_lastOrigin);
+        m_addedOrigins.emplace(id, hash);
+        m_insertOrigin.execute(id, Blob{hash}, batch.text(origin.product), batch.text(origin.environment),
+                               batch.text(origin.release), batch.text(origin.os), batch.text(origin.device),
+                               batch.text(origin.country), batch.text(origin.scopeName),
+                               batch.text(origin.scopeVersion), batch.text(origin.schemaUrl), Blob{resource},
+                               Blob{scope});
     }
     m_origins.emplace(hash, id);
     return id;
 }
 
+std::string OriginWriter::hashOf(OriginId id)
+{
+    if (const auto added = m_addedOrigins.find(id); added != m_addedOrigins.end())
+        return added->second;
+    const StatementScope scope(m_originHash);
+    m_originHash.bind(":id", id);
+    return m_originHash.step() ? std::string(m_originHash.bytes(0)) : std::string();
+}
+
 bool OriginWriter::comesBefore(OriginId a, OriginId b)
 {
-    const auto hash = [&](OriginId id) {
-        const StatementScope scope(m_originHash);
-        m_originHash.bind(":id", id);
-        return m_originHash.step() ? std::string(m_originHash.bytes(0)) : std::string();
-    };
-    return hash(a) < hash(b);
+    return hashOf(a) < hashOf(b);
 }
 
 std::uint32_t OriginWriter::seriesOf(const RecordBatch &batch, std::size_t row)
@@ -112,29 +121,17 @@ std::uint32_t OriginWriter::seriesOf(const RecordBatch &batch, std::size_t row)
     writer.byte(static_cast<std::uint8_t>(detail.temporality));
     writer.byte(detail.isMonotonic ? 1 : 0);
     writer.sized(attributes);
-    const std::string hash = hashOf(content);
+    const std::string hash = contentHash(content);
     if (const auto known = m_series.find(hash); known != m_series.end())
         return known->second;
 
-    std::uint32_t id = 0;
-    {
-        const StatementScope find(m_findSeries);
-        m_findSeries.bindBlob(":hash", hash);
-        if (m_findSeries.step())
-            id = m_findSeries.id(0);
-    }
+    std::uint32_t id = found(m_findSeries, hash);
     if (id == 0) {
-        const StatementScope insert(m_insertSeries);
-        m_insertSeries.bindBlob(":hash", hash)
-            .bindText(":name", batch.text(batch.names[row]))
-            .bindText(":unit", batch.text(detail.unit))
-            .bindText(":description", batch.text(detail.description))
-            .bind(":kind", static_cast<int>(detail.kind))
-            .bind(":temporality", static_cast<int>(detail.temporality))
-            .bind(":is_monotonic", detail.isMonotonic ? 1 : 0)
-            .bindBlob(":attributes", attributes);
-        m_insertSeries.step();
-        id = m_insertSeries.id(0);
+        id = next(m_largestSeries, m_lastSeries);
+        m_insertSeries.execute(id, Blob{hash}, batch.text(batch.names[row]), batch.text(detail.unit),
+                               batch.text(detail.description), static_cast<int>(detail.kind),
+                               static_cast<int>(detail.temporality), detail.isMonotonic ? 1 : 0,
+                               Blob{attributes});
     }
     m_series.emplace(hash, id);
     return id;
@@ -143,12 +140,19 @@ std::uint32_t OriginWriter::seriesOf(const RecordBatch &batch, std::size_t row)
 void OriginWriter::forget()
 {
     m_origins.clear();
+    m_addedOrigins.clear();
     m_series.clear();
+    m_lastOrigin = m_lastSeries = 0;
+}
+
+bool OriginWriter::isFull() const
+{
+    return m_origins.size() > kMostRemembered || m_series.size() > kMostRemembered;
 }
 
 void OriginWriter::trim()
 {
-    if (m_origins.size() > kMostRemembered || m_series.size() > kMostRemembered)
+    if (isFull())
         forget();
 }
 

@@ -33,37 +33,36 @@ std::int64_t lengthOf(std::int64_t start, std::int64_t end)
 
 } // namespace
 
-SessionWriter::SessionWriter(Database &database, Dictionary &users, OriginWriter &origins,
-                             std::chrono::nanoseconds gap)
+SessionWriter::SessionWriter(Database &lookups, ChangeWriter &writer, ChangeLog &log, Dictionary &users,
+                             OriginWriter &origins, std::chrono::nanoseconds gap)
     : m_users(users)
     , m_origins(origins)
     , m_gap(gap.count())
-    , m_findByHash(database, "SELECT " TELLTALE_SESSION_COLUMNS
-                             " FROM sessions WHERE hash = :hash AND hash IS NOT NULL")
-    , m_findById(database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
-    , m_findFormed(
-          database,
-          "SELECT id, start + length FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
-          " AND start <= :latest ORDER BY start DESC")
-    , m_insert(database, "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS
-                         ") VALUES (:id, :hash, :key, :start, :length, :user,"
-                         " :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)")
-    , m_update(database, "UPDATE sessions SET start = :start, length = :length, user = :user,"
-                         " user_after = :user_after, origin = :origin, events = :events, screens = :screens, "
-                         "errors = :errors,"
-                         " logs = :logs, spans = :spans, previous = :previous WHERE id = :id")
+    , m_findByHash(lookups, "SELECT " TELLTALE_SESSION_COLUMNS
+                            " FROM sessions WHERE hash = :hash AND hash IS NOT NULL")
+    , m_findFormed(lookups, "SELECT " TELLTALE_SESSION_COLUMNS
+                            " FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
+                            " AND start <= :latest ORDER BY start DESC")
+    , m_largest(lookups, "SELECT coalesce(max(id), 0) FROM sessions")
+    , m_insert(writer, log,
+               "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS
+               ") VALUES (:id, :hash, :key, :start, :length,"
+               " :user, :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)")
+    , m_update(writer, log,
+               "UPDATE sessions SET start = :start, user = :user, length = :length, user_after = :user_after,"
+               " origin = :origin, events = :events, screens = :screens, errors = :errors, logs = :logs,"
+               " spans = :spans, previous = :previous WHERE id = :id")
     ,
     // The usual case, a session that goes on: no indexed column is named, so that no index is touched.
     m_extend(
-        database,
+        writer, log,
         "UPDATE sessions SET length = :length, user_after = :user_after, origin = :origin, events = :events,"
         " screens = :screens, errors = :errors, logs = :logs, spans = :spans, previous = :previous"
         " WHERE id = :id")
-    , m_alias(database,
+    , m_alias(writer, log,
               "UPDATE sessions SET alias_of = :into, events = 0, screens = 0, errors = 0, logs = 0, spans = 0"
               " WHERE id = :from")
-    , m_realias(database, "UPDATE sessions SET alias_of = :into WHERE alias_of = :from AND alias_of != 0")
-    , m_largest(database, "SELECT coalesce(max(id), 0) FROM sessions")
+    , m_realias(writer, log, "UPDATE sessions SET alias_of = :into WHERE alias_of = :from AND alias_of != 0")
 {}
 
 SessionState &SessionWriter::create()
@@ -103,6 +102,8 @@ SessionState &SessionWriter::load(Statement &row)
     session.spans = row.integer(12);
     session.previous = row.bytes(13);
     session.hasRecords = true;
+    if (session.isFormed)
+        m_formed.emplace(std::pair(session.user, session.start), &session);
     return session;
 }
 
@@ -130,15 +131,47 @@ SessionState &SessionWriter::sent(std::string_view key)
     return *session;
 }
 
-SessionState &SessionWriter::loadFormed(SessionId id)
+/// Those of the user that lie less than a gap from [first, last], the oldest id first. What is remembered counts; the
+/// table may be behind, it only has more to tell.
+std::vector<SessionState *> SessionWriter::formedNear(UserId user, std::int64_t first, std::int64_t last)
 {
-    if (const auto known = m_sessions.find(id); known != m_sessions.end())
-        return known->second;
-    const StatementScope scope(m_findById);
-    m_findById.bind(":id", id);
-    if (!m_findById.step())
-        throwDamaged("a session is missing from the cache");
-    return load(m_findById);
+    // Formed sessions of a user lie at least a gap apart, so in order of start they are in order of end, too.
+    const std::int64_t earliest = plus(first, -m_gap);
+    const std::int64_t latest = plus(last, m_gap - 1);
+    {
+        const StatementScope scope(m_findFormed);
+        m_findFormed.bind(":user", user).bind(":latest", latest);
+        while (m_findFormed.step()) {
+            const auto known = m_sessions.find(m_findFormed.id(0));
+            if (known != m_sessions.end() && known->second.joinedInto)
+                continue;
+            const SessionState &session = known != m_sessions.end() ? known->second : load(m_findFormed);
+            if (session.end <= earliest)
+                break;
+        }
+    }
+    std::vector<SessionState *> near;
+    for (auto at = m_formed.upper_bound({user, latest}); at != m_formed.begin();) {
+        --at;
+        if (at->first.first != user || at->second->end <= earliest)
+            break;
+        near.push_back(at->second);
+    }
+    // The oldest id stays, whichever record joins them.
+    std::sort(near.begin(), near.end(), [](const auto *a, const auto *b) { return a->id < b->id; });
+    return near;
+}
+
+/// Of a session we formed.
+void SessionWriter::widen(SessionState &session, std::int64_t start, std::int64_t end)
+{
+    if (start < session.start) {
+        m_formed.erase({session.user, session.start});
+        session.start = start;
+        session.isMoved = true;
+        m_formed.emplace(std::pair(session.user, start), &session);
+    }
+    session.end = std::max(session.end, end);
 }
 
 void SessionWriter::form(std::vector<LooseRecord> &records,
@@ -157,14 +190,7 @@ void SessionWriter::form(std::vector<LooseRecord> &records,
         const std::int64_t first = records[begin].time;
         const std::int64_t last = records[end - 1].time;
 
-        // Formed sessions of a user lie at least a gap apart, so in order of start they are in order of end, too.
-        std::vector<SessionId> near;
-        {
-            const StatementScope scope(m_findFormed);
-            m_findFormed.bind(":user", records[begin].user).bind(":latest", plus(last, m_gap - 1));
-            while (m_findFormed.step() && m_findFormed.integer(1) > plus(first, -m_gap))
-                near.push_back(m_findFormed.id(0));
-        }
+        const std::vector<SessionState *> near = formedNear(records[begin].user, first, last);
         SessionState *session = nullptr;
         if (near.empty()) {
             session = &create();
@@ -173,20 +199,14 @@ void SessionWriter::form(std::vector<LooseRecord> &records,
             session->userTime = first;
             session->start = first;
             session->end = last;
+            m_formed.emplace(std::pair(session->user, first), session);
         } else {
-            // The oldest id stays, whichever record joins them.
-            std::sort(near.begin(), near.end());
-            session = &loadFormed(near.front());
+            session = near.front();
             for (std::size_t i = 1; i < near.size(); ++i)
-                join(*session, loadFormed(near[i]));
-            session->isMoved |= first < session->start;
-            session->start = std::min(session->start, first);
-            session->end = std::max(session->end, last);
+                join(*session, *near[i]);
+            widen(*session, first, last);
             touch(*session);
         }
-        // The next run of this user must see it.
-        write(*session);
-        session->isNew = false;
         for (; begin < end; ++begin)
             found.push_back(session);
     }
@@ -203,9 +223,8 @@ void SessionWriter::join(SessionState &into, SessionState &from)
         takeOrigin(into, from.originTime, from.origin);
         into.hasRecords = true;
     }
-    into.isMoved |= from.start < into.start;
-    into.start = std::min(into.start, from.start);
-    into.end = std::max(into.end, from.end);
+    m_formed.erase({from.user, from.start});
+    widen(into, from.start, from.end);
     into.userTime = std::min(into.userTime, from.userTime);
     into.events += from.events;
     into.screens += from.screens;
@@ -215,8 +234,8 @@ void SessionWriter::join(SessionState &into, SessionState &from)
     setPrevious(into, from.previous);
     if (from.isNew)
         write(from);
-    m_alias.bind(":into", into.id).bind(":from", from.id).execute();
-    m_realias.bind(":into", into.id).bind(":from", from.id).execute();
+    m_alias.execute(into.id, from.id);
+    m_realias.execute(into.id, from.id);
     std::erase(m_dirty, &from);
     from.isDirty = from.isNew = false;
     from.joinedInto = &into;
@@ -301,46 +320,45 @@ void SessionWriter::flush()
 
 void SessionWriter::write(SessionState &session)
 {
-    Statement &statement = session.isNew ? m_insert : session.isMoved ? m_update : m_extend;
-    if (session.isNew || session.isMoved)
-        statement.bind(":start", session.start).bind(":user", session.user);
-    session.isMoved = false;
     const std::int64_t length = lengthOf(session.start, session.end);
+    const std::int64_t userAfter = session.user == 0 ? 0 : lengthOf(session.start, session.userTime);
+    const auto previous =
+        session.previous.empty() ? std::nullopt : std::optional<std::string_view>(session.previous);
     m_longest = std::max(m_longest, length);
-    if (session.isNew && session.isFormed)
-        statement.bindNull(":hash").bindNull(":key");
-    else if (session.isNew)
-        statement.bind(":hash", session.hash).bindBlob(":key", session.key);
-    if (session.previous.empty())
-        statement.bindNull(":previous");
-    else
-        statement.bindText(":previous", session.previous);
-    statement.bind(":id", session.id)
-        .bind(":length", length)
-        .bind(":user_after", session.user == 0 ? 0 : lengthOf(session.start, session.userTime))
-        .bind(":origin", session.origin)
-        .bind(":events", session.events)
-        .bind(":screens", session.screens)
-        .bind(":errors", session.errors)
-        .bind(":logs", session.logs)
-        .bind(":spans", session.spans)
-        .execute();
+    if (session.isNew) {
+        const auto hash = session.isFormed ? std::nullopt : std::optional(session.hash);
+        const auto key = session.isFormed ? std::nullopt : std::optional(Blob{session.key});
+        m_insert.execute(session.id, hash, key, session.start, length, session.user, userAfter,
+                         session.origin, session.events, session.screens, session.errors, session.logs,
+                         session.spans, previous);
+    } else if (session.isMoved) {
+        m_update.execute(session.start, session.user, length, userAfter, session.origin, session.events,
+                         session.screens, session.errors, session.logs, session.spans, previous, session.id);
+    } else {
+        m_extend.execute(length, userAfter, session.origin, session.events, session.screens, session.errors,
+                         session.logs, session.spans, previous, session.id);
+    }
+    session.isMoved = false;
 }
 
 void SessionWriter::forget()
 {
     m_dirty.clear();
     m_byKey.clear();
+    m_formed.clear();
     m_sessions.clear();
     m_next = 0;
 }
 
+bool SessionWriter::isFull() const
+{
+    return m_sessions.size() > kMostRemembered;
+}
+
 void SessionWriter::trim()
 {
-    if (m_sessions.size() <= kMostRemembered)
-        return;
-    m_byKey.clear();
-    m_sessions.clear();
+    if (isFull())
+        forget();
 }
 
 } // namespace telltale

@@ -8,8 +8,10 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -42,12 +44,13 @@ struct LooseRecord
 };
 
 /// Keeps the sessions table. What a session says depends on its records alone, not on the order they came in.
-/// States are remembered between commits within limits; all changes of a commit are written by flush(), inside its
-/// transaction.
+/// States are remembered between commits within limits, as a Dictionary remembers; all changes of a commit are noted in
+/// its log, at the latest by flush().
 class SessionWriter
 {
 public:
-    SessionWriter(Database &database, Dictionary &users, OriginWriter &origins, std::chrono::nanoseconds gap);
+    SessionWriter(Database &lookups, ChangeWriter &writer, ChangeLog &log, Dictionary &users,
+                  OriginWriter &origins, std::chrono::nanoseconds gap);
 
     /// The session an SDK named. Valid until trim() or forget().
     SessionState &sent(std::string_view key);
@@ -62,24 +65,28 @@ public:
     /// Longest seen since the start, to bound searches by time.
     std::int64_t longest() const { return m_longest; }
     void forget();
+    bool isFull() const;
     void trim();
 
 private:
     SessionState &create();
     SessionState &load(Statement &row);
-    SessionState &loadFormed(SessionId id);
+    std::vector<SessionState *> formedNear(UserId user, std::int64_t first, std::int64_t last);
     void touch(SessionState &session);
     void join(SessionState &into, SessionState &from);
+    void widen(SessionState &session, std::int64_t start, std::int64_t end);
     void takeOrigin(SessionState &session, std::int64_t time, OriginId origin);
     void write(SessionState &session);
 
     Dictionary &m_users;
     OriginWriter &m_origins;
     std::int64_t m_gap;
-    Statement m_findByHash, m_findById, m_findFormed, m_insert, m_update, m_extend, m_alias, m_realias,
-        m_largest;
+    Statement m_findByHash, m_findFormed, m_largest;
+    LaterStatement m_insert, m_update, m_extend, m_alias, m_realias;
     std::unordered_map<SessionId, SessionState> m_sessions; ///< nodes stay where they are
     std::unordered_map<std::string, SessionState *> m_byKey;
+    /// Those we formed and did not join to others, by user and start.
+    std::map<std::pair<UserId, std::int64_t>, SessionState *> m_formed;
     std::vector<SessionState *> m_dirty;
     SessionId m_next = 0;
     std::int64_t m_longest = 0;

@@ -5,25 +5,26 @@
 
 namespace telltale {
 
-SourceWriter::SourceWriter(Database &database)
+SourceWriter::SourceWriter(ChangeWriter &writer, ChangeLog &log)
     : m_source(
-          database,
-          "INSERT INTO sources (protocol, product, os, first_arrival, last_arrival, last_event, requests, "
-          "records,"
-          " rejected, duplicates, dropped) VALUES (:protocol, :product, :os, :first_arrival, :last_arrival,"
-          " :last_event, :requests, :records, :rejected, :duplicates, :dropped)"
+          writer, log,
+          "INSERT INTO sources (protocol, product, os, first_arrival, last_arrival, last_event, requests,"
+          " records, rejected, duplicates, dropped) VALUES (:protocol, :product, :os, :first_arrival,"
+          " :last_arrival, :last_event, :requests, :records, :rejected, :duplicates, :dropped)"
           " ON CONFLICT (protocol, product, os) DO UPDATE SET"
           " first_arrival = min(first_arrival, excluded.first_arrival),"
           " last_arrival = max(last_arrival, excluded.last_arrival),"
-          " last_event = max(coalesce(last_event, excluded.last_event), coalesce(excluded.last_event, "
-          "last_event)),"
+          " last_event = max(coalesce(last_event, excluded.last_event), coalesce(excluded.last_event,"
+          " last_event)),"
           " requests = requests + excluded.requests, records = records + excluded.records,"
           " rejected = rejected + excluded.rejected, duplicates = duplicates + excluded.duplicates,"
-          " dropped = dropped + excluded.dropped RETURNING id")
-    , m_release(database,
-                "INSERT OR IGNORE INTO source_releases (source, release) VALUES (:source, :release)")
-    , m_counter(database, "INSERT INTO counters (name, count) VALUES (:name, :count)"
-                          " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")
+          " dropped = dropped + excluded.dropped")
+    , m_release(writer, log,
+                "INSERT OR IGNORE INTO source_releases (source, release) SELECT id, :release FROM sources"
+                " WHERE protocol = :protocol AND product = :product AND os = :os")
+    , m_counter(writer, log,
+                "INSERT INTO counters (name, count) VALUES (:name, :count)"
+                " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")
 {}
 
 void SourceWriter::add(const Delivery &delivery)
@@ -78,31 +79,13 @@ void SourceWriter::flush()
 {
     for (const auto &[key, change] : m_changes) {
         const auto &[protocol, product, os] = key;
-        m_source.bindText(":protocol", protocol)
-            .bindText(":product", product)
-            .bindText(":os", os)
-            .bind(":first_arrival", change.firstArrival)
-            .bind(":last_arrival", change.lastArrival)
-            .bind(":requests", change.requests)
-            .bind(":records", change.records)
-            .bind(":rejected", change.rejected)
-            .bind(":duplicates", change.duplicates)
-            .bind(":dropped", change.dropped);
-        if (change.lastEvent)
-            m_source.bind(":last_event", *change.lastEvent);
-        else
-            m_source.bindNull(":last_event");
-        std::int64_t source = 0;
-        {
-            const StatementScope scope(m_source);
-            m_source.step();
-            source = m_source.integer(0);
-        }
+        m_source.execute(protocol, product, os, change.firstArrival, change.lastArrival, change.lastEvent,
+                         change.requests, change.records, change.rejected, change.duplicates, change.dropped);
         for (const std::string &release : change.releases)
-            m_release.bind(":source", source).bindText(":release", release).execute();
+            m_release.execute(release, protocol, product, os);
     }
     for (const auto &[name, count] : m_counts)
-        m_counter.bindText(":name", name).bind(":count", count).execute();
+        m_counter.execute(name, count);
     forget();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/changelog.h"
 #include "models/store/delivery.h"
-#include "models/store/sqlite.h"
 
 #include <map>
 #include <optional>
@@ -12,11 +12,11 @@
 
 namespace telltale {
 
-/// Keeps what each source sent so far, and the named counters. Collected during a commit, written by flush().
+/// Keeps what each source sent so far, and the named counters. Collected for a commit, noted in its log by flush().
 class SourceWriter
 {
 public:
-    explicit SourceWriter(Database &database);
+    SourceWriter(ChangeWriter &writer, ChangeLog &log);
 
     /// Counts a delivery; after Delivery::isRepeat is set. A delivery counts as a request of every product in it, what
     /// it lost for the first one.
@@ -35,7 +35,7 @@ private:
     };
     using Key = std::tuple<std::string, std::string, std::string>; ///< protocol, product, os
 
-    Statement m_source, m_release, m_counter;
+    LaterStatement m_source, m_release, m_counter;
     std::map<Key, Change> m_changes;
     std::map<std::string, std::uint64_t, std::less<>> m_counts;
 };

@@ -62,30 +62,49 @@ int Statement::parameter(const char *name) const
     return index;
 }
 
-Statement &Statement::bind(const char *name, std::int64_t value)
+Statement &Statement::bindAt(int position, std::int64_t value)
 {
-    sqlite3_bind_int64(m_statement, parameter(name), value);
+    sqlite3_bind_int64(m_statement, position, value);
     return *this;
 }
 
-Statement &Statement::bindText(const char *name, std::string_view value)
+Statement &Statement::bindTextAt(int position, std::string_view value)
 {
-    sqlite3_bind_text64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(), nullptr,
+    sqlite3_bind_text64(m_statement, position, value.data() ? value.data() : "", value.size(), nullptr,
                         SQLITE_UTF8);
     return *this;
 }
 
+Statement &Statement::bindBlobAt(int position, std::string_view value)
+{
+    sqlite3_bind_blob64(m_statement, position, value.data() ? value.data() : "", value.size(), nullptr);
+    return *this;
+}
+
+Statement &Statement::bindNullAt(int position)
+{
+    sqlite3_bind_null(m_statement, position);
+    return *this;
+}
+
+Statement &Statement::bind(const char *name, std::int64_t value)
+{
+    return bindAt(parameter(name), value);
+}
+
+Statement &Statement::bindText(const char *name, std::string_view value)
+{
+    return bindTextAt(parameter(name), value);
+}
+
 Statement &Statement::bindBlob(const char *name, std::string_view value)
 {
-    sqlite3_bind_blob64(m_statement, parameter(name), value.data() ? value.data() : "", value.size(),
-                        nullptr);
-    return *this;
+    return bindBlobAt(parameter(name), value);
 }
 
 Statement &Statement::bindNull(const char *name)
 {
-    sqlite3_bind_null(m_statement, parameter(name));
-    return *this;
+    return bindNullAt(parameter(name));
 }
 
 bool Statement::step()
@@ -210,6 +229,12 @@ bool Database::checkpoint(bool truncate)
     if (logFrames == movedFrames)
         m_logPages = 0;
     return logFrames == movedFrames;
+}
+
+ReadScope::~ReadScope()
+{
+    if (m_database.inTransaction())
+        sqlite3_exec(m_database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Transaction::~Transaction()

@@ -73,6 +73,11 @@ public:
     Statement &bindText(const char *name, std::string_view value);
     Statement &bindBlob(const char *name, std::string_view value);
     Statement &bindNull(const char *name);
+    // By the number SQLite gave the name, the first is 1: for statements that are run very often.
+    Statement &bindAt(int position, std::int64_t value);
+    Statement &bindTextAt(int position, std::string_view value);
+    Statement &bindBlobAt(int position, std::string_view value);
+    Statement &bindNullAt(int position);
 
     /// True while there is a row.
     bool step();
@@ -136,6 +141,24 @@ private:
 
     sqlite3 *m_handle = nullptr;
     int m_logPages = 0;
+};
+
+/// Keeps what a connection reads at one moment of the cache while it lives. Never held while waiting for something: the
+/// log can not be cut meanwhile.
+class ReadScope
+{
+public:
+    explicit ReadScope(Database &database)
+        : m_database(database)
+    {
+        m_database.execute("BEGIN");
+    }
+    ~ReadScope();
+    ReadScope(const ReadScope &) = delete;
+    ReadScope &operator=(const ReadScope &) = delete;
+
+private:
+    Database &m_database;
 };
 
 /// Begins at once as the writer; rolls back unless committed.

@@ -108,11 +108,12 @@ double encodeSeconds(std::uint32_t seed)
     const std::vector<Delivery> all = requests(seed);
     auto writer = openWriter(folder.cache());
     Database database(folder.cache(), Database::Mode::ReadWrite);
-    Dictionary strings(database, "strings");
-    Dictionary users(database, "users");
-    OriginWriter origins(database);
+    ChangeWriter changes(database);
+    ChangeLog log;
+    Dictionary strings(database, changes, log, "strings");
+    Dictionary users(database, changes, log, "users");
+    OriginWriter origins(database, changes, log);
     std::vector<SegmentRows> segments;
-    database.execute("BEGIN");
     SegmentBuilder builder(RecordKind::UsageEvent);
     for (const Delivery &delivery : all) {
         BatchIds ids(delivery.batch, strings, users, origins);
@@ -122,7 +123,6 @@ double encodeSeconds(std::uint32_t seed)
             segments.push_back(builder.take());
         }
     }
-    database.execute("ROLLBACK");
     double events = 0;
     const Stopwatch watch;
     for (const SegmentRows &rows : segments)

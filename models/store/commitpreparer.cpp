@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/commitpreparer.h"
+
+#include "models/store/cachefile.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace telltale {
+namespace {
+
+/// Records without session.id that make a session of their user's.
+bool formsSessions(RecordKind kind)
+{
+    return kind != RecordKind::Span && kind != RecordKind::MetricPoint;
+}
+
+Database &configured(Database &database)
+{
+    configureReader(database);
+    return database;
+}
+
+} // namespace
+
+CommitPreparer::CommitPreparer(const std::filesystem::path &cache, ChangeWriter &writer,
+                               std::chrono::nanoseconds sessionGap, std::chrono::nanoseconds deliveryMemory,
+                               std::uint32_t groupingVersion)
+    : m_lookups(cache, Database::Mode::ReadOnly)
+    , m_strings(configured(m_lookups), writer, m_log, "strings")
+    , m_users(m_lookups, writer, m_log, "users")
+    , m_origins(m_lookups, writer, m_log)
+    , m_sessions(m_lookups, writer, m_log, m_users, m_origins, sessionGap)
+    , m_deliveries(m_lookups, writer, m_log, deliveryMemory)
+    , m_errors(writer, m_log, groupingVersion)
+    , m_sources(writer, m_log)
+    , m_builders{SegmentBuilder(RecordKind{0}), SegmentBuilder(RecordKind{1}), SegmentBuilder(RecordKind{2}),
+                 SegmentBuilder(RecordKind{3}), SegmentBuilder(RecordKind{4}), SegmentBuilder(RecordKind{5}),
+                 SegmentBuilder(RecordKind{6}), SegmentBuilder(RecordKind{7})}
+{}
+
+void CommitPreparer::begin()
+{
+    m_content = {};
+    m_deliveries.beginGroup();
+}
+
+void CommitPreparer::add(std::span<Delivery> deliveries)
+{
+    const ReadScope scope(m_lookups);
+    std::vector<Accepted> accepted = accept(deliveries);
+    findSessions(accepted);
+    for (Accepted &each : accepted)
+        store(each);
+}
+
+CommitContent CommitPreparer::take()
+{
+    for (SegmentBuilder &each : m_builders)
+        encode(each);
+    m_sessions.flush();
+    m_sources.flush();
+    m_content.longestSession = m_sessions.longest();
+    m_content.changes = std::exchange(m_log, {});
+    return std::exchange(m_content, {});
+}
+
+std::vector<CommitPreparer::Accepted> CommitPreparer::accept(std::span<Delivery> deliveries)
+{
+    std::vector<Accepted> accepted;
+    accepted.reserve(deliveries.size());
+    for (Delivery &delivery : deliveries) {
+        delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival);
+        m_sources.add(delivery);
+        if (delivery.isRepeat) {
+            ++m_content.repeats;
+            m_sources.count("ingest.repeat", 1);
+            continue;
+        }
+        accepted.push_back({&delivery, BatchIds(delivery.batch, m_strings, m_users, m_origins), {}});
+    }
+    if (!deliveries.empty())
+        m_deliveries.prune(deliveries.back().arrival);
+    return accepted;
+}
+
+void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
+{
+    std::vector<LooseRecord> loose;
+    for (std::size_t i = 0; i < accepted.size(); ++i) {
+        Accepted &each = accepted[i];
+        const RecordBatch &batch = each.delivery->batch;
+        each.sessions.assign(batch.size(), nullptr);
+        std::vector<SessionState *> known(batch.strings.size() + 1U);
+        for (std::size_t row = 0; row < batch.size(); ++row) {
+            const StringId key = batch.sessions[row];
+            if (key != kNoString) {
+                if (!known[key])
+                    known[key] = &m_sessions.sent(batch.text(key));
+                each.sessions[row] = known[key];
+            } else if (batch.users[row] != kNoString && formsSessions(batch.kinds[row])) {
+                loose.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(row),
+                                 each.ids.user(batch.users[row]), batch.times[row].ns});
+            }
+        }
+    }
+    m_sessions.form(loose, [&](const LooseRecord &record, SessionState &session) {
+        accepted[record.delivery].sessions[record.row] = &session;
+    });
+}
+
+void CommitPreparer::store(Accepted &accepted)
+{
+    const Delivery &delivery = *accepted.delivery;
+    const RecordBatch &batch = delivery.batch;
+    BatchIds &ids = accepted.ids;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        const RecordKind kind = batch.kinds[row];
+        const Instant time = batch.times[row];
+        SessionState *session = accepted.sessions[row];
+        if (session && kind != RecordKind::MetricPoint) {
+            m_sessions.add(*session, kind, time, ids.user(batch.users[row]), ids.origin(batch.origin[row]));
+            if (batch.previousSessions[row] != kNoString)
+                m_sessions.setPrevious(*session, batch.text(batch.previousSessions[row]));
+        }
+        const SessionId sessionId = session ? session->id : 0;
+        if (kind == RecordKind::Error) {
+            m_errors.add(ids, row, sessionId, delivery.arrival);
+        } else {
+            SegmentBuilder &rows = builder(kind);
+            rows.add(ids, row, sessionId, delivery.arrival);
+            if (kind == RecordKind::UsageEvent)
+                m_content.events.push_back(
+                    {time.ns, rows.rows().features.back(), rows.rows().users.back(), sessionId});
+            if (rows.rows().size() >= kSegmentRows)
+                encode(rows);
+        }
+        m_content.first = std::min(m_content.first, time.ns);
+        m_content.last = std::max(m_content.last, time.ns);
+    }
+    m_content.records += batch.size();
+}
+
+void CommitPreparer::encode(SegmentBuilder &builder)
+{
+    if (builder.rows().size() == 0)
+        return;
+    m_content.segments.push_back(encodeSegment(builder.rows()));
+    builder.clear();
+}
+
+bool CommitPreparer::isFull() const
+{
+    return m_strings.isFull() || m_users.isFull() || m_origins.isFull() || m_sessions.isFull();
+}
+
+void CommitPreparer::forget()
+{
+    for (SegmentBuilder &each : m_builders)
+        each.clear();
+    m_log.clear();
+    m_content = {};
+    m_strings.forget();
+    m_users.forget();
+    m_origins.forget();
+    m_sessions.forget();
+    m_deliveries.forget();
+    m_sources.forget();
+}
+
+} // namespace telltale
