@@ -7,19 +7,17 @@
 #include "models/store/readertexts.h"
 #include "models/store/rollupcodec.h"
 #include "models/store/schema.h"
+#include "models/store/segmentmemory.h"
 #include "models/store/segmenttable.h"
 #include "models/store/storedsegment.h"
 
 #include <algorithm>
-#include <list>
 #include <map>
+#include <mutex>
 #include <set>
-#include <unordered_map>
 
 namespace telltale {
 namespace {
-
-constexpr std::size_t kMemoryForSegments = std::size_t{64} << 20;
 
 std::filesystem::path existing(const std::filesystem::path &path)
 {
@@ -36,44 +34,6 @@ std::shared_ptr<Database> opened(const std::filesystem::path &path)
     checkSchema(*database, cacheMigrations());
     return database;
 }
-
-/// The segments used last, within a budget of memory.
-class SegmentMemory
-{
-public:
-    std::shared_ptr<const StoredSegment> find(std::int64_t id)
-    {
-        const auto known = m_byId.find(id);
-        if (known == m_byId.end())
-            return nullptr;
-        m_recent.splice(m_recent.begin(), m_recent, known->second);
-        return *known->second;
-    }
-    void keep(std::int64_t id, std::shared_ptr<const StoredSegment> segment)
-    {
-        forget(id);
-        m_bytes += segment->memoryBytes();
-        m_recent.push_front(std::move(segment));
-        m_byId[id] = m_recent.begin();
-        while (m_bytes > kMemoryForSegments && m_recent.size() > 1)
-            forget(m_recent.back()->info().id);
-    }
-
-private:
-    void forget(std::int64_t id)
-    {
-        const auto known = m_byId.find(id);
-        if (known == m_byId.end())
-            return;
-        m_bytes -= (*known->second)->memoryBytes();
-        m_recent.erase(known->second);
-        m_byId.erase(known);
-    }
-
-    std::list<std::shared_ptr<const StoredSegment>> m_recent;
-    std::unordered_map<std::int64_t, std::list<std::shared_ptr<const StoredSegment>>::iterator> m_byId;
-    std::size_t m_bytes = 0;
-};
 
 #define TELLTALE_SEGMENT_ROW                                                                                 \
     "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"    \
@@ -143,6 +103,10 @@ public:
             return id;
         }
     }
+    bool hasJoinedSessions() override
+    {
+        return orNothing([&] { return m_texts->hasAliases(); });
+    }
     std::string_view sessionKey(SessionId id) override
     {
         return orNothing([&] { return m_texts->session(m_texts->canonical(id)); });
@@ -155,13 +119,19 @@ public:
 
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
+                                                   SegmentUse use) override;
     Result<std::vector<RollupRow>> rollups(RollupResolution resolution, TimeRange range) override;
 
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override
     {
         return guarded([&] { m_rows.forEachError(range, withText, visit); });
+    }
+    Result<void> forEachErrorOf(SessionId session, bool withText,
+                                const std::function<bool(const StoredError &)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachErrorOf(session, withText, visit); });
     }
     Result<std::vector<StoredErrorGroup>> errorGroups() override
     {
@@ -203,6 +173,7 @@ private:
     }
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
+    SegmentRow readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded);
     std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts);
 
     std::shared_ptr<Database> m_database;
@@ -210,6 +181,8 @@ private:
     ReaderRows m_rows;
     Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_columns, m_everything, m_rollups;
     SegmentMemory m_memory;
+    std::mutex
+        m_mutex; ///< guards m_columns, m_everything, m_damaged and m_series: helpers read segments, too
     std::set<std::int64_t> m_damaged;
     std::shared_ptr<const std::vector<StoredSeries>> m_series;
     int m_snapshots = 0;
@@ -302,50 +275,62 @@ Result<std::vector<SegmentInfo>> SqliteCacheReader::segmentsOfSession(RecordKind
     });
 }
 
-Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentInfo &info, SegmentParts parts)
+Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentInfo &info, SegmentParts parts,
+                                                                  SegmentUse use)
 {
     auto result = guarded([&]() -> std::shared_ptr<const Segment> {
         auto known = m_memory.find(info.id);
         if (known && (known->hasDetails() || parts == SegmentParts::Columns))
             return known;
         auto loaded = load(info, parts);
-        m_memory.keep(info.id, loaded);
+        if (use == SegmentUse::Again)
+            m_memory.keep(info.id, loaded);
         return loaded;
     });
-    if (!result && result.error().code == Error::Code::Damaged)
+    if (!result && result.error().code == Error::Code::Damaged) {
+        const std::lock_guard lock(m_mutex);
         m_damaged.insert(info.id);
+    }
     return result;
+}
+
+/// The bytes as they lie in the file. Only this needs the connection; what is done with them needs no lock.
+SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded)
+{
+    const std::lock_guard lock(m_mutex);
+    Statement &statement = withDetails ? m_everything : m_columns;
+    const StatementScope scope(statement);
+    statement.bind(":id", id);
+    if (!statement.step())
+        throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
+    SegmentRow row;
+    row.id = id;
+    row.kind = static_cast<RecordKind>(statement.integer(0));
+    row.encoding = static_cast<int>(statement.integer(1));
+    row.count = statement.id(2);
+    row.first = statement.integer(3);
+    row.last = statement.integer(4);
+    row.sequence = statement.integer(5);
+    row.firstSession = statement.id(6);
+    row.lastSession = statement.id(7);
+    row.columnsChecksum = statement.integer(8);
+    row.detailsChecksum = statement.integer(9);
+    encoded.columns = statement.bytes(11);
+    if (withDetails) {
+        encoded.traces = statement.bytes(12);
+        encoded.metrics = statement.bytes(13);
+        encoded.attributes = statement.bytes(14);
+        if (row.kind == RecordKind::MetricPoint)
+            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+    }
+    return row;
 }
 
 std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &info, SegmentParts parts)
 {
     const bool withDetails = parts == SegmentParts::All;
-    Statement &statement = withDetails ? m_everything : m_columns;
-    SegmentRow row;
     EncodedSegment encoded;
-    {
-        const StatementScope scope(statement);
-        statement.bind(":id", info.id);
-        if (!statement.step())
-            throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
-        row.id = info.id;
-        row.kind = static_cast<RecordKind>(statement.integer(0));
-        row.encoding = static_cast<int>(statement.integer(1));
-        row.count = statement.id(2);
-        row.first = statement.integer(3);
-        row.last = statement.integer(4);
-        row.sequence = statement.integer(5);
-        row.firstSession = statement.id(6);
-        row.lastSession = statement.id(7);
-        row.columnsChecksum = statement.integer(8);
-        row.detailsChecksum = statement.integer(9);
-        encoded.columns = statement.bytes(11);
-        if (withDetails) {
-            encoded.traces = statement.bytes(12);
-            encoded.metrics = statement.bytes(13);
-            encoded.attributes = statement.bytes(14);
-        }
-    }
+    const SegmentRow row = readRow(info.id, withDetails, encoded);
     if (columnsChecksumOf(row, encoded.columns) != row.columnsChecksum ||
         (withDetails &&
          detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum))
@@ -354,19 +339,24 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
         throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
     encoded.kind = row.kind;
     encoded.count = row.count;
-    if (row.kind == RecordKind::MetricPoint && withDetails)
-        m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
     SegmentInfo exact = info;
     exact.kind = row.kind;
     exact.count = row.count;
     exact.first = {row.first};
     exact.last = {row.last};
-    return std::make_shared<const StoredSegment>(exact, std::move(encoded), withDetails, m_texts, m_series);
+    std::shared_ptr<const std::vector<StoredSeries>> series;
+    if (row.kind == RecordKind::MetricPoint) {
+        const std::lock_guard lock(m_mutex);
+        series = m_series;
+    }
+    return std::make_shared<const StoredSegment>(exact, std::move(encoded), withDetails, m_texts,
+                                                 std::move(series));
 }
 
 std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)
 {
     return orNothing([&]() -> std::optional<StoredSeries> {
+        const std::lock_guard lock(m_mutex);
         if (!m_series || m_series->size() <= id)
             m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
         if (id == 0 || m_series->size() <= id || (*m_series)[id].id == 0)
@@ -416,6 +406,7 @@ Result<std::vector<StoredCounter>> SqliteCacheReader::counters()
 {
     return guarded([&] {
         std::vector<StoredCounter> counters = m_rows.counters();
+        const std::lock_guard lock(m_mutex);
         if (m_damaged.empty())
             return counters;
         // What only this reader has seen so far; the writer counts what it comes across itself.

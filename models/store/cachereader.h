@@ -76,11 +76,50 @@ struct StoredMetric
     std::vector<StoredExemplar> exemplars;
 };
 
+/// The columns of a segment in the order they are stored. The blob is a four-byte size for each, then the number
+/// columns (numbercolumn.h) themselves: reading one touches no other.
+enum class SegmentColumn {
+    Times,
+    Arrivals,
+    Durations,
+    Names,
+    Features,
+    Screens,
+    Users,
+    Sessions,
+    Origins,
+    Severities,
+    Count
+};
+
 /// How much of a segment is read from the disk.
 enum class SegmentParts {
     Columns, ///< the spans of columns only; attributes, traces and metrics answer as if there were none
     All,
 };
+
+/// Whether a segment is worth remembering.
+enum class SegmentUse {
+    Again, ///< likely to be asked for again soon: remembered within the reader's budget of memory
+    Once, ///< one of more than memory holds: what is remembered is used, nothing is added, nothing pushed out
+};
+
+/// What somebody wants to know about the values of an attribute. Each distinct text of a segment is asked about once,
+/// however many rows have it.
+class AttributeTest
+{
+public:
+    virtual ~AttributeTest() = default;
+    virtual bool accepts(std::string_view text) = 0;
+    virtual bool accepts(std::int64_t number) = 0;
+    virtual bool accepts(double number) = 0;
+    /// Null, booleans, bytes, arrays and maps.
+    virtual bool acceptsOther(const Value &value) = 0;
+    bool acceptsValue(const Value &value);
+};
+
+/// Text, an array or a map: what full-text search looks into.
+bool isProse(const Value &value);
 
 /// The columns of one segment, checked against their checksum. Immutable; shared between threads. Columns are natural
 /// arrays of count() elements; those of attributes and traces are decoded when first asked for.
@@ -113,6 +152,15 @@ public:
     virtual void
     forEachAttribute(std::string_view key,
                      const std::function<void(std::uint32_t row, const Value &value)> &visit) const = 0;
+
+    /// The value that all rows have, where that is known without decoding the column.
+    virtual std::optional<std::int64_t> constant(SegmentColumn) const { return std::nullopt; }
+    /// Sets hits[row] to 1 for every row with an attribute of this name that the test accepts; leaves the others. Decodes
+    /// only that column, and nothing when no row has one. `hits` has count() elements.
+    virtual void markAttribute(std::string_view key, AttributeTest &test, std::span<std::uint8_t> hits) const;
+    /// The same for texts, arrays and maps of all attributes, fields of fieldkey that people write among them (body, status
+    /// message): numbers and booleans are not asked about.
+    virtual void markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const;
 };
 
 /// One stored error with everything about it.
@@ -195,7 +243,8 @@ struct CacheSummary
 };
 
 /// Reads a cache through a connection of its own that can not write, also while another process writes it. One reader
-/// belongs to one thread at a time; open as many as there are threads.
+/// belongs to one thread at a time; open as many as there are threads. While that thread is inside a Snapshot, helpers of
+/// its may call segment(), string(), userKey(), sessionKey(), origin() and canonicalSession() at the same time.
 ///
 /// All reading happens inside a Snapshot, which sees one commit throughout and should live for one question only: as
 /// long as it lives, the log can not be shortened.
@@ -234,6 +283,8 @@ public:
     virtual std::vector<OriginId> origins() = 0; ///< all ids
     /// Sessions without id that turned out to be one, joined by a late record, share the canonical id.
     virtual SessionId canonicalSession(SessionId id) = 0;
+    /// False: every session is its own canonical one, there is no need to ask.
+    virtual bool hasJoinedSessions() { return true; }
     virtual std::string_view sessionKey(SessionId id) = 0;
     virtual std::optional<SessionId> findSession(std::string_view key) = 0;
 
@@ -245,7 +296,8 @@ public:
     virtual Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) = 0;
     /// Error: Damaged (counted; leave it out and say so), NotFound. Cost: one read; memory-cached within limits.
     virtual Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info,
-                                                           SegmentParts parts = SegmentParts::All) = 0;
+                                                           SegmentParts parts = SegmentParts::All,
+                                                           SegmentUse use = SegmentUse::Again) = 0;
     /// What a metric series is; nothing when there is none.
     virtual std::optional<StoredSeries> series(std::uint32_t id) = 0;
 
@@ -259,6 +311,9 @@ public:
     /// attributes) are filled only when `withText`.
     virtual Result<void> forEachError(TimeRange range, bool withText,
                                       const std::function<bool(const StoredError &)> &visit) = 0;
+    /// The same for the errors of one session (canonical), whenever they were.
+    virtual Result<void> forEachErrorOf(SessionId session, bool withText,
+                                        const std::function<bool(const StoredError &)> &visit) = 0;
     virtual Result<std::vector<StoredErrorGroup>> errorGroups() = 0;
     /// Visits sessions that overlap the range, until `visit` returns false.
     virtual Result<void> forEachSession(TimeRange range,

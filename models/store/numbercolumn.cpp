@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/numbercolumn.h"
 
-#include "models/store/sqlite.h"
+#include "models/store/numbercolumnform.h"
 
 #include <algorithm>
 #include <array>
@@ -14,10 +14,7 @@
 namespace telltale {
 namespace {
 
-enum Shape : std::uint8_t { Constant = 0, Runs = 1, Codes = 2, Offsets = 3 };
-
-constexpr std::array<std::uint64_t, 4> kUnits = {1, 1'000, 1'000'000, 1'000'000'000};
-constexpr std::size_t kMostCodes = 256;
+using namespace numbercolumn;
 
 unsigned widthOf(std::uint64_t largest)
 {
@@ -209,117 +206,6 @@ void append(std::string &out, std::span<const T> values, std::optional<std::int6
     appendRaws(out, raws, seen.width);
 }
 
-template<typename Out>
-Out narrowed(std::int64_t value)
-{
-    if constexpr (std::is_same_v<Out, std::int64_t>) {
-        return value;
-    } else {
-        if (value < 0 || static_cast<std::uint64_t>(value) > std::numeric_limits<Out>::max())
-            throwDamaged("a stored column holds a value that is too large");
-        return static_cast<Out>(value);
-    }
-}
-
-template<typename Raw, typename Out>
-void widen(const char *from, std::vector<Out> &values, std::uint64_t base, std::uint64_t unit)
-{
-    for (Out &value : values) {
-        Raw raw;
-        std::memcpy(&raw, from, sizeof raw);
-        from += sizeof raw;
-        value = static_cast<Out>(base + raw * unit);
-    }
-}
-
-template<typename Out>
-void readOffsets(ByteReader &in, std::vector<Out> &values)
-{
-    const std::uint8_t form = in.byte();
-    const unsigned width = form & 0x0fU;
-    const unsigned unitIndex = form >> 4 & 0x03U;
-    const bool hasAbsent = (form & 0x80U) != 0;
-    const std::int64_t smallest = in.zigzag();
-    const std::int64_t absent = hasAbsent ? in.zigzag() : 0;
-    if (width == 0 || width > 8)
-        throwDamaged("a stored column has an unknown width");
-    const std::string_view data = in.bytes(values.size() * width);
-    const std::uint64_t unit = kUnits[unitIndex];
-    const std::uint64_t base = static_cast<std::uint64_t>(smallest) - (hasAbsent ? unit : 0);
-    switch (width) {
-    case 1:
-        widen<std::uint8_t>(data.data(), values, base, unit);
-        break;
-    case 2:
-        widen<std::uint16_t>(data.data(), values, base, unit);
-        break;
-    case 4:
-        widen<std::uint32_t>(data.data(), values, base, unit);
-        break;
-    case 8:
-        widen<std::uint64_t>(data.data(), values, base, unit);
-        break;
-    default: {
-        ByteReader raws(data);
-        for (Out &value : values)
-            value = static_cast<Out>(base + raws.fixed(width) * unit);
-    }
-    }
-    if (hasAbsent) {
-        const Out placeholder = static_cast<Out>(base);
-        const Out real = narrowed<Out>(absent);
-        for (Out &value : values) {
-            if (value == placeholder)
-                value = real;
-        }
-    }
-}
-
-template<typename Out>
-void read(ByteReader &in, std::size_t count, std::vector<Out> &values)
-{
-    values.resize(count);
-    switch (in.byte()) {
-    case Constant:
-        std::fill(values.begin(), values.end(), narrowed<Out>(in.zigzag()));
-        return;
-    case Runs: {
-        const std::size_t runs = in.count(2);
-        std::size_t at = 0;
-        for (std::size_t i = 0; i < runs; ++i) {
-            const std::uint64_t length = in.varint();
-            const Out value = narrowed<Out>(in.zigzag());
-            if (length > count - at)
-                throwDamaged("a stored column is longer than its segment");
-            std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(at), length, value);
-            at += length;
-        }
-        if (at != count)
-            throwDamaged("a stored column is shorter than its segment");
-        return;
-    }
-    case Codes: {
-        std::array<Out, kMostCodes> table{};
-        const std::size_t size = in.count(1);
-        if (size > table.size())
-            throwDamaged("a stored column has too many codes");
-        for (std::size_t i = 0; i < size; ++i)
-            table[i] = narrowed<Out>(in.zigzag());
-        const std::string_view codes = in.bytes(count);
-        for (std::size_t i = 0; i < count; ++i)
-            values[i] = table[static_cast<std::uint8_t>(codes[i])];
-        return;
-    }
-    case Offsets:
-        return readOffsets(in, values);
-    default:
-        throwDamaged("a stored column has an unknown shape");
-    }
-}
-
-constexpr std::uint8_t kRawDoubles = 255;
-constexpr std::array<double, 7> kPowers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-
 /// v * 10^digits as an integer when that loses nothing at all, not even the sign of a zero.
 bool scale(double v, double power, std::int64_t &out)
 {
@@ -343,21 +229,6 @@ void appendNumberColumn(std::string &out, std::span<const std::uint32_t> values)
     append(out, values, 0);
 }
 
-void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &values)
-{
-    read(in, count, values);
-}
-
-void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint32_t> &values)
-{
-    read(in, count, values);
-}
-
-void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint8_t> &values)
-{
-    read(in, count, values);
-}
-
 void appendDoubleColumn(std::string &out, std::span<const std::uint64_t> bits)
 {
     ByteWriter writer(out);
@@ -376,23 +247,6 @@ void appendDoubleColumn(std::string &out, std::span<const std::uint64_t> bits)
     }
     writer.byte(digits);
     appendNumberColumn(out, std::span<const std::int64_t>(integers));
-}
-
-void readDoubleColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &bits)
-{
-    const std::uint8_t digits = in.byte();
-    if (digits == kRawDoubles) {
-        const std::string_view data = in.bytes(count * sizeof(std::int64_t));
-        bits.resize(count);
-        if (count > 0)
-            std::memcpy(bits.data(), data.data(), data.size());
-        return;
-    }
-    if (digits >= kPowers.size())
-        throwDamaged("a stored column of numbers has an unknown scale");
-    readNumberColumn(in, count, bits);
-    for (std::int64_t &number : bits)
-        number = std::bit_cast<std::int64_t>(static_cast<double>(number) / kPowers[digits]);
 }
 
 } // namespace telltale

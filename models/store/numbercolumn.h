@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace telltale {
@@ -23,6 +24,12 @@ void appendNumberColumn(std::string &out, std::span<const std::uint32_t> values)
 void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &values);
 void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint32_t> &values);
 void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint8_t> &values);
+/// The same into memory that is there: as many values as it has room for.
+void readNumberColumn(ByteReader &in, std::span<std::int64_t> values);
+void readNumberColumn(ByteReader &in, std::span<std::uint32_t> values);
+void readNumberColumn(ByteReader &in, std::span<std::uint8_t> values);
+/// The value of a stored column that has one value only; looks at its first bytes. Throws Damaged.
+std::optional<std::int64_t> constantOf(std::string_view stored);
 
 /// A column of doubles, given and returned as their bits: byte 255, 8 bytes each; or, when that loses no bit of any value,
 /// byte d and a number column of value * 10^d.

@@ -49,6 +49,9 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
     , m_errorsWithText(*m_database,
                        "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
                        " WHERE time >= :from AND time <= :last ORDER BY time, id")
+    , m_errorsOf(*m_database,
+                 "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
+                 " WHERE session = :session AND session != 0 ORDER BY time, id")
     , m_groups(*m_database,
                "SELECT key, rule_version, type, message, culprit, state, events, first_seen, last_seen"
                " FROM error_groups ORDER BY last_seen DESC, key")
@@ -66,6 +69,34 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
 {}
 
+void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
+{
+    error.id = row.integer(0);
+    error.time = {row.integer(1)};
+    error.arrival = {row.integer(2)};
+    error.group = row.unsignedInteger(3);
+    error.user = row.id(4);
+    error.session = row.id(5);
+    error.origin = row.id(6);
+    error.name = row.id(7);
+    error.screen = row.id(8);
+    error.severity = static_cast<std::uint8_t>(row.integer(9));
+    error.isUnhandled = row.integer(10) != 0;
+    error.type = m_texts->string(row.id(11));
+    if (!withText)
+        return;
+    error.trace = {};
+    const std::string_view trace = row.bytes(12);
+    if (trace.size() == error.trace.traceId.size() + error.trace.spanId.size()) {
+        std::copy_n(trace.begin(), error.trace.traceId.size(), error.trace.traceId.begin());
+        std::copy_n(trace.begin() + static_cast<std::ptrdiff_t>(error.trace.traceId.size()),
+                    error.trace.spanId.size(), error.trace.spanId.begin());
+    }
+    error.message = row.bytes(13);
+    error.stack = row.bytes(14);
+    error.attributes = mapOf(row.bytes(15));
+}
+
 void ReaderRows::forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit)
 {
@@ -74,30 +105,27 @@ void ReaderRows::forEachError(TimeRange range, bool withText,
     row.bind(":from", range.from.ns).bind(":last", lastOf(range).ns);
     StoredError error;
     while (row.step()) {
-        error.id = row.integer(0);
-        error.time = {row.integer(1)};
-        error.arrival = {row.integer(2)};
-        error.group = row.unsignedInteger(3);
-        error.user = row.id(4);
-        error.session = row.id(5);
-        error.origin = row.id(6);
-        error.name = row.id(7);
-        error.screen = row.id(8);
-        error.severity = static_cast<std::uint8_t>(row.integer(9));
-        error.isUnhandled = row.integer(10) != 0;
-        error.type = m_texts->string(row.id(11));
-        if (withText) {
-            error.trace = {};
-            const std::string_view trace = row.bytes(12);
-            if (trace.size() == error.trace.traceId.size() + error.trace.spanId.size()) {
-                std::copy_n(trace.begin(), error.trace.traceId.size(), error.trace.traceId.begin());
-                std::copy_n(trace.begin() + static_cast<std::ptrdiff_t>(error.trace.traceId.size()),
-                            error.trace.spanId.size(), error.trace.spanId.begin());
-            }
-            error.message = row.bytes(13);
-            error.stack = row.bytes(14);
-            error.attributes = mapOf(row.bytes(15));
-        }
+        errorOf(row, withText, error);
+        if (!visit(error))
+            return;
+    }
+}
+
+void ReaderRows::forEachErrorOf(SessionId session, bool withText,
+                                const std::function<bool(const StoredError &)> &visit)
+{
+    std::vector<StoredError> errors; // of all the sessions that turned out to be this one
+    const std::vector<SessionId> ids = m_texts->aliasesOf(m_texts->canonical(session));
+    for (const SessionId id : ids) {
+        const StatementScope scope(m_errorsOf);
+        m_errorsOf.bind(":session", id);
+        while (m_errorsOf.step())
+            errorOf(m_errorsOf, withText, errors.emplace_back());
+    }
+    if (ids.size() > 1)
+        std::stable_sort(errors.begin(), errors.end(),
+                         [](const StoredError &a, const StoredError &b) { return a.time < b.time; });
+    for (const StoredError &error : errors) {
         if (!visit(error))
             return;
     }

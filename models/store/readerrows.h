@@ -23,6 +23,8 @@ public:
                std::filesystem::path path);
 
     void forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit);
+    void forEachErrorOf(SessionId session, bool withText,
+                        const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
     StoredSession session(SessionId id);
@@ -33,13 +35,14 @@ public:
     std::vector<StoredSeries> series();
 
 private:
+    void errorOf(Statement &row, bool withText, StoredError &error);
     StoredSession sessionOf(Statement &row);
 
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     std::filesystem::path m_path;
-    Statement m_errors, m_errorsWithText, m_groups, m_sessions, m_session, m_longest, m_sources, m_releases,
-        m_counters, m_summary, m_series;
+    Statement m_errors, m_errorsWithText, m_errorsOf, m_groups, m_sessions, m_session, m_longest, m_sources,
+        m_releases, m_counters, m_summary, m_series;
 };
 
 } // namespace telltale

@@ -167,16 +167,29 @@ std::optional<SessionId> ReaderTexts::findSession(std::string_view key)
     return std::nullopt;
 }
 
+/// Called with the mutex held.
+void ReaderTexts::loadAliases()
+{
+    if (m_hasAliases)
+        return;
+    m_canonical.clear();
+    const StatementScope scope(m_aliases);
+    while (m_aliases.step())
+        m_canonical.emplace(m_aliases.id(0), m_aliases.id(1));
+    m_hasAliases = true;
+}
+
+bool ReaderTexts::hasAliases()
+{
+    const std::lock_guard lock(m_mutex);
+    loadAliases();
+    return !m_canonical.empty();
+}
+
 SessionId ReaderTexts::canonical(SessionId id)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_hasAliases) {
-        m_canonical.clear();
-        const StatementScope scope(m_aliases);
-        while (m_aliases.step())
-            m_canonical.emplace(m_aliases.id(0), m_aliases.id(1));
-        m_hasAliases = true;
-    }
+    loadAliases();
     if (m_canonical.empty())
         return id;
     const auto found = m_canonical.find(id);

@@ -34,6 +34,8 @@ public:
     std::string_view session(SessionId id);
     std::optional<SessionId> findSession(std::string_view key);
     SessionId canonical(SessionId id);
+    /// Whether any session is another one's alias.
+    bool hasAliases();
     /// All ids that are this session, itself first.
     std::vector<SessionId> aliasesOf(SessionId id);
     /// Formed sessions may have been joined since.
@@ -48,6 +50,7 @@ private:
     std::string_view text(Table &table, std::uint32_t id);
     std::optional<std::uint32_t> find(Table &table, std::string_view text);
     const std::string &keep(std::string_view text);
+    void loadAliases();
 
     std::shared_ptr<Database> m_database;
     std::mutex m_mutex;

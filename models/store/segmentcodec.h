@@ -15,22 +15,6 @@ inline constexpr int kSegmentEncoding = 1;
 /// A full segment.
 inline constexpr std::uint32_t kSegmentRows = 4096;
 
-/// The columns of a segment in the order they are stored. The blob is a four-byte size for each, then the number
-/// columns (numbercolumn.h) themselves: reading one touches no other.
-enum class SegmentColumn {
-    Times,
-    Arrivals,
-    Durations,
-    Names,
-    Features,
-    Screens,
-    Users,
-    Sessions,
-    Origins,
-    Severities,
-    Count
-};
-
 /// A segment as it lies in the file.
 struct EncodedSegment
 {

@@ -5,7 +5,10 @@
 #include "models/store/numbercolumn.h"
 #include "models/store/sqlite.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <unordered_map>
 
 namespace telltale {
 namespace {
@@ -37,13 +40,19 @@ template<typename T>
 std::span<const T> StoredSegment::wide(SegmentColumn which, const Column<T> &column) const
 {
     std::call_once(column.once, [&] {
+        auto values = std::make_unique_for_overwrite<T[]>(m_info.count);
+        const std::span<T> room(values.get(), m_info.count);
+        bool isRead = false;
         readOrNothing([&] {
             ByteReader in(m_stored[static_cast<std::size_t>(which)]);
-            readNumberColumn(in, m_info.count, column.values);
+            readNumberColumn(in, room);
+            isRead = true;
         });
-        column.values.resize(m_info.count);
+        if (!isRead)
+            std::fill(room.begin(), room.end(), T{});
+        column.values = std::move(values);
     });
-    return column.values;
+    return {column.values.get(), m_info.count};
 }
 
 const AttributeColumns *StoredSegment::attributeColumns() const
@@ -206,6 +215,148 @@ void StoredSegment::forEachAttribute(
                 }
             }
         }
+    });
+}
+
+std::optional<std::int64_t> StoredSegment::constant(SegmentColumn which) const
+{
+    std::optional<std::int64_t> value;
+    readOrNothing([&] { value = constantOf(m_stored[static_cast<std::size_t>(which)]); });
+    return value;
+}
+
+/// What the test says to each value of the column, value by value; `rows` are the rows that have one.
+std::vector<std::uint8_t> StoredSegment::testValues(const AttributeColumns &columns, std::uint32_t column,
+                                                    AttributeTest &test,
+                                                    std::span<const std::uint32_t> rows) const
+{
+    const AttributeColumns::Column &about = columns.columns()[column];
+    if (about.mirror != Mirror::None)
+        return testMirror(about.mirror, test, rows);
+    std::vector<std::uint8_t> accepted(about.count);
+    if (about.type == AttributeType::Null) {
+        std::fill(accepted.begin(), accepted.end(), test.acceptsOther(Value()) ? 1 : 0);
+        return accepted;
+    }
+    const AttributeColumns::Values &values = columns.values(column);
+    switch (about.type) {
+    case AttributeType::Int:
+        for (std::size_t i = 0; i < accepted.size(); ++i)
+            accepted[i] = test.accepts(values.numbers[i]);
+        return accepted;
+    case AttributeType::Double:
+        for (std::size_t i = 0; i < accepted.size(); ++i)
+            accepted[i] = test.accepts(std::bit_cast<double>(values.numbers[i]));
+        return accepted;
+    case AttributeType::Bool: {
+        const std::array<bool, 2> answers = {test.acceptsOther(Value(false)), test.acceptsOther(Value(true))};
+        for (std::size_t i = 0; i < accepted.size(); ++i)
+            accepted[i] = answers[values.numbers[i] != 0];
+        return accepted;
+    }
+    default:
+        break;
+    }
+    std::vector<std::uint8_t> texts(values.texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (about.type == AttributeType::String)
+            texts[i] = test.accepts(values.texts[i]);
+        else if (about.type == AttributeType::Bytes)
+            texts[i] = test.acceptsOther(Value(Bytes{std::string(values.texts[i])}));
+        else
+            texts[i] = test.acceptsOther(decodeAnyValue(values.texts[i]).value_or(Value()));
+    }
+    if (values.codes.empty())
+        return texts;
+    for (std::size_t i = 0; i < accepted.size(); ++i)
+        accepted[i] = texts[values.codes[i]];
+    return accepted;
+}
+
+/// A mirror has its text in another column: asked about once for each id there.
+std::vector<std::uint8_t> StoredSegment::testMirror(Mirror mirror, AttributeTest &test,
+                                                    std::span<const std::uint32_t> rows) const
+{
+    std::vector<std::uint8_t> accepted(rows.size());
+    if (mirror == Mirror::DurationMs) {
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            accepted[i] = test.accepts(durations()[rows[i]] / 1'000'000);
+        return accepted;
+    }
+    const std::span<const std::uint32_t> ids = mirror == Mirror::Session   ? sessions()
+                                               : mirror == Mirror::User    ? users()
+                                               : mirror == Mirror::Feature ? features()
+                                               : mirror == Mirror::Screen  ? screens()
+                                                                           : names();
+    std::unordered_map<std::uint32_t, bool> known;
+    std::uint32_t before = 0;
+    bool answer = false;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::uint32_t id = ids[rows[i]];
+        if (i == 0 || id != before) {
+            const auto [at, isNew] = known.try_emplace(id, false);
+            if (isNew) {
+                const std::string_view text = mirror == Mirror::Session ? m_texts->session(id)
+                                              : mirror == Mirror::User  ? m_texts->user(id)
+                                                                        : m_texts->string(id);
+                at->second = test.accepts(text);
+            }
+            before = id;
+            answer = at->second;
+        }
+        accepted[i] = answer;
+    }
+    return accepted;
+}
+
+void StoredSegment::mark(const AttributeColumns &columns, std::span<const std::uint8_t> isWanted,
+                         AttributeTest &test, std::span<std::uint8_t> hits) const
+{
+    const std::uint32_t count = columns.rowCount();
+    std::vector<std::uint32_t> rows;
+    rows.reserve(count);
+    for (std::uint32_t column = 0; column < isWanted.size(); ++column) {
+        if (!isWanted[column])
+            continue;
+        rows.clear();
+        std::vector<std::uint32_t> times; // how often a row of each shape has it: a key may come twice
+        for (const auto &shape : columns.shapes())
+            times.push_back(static_cast<std::uint32_t>(std::count(shape.begin(), shape.end(), column)));
+        for (std::uint32_t row = 0; row < count; ++row)
+            rows.insert(rows.end(), times[columns.shapeIndex(row)], row);
+        const std::vector<std::uint8_t> accepted = testValues(columns, column, test, rows);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            hits[rows[i]] |= accepted[i];
+    }
+}
+
+void StoredSegment::markAttribute(std::string_view key, AttributeTest &test,
+                                  std::span<std::uint8_t> hits) const
+{
+    const AttributeColumns *columns = attributeColumns();
+    if (!columns)
+        return;
+    readOrNothing([&] {
+        std::vector<std::uint8_t> isWanted;
+        for (const AttributeColumns::Column &column : columns->columns())
+            isWanted.push_back(m_texts->string(column.key) == key);
+        mark(*columns, isWanted, test, hits);
+    });
+}
+
+void StoredSegment::markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const
+{
+    const AttributeColumns *columns = attributeColumns();
+    if (!columns)
+        return;
+    readOrNothing([&] {
+        std::vector<std::uint8_t> isWanted;
+        for (const AttributeColumns::Column &column : columns->columns()) {
+            const bool isText =
+                column.type == AttributeType::String || column.type == AttributeType::Structured;
+            isWanted.push_back(isText && fieldkey::isSearchable(m_texts->string(column.key)));
+        }
+        mark(*columns, isWanted, test, hits);
     });
 }
 

@@ -53,6 +53,11 @@ public:
     forEachAttribute(std::string_view key,
                      const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
 
+    std::optional<std::int64_t> constant(SegmentColumn which) const override;
+    void markAttribute(std::string_view key, AttributeTest &test,
+                       std::span<std::uint8_t> hits) const override;
+    void markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const override;
+
     bool hasDetails() const { return m_hasDetails; }
     /// About how much memory it takes when everything is decoded.
     std::size_t memoryBytes() const;
@@ -62,7 +67,7 @@ private:
     struct Column
     {
         mutable std::once_flag once;
-        mutable std::vector<T> values;
+        mutable std::unique_ptr<T[]> values;
     };
     template<typename T>
     std::span<const T> wide(SegmentColumn which, const Column<T> &column) const;
@@ -70,6 +75,12 @@ private:
     void decodeTraces() const;
     Value mirrored(Mirror mirror, std::uint32_t row) const;
     Value valueOf(const AttributeColumns &columns, std::uint32_t column, std::uint32_t index) const;
+    std::vector<std::uint8_t> testValues(const AttributeColumns &columns, std::uint32_t column,
+                                         AttributeTest &test, std::span<const std::uint32_t> rows) const;
+    std::vector<std::uint8_t> testMirror(Mirror mirror, AttributeTest &test,
+                                         std::span<const std::uint32_t> rows) const;
+    void mark(const AttributeColumns &columns, std::span<const std::uint8_t> isWanted, AttributeTest &test,
+              std::span<std::uint8_t> hits) const;
 
     SegmentInfo m_info;
     EncodedSegment m_encoded;

@@ -114,6 +114,11 @@ inline constexpr bool isField(std::string_view key)
 {
     return !key.empty() && key.front() == kMark;
 }
+/// What people look for words in: attributes, bodies and status messages.
+inline constexpr bool isSearchable(std::string_view key)
+{
+    return !isField(key) || key == kBody || key == kStatusMessage;
+}
 } // namespace fieldkey
 
 using TraceId = std::array<std::uint8_t, 16>;

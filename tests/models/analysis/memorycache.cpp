@@ -263,7 +263,7 @@ Result<std::vector<SegmentInfo>> MemoryCache::segmentsOfSession(RecordKind kind,
     return found;
 }
 
-Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts)
+Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts, SegmentUse)
 {
     if (info.id == m_damaged)
         return failure(Error::Code::Damaged, "the checksum is wrong");
@@ -295,6 +295,13 @@ Result<void> MemoryCache::forEachError(TimeRange range, bool withText,
             break;
     }
     return {};
+}
+
+Result<void> MemoryCache::forEachErrorOf(SessionId session, bool withText,
+                                         const std::function<bool(const StoredError &)> &visit)
+{
+    return forEachError({}, withText,
+                        [&](const StoredError &error) { return error.session != session || visit(error); });
 }
 
 Result<std::vector<StoredErrorGroup>> MemoryCache::errorGroups()

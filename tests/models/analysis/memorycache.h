@@ -54,11 +54,14 @@ public:
     std::optional<SessionId> findSession(std::string_view key) override;
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
+                                                   SegmentUse use) override;
     std::optional<StoredSeries> series(std::uint32_t) override { return std::nullopt; }
     Result<std::vector<RollupRow>> rollups(RollupResolution, TimeRange) override;
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override;
+    Result<void> forEachErrorOf(SessionId session, bool withText,
+                                const std::function<bool(const StoredError &)> &visit) override;
     Result<std::vector<StoredErrorGroup>> errorGroups() override;
     Result<void> forEachSession(TimeRange range,
                                 const std::function<bool(const StoredSession &)> &visit) override;

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The half of number columns that is read: what a scan spends most of its time on, so that it is compiled for speed.
+#include "models/store/numbercolumn.h"
+#include "models/store/numbercolumnform.h"
+#include "models/store/sqlite.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+namespace telltale {
+namespace {
+
+using namespace numbercolumn;
+
+template<typename Out>
+Out narrowed(std::int64_t value)
+{
+    if constexpr (std::is_same_v<Out, std::int64_t>) {
+        return value;
+    } else {
+        if (value < 0 || static_cast<std::uint64_t>(value) > std::numeric_limits<Out>::max())
+            throwDamaged("a stored column holds a value that is too large");
+        return static_cast<Out>(value);
+    }
+}
+
+/// Offsets to values; raw 0 stands for the absent value when there is one.
+struct OffsetForm
+{
+    std::uint64_t base = 0;
+    std::uint32_t unit = 1;
+    bool hasAbsent = false;
+};
+
+template<typename Raw, typename Out>
+void widen(const char *from, std::span<Out> values, const OffsetForm &form, Out absent)
+{
+    const std::uint64_t base = form.base;
+    const std::uint64_t unit = form.unit;
+    Out *const to = values.data();
+    const std::size_t count = values.size();
+    const auto rawAt = [from](std::size_t i) {
+        Raw raw;
+        std::memcpy(&raw, from + i * sizeof raw, sizeof raw);
+        return raw;
+    };
+    if (form.hasAbsent) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const Raw raw = rawAt(i);
+            to[i] = raw == 0 ? absent : static_cast<Out>(base + raw * unit);
+        }
+    } else if (unit == 1) {
+        for (std::size_t i = 0; i < count; ++i)
+            to[i] = static_cast<Out>(base + rawAt(i));
+    } else {
+        for (std::size_t i = 0; i < count; ++i)
+            to[i] = static_cast<Out>(base + rawAt(i) * unit);
+    }
+}
+
+template<typename Out>
+void widenOdd(std::string_view data, unsigned width, std::span<Out> values, const OffsetForm &form,
+              Out absent)
+{
+    const std::uint64_t mask = (std::uint64_t{1} << (8 * width)) - 1;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        std::uint64_t raw = 0;
+        const std::size_t at = i * width;
+        std::memcpy(&raw, data.data() + at, std::min(sizeof raw, data.size() - at));
+        raw &= mask;
+        values[i] = form.hasAbsent && raw == 0 ? absent : static_cast<Out>(form.base + raw * form.unit);
+    }
+}
+
+template<typename Out>
+void readOffsets(ByteReader &in, std::span<Out> values)
+{
+    const std::uint8_t bits = in.byte();
+    const unsigned width = bits & 0x0fU;
+    OffsetForm form;
+    form.unit = static_cast<std::uint32_t>(kUnits[bits >> 4 & 0x03U]);
+    form.hasAbsent = (bits & 0x80U) != 0;
+    const std::int64_t smallest = in.zigzag();
+    const Out absent = form.hasAbsent ? narrowed<Out>(in.zigzag()) : Out{};
+    if (width == 0 || width > 8)
+        throwDamaged("a stored column has an unknown width");
+    const std::string_view data = in.bytes(values.size() * width);
+    form.base = static_cast<std::uint64_t>(smallest) - (form.hasAbsent ? form.unit : 0);
+    switch (width) {
+    case 1:
+        return widen<std::uint8_t>(data.data(), values, form, absent);
+    case 2:
+        return widen<std::uint16_t>(data.data(), values, form, absent);
+    case 4:
+        return widen<std::uint32_t>(data.data(), values, form, absent);
+    case 8:
+        return widen<std::uint64_t>(data.data(), values, form, absent);
+    default:
+        return widenOdd(data, width, values, form, absent);
+    }
+}
+
+template<typename Out>
+void readRuns(ByteReader &in, std::span<Out> values)
+{
+    const std::size_t runs = in.count(2);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < runs; ++i) {
+        const std::uint64_t length = in.varint();
+        const Out value = narrowed<Out>(in.zigzag());
+        if (length > values.size() - at)
+            throwDamaged("a stored column is longer than its segment");
+        std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(at), length, value);
+        at += length;
+    }
+    if (at != values.size())
+        throwDamaged("a stored column is shorter than its segment");
+}
+
+template<typename Out>
+void readCodes(ByteReader &in, std::span<Out> values)
+{
+    std::array<Out, kMostCodes> table{};
+    const std::size_t size = in.count(1);
+    if (size > table.size())
+        throwDamaged("a stored column has too many codes");
+    for (std::size_t i = 0; i < size; ++i)
+        table[i] = narrowed<Out>(in.zigzag());
+    const std::string_view codes = in.bytes(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = table[static_cast<std::uint8_t>(codes[i])];
+}
+
+template<typename Out>
+void read(ByteReader &in, std::span<Out> values)
+{
+    switch (in.byte()) {
+    case Constant:
+        std::fill(values.begin(), values.end(), narrowed<Out>(in.zigzag()));
+        return;
+    case Runs:
+        return readRuns(in, values);
+    case Codes:
+        return readCodes(in, values);
+    case Offsets:
+        return readOffsets(in, values);
+    default:
+        throwDamaged("a stored column has an unknown shape");
+    }
+}
+
+template<typename Out>
+void read(ByteReader &in, std::size_t count, std::vector<Out> &values)
+{
+    values.resize(count);
+    read(in, std::span<Out>(values));
+}
+
+} // namespace
+
+void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &values)
+{
+    read(in, count, values);
+}
+
+void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint32_t> &values)
+{
+    read(in, count, values);
+}
+
+void readNumberColumn(ByteReader &in, std::size_t count, std::vector<std::uint8_t> &values)
+{
+    read(in, count, values);
+}
+
+void readNumberColumn(ByteReader &in, std::span<std::int64_t> values)
+{
+    read(in, values);
+}
+
+void readNumberColumn(ByteReader &in, std::span<std::uint32_t> values)
+{
+    read(in, values);
+}
+
+void readNumberColumn(ByteReader &in, std::span<std::uint8_t> values)
+{
+    read(in, values);
+}
+
+std::optional<std::int64_t> constantOf(std::string_view stored)
+{
+    if (stored.empty() || static_cast<std::uint8_t>(stored.front()) != Constant)
+        return std::nullopt;
+    ByteReader in(stored.substr(1));
+    return in.zigzag();
+}
+
+void readDoubleColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &bits)
+{
+    const std::uint8_t digits = in.byte();
+    if (digits == kRawDoubles) {
+        const std::string_view data = in.bytes(count * sizeof(std::int64_t));
+        bits.resize(count);
+        if (count > 0)
+            std::memcpy(bits.data(), data.data(), data.size());
+        return;
+    }
+    if (digits >= kPowers.size())
+        throwDamaged("a stored column of numbers has an unknown scale");
+    readNumberColumn(in, count, bits);
+    for (std::int64_t &number : bits)
+        number = std::bit_cast<std::int64_t>(static_cast<double>(number) / kPowers[digits]);
+}
+
+} // namespace telltale
