@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <stop_token>
@@ -16,6 +17,9 @@
 namespace telltale {
 
 inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+
+/// How far a question is: segments done of all there are. A question may have several stages, each counted from the start.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// What every question is about.
 struct Scope

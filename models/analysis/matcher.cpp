@@ -4,7 +4,9 @@
 #include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace telltale {
 namespace {
@@ -62,24 +64,96 @@ const std::string *originText(const StoredOrigin &origin, std::string_view field
     return nullptr;
 }
 
+bool isValueMatch(std::string_view pattern, FilterOperator op, const Value &value)
+{
+    return op == FilterOperator::Equal && matchesWildcard(pattern, toDisplayText(value));
+}
+
+/// The text of a pattern that matches one text only.
+std::optional<std::string> literalOf(std::string_view pattern)
+{
+    std::string text;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '*')
+            return std::nullopt;
+        const bool isEscape =
+            pattern[i] == '\\' && i + 1 < pattern.size() && (pattern[i + 1] == '*' || pattern[i + 1] == '\\');
+        text += pattern[isEscape ? ++i : i];
+    }
+    return text;
+}
+
+bool isWithin(std::int64_t value, FilterOperator op, std::int64_t bound)
+{
+    return value != kNoDuration && compares(op, value, bound);
+}
+
 } // namespace
 
-Result<Matcher> Matcher::make(CacheReader &reader, const Filter &filter)
+/// An attribute term's question about one value.
+class Matcher::ValueTest final : public AttributeTest
+{
+public:
+    explicit ValueTest(const Term &term)
+        : m_term(term)
+    {}
+    bool accepts(std::string_view text) override
+    {
+        return m_term.isPresence ||
+               (m_term.op == FilterOperator::Equal && matchesWildcard(m_term.pattern, text));
+    }
+    bool accepts(std::int64_t number) override
+    {
+        if (m_term.isPresence)
+            return true;
+        if (m_term.integer)
+            return compares(m_term.op, number, *m_term.integer); // exact beyond 2^53 too
+        if (m_term.number)
+            return compares(m_term.op, static_cast<double>(number), *m_term.number);
+        return isValueMatch(m_term.pattern, m_term.op, Value(number));
+    }
+    bool accepts(double number) override
+    {
+        if (m_term.isPresence)
+            return true;
+        if (m_term.number)
+            return compares(m_term.op, number, *m_term.number);
+        return isValueMatch(m_term.pattern, m_term.op, Value(number));
+    }
+    bool acceptsOther(const Value &value) override
+    {
+        return m_term.isPresence || isValueMatch(m_term.pattern, m_term.op, value);
+    }
+
+private:
+    const Term &m_term;
+};
+
+Result<Matcher> Matcher::make(CacheReader &reader, const Filter &filter, const std::stop_token &stop)
 {
     Matcher matcher(reader);
     for (const auto &terms : filter.alternatives()) {
         auto &compiled = matcher.m_alternatives.emplace_back();
         for (const FilterTerm &term : terms)
             compiled.push_back(matcher.compile(term));
+        // What columns tell comes first: it is cheap, and may make the rest unnecessary.
+        std::stable_partition(compiled.begin(), compiled.end(),
+                              [](const Term &term) { return !term.needsAttributes(); });
+        matcher.m_decidesByColumns = matcher.m_decidesByColumns || !compiled.front().needsAttributes();
     }
+    matcher.compileExtent();
     if (matcher.m_needsSessionsWithErrors) {
+        auto sessions = std::make_shared<SeenIds>();
         const auto visited = reader.forEachError({}, false, [&](const StoredError &error) {
             if (error.session != 0)
-                matcher.m_sessionsWithErrors.insert(reader.canonicalSession(error.session));
-            return true;
+                sessions->insert(reader.canonicalSession(error.session));
+            return !stop.stop_requested();
         });
         if (!visited)
             return tl::unexpected(visited.error());
+        if (stop.stop_requested())
+            return failure(Error::Code::Cancelled, "the question was cancelled");
+        matcher.m_sessionsWithErrors = std::move(sessions);
     }
     return matcher;
 }
@@ -134,7 +208,68 @@ Matcher::Term Matcher::compile(const FilterTerm &source)
     term.integer = parseInteger(term.pattern);
     if (term.test == Test::Origin)
         compileOrigins(term, field == "has" ? source.value : field);
+    compileExact(term);
     return term;
+}
+
+/// A pattern without wildcard is one id at most: looked up, not compared with all texts.
+void Matcher::compileExact(Term &term)
+{
+    constexpr std::uint32_t kNobody = 0xffffffffU;
+    const auto literal = literalOf(term.pattern);
+    if (!literal)
+        return;
+    switch (term.test) {
+    case Test::Event:
+    case Test::Operation:
+    case Test::Metric:
+    case Test::Feature:
+    case Test::Screen:
+        term.exact = m_reader->findString(*literal).value_or(kNobody);
+        break;
+    case Test::User:
+        term.exact = m_reader->findUser(*literal).value_or(kNobody);
+        break;
+    case Test::Session:
+        if (const auto id = m_reader->findSession(*literal))
+            term.exact = m_reader->canonicalSession(*id);
+        else
+            term.exact = kNobody;
+        break;
+    default:
+        return;
+    }
+    if (term.exact == 0U)
+        term.exact = kNobody; // 0 is none: nothing to match
+}
+
+/// When every alternative names a session, nothing outside of these sessions matches.
+void Matcher::compileExtent()
+{
+    TimeRange all{Instant::max(), Instant::min()};
+    for (const auto &terms : m_alternatives) {
+        const auto named = std::find_if(terms.begin(), terms.end(), [](const Term &term) {
+            return term.test == Test::Session && term.exact && !term.isNegated;
+        });
+        if (named == terms.end())
+            return;
+        const auto session = m_reader->session(*named->exact);
+        if (!session)
+            continue; // there is none: matches nothing
+        all.from = std::min(all.from, session->start);
+        all.to =
+            std::max(all.to, session->end == Instant::max() ? session->end
+                                                            : session->end + std::chrono::nanoseconds(1));
+    }
+    if (!m_alternatives.empty())
+        m_extent = all;
+}
+
+TimeRange Matcher::narrowed(RecordKind kind, TimeRange range) const
+{
+    if (!m_extent || kind == RecordKind::MetricPoint) // points do not make a session longer
+        return range;
+    return {std::max(range.from, m_extent->from), std::min(range.to, m_extent->to)};
 }
 
 void Matcher::compilePresence(Term &term, const std::string &field)
@@ -184,7 +319,7 @@ void Matcher::compileOrigins(Term &term, const std::string &field)
         if (field.starts_with(kResourcePrefix)) {
             const std::string_view key = std::string_view(field).substr(kResourcePrefix.size());
             for (const auto &[name, value] : origin.resourceAttributes)
-                isMatch = isMatch || (name == key && testValue(term, value));
+                isMatch = isMatch || (name == key && ValueTest(term).acceptsValue(value));
         } else if (const std::string *text = originText(origin, field)) {
             isMatch = !text->empty() && matchesWildcard(term.pattern, *text);
         }
@@ -239,134 +374,282 @@ bool Matcher::mayMatch(RecordKind kind) const
     return false;
 }
 
-void Matcher::enter(const Segment &segment)
+Matcher::Verdict Matcher::decide(const Segment &segment, bool hasAttributes,
+                                 std::span<const std::int64_t> dwells, std::vector<std::uint8_t> &hits)
 {
+    if (m_alternatives.empty())
+        return Verdict::All;
+    const std::uint32_t count = segment.count();
+    bool isAny = false;
     for (auto &terms : m_alternatives) {
+        m_scratch.assign(count, 1);
+        Verdict verdict = Verdict::All;
         for (Term &term : terms) {
-            if (term.test != Test::Attribute)
+            if (term.needsAttributes()) {
+                if (verdict == Verdict::Some && !std::memchr(m_scratch.data(), 1, count))
+                    verdict = Verdict::None;
+                if (verdict == Verdict::None)
+                    break;
+                if (!hasAttributes)
+                    return Verdict::NeedsAttributes;
+                markAttributes(term, segment, m_scratch);
+                verdict = Verdict::Some;
                 continue;
-            term.hits.assign(segment.count(), 0);
-            segment.forEachAttribute(term.key, [&term](std::uint32_t row, const Value &value) {
-                if (term.isPresence || testValue(term, value))
-                    term.hits[row] = 1;
-            });
+            }
+            const Verdict one = decideTerm(term, segment, dwells, m_scratch);
+            if (one == Verdict::None) {
+                verdict = one;
+                break;
+            }
+            if (one == Verdict::Some)
+                verdict = one;
         }
+        if (verdict == Verdict::All)
+            return verdict;
+        if (verdict == Verdict::None)
+            continue;
+        if (!isAny) {
+            hits.swap(m_scratch);
+        } else {
+            for (std::uint32_t i = 0; i < count; ++i)
+                hits[i] |= m_scratch[i];
+        }
+        isAny = true;
     }
+    return isAny && std::memchr(hits.data(), 1, count) ? Verdict::Some : Verdict::None;
+}
+
+namespace {
+
+Matcher::Verdict always(bool isMatch)
+{
+    return isMatch ? Matcher::Verdict::All : Matcher::Verdict::None;
+}
+
+/// Keeps the bytes of rows that `accept` takes, or, negated, does not take.
+template<typename T, typename Accept>
+Matcher::Verdict keep(std::span<const T> values, std::span<std::uint8_t> hits, bool isNegated, Accept accept)
+{
+    const std::size_t count = std::min(values.size(), hits.size());
+    const auto unwanted = static_cast<std::uint8_t>(isNegated);
+    for (std::size_t i = 0; i < count; ++i)
+        hits[i] &= static_cast<std::uint8_t>(accept(values[i])) ^ unwanted;
+    return Matcher::Verdict::Some;
+}
+
+} // namespace
+
+/// What a term that columns tell says to a segment: the same to all rows, or to each its own.
+Matcher::Verdict Matcher::decideTerm(Term &term, const Segment &segment, std::span<const std::int64_t> dwells,
+                                     std::span<std::uint8_t> hits)
+{
+    const RecordKind kind = segment.info().kind;
+    const bool isSpan = kind == RecordKind::Span;
+    const bool isMetric = kind == RecordKind::MetricPoint;
+    switch (term.test) {
+    case Test::Event:
+    case Test::HasEvent:
+        return isSpan || isMetric ? always(term.isNegated)
+                                  : decideIds(term, segment, SegmentColumn::Names, hits);
+    case Test::Operation:
+    case Test::HasOperation:
+        return isSpan ? decideIds(term, segment, SegmentColumn::Names, hits) : always(term.isNegated);
+    case Test::Metric:
+    case Test::HasMetric:
+        return isMetric ? decideIds(term, segment, SegmentColumn::Names, hits) : always(term.isNegated);
+    case Test::Feature:
+    case Test::HasFeature:
+        return decideIds(term, segment, SegmentColumn::Features, hits);
+    case Test::Screen:
+    case Test::HasScreen:
+        return decideIds(term, segment, SegmentColumn::Screens, hits);
+    case Test::User:
+    case Test::HasUser:
+        return decideIds(term, segment, SegmentColumn::Users, hits);
+    case Test::Session:
+    case Test::HasSession:
+    case Test::HasError:
+        return decideIds(term, segment, SegmentColumn::Sessions, hits);
+    case Test::Origin:
+        return decideIds(term, segment, SegmentColumn::Origins, hits);
+    case Test::Severity:
+    case Test::HasSeverity:
+        return decideSeverities(term, segment, hits);
+    case Test::Dwell:
+    case Test::HasDwell:
+        return kind == RecordKind::ScreenView ? decideDurations(term, segment, dwells, hits)
+                                              : always(term.isNegated);
+    case Test::Duration:
+    case Test::HasDuration:
+        return isSpan ? decideDurations(term, segment, {}, hits) : always(term.isNegated);
+    case Test::Kind:
+        return always((kind == term.kind) != term.isNegated);
+    case Test::ErrorType:
+        return always(term.isNegated);
+    case Test::Always:
+    case Test::Attribute:
+        break;
+    }
+    return always(!term.isNegated);
+}
+
+Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentColumn which,
+                                    std::span<std::uint8_t> hits)
+{
+    if (const auto id = segment.constant(which))
+        return always(testId(term, static_cast<std::uint32_t>(*id)) != term.isNegated);
+    std::span<const std::uint32_t> ids;
+    switch (which) {
+    case SegmentColumn::Names:
+        ids = segment.names();
+        break;
+    case SegmentColumn::Features:
+        ids = segment.features();
+        break;
+    case SegmentColumn::Screens:
+        ids = segment.screens();
+        break;
+    case SegmentColumn::Users:
+        ids = segment.users();
+        break;
+    case SegmentColumn::Sessions:
+        ids = segment.sessions();
+        break;
+    default:
+        ids = segment.origins();
+    }
+    if (ids.size() != hits.size()) // a column that this kind does not have
+        return always(testId(term, 0) != term.isNegated);
+    const bool isJoined = term.test == Test::Session && m_reader->hasJoinedSessions();
+    if (term.exact && !isJoined) {
+        const std::uint32_t exact = *term.exact;
+        return keep(ids, hits, term.isNegated, [exact](std::uint32_t id) { return id == exact; });
+    }
+    if (term.test >= Test::HasUser && term.test <= Test::HasMetric)
+        return keep(ids, hits, term.isNegated, [](std::uint32_t id) { return id != 0; });
+    return keep(ids, hits, term.isNegated, [this, &term](std::uint32_t id) { return testId(term, id); });
+}
+
+Matcher::Verdict Matcher::decideDurations(const Term &term, const Segment &segment,
+                                          std::span<const std::int64_t> dwells, std::span<std::uint8_t> hits)
+{
+    const std::span<const std::int64_t> durations = dwells.empty() ? segment.durations() : dwells;
+    if (durations.size() != hits.size())
+        return always(term.isNegated);
+    if (term.test == Test::HasDwell || term.test == Test::HasDuration)
+        return keep(durations, hits, term.isNegated, [](std::int64_t d) { return d != kNoDuration; });
+    return keep(durations, hits, term.isNegated,
+                [&term](std::int64_t d) { return isWithin(d, term.op, term.low); });
+}
+
+Matcher::Verdict Matcher::decideSeverities(const Term &term, const Segment &segment,
+                                           std::span<std::uint8_t> hits)
+{
+    const std::int64_t low = term.test == Test::HasSeverity ? 1 : std::max<std::int64_t>(term.low, 1);
+    const std::int64_t high = term.test == Test::HasSeverity ? 255 : term.high;
+    const auto isInside = [low, high](std::int64_t severity) { return severity >= low && severity <= high; };
+    if (const auto severity = segment.constant(SegmentColumn::Severities))
+        return always(isInside(*severity) != term.isNegated);
+    if (segment.severities().size() != hits.size())
+        return always(term.isNegated);
+    return keep(segment.severities(), hits, term.isNegated,
+                [&isInside](std::uint8_t severity) { return isInside(severity); });
+}
+
+void Matcher::markAttributes(Term &term, const Segment &segment, std::span<std::uint8_t> hits)
+{
+    std::vector<std::uint8_t> marks(segment.count());
+    ValueTest test(term);
+    segment.markAttribute(term.key, test, marks);
+    keep(std::span<const std::uint8_t>(marks), hits, term.isNegated, [](std::uint8_t mark) { return mark; });
 }
 
 bool Matcher::matches(const RecordRow &row)
 {
     if (m_alternatives.empty())
         return true;
-    for (auto &terms : m_alternatives) {
-        bool isMatch = true;
-        for (Term &term : terms) {
-            if (test(term, row) == term.isNegated) {
-                isMatch = false;
-                break;
-            }
-        }
-        if (isMatch)
-            return true;
-    }
-    return false;
+    return std::any_of(m_alternatives.begin(), m_alternatives.end(), [&](auto &terms) {
+        return std::all_of(terms.begin(), terms.end(),
+                           [&](Term &term) { return testError(term, row) != term.isNegated; });
+    });
 }
 
-bool Matcher::test(Term &term, const RecordRow &row)
+bool Matcher::testError(Term &term, const RecordRow &row)
 {
-    const bool isSpan = row.kind == RecordKind::Span;
-    const bool isMetric = row.kind == RecordKind::MetricPoint;
-    const bool isView = row.kind == RecordKind::ScreenView;
     switch (term.test) {
     case Test::Event:
-        return !isSpan && !isMetric && testText(term, row.name, &CacheReader::string);
-    case Test::Operation:
-        return isSpan && testText(term, row.name, &CacheReader::string);
-    case Test::Metric:
-        return isMetric && testText(term, row.name, &CacheReader::string);
-    case Test::Feature:
-        return testText(term, row.feature, &CacheReader::string);
+    case Test::HasEvent:
+        return testId(term, row.name);
     case Test::Screen:
-        return testText(term, row.screen, &CacheReader::string);
+    case Test::HasScreen:
+        return testId(term, row.screen);
     case Test::User:
-        return testText(term, row.user, &CacheReader::userKey);
+    case Test::HasUser:
+        return testId(term, row.user);
     case Test::Session:
-        return testText(term, row.session, &CacheReader::sessionKey);
+    case Test::HasSession:
+        return testId(term, row.session);
     case Test::Origin:
-        return row.origin < term.known.size() && term.known[row.origin] == 2;
+        return testId(term, row.origin);
     case Test::ErrorType:
-        return row.error && matchesWildcard(term.pattern, row.error->type);
+        return matchesWildcard(term.pattern, row.error->type);
     case Test::Severity:
         return row.severity != 0 && row.severity >= term.low && row.severity <= term.high;
-    case Test::Dwell:
-        return isView && row.duration != kNoDuration && compares(term.op, row.duration, term.low);
-    case Test::Duration:
-        return isSpan && row.duration != kNoDuration && compares(term.op, row.duration, term.low);
-    case Test::Kind:
-        return row.kind == term.kind;
-    case Test::Attribute:
-        if (row.error) {
-            for (const auto &[key, value] : row.error->attributes) {
-                if (key == term.key && (term.isPresence || testValue(term, value)))
-                    return true;
-            }
-            return false;
-        }
-        return row.index < term.hits.size() && term.hits[row.index] != 0;
-    case Test::HasError:
-        return row.error || (row.session != 0 && m_sessionsWithErrors.contains(row.session));
-    case Test::HasUser:
-        return row.user != 0;
-    case Test::HasSession:
-        return row.session != 0;
-    case Test::HasFeature:
-        return row.feature != 0;
-    case Test::HasScreen:
-        return row.screen != 0;
-    case Test::HasEvent:
-        return !isSpan && !isMetric && row.name != 0;
-    case Test::HasOperation:
-        return isSpan && row.name != 0;
-    case Test::HasMetric:
-        return isMetric && row.name != 0;
     case Test::HasSeverity:
         return row.severity != 0;
-    case Test::HasDwell:
-        return isView && row.duration != kNoDuration;
-    case Test::HasDuration:
-        return isSpan && row.duration != kNoDuration;
+    case Test::Kind:
+        return term.kind == RecordKind::Error;
+    case Test::HasError:
     case Test::Always:
         return true;
+    case Test::Attribute:
+        return std::any_of(
+            row.error->attributes.begin(), row.error->attributes.end(), [&](const auto &attribute) {
+                return attribute.first == term.key && ValueTest(term).acceptsValue(attribute.second);
+            });
+    default: // of other kinds of records
+        return false;
     }
-    return false;
 }
 
-bool Matcher::testText(Term &term, std::uint32_t id, std::string_view (CacheReader::*text)(std::uint32_t))
+inline bool Matcher::testId(Term &term, std::uint32_t id)
 {
-    if (id == 0)
+    if (id < term.known.size() && term.known[id] != 0)
+        return term.known[id] == 2;
+    return askId(term, id);
+}
+
+/// Finds out and remembers.
+bool Matcher::askId(Term &term, std::uint32_t id)
+{
+    if (id == 0 || term.test == Test::Origin) // all origins are known
         return false;
+    bool isMatch = true; // has: something
+    switch (term.test) {
+    case Test::Event:
+    case Test::Operation:
+    case Test::Metric:
+    case Test::Feature:
+    case Test::Screen:
+        isMatch = term.exact ? id == *term.exact : matchesWildcard(term.pattern, m_reader->string(id));
+        break;
+    case Test::User:
+        isMatch = term.exact ? id == *term.exact : matchesWildcard(term.pattern, m_reader->userKey(id));
+        break;
+    case Test::Session:
+        isMatch = term.exact ? m_reader->canonicalSession(id) == *term.exact
+                             : matchesWildcard(term.pattern, m_reader->sessionKey(id));
+        break;
+    case Test::HasError:
+        isMatch = m_sessionsWithErrors->contains(m_reader->canonicalSession(id));
+        break;
+    default:
+        break;
+    }
     if (id >= term.known.size())
         term.known.resize(std::size_t(id) + id / 2 + 64, 0);
-    std::uint8_t &known = term.known[id];
-    if (known == 0)
-        known = matchesWildcard(term.pattern, (m_reader->*text)(id)) ? 2 : 1;
-    return known == 2;
-}
-
-bool Matcher::testValue(const Term &term, const Value &value)
-{
-    if (term.isPresence)
-        return true;
-    if (const auto *integer = value.as<std::int64_t>()) {
-        if (term.integer)
-            return compares(term.op, *integer, *term.integer); // exact beyond 2^53 too
-        if (term.number)
-            return compares(term.op, static_cast<double>(*integer), *term.number);
-    } else if (const auto *number = value.as<double>()) {
-        if (term.number)
-            return compares(term.op, *number, *term.number);
-    }
-    return term.op == FilterOperator::Equal && matchesWildcard(term.pattern, toDisplayText(value));
+    term.known[id] = isMatch ? 2 : 1;
+    return isMatch;
 }
 
 } // namespace telltale

@@ -6,29 +6,44 @@
 #include "models/telemetry/filter.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 namespace telltale {
 
 /// A filter made ready for one snapshot of a cache: text is compared once for each dictionary id, rows are decided by their
-/// ids. A term about something a record does not have does not match it; negated it does.
-/// Lives as long as its snapshot at most; one thread.
+/// ids, a segment's at once. A term about something a record does not have does not match it; negated it does.
+/// Lives as long as its snapshot at most; one thread, a copy for each helper.
 class Matcher
 {
 public:
-    /// Cost: proportional to the number of origins; with has:error also to the number of errors.
-    static Result<Matcher> make(CacheReader &reader, const Filter &filter);
+    /// Cost: proportional to the number of origins; with has:error also to the number of errors. Error: Cancelled, Io.
+    static Result<Matcher> make(CacheReader &reader, const Filter &filter, const std::stop_token &stop = {});
 
     bool isEmpty() const { return m_alternatives.empty(); }
     /// Whether records of this kind could match at all.
     bool mayMatch(RecordKind kind) const;
     bool needsDwell() const { return m_needsDwell; }
     bool needsAttributes() const { return m_needsAttributes; }
+    /// Whether columns alone may tell that no row of a segment matches: worth a look before attributes are read.
+    bool decidesByColumns() const { return m_decidesByColumns; }
+    /// The part of `range` that records of this kind can match in: what sessions are named bounds it.
+    TimeRange narrowed(RecordKind kind, TimeRange range) const;
 
-    /// To be called before rows of this segment are asked about: reads the attributes that the filter names.
-    void enter(const Segment &segment);
+    enum class Verdict {
+        None,
+        Some, ///< those whose byte is 1
+        All,
+        NeedsAttributes, ///< the segment was read without, ask again
+    };
+    /// Decides all rows of a segment. `dwells` are the rows' derived dwells or empty; `hits` gets a byte a row.
+    Verdict decide(const Segment &segment, bool hasAttributes, std::span<const std::int64_t> dwells,
+                   std::vector<std::uint8_t> &hits);
+    /// Of errors only: they are rows of their own.
     bool matches(const RecordRow &row);
 
 private:
@@ -46,7 +61,6 @@ private:
         Dwell,
         Duration,
         Kind,
-        Attribute,
         HasError,
         HasUser,
         HasSession,
@@ -59,7 +73,9 @@ private:
         HasDwell,
         HasDuration,
         Always,
+        Attribute, ///< from here on: tests that want more than columns
     };
+    enum class Ids { None, Strings, Users, Sessions, Origins };
 
     struct Term
     {
@@ -73,8 +89,18 @@ private:
         std::optional<std::int64_t> integer;
         std::int64_t low = 0, high = 0; ///< Severity, durations
         RecordKind kind = RecordKind::Log;
-        std::vector<std::uint8_t> known; ///< by id: 0 not asked yet, 1 no, 2 yes; of origins complete
-        std::vector<std::uint8_t> hits;  ///< by row of the segment entered
+        std::optional<std::uint32_t> exact; ///< the one id that matches, when the pattern has no wildcard
+        std::vector<std::uint8_t> known;    ///< by id: 0 not asked yet, 1 no, 2 yes; of origins complete
+
+        bool needsAttributes() const { return test >= Test::Attribute; }
+    };
+    class ValueTest;
+    /// A column of ids or small numbers that a term looks at.
+    template<typename T>
+    struct Column
+    {
+        std::span<const T> values;
+        std::optional<std::int64_t> constant;
     };
 
     explicit Matcher(CacheReader &reader)
@@ -83,17 +109,29 @@ private:
     Term compile(const FilterTerm &term);
     void compilePresence(Term &term, const std::string &field);
     void compileOrigins(Term &term, const std::string &field);
-    bool test(Term &term, const RecordRow &row);
-    bool testText(Term &term, std::uint32_t id, std::string_view (CacheReader::*text)(std::uint32_t));
-    static bool testValue(const Term &term, const Value &value);
+    void compileExact(Term &term);
+    void compileExtent();
+    Verdict decideTerm(Term &term, const Segment &segment, std::span<const std::int64_t> dwells,
+                       std::span<std::uint8_t> hits);
+    Verdict decideIds(Term &term, const Segment &segment, SegmentColumn which, std::span<std::uint8_t> hits);
+    Verdict decideDurations(const Term &term, const Segment &segment, std::span<const std::int64_t> dwells,
+                            std::span<std::uint8_t> hits);
+    Verdict decideSeverities(const Term &term, const Segment &segment, std::span<std::uint8_t> hits);
+    void markAttributes(Term &term, const Segment &segment, std::span<std::uint8_t> hits);
+    bool testError(Term &term, const RecordRow &row);
+    bool testId(Term &term, std::uint32_t id);
+    bool askId(Term &term, std::uint32_t id);
     static std::uint32_t kindsOf(const Term &term);
 
     CacheReader *m_reader;
     std::vector<std::vector<Term>> m_alternatives;
-    SeenIds m_sessionsWithErrors;
+    std::shared_ptr<const SeenIds> m_sessionsWithErrors;
+    std::optional<TimeRange> m_extent; ///< of the sessions that are named
+    std::vector<std::uint8_t> m_scratch;
     bool m_needsDwell = false;
     bool m_needsAttributes = false;
     bool m_needsSessionsWithErrors = false;
+    bool m_decidesByColumns = false;
 };
 
 } // namespace telltale

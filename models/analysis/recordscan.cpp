@@ -2,14 +2,24 @@
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace telltale {
+namespace {
+
+constexpr std::size_t kMostHelpers = 3;
+constexpr std::size_t kSegmentsAHelper = 16;
+constexpr std::uint64_t kRowsWorthKeeping =
+    768 * 1024; ///< about what fits into a reader's memory of segments
+constexpr std::size_t kSessionsRemembered = 4096;
+
+} // namespace
 
 Result<void> RecordScan::prepare()
 {
     if (m_stop.stop_requested())
         return cancelled();
-    auto matcher = Matcher::make(m_reader, m_scope.filter);
+    auto matcher = Matcher::make(m_reader, m_scope.filter, m_stop);
     if (!matcher)
         return tl::unexpected(matcher.error());
     m_matcher.emplace(std::move(*matcher));
@@ -25,16 +35,140 @@ std::vector<std::string> RecordScan::takeNotes()
     return std::move(m_notes);
 }
 
-Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info)
+std::size_t ScanSettings::defaultHelpers()
 {
-    // Attributes are the larger part of a segment: left on the disk unless somebody asks for them.
-    const bool needsAll = m_wantsAttributes || m_matcher->needsAttributes();
-    auto segment = m_reader.segment(info, needsAll ? SegmentParts::All : SegmentParts::Columns);
+    const unsigned processors = std::thread::hardware_concurrency();
+    return processors <= 1 ? 0 : std::min<std::size_t>(processors - 1, kMostHelpers);
+}
+
+/// More segments than memory holds would only push each other out.
+SegmentUse RecordScan::useOf(const std::vector<SegmentInfo> &segments)
+{
+    std::uint64_t rows = 0;
+    for (const SegmentInfo &info : segments)
+        rows += info.count;
+    return rows > kRowsWorthKeeping ? SegmentUse::Once : SegmentUse::Again;
+}
+
+/// One at least. A thread is not worth its while for a few segments.
+std::vector<RecordScan::Lane> RecordScan::lanes(std::size_t segments) const
+{
+    const std::size_t helpers = std::min(m_settings.helpers, segments / kSegmentsAHelper);
+    return std::vector<Lane>(helpers + 1, Lane{*m_matcher, {}, {}});
+}
+
+Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts,
+                                                        SegmentUse use, ScanBlock &block)
+{
+    auto segment = m_reader.segment(info, parts, use);
     if (!segment && segment.error().code == Error::Code::Damaged) {
-        m_damagedRecords += info.count;
+        block.damagedRecords = info.count;
         return std::shared_ptr<const Segment>();
     }
     return segment;
+}
+
+/// Runs on any thread.
+RecordScan::Block RecordScan::make(Lane &lane, const SegmentInfo &info, TimeRange range,
+                                   SessionId onlySession, SegmentUse use)
+{
+    auto block = std::make_unique<ScanBlock>();
+    if (m_stop.stop_requested())
+        return block; // the asking thread is about to notice, too
+    // Attributes are the larger part of a segment: left on the disk unless somebody asks for them, and until columns have
+    // not ruled the segment out.
+    const bool needsAll =
+        m_wantsAttributes || (m_matcher->needsAttributes() && !m_matcher->decidesByColumns());
+    auto opened = open(info, needsAll ? SegmentParts::All : SegmentParts::Columns, use, *block);
+    if (!opened)
+        block->problem = opened.error();
+    else if (*opened)
+        select(lane, *block, std::move(*opened), range, onlySession, use);
+    return block;
+}
+
+/// Leaves the block without a segment when nothing in it matches.
+void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, TimeRange range,
+                        SessionId onlySession, SegmentUse use)
+{
+    using Verdict = Matcher::Verdict;
+    const SegmentInfo info = segment->info();
+    const std::span<const std::int64_t> dwells = info.kind == RecordKind::ScreenView && m_dwells
+                                                     ? m_dwells->of(info.id)
+                                                     : std::span<const std::int64_t>();
+    bool hasAttributes = m_wantsAttributes || !m_matcher->decidesByColumns();
+    Verdict verdict = lane.matcher.decide(*segment, hasAttributes, dwells, lane.hits);
+    if (verdict == Verdict::NeedsAttributes) {
+        auto whole = open(info, SegmentParts::All, use, block);
+        if (!whole)
+            block.problem = whole.error();
+        if (!whole || !*whole)
+            return;
+        segment = std::move(*whole);
+        verdict = lane.matcher.decide(*segment, true, dwells, lane.hits);
+    }
+    if (verdict == Verdict::None)
+        return;
+    const std::uint32_t count = segment->count();
+    RecordColumns columns = m_columns;
+    if (onlySession != 0)
+        columns |= static_cast<unsigned>(RecordColumn::Session);
+    if (columns & static_cast<unsigned>(RecordColumn::Session))
+        resolveSessions(lane, block, *segment);
+    block.read(segment, columns, dwells);
+    const bool isInside = range.from <= info.first && info.last < range.to;
+    block.isWhole = verdict == Verdict::All && isInside && onlySession == 0;
+    if (block.isWhole)
+        return;
+    std::vector<std::uint8_t> &hits = lane.hits;
+    if (verdict == Verdict::All)
+        hits.assign(count, 1);
+    if (!isInside) {
+        const auto times = segment->times();
+        for (std::uint32_t i = 0; i < count; ++i)
+            hits[i] &= static_cast<std::uint8_t>(range.contains({times[i]}));
+    }
+    if (onlySession != 0) {
+        for (std::uint32_t i = 0; i < count; ++i)
+            hits[i] &= static_cast<std::uint8_t>(block.views.sessions[i] == onlySession);
+    }
+    block.rows.resize(count);
+    std::uint32_t matched = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        block.rows[matched] = i;
+        matched += hits[i];
+    }
+    block.rows.resize(matched);
+    if (matched == 0)
+        block.segment.reset();
+}
+
+void RecordScan::resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment)
+{
+    const auto sessions = segment.sessions();
+    if (sessions.size() != segment.count() || !m_reader.hasJoinedSessions())
+        return;
+    lane.canonical.resize(kSessionsRemembered);
+    block.canonical.resize(sessions.size());
+    for (std::size_t i = 0; i < sessions.size(); ++i) {
+        const SessionId id = sessions[i];
+        auto &[known, answer] = lane.canonical[id % kSessionsRemembered];
+        if (known != id) {
+            known = id;
+            answer = m_reader.canonicalSession(id);
+        }
+        block.canonical[i] = answer;
+    }
+}
+
+Result<void> RecordScan::accept(ScanBlock &block)
+{
+    if (m_stop.stop_requested())
+        return cancelled();
+    if (block.problem)
+        return tl::unexpected(*block.problem);
+    m_damagedRecords += block.damagedRecords;
+    return {};
 }
 
 Result<void> RecordScan::loadDwells(TimeRange range)
@@ -99,23 +233,6 @@ Result<bool> RecordScan::extendFromSegments(RecordKind kind, TimeRange &found)
         found.to = std::max(found.to, info.last);
     }
     return true;
-}
-
-RecordScan::Columns::Columns(const Segment &segment)
-{
-    // A column that a kind does not have may be empty.
-    const auto pointer = [&segment](auto column) {
-        return column.size() == segment.count() ? column.data() : nullptr;
-    };
-    times = segment.times().data();
-    durations = pointer(segment.durations());
-    names = pointer(segment.names());
-    features = pointer(segment.features());
-    screens = pointer(segment.screens());
-    users = pointer(segment.users());
-    sessions = pointer(segment.sessions());
-    origins = pointer(segment.origins());
-    severities = pointer(segment.severities());
 }
 
 } // namespace telltale

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/analysis/aheadoftime.h"
 #include "models/analysis/dwelltable.h"
 #include "models/analysis/engine.h"
 #include "models/analysis/matcher.h"
 #include "models/analysis/recordrow.h"
+#include "models/analysis/scanblock.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,15 +17,25 @@
 
 namespace telltale {
 
+/// How a scan goes about it.
+struct ScanSettings
+{
+    std::size_t helpers = defaultHelpers(); ///< threads beside the asking one
+    Progress progress;                      ///< called on the asking thread
+    static std::size_t defaultHelpers();    ///< one less than the processors there are, 3 at most
+};
+
 /// One question's walk over the records that match its scope, inside one snapshot. Damaged segments are left out and noted.
-/// One thread; short-lived.
+/// Segments are read, checked, decoded and filtered on helper threads too, when there are many; visitors are called on the
+/// asking thread alone. One thread; short-lived.
 class RecordScan
 {
 public:
-    RecordScan(CacheReader &reader, const Scope &scope, std::stop_token stop)
+    RecordScan(CacheReader &reader, const Scope &scope, std::stop_token stop, ScanSettings settings = {})
         : m_reader(reader)
         , m_scope(scope)
         , m_stop(std::move(stop))
+        , m_settings(std::move(settings))
         , m_snapshot(reader)
     {}
     /// Resolves the filter. First of all.
@@ -33,6 +46,13 @@ public:
     void wantErrorText() { m_wantsErrorText = true; }
     /// Segments can tell attributes.
     void wantAttributes() { m_wantsAttributes = true; }
+    /// Rows of segments tell these columns only, all others say "none": what is not asked for is not decoded.
+    void wantOnly(std::initializer_list<RecordColumn> columns)
+    {
+        m_columns = 0;
+        for (const RecordColumn column : columns)
+            m_columns |= static_cast<unsigned>(column);
+    }
 
     CacheReader &reader() { return m_reader; }
     const Scope &scope() const { return m_scope; }
@@ -84,49 +104,48 @@ public:
     }
 
 private:
-    /// One segment's columns as plain pointers.
-    struct Columns
-    {
-        explicit Columns(const Segment &segment);
-        void read(std::uint32_t row, RecordRow &out) const;
-        const std::int64_t *times, *durations;
-        const DictionaryId *names, *features, *screens;
-        const UserId *users;
-        const SessionId *sessions;
-        const OriginId *origins;
-        const std::uint8_t *severities;
-    };
-
     template<typename Visit>
     Result<void> runErrors(TimeRange range, Visit &visit);
     template<typename Visit>
-    Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit);
+    Result<void> runErrorsOf(SessionId session, TimeRange range, Visit &visit);
+    template<typename Visit, typename Walk>
+    Result<void> visitErrors(Visit &visit, Walk &&walk);
+    bool needsErrorText() const { return m_wantsErrorText || m_matcher->needsAttributes(); }
+    static SegmentUse useOf(const std::vector<SegmentInfo> &segments);
     template<typename Visit>
-    Result<void> runSegment(const SegmentInfo &info, TimeRange range, SessionId onlySession, Visit &visit);
-    /// The reader's answer, remembered for the sessions that run at about the same time.
-    SessionId canonical(SessionId id)
+    Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit);
+    /// What a lane has of its own.
+    struct Lane
     {
-        auto &[known, answer] = m_canonical[id % m_canonical.size()];
-        if (known != id) {
-            known = id;
-            answer = m_reader.canonicalSession(id);
-        }
-        return answer;
-    }
-    /// None and a note when the segment is damaged.
-    Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info);
+        Matcher matcher;
+        std::vector<std::uint8_t> hits;
+        std::vector<std::pair<SessionId, SessionId>> canonical; ///< answers of the reader, by id
+    };
+    using Block = std::unique_ptr<ScanBlock>;
+
+    template<typename Visit>
+    Result<void> runList(const std::vector<SegmentInfo> &segments, TimeRange range, SessionId onlySession,
+                         Visit &visit);
+    Result<void> accept(ScanBlock &block);
+    Block make(Lane &lane, const SegmentInfo &info, TimeRange range, SessionId onlySession, SegmentUse use);
+    void select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, TimeRange range,
+                SessionId onlySession, SegmentUse use);
+    void resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment);
+    Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
+                                                ScanBlock &block);
+    std::vector<Lane> lanes(std::size_t segments) const;
     Result<void> loadDwells(TimeRange range);
     Result<bool> extendFromSegments(RecordKind kind, TimeRange &found);
 
     CacheReader &m_reader;
     const Scope &m_scope;
     std::stop_token m_stop;
+    ScanSettings m_settings;
     CacheReader::Snapshot m_snapshot;
-    std::vector<std::pair<SessionId, SessionId>> m_canonical =
-        std::vector<std::pair<SessionId, SessionId>>(4096);
     std::optional<Matcher> m_matcher;
     std::optional<DwellTable> m_dwells;
     TimeRange m_dwellRange;
+    RecordColumns m_columns = kAllColumns;
     bool m_wantsDwell = false;
     bool m_wantsErrorText = false;
     bool m_wantsAttributes = false;
@@ -137,26 +156,44 @@ private:
 template<typename Visit>
 Result<void> RecordScan::runErrors(TimeRange range, Visit &visit)
 {
+    return visitErrors(visit, [&](const auto &visitor) {
+        return m_reader.forEachError(range, needsErrorText(),
+                                     [&](const StoredError &error) { return visitor(range, error); });
+    });
+}
+
+template<typename Visit>
+Result<void> RecordScan::runErrorsOf(SessionId session, TimeRange range, Visit &visit)
+{
+    return visitErrors(visit, [&](const auto &visitor) {
+        return m_reader.forEachErrorOf(session, needsErrorText(),
+                                       [&](const StoredError &error) { return visitor(range, error); });
+    });
+}
+
+/// `walk` goes over stored errors and hands each to the visitor it gets; that one returns false to stop.
+template<typename Visit, typename Walk>
+Result<void> RecordScan::visitErrors(Visit &visit, Walk &&walk)
+{
     std::uint32_t seen = 0;
-    const auto visited = m_reader.forEachError(
-        range, m_wantsErrorText || m_matcher->needsAttributes(), [&](const StoredError &error) {
-            if ((++seen & 0x3ffU) == 0 && m_stop.stop_requested())
-                return false;
-            RecordRow row;
-            row.kind = RecordKind::Error;
-            row.severity = error.severity;
-            row.isUnhandled = error.isUnhandled;
-            row.time = error.time.ns;
-            row.name = error.name;
-            row.screen = error.screen;
-            row.user = error.user;
-            row.session = error.session == 0 ? 0 : m_reader.canonicalSession(error.session);
-            row.origin = error.origin;
-            row.error = &error;
-            if (range.contains(error.time) && m_matcher->matches(row))
-                visit(std::as_const(row));
-            return true;
-        });
+    const auto visited = walk([&](TimeRange range, const StoredError &error) {
+        if ((++seen & 0xffU) == 0 && m_stop.stop_requested())
+            return false;
+        RecordRow row;
+        row.kind = RecordKind::Error;
+        row.severity = error.severity;
+        row.isUnhandled = error.isUnhandled;
+        row.time = error.time.ns;
+        row.name = error.name;
+        row.screen = error.screen;
+        row.user = error.user;
+        row.session = error.session == 0 ? 0 : m_reader.canonicalSession(error.session);
+        row.origin = error.origin;
+        row.error = &error;
+        if (range.contains(error.time) && m_matcher->matches(row))
+            visit(static_cast<const RecordRow &>(row));
+        return true;
+    });
     if (!visited)
         return visited;
     if (m_stop.stop_requested())
@@ -167,6 +204,9 @@ Result<void> RecordScan::runErrors(TimeRange range, Visit &visit)
 template<typename Visit>
 Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &visit)
 {
+    range = m_matcher->narrowed(kind, range);
+    if (range.isEmpty())
+        return {};
     const auto segments = m_reader.segments(kind, range);
     if (!segments)
         return tl::unexpected(segments.error());
@@ -174,51 +214,28 @@ Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &vi
         if (const auto loaded = loadDwells(range); !loaded)
             return loaded;
     }
-    for (const SegmentInfo &info : *segments) {
-        if (const auto done = runSegment(info, range, 0, visit); !done)
-            return done;
-    }
-    return {};
+    return runList(*segments, range, 0, visit);
 }
 
 template<typename Visit>
-Result<void> RecordScan::runSegment(const SegmentInfo &info, TimeRange range, SessionId onlySession,
-                                    Visit &visit)
+Result<void> RecordScan::runList(const std::vector<SegmentInfo> &segments, TimeRange range,
+                                 SessionId onlySession, Visit &visit)
 {
-    if (m_stop.stop_requested())
-        return cancelled();
-    auto opened = open(info);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    if (!*opened)
-        return {};
-    const Segment &segment = **opened;
-    if (!m_matcher->isEmpty())
-        m_matcher->enter(segment);
-    const Columns columns(segment);
-    const std::span<const std::int64_t> dwells = info.kind == RecordKind::ScreenView && m_dwells
-                                                     ? m_dwells->of(info.id)
-                                                     : std::span<const std::int64_t>();
-    const bool isInside = range.from <= info.first && info.last < range.to;
-    const bool mayAll = m_matcher->isEmpty();
-    RecordRow row;
-    row.kind = info.kind;
-    row.segment = &segment;
-    const std::uint32_t count = segment.count();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        if ((i & 0xfffU) == 0xfffU && m_stop.stop_requested())
+    std::vector<Lane> ownLanes = lanes(segments.size());
+    const SegmentUse use = useOf(segments);
+    AheadOfTime<Block> blocks(segments.size(), ownLanes.size() - 1, [&](std::size_t lane, std::size_t index) {
+        return make(ownLanes[lane], segments[index], range, onlySession, use);
+    });
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (m_stop.stop_requested())
             return cancelled();
-        if (!isInside && !range.contains({columns.times[i]}))
-            continue;
-        columns.read(i, row);
-        if (row.session != 0)
-            row.session = canonical(row.session);
-        if (onlySession != 0 && row.session != onlySession)
-            continue;
-        if (!dwells.empty())
-            row.duration = dwells[i];
-        if (mayAll || m_matcher->matches(row))
-            visit(std::as_const(row));
+        const Block block = blocks.take();
+        if (const auto accepted = accept(*block); !accepted)
+            return accepted;
+        if (block->segment)
+            block->forEach(visit);
+        if (m_settings.progress)
+            m_settings.progress(i + 1, segments.size());
     }
     return {};
 }
@@ -232,11 +249,7 @@ Result<void> RecordScan::runSession(SessionId session, std::initializer_list<Rec
         if (!m_matcher->mayMatch(kind))
             continue;
         if (kind == RecordKind::Error) {
-            auto ofSession = [&](const RecordRow &row) {
-                if (row.session == session)
-                    visit(row);
-            };
-            if (const auto done = runErrors(range, ofSession); !done)
+            if (const auto done = runErrorsOf(session, range, visit); !done)
                 return done;
             continue;
         }
@@ -247,26 +260,10 @@ Result<void> RecordScan::runSession(SessionId session, std::initializer_list<Rec
             if (const auto loaded = loadDwells(range); !loaded)
                 return loaded;
         }
-        for (const SegmentInfo &info : *segments) {
-            if (const auto done = runSegment(info, range, session, visit); !done)
-                return done;
-        }
+        if (const auto done = runList(*segments, range, session, visit); !done)
+            return done;
     }
     return {};
-}
-
-inline void RecordScan::Columns::read(std::uint32_t row, RecordRow &out) const
-{
-    out.index = row;
-    out.time = times[row];
-    out.duration = durations ? durations[row] : kNoDuration;
-    out.name = names ? names[row] : 0;
-    out.feature = features ? features[row] : 0;
-    out.screen = screens ? screens[row] : 0;
-    out.user = users ? users[row] : 0;
-    out.session = sessions ? sessions[row] : 0;
-    out.origin = origins ? origins[row] : 0;
-    out.severity = severities ? severities[row] : std::uint8_t(0);
 }
 
 } // namespace telltale
