@@ -51,6 +51,7 @@ Result<Buckets> Buckets::cutFrom(Instant first, Instant to, Next next)
         for (std::size_t i = 2; i < edges.size() && isUniform; ++i)
             isUniform = edges[i] - edges[i - 1] == width;
         buckets.m_width = isUniform ? width : 0;
+        buckets.m_perWidth = isUniform ? 1.0 / static_cast<double>(width) : 0;
     }
     return buckets;
 }

@@ -25,12 +25,19 @@ public:
     std::size_t size() const { return m_edges.empty() ? 0 : m_edges.size() - 1; }
     Instant start(std::size_t bucket) const { return {m_edges[bucket]}; }
     Instant end(std::size_t bucket) const { return {m_edges[bucket + 1]}; }
-    /// Which bucket holds `time`; it must lie in one. Cost: a division, or a binary search where days differ in length.
+    /// Which bucket holds `time`; it must lie in one. Cost: a multiplication, or a binary search where days differ in
+    /// length.
     std::size_t indexOf(std::int64_t time) const
     {
-        if (m_width > 0)
-            return static_cast<std::size_t>((time - m_edges.front()) / m_width);
-        return search(time);
+        if (m_width == 0)
+            return search(time);
+        // A guess by floating point, at most one beside the right one: a division of integers costs three times as much.
+        const auto offset = static_cast<double>(static_cast<std::uint64_t>(time) -
+                                                static_cast<std::uint64_t>(m_edges.front()));
+        auto guess = static_cast<std::size_t>(offset * m_perWidth);
+        guess -= guess > 0 && time < m_edges[guess];
+        guess += time >= m_edges[guess + 1];
+        return guess;
     }
 
 private:
@@ -40,6 +47,7 @@ private:
 
     std::vector<std::int64_t> m_edges; ///< the starts and the last end
     std::int64_t m_width = 0;          ///< of all buckets, when they are equal
+    double m_perWidth = 0;             ///< one through the width
 };
 
 } // namespace telltale

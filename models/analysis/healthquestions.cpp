@@ -116,6 +116,7 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Origin});
     std::map<std::pair<std::string, std::string>, std::uint32_t> places;
     PlaceMap origins;
     std::vector<std::uint32_t> placeOfOrigin; // by place in `origins`; kNone: names no release

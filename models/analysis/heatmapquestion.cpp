@@ -237,6 +237,9 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
         return tl::unexpected(ready.error());
     const bool ofScreens = rows == HeatmapRows::Screen;
     const RecordKind kind = ofScreens ? RecordKind::ScreenView : RecordKind::UsageEvent;
+    scan.wantOnly({RecordColumn::Time, ofScreens ? RecordColumn::Screen : RecordColumn::Feature,
+                   value == HeatmapValue::Users ? RecordColumn::User : RecordColumn::Duration,
+                   columns == HeatmapColumns::Release ? RecordColumn::Origin : RecordColumn::Time});
     if (ofScreens && value == HeatmapValue::Dwell)
         scan.wantDwell();
     TimeRange range = scope.range;

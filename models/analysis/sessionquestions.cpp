@@ -78,6 +78,7 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Session});
     SeenIds matching;
     const auto done = scan.run(kActiveKinds, scope.range, [&](const RecordRow &row) {
         if (row.session != 0)

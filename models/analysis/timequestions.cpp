@@ -101,6 +101,7 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
     const auto range = scan.closedRange(kActiveKinds);
     if (!range)
         return tl::unexpected(range.error());
@@ -138,6 +139,7 @@ Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, 
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::Duration});
     constexpr RecordKind kSpans[] = {RecordKind::Span};
     const auto range = scan.closedRange(kSpans);
     if (!range)
@@ -157,6 +159,7 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Duration});
     scan.wantDwell();
     constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView,   RecordKind::Error,
                                    RecordKind::Log,        RecordKind::SessionBound, RecordKind::Span};
@@ -237,6 +240,7 @@ Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope 
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User});
     const auto range = scan.closedRange(kActiveKinds, true);
     if (!range)
         return tl::unexpected(range.error());

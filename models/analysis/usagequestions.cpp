@@ -14,6 +14,7 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::User, RecordColumn::Session});
     Answered<Totals> answer;
     Totals &totals = answer.value;
     SeenIds users;
@@ -57,6 +58,7 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Feature, RecordColumn::User, RecordColumn::Session});
     Answered<std::vector<FeatureRow>> answer;
     std::vector<FeatureRow> &rows = answer.value;
     PlaceMap places;
@@ -95,6 +97,7 @@ Engine::Reply<std::vector<ScreenRow>> CacheEngine::screens(const Scope &scope, s
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    scan.wantOnly({RecordColumn::Screen, RecordColumn::User, RecordColumn::Duration});
     scan.wantDwell();
     Answered<std::vector<ScreenRow>> answer;
     std::vector<ScreenRow> &rows = answer.value;

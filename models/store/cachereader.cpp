@@ -53,8 +53,8 @@ public:
         , m_segmentsOfSession(
               *m_database,
               "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
-              " JOIN segment_sessions USING (id) WHERE kind = :kind AND first_session <= :session"
-              " AND last_session >= :session ORDER BY first, last, segments.id")
+              " JOIN segment_sessions USING (id) WHERE kind = :kind AND first <= :until AND last >= :from"
+              " AND first_session <= :session AND last_session >= :session ORDER BY first, last, segments.id")
         , m_columns(*m_database,
                     TELLTALE_SEGMENT_ROW " FROM segments JOIN segment_data USING (id) WHERE id = :id")
         , m_everything(
@@ -173,6 +173,7 @@ private:
     }
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
+    TimeRange extentOf(RecordKind kind, SessionId session);
     SegmentRow readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded);
     std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts);
 
@@ -253,14 +254,34 @@ Result<std::vector<SegmentInfo>> SqliteCacheReader::segments(RecordKind kind, Ti
     });
 }
 
+/// From the first to the last record of a session, both inside. Metric points do not make a session longer, so that
+/// theirs may be anywhere.
+TimeRange SqliteCacheReader::extentOf(RecordKind kind, SessionId session)
+{
+    if (kind == RecordKind::MetricPoint)
+        return {};
+    try {
+        const StoredSession stored = m_rows.session(session);
+        return {stored.start, stored.end};
+    } catch (const StoreFailure &problem) {
+        if (problem.error.code != Error::Code::NotFound)
+            throw;
+        return {Instant::max(), Instant::min()}; // no session, no records of it
+    }
+}
+
 Result<std::vector<SegmentInfo>> SqliteCacheReader::segmentsOfSession(RecordKind kind, SessionId session)
 {
     return guarded([&] {
         std::map<std::pair<Instant, std::int64_t>, SegmentInfo> found;
         const std::int64_t rolled = rolledSequence();
+        const TimeRange extent = extentOf(kind, session);
         for (const SessionId id : m_texts->aliasesOf(m_texts->canonical(session))) {
             const StatementScope scope(m_segmentsOfSession);
-            m_segmentsOfSession.bind(":kind", static_cast<int>(kind)).bind(":session", id);
+            m_segmentsOfSession.bind(":kind", static_cast<int>(kind))
+                .bind(":session", id)
+                .bind(":from", extent.from.ns)
+                .bind(":until", extent.to.ns);
             while (m_segmentsOfSession.step()) {
                 if (!IdSet::read(m_segmentsOfSession.bytes(5)).contains(id))
                     continue;

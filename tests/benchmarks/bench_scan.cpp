@@ -99,7 +99,7 @@ Scope scopeOf(const char *filter, TimeRange range)
 }
 
 /// Count and sum by minute and feature, as RQ and RS do it.
-RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope)
+RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope, std::size_t helpers)
 {
     struct Cell
     {
@@ -107,9 +107,10 @@ RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope)
         std::int64_t sum = 0;
     };
     std::vector<Cell> cells;
-    RecordScan scan(reader, scope, {});
+    RecordScan scan(reader, scope, {}, {helpers, {}});
     if (const auto ready = scan.prepare(); !ready)
         stop(ready.error());
+    scan.wantOnly({RecordColumn::Time, RecordColumn::Feature, RecordColumn::Duration});
     constexpr std::size_t kNames = 4096;
     const auto done = scan.run({RecordKind::UsageEvent}, [&](const RecordRow &row) {
         const auto minute = static_cast<std::size_t>((row.time - EventHistory::start().ns) / kMinute);
@@ -146,13 +147,14 @@ void measureAgainstRows(BenchmarkReport &report, CacheReader &reader, const Cach
          {std::pair("-screen:Search", "screen <> 1"), std::pair("os:Android", "os = 1")}) {
         const Scope all = scopeOf(filter, {});
         const Scope part = scopeOf(filter, firstPart(summary, 0.2));
-        Samples grouped, stepped, ours, first;
+        Samples grouped, stepped, ours, first, together;
         RowScan::Answer fromSql, fromSteps, fromScan;
         for (int round = 0; round < kRounds; ++round) {
             grouped.add(costOf([&] { fromSql = rows.grouped(where); }));
             stepped.add(costOf([&] { fromSteps = rows.stepped(where); }));
-            first.add(costOf([&] { countAndSum(reader, part); }));
-            ours.add(costOf([&] { fromScan = countAndSum(reader, all); }));
+            first.add(costOf([&] { countAndSum(reader, part, 0); }));
+            ours.add(costOf([&] { fromScan = countAndSum(reader, all, 0); }));
+            together.add(costOf([&] { countAndSum(reader, all, ScanSettings::defaultHelpers()); }));
         }
         if (fromSql.count != fromSteps.count || fromSql.cells != fromSteps.cells)
             stop({Error::Code::Damaged, "RQ and RS do not count the same"});
@@ -167,9 +169,11 @@ void measureAgainstRows(BenchmarkReport &report, CacheReader &reader, const Cach
         report.figure("RQ: SQL GROUP BY minute, name" + about, rq * 1e9, "ns CPU a row");
         report.figure("RS: rows stepped into arrays" + about, rs * 1e9, "ns CPU a row");
         report.figure("scan: count and sum by minute and feature" + about, perEvent * 1e9, "ns CPU an event");
-        report.figure("the same on the wall" + about, ours.middle().wall * 1000, "ms");
+        report.figure("the same on one core" + about, ours.middle().wall * 1000, "ms");
+        report.figure("the same on all cores" + about, together.middle().wall * 1000, "ms");
         report.ratio("RQ / scan, a core" + about, rq / perEvent, 100, true);
         report.ratio("RS / scan, a core" + about, rs / perEvent, 20, true);
+        report.ratio("one core / all cores" + about, ours.middle().wall / together.middle().wall, 1.5, true);
         report.ratio("scan of everything / of a fifth" + about, ours.middle().wall / first.middle().wall, 5.5,
                      false);
     }
