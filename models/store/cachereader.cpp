@@ -12,6 +12,7 @@
 #include "models/store/storedsegment.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -33,6 +34,21 @@ std::shared_ptr<Database> opened(const std::filesystem::path &path)
     configureReader(*database);
     checkSchema(*database, cacheMigrations());
     return database;
+}
+
+/// Reading a segment takes some 20 us, going to sleep and being woken about as long: worth trying for a while first.
+std::unique_lock<std::mutex> lockedSoon(std::mutex &mutex)
+{
+    constexpr int kTries = 2000;
+    std::unique_lock lock(mutex, std::try_to_lock);
+    for (int i = 0; i < kTries && !lock.owns_lock(); ++i) {
+        for (int pause = 0; pause < 8; ++pause)
+            std::atomic_signal_fence(std::memory_order_seq_cst);
+        lock.try_lock();
+    }
+    if (!lock.owns_lock())
+        lock.lock();
+    return lock;
 }
 
 #define TELLTALE_SEGMENT_ROW                                                                                 \
@@ -318,7 +334,7 @@ Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentI
 /// The bytes as they lie in the file. Only this needs the connection; what is done with them needs no lock.
 SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded)
 {
-    const std::lock_guard lock(m_mutex);
+    const std::unique_lock lock = lockedSoon(m_mutex);
     Statement &statement = withDetails ? m_everything : m_columns;
     const StatementScope scope(statement);
     statement.bind(":id", id);
