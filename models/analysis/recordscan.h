@@ -46,6 +46,8 @@ public:
     void wantErrorText() { m_wantsErrorText = true; }
     /// Segments can tell attributes.
     void wantAttributes() { m_wantsAttributes = true; }
+    /// From now on only records that are not in the rollups yet, or all again.
+    void onlyNotRolledUp(bool isOnly) { m_isOnlyNotRolledUp = isOnly; }
     /// Rows of segments tell these columns only, all others say "none": what is not asked for is not decoded.
     void wantOnly(std::initializer_list<RecordColumn> columns)
     {
@@ -149,6 +151,7 @@ private:
     bool m_wantsDwell = false;
     bool m_wantsErrorText = false;
     bool m_wantsAttributes = false;
+    bool m_isOnlyNotRolledUp = false;
     std::vector<std::string> m_notes;
     std::uint64_t m_damagedRecords = 0;
 };
@@ -157,6 +160,9 @@ template<typename Visit>
 Result<void> RecordScan::runErrors(TimeRange range, Visit &visit)
 {
     return visitErrors(visit, [&](const auto &visitor) {
+        if (m_isOnlyNotRolledUp)
+            return m_reader.forEachErrorNotRolledUp(
+                range, needsErrorText(), [&](const StoredError &error) { return visitor(range, error); });
         return m_reader.forEachError(range, needsErrorText(),
                                      [&](const StoredError &error) { return visitor(range, error); });
     });
@@ -207,7 +213,8 @@ Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &vi
     range = m_matcher->narrowed(kind, range);
     if (range.isEmpty())
         return {};
-    const auto segments = m_reader.segments(kind, range);
+    const auto segments =
+        m_isOnlyNotRolledUp ? m_reader.segmentsNotRolledUp(kind, range) : m_reader.segments(kind, range);
     if (!segments)
         return tl::unexpected(segments.error());
     if (kind == RecordKind::ScreenView && !segments->empty() && (m_wantsDwell || m_matcher->needsDwell())) {

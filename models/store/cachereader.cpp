@@ -5,7 +5,7 @@
 #include "models/store/compression.h"
 #include "models/store/readerrows.h"
 #include "models/store/readertexts.h"
-#include "models/store/rollupcodec.h"
+#include "models/store/rollupreader.h"
 #include "models/store/schema.h"
 #include "models/store/segmentmemory.h"
 #include "models/store/segmenttable.h"
@@ -76,8 +76,10 @@ public:
         , m_everything(
               *m_database, TELLTALE_SEGMENT_ROW
               ", traces, metrics, attributes FROM segments JOIN segment_data USING (id) WHERE id = :id")
-        , m_rollups(*m_database, "SELECT bucket, checksum, data FROM rollups WHERE resolution = :resolution"
-                                 " AND bucket >= :from AND bucket < :to ORDER BY bucket")
+        , m_segmentsSince(*m_database,
+                          "SELECT id, count, first, last, sequence FROM segments WHERE sequence > :rolled"
+                          " AND kind = :kind AND first <= :until AND last >= :from ORDER BY first, last, id")
+        , m_rollups(*m_database)
     {}
 
     std::uint64_t dataVersion() override;
@@ -137,7 +139,38 @@ public:
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
     Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
                                                    SegmentUse use) override;
-    Result<std::vector<RollupRow>> rollups(RollupResolution resolution, TimeRange range) override;
+
+    Result<RollupInfo> rollupInfo() override
+    {
+        return guarded([&] { return m_rollups.info(); });
+    }
+    Result<void> forEachRollup(RollupFamily family, RollupLevel level, std::int64_t from, std::int64_t to,
+                               unsigned parts, const std::function<void(const RollupPart &)> &visit) override
+    {
+        return guarded([&] { m_rollups.forEach(family, level, from, to, parts, visit); });
+    }
+    Result<std::optional<TimeRange>> rollupExtent(RollupFamily family) override
+    {
+        return guarded([&] { return m_rollups.extent(family); });
+    }
+    Result<std::vector<StoredEdition>> editions() override
+    {
+        return guarded([&] { return m_rollups.editions(); });
+    }
+    Result<std::vector<SegmentInfo>> segmentsNotRolledUp(RecordKind kind, TimeRange range) override;
+    Result<void> forEachErrorNotRolledUp(TimeRange range, bool withText,
+                                         const std::function<bool(const StoredError &)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachErrorNotRolledUp(range, withText, visit); });
+    }
+    std::vector<std::pair<SessionId, SessionId>> sessionAliases() override
+    {
+        return orNothing([&] { return m_texts->aliases(); });
+    }
+    UserId userOfSession(SessionId id) override
+    {
+        return orNothing([&] { return m_rows.userOfSession(id); });
+    }
 
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override
@@ -196,7 +229,9 @@ private:
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     ReaderRows m_rows;
-    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_columns, m_everything, m_rollups;
+    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_columns, m_everything,
+        m_segmentsSince;
+    RollupReader m_rollups;
     SegmentMemory m_memory;
     std::mutex
         m_mutex; ///< guards m_columns, m_everything, m_damaged and m_series: helpers read segments, too
@@ -402,40 +437,19 @@ std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)
     });
 }
 
-Result<std::vector<RollupRow>> SqliteCacheReader::rollups(RollupResolution resolution, TimeRange range)
+Result<std::vector<SegmentInfo>> SqliteCacheReader::segmentsNotRolledUp(RecordKind kind, TimeRange range)
 {
     return guarded([&] {
-        const auto seconds = static_cast<std::int64_t>(resolution);
-        const std::int64_t width = seconds * 1'000'000'000;
-        // The first bucket that begins in the range, and the first that begins behind it.
-        const auto firstFrom = [&](Instant t) {
-            const std::int64_t bucket = bucketOf(t.ns, seconds);
-            return t.ns % width == 0 ? bucket : bucket + 1;
-        };
-        std::map<std::pair<std::int64_t, DictionaryId>, RollupRow> rows;
-        const StatementScope scope(m_rollups);
-        m_rollups.bind(":resolution", seconds)
-            .bind(":from", firstFrom(range.from))
-            .bind(":to", firstFrom(range.to));
-        while (m_rollups.step()) {
-            const std::int64_t bucket = m_rollups.integer(0);
-            const std::string_view data = m_rollups.bytes(2);
-            if (m_rollups.integer(1) != checksumOf(data, static_cast<std::uint64_t>(bucket)))
-                throwDamaged("a rollup does not match its checksum");
-            for (const RollupEntry &entry : decodeRollup(data)) {
-                RollupRow &row = rows[{bucket, entry.feature}];
-                row.start = {bucket * width};
-                row.feature = entry.feature;
-                row.events += entry.events;
-                row.users.add(entry.users);
-                row.sessions.add(entry.sessions);
-            }
-        }
-        std::vector<RollupRow> result;
-        result.reserve(rows.size());
-        for (auto &[key, row] : rows)
-            result.push_back(std::move(row));
-        return result;
+        std::vector<SegmentInfo> infos;
+        const std::int64_t rolled = rolledSequence();
+        const StatementScope scope(m_segmentsSince);
+        m_segmentsSince.bind(":kind", static_cast<int>(kind))
+            .bind(":from", range.from.ns)
+            .bind(":until", lastOf(range).ns)
+            .bind(":rolled", rolled);
+        while (m_segmentsSince.step())
+            infos.push_back(infoOf(m_segmentsSince, kind, rolled));
+        return infos;
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/store/idset.h"
+#include "models/store/rollupcolumns.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/result.h"
 
@@ -205,17 +206,23 @@ struct StoredSession
     std::string previous; ///< session.previous_id of its bounds; empty when not said
 };
 
-/// Usage of one feature in one bucket of UTC time.
-struct RollupRow
+/// One stored part of a bucket of rollups. Columns point into it: they last as long as the visit.
+struct RollupPart
 {
-    Instant start;
-    DictionaryId feature = 0; ///< 0: all usage events of the bucket, also those without a feature
-    std::uint64_t events = 0;
-    IdSet users;    ///< of records that name one
-    IdSet sessions; ///< not yet canonical: see CacheReader::canonicalSession()
+    RollupFamily family = RollupFamily::All;
+    RollupLevel level = RollupLevel::Quarter;
+    std::int64_t bucket = 0; ///< see bucketStart()
+    RollupColumns columns;
 };
 
-enum class RollupResolution { Minute = 60, Hour = 3600, Day = 86400 }; ///< seconds
+/// What rollups know at present. Parts of buckets, gaps and the segments that are not isRolledUp together say what all
+/// segments say; errors likewise.
+struct RollupInfo
+{
+    bool isKept = false;         ///< false: there are no rollups here
+    Instant minutesFrom;         ///< buckets of minutes are kept from here on
+    std::vector<TimeRange> gaps; ///< nothing is known about these: scan
+};
 
 /// What one source sent so far.
 struct StoredSource
@@ -302,9 +309,35 @@ public:
     virtual std::optional<StoredSeries> series(std::uint32_t id) = 0;
 
     // --- rollups -----------------------------------------------------------------------------------------------------
-    /// Usage per feature and bucket for the buckets that begin in the range, in order of time. Complete together with
-    /// the UsageEvent segments that are not isRolledUp. Cost: what the buckets hold, not what history holds.
-    virtual Result<std::vector<RollupRow>> rollups(RollupResolution resolution, TimeRange range) = 0;
+    // A cache without rollups says so in rollupInfo(); nothing else here is asked of it then.
+    virtual Result<RollupInfo> rollupInfo() { return RollupInfo(); }
+    /// Visits the stored parts of the buckets [from, to) in order of time, reading `parts` (RollupParts) of them. Of a
+    /// coarse bucket there is one part or none: what is not there is asked of finer ones, down to finestLevel(), and to
+    /// quarters before minutesFrom. There, what is not there is nothing, and there may be several parts. Error: Damaged.
+    /// Cost: what the buckets hold, not what history holds.
+    virtual Result<void> forEachRollup(RollupFamily, RollupLevel, std::int64_t /*from*/, std::int64_t /*to*/,
+                                       unsigned /*parts*/, const std::function<void(const RollupPart &)> &)
+    {
+        return {};
+    }
+    /// From the first to the last bucket of the finest level that a family has, in whole buckets; nothing when there is none.
+    virtual Result<std::optional<TimeRange>> rollupExtent(RollupFamily) { return std::optional<TimeRange>(); }
+    virtual Result<std::vector<StoredEdition>> editions() { return std::vector<StoredEdition>(); }
+    /// The segments of a kind that are not isRolledUp and may hold records in the range. Cost: how many there are.
+    virtual Result<std::vector<SegmentInfo>> segmentsNotRolledUp(RecordKind kind, TimeRange range)
+    {
+        return segments(kind, range);
+    }
+    /// Like forEachError(), only those that are not in the rollups yet, in order of arrival.
+    virtual Result<void> forEachErrorNotRolledUp(TimeRange range, bool withText,
+                                                 const std::function<bool(const StoredError &)> &visit)
+    {
+        return forEachError(range, withText, visit);
+    }
+    /// Ids of sessions that turned out to be another one, and that one, in order.
+    virtual std::vector<std::pair<SessionId, SessionId>> sessionAliases() { return {}; }
+    /// Of the session with exactly this id, canonical or not; 0: none.
+    virtual UserId userOfSession(SessionId) { return 0; }
 
     // --- rows ------------------------------------------------------------------------------------------------------
     /// Visits errors in the range in order of time until `visit` returns false. Heavy fields (stack, message,

@@ -4,7 +4,6 @@
 #include "models/store/cachefile.h"
 #include "models/store/changelog.h"
 #include "models/store/commitpreparer.h"
-#include "models/store/numbercolumn.h"
 #include "models/store/rollupwriter.h"
 #include "models/store/schema.h"
 #include "models/store/segmenttable.h"
@@ -13,14 +12,18 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <chrono>
 
 namespace telltale {
 namespace {
 
 constexpr int kLogPagesToMove = 4096; // 16 MiB
-/// How many usage events may wait for the rollups; that many are scanned instead of looked up, at most.
+/// How many records may wait for the rollups; that many are scanned instead of looked up, at most.
 constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
+/// Background work on rollups: so long a transaction at most, and so many at one checkpoint; the rest waits for the next.
+constexpr std::chrono::milliseconds kMaintenanceTime{40};
+constexpr int kMaintenanceAtOnce = 4;
 
 Database &migrated(Database &database)
 {
@@ -64,10 +67,10 @@ private:
     void begin(CommitGroup::Private &group);
     CommitReport write(const CommitContent &content);
     void loadState();
-    void rebuildTail();
     void recover();
     void setOnItsWay(bool isOnItsWay);
     void flushRollups();
+    void maintainRollups();
     void mergeSegments();
     void writeNoted();
     void writeState();
@@ -86,7 +89,7 @@ private:
     Statement m_readState, m_writeState;
 
     std::int64_t m_sequence = 0, m_rolledSequence = 0;
-    std::int64_t m_records = 0, m_longestSession = 0;
+    std::int64_t m_records = 0, m_longestSession = 0, m_newestArrival = 0;
     std::optional<std::int64_t> m_oldest, m_newest;
 
     std::atomic<std::uint64_t> m_failures{0}; ///< what was prepared before one of them is void
@@ -103,7 +106,7 @@ CacheWriter::Private::Private(const CacheOptions &options)
     , m_changes(migrated(m_database))
     , m_segments(m_database)
     , m_sources(m_changes, m_noted)
-    , m_rollups(m_database)
+    , m_rollups(m_database, m_segments)
     , m_readState(m_database,
                   "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state")
     , m_writeState(
@@ -113,7 +116,8 @@ CacheWriter::Private::Private(const CacheOptions &options)
     , m_preparer(options.path, m_changes, options.sessionGap, options.deliveryMemory, options.groupingVersion)
 {
     loadState();
-    rebuildTail();
+    m_rollups.recover(m_rolledSequence);
+    m_newestArrival = m_database.integer("SELECT coalesce(max(last_arrival), 0) FROM sources");
 }
 
 CacheWriter::Private::~Private()
@@ -148,41 +152,13 @@ void CacheWriter::Private::loadState()
     m_longestSession = m_readState.integer(5);
 }
 
-void CacheWriter::Private::rebuildTail()
-{
-    m_rollups.forget();
-    m_segments.forEachSince(m_rolledSequence, RecordKind::UsageEvent, [&](std::int64_t id) {
-        try {
-            EncodedSegment segment;
-            m_segments.read(id, segment);
-            SegmentRows rows;
-            rows.kind = segment.kind;
-            const auto columns = splitColumns(segment.columns);
-            const auto ids = [&](SegmentColumn column, std::vector<std::uint32_t> &values) {
-                ByteReader in(columns[static_cast<std::size_t>(column)]);
-                readNumberColumn(in, segment.count, values);
-            };
-            ByteReader times(columns[static_cast<std::size_t>(SegmentColumn::Times)]);
-            readNumberColumn(times, segment.count, rows.times);
-            ids(SegmentColumn::Features, rows.features);
-            ids(SegmentColumn::Users, rows.users);
-            ids(SegmentColumn::Sessions, rows.sessions);
-            for (std::size_t i = 0; i < rows.times.size(); ++i)
-                m_rollups.add(rows.times[i], rows.features[i], rows.users[i], rows.sessions[i]);
-        } catch (const StoreFailure &problem) {
-            if (problem.error.code != Error::Code::Damaged)
-                throw;
-        }
-    });
-}
-
 void CacheWriter::Private::recover()
 {
     m_sources.forget();
     m_noted.clear();
     m_segments.forget();
     loadState();
-    rebuildTail();
+    m_rollups.recover(m_rolledSequence);
 }
 
 // --- preparing -------------------------------------------------------------------------------------------------------
@@ -259,8 +235,8 @@ CommitReport CacheWriter::Private::write(const CommitContent &content)
     m_changes.apply(content.changes);
     for (const EncodedSegment &segment : content.segments)
         m_segments.insert(segment, m_sequence);
-    for (const RolledEvent &event : content.events)
-        m_rollups.add(event.time, event.feature, event.user, event.session);
+    m_rollups.add(content.rollups);
+    m_newestArrival = std::max(m_newestArrival, content.newestArrival);
     const bool mustMerge = m_segments.needsMerge();
     if (mustMerge || m_rollups.pending() >= kRollupsWait)
         flushRollups();
@@ -299,6 +275,25 @@ void CacheWriter::Private::flushRollups()
     m_rolledSequence = m_sequence;
 }
 
+void CacheWriter::Private::maintainRollups()
+{
+    bool isBusy = true;
+    for (int i = 0; i < kMaintenanceAtOnce && isBusy; ++i) {
+        Transaction transaction(m_database);
+        const Instant now{std::min(m_newestArrival, m_newest.value_or(m_newestArrival))};
+        const auto end = std::chrono::steady_clock::now() + kMaintenanceTime;
+        bool hasWorked = false;
+        do {
+            isBusy = m_rollups.maintain(m_rolledSequence, now);
+            hasWorked = hasWorked || isBusy;
+        } while (isBusy && std::chrono::steady_clock::now() < end);
+        if (!hasWorked)
+            return;
+        transaction.commit();
+        moveLog();
+    }
+}
+
 void CacheWriter::Private::mergeSegments()
 {
     if (const std::uint64_t damaged = m_segments.merge(m_rolledSequence); damaged > 0)
@@ -333,6 +328,12 @@ void CacheWriter::Private::checkpoint()
             recover();
             throw;
         }
+    }
+    try {
+        maintainRollups();
+    } catch (...) {
+        recover();
+        throw;
     }
     m_database.checkpoint(false);
 }

@@ -2,6 +2,7 @@
 #include "models/store/commitpreparer.h"
 
 #include "models/store/cachefile.h"
+#include "models/store/rollupinput.h"
 
 #include <algorithm>
 #include <utility>
@@ -72,6 +73,7 @@ std::vector<CommitPreparer::Accepted> CommitPreparer::accept(std::span<Delivery>
     for (Delivery &delivery : deliveries) {
         delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival);
         m_sources.add(delivery);
+        m_content.newestArrival = std::max(m_content.newestArrival, delivery.arrival.ns);
         if (delivery.isRepeat) {
             ++m_content.repeats;
             m_sources.count("ingest.repeat", 1);
@@ -129,12 +131,10 @@ void CommitPreparer::store(Accepted &accepted)
         } else {
             SegmentBuilder &rows = builder(kind);
             rows.add(ids, row, sessionId, delivery.arrival);
-            if (kind == RecordKind::UsageEvent)
-                m_content.events.push_back(
-                    {time.ns, rows.rows().features.back(), rows.rows().users.back(), sessionId});
             if (rows.rows().size() >= kSegmentRows)
                 encode(rows);
         }
+        m_content.rollups.push_back(rollupRecordOf(ids, row, sessionId));
         m_content.first = std::min(m_content.first, time.ns);
         m_content.last = std::max(m_content.last, time.ns);
     }

@@ -5,11 +5,14 @@ namespace telltale {
 
 ErrorWriter::ErrorWriter(ChangeWriter &writer, ChangeLog &log, std::uint32_t ruleVersion)
     : m_ruleVersion(ruleVersion)
-    , m_insert(writer, log,
-               "INSERT INTO errors (time, arrival, group_key, user, session, origin, name, screen, feature,"
-               " severity, is_unhandled, duration, type, trace, message, stack, attributes) VALUES (:time,"
-               " :arrival, :group_key, :user, :session, :origin, :name, :screen, :feature, :severity,"
-               " :is_unhandled, :duration, :type, :trace, :message, :stack, :attributes)")
+    , m_insert(
+          writer, log,
+          // No id is given twice, also when the newest error was deleted: rollups know errors by it.
+          "INSERT INTO errors (id, time, arrival, group_key, user, session, origin, name, screen, feature,"
+          " severity, is_unhandled, duration, type, trace, message, stack, attributes) VALUES ("
+          "(SELECT max(coalesce(max(id), 0), (SELECT error FROM rollup_state)) + 1 FROM errors), :time,"
+          " :arrival, :group_key, :user, :session, :origin, :name, :screen, :feature, :severity,"
+          " :is_unhandled, :duration, :type, :trace, :message, :stack, :attributes)")
     ,
     // The text shown is that of the newest occurrence; of two at one moment the larger text, so that order does not
     // matter.

@@ -10,8 +10,6 @@
 namespace telltale {
 namespace {
 
-enum Form : std::uint8_t { Differences = 0, Bitmap = 1 };
-
 /// Below this, differences are about as small and much quicker than a bitmap.
 constexpr std::size_t kFew = 256;
 
@@ -122,14 +120,14 @@ void IdSet::appendSorted(std::string &out, std::span<const std::uint32_t> ids)
         roaring_bitmap_run_optimize(bitmap.get());
         const std::size_t size = roaring_bitmap_portable_size_in_bytes(bitmap.get());
         if (size < asDifferences) {
-            writer.byte(Bitmap);
+            writer.byte(static_cast<std::uint8_t>(Form::Bitmap));
             const std::size_t at = out.size();
             out.resize(at + size);
             roaring_bitmap_portable_serialize(bitmap.get(), out.data() + at);
             return;
         }
     }
-    writer.byte(Differences);
+    writer.byte(static_cast<std::uint8_t>(Form::Differences));
     std::uint32_t before = 0;
     for (const std::uint32_t id : ids) {
         writer.varint(id - before);
@@ -141,14 +139,14 @@ IdSet IdSet::read(std::string_view bytes)
 {
     IdSet set;
     ByteReader in(bytes);
-    const std::uint8_t form = in.byte();
-    if (form == Bitmap) {
+    const auto form = static_cast<Form>(in.byte());
+    if (form == Form::Bitmap) {
         set.d->bitmap.reset(roaring_bitmap_portable_deserialize_safe(in.rest().data(), in.rest().size()));
         if (!set.d->bitmap)
             throwDamaged("a stored set of ids is no bitmap");
         return set;
     }
-    if (form != Differences)
+    if (form != Form::Differences)
         throwDamaged("a stored set of ids has an unknown form");
     std::vector<std::uint32_t> ids;
     std::uint64_t before = 0;

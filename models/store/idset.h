@@ -15,6 +15,9 @@ namespace telltale {
 class IdSet
 {
 public:
+    /// The first byte of what is stored.
+    enum class Form : std::uint8_t { Differences = 0, Bitmap = 1 };
+
     IdSet();
     IdSet(const IdSet &other);
     IdSet(IdSet &&other) noexcept;

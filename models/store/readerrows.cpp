@@ -52,6 +52,15 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
     , m_errorsOf(*m_database,
                  "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
                  " WHERE session = :session AND session != 0 ORDER BY time, id")
+    // The unary plus keeps the index over times out of it: what is newer is little.
+    , m_newErrors(*m_database,
+                  "SELECT " TELLTALE_ERROR_COLUMNS " FROM errors WHERE id > (SELECT error FROM rollup_state)"
+                  " AND +time >= :from AND +time <= :last ORDER BY id")
+    , m_newErrorsWithText(*m_database,
+                          "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
+                          " WHERE id > (SELECT error FROM rollup_state)"
+                          " AND +time >= :from AND +time <= :last ORDER BY id")
+    , m_userOfSession(*m_database, "SELECT user FROM sessions WHERE id = :id")
     , m_groups(*m_database,
                "SELECT key, rule_version, type, message, culprit, state, events, first_seen, last_seen"
                " FROM error_groups ORDER BY last_seen DESC, key")
@@ -100,7 +109,18 @@ void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
 void ReaderRows::forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit)
 {
-    Statement &row = withText ? m_errorsWithText : m_errors;
+    visitErrors(withText ? m_errorsWithText : m_errors, range, withText, visit);
+}
+
+void ReaderRows::forEachErrorNotRolledUp(TimeRange range, bool withText,
+                                         const std::function<bool(const StoredError &)> &visit)
+{
+    visitErrors(withText ? m_newErrorsWithText : m_newErrors, range, withText, visit);
+}
+
+void ReaderRows::visitErrors(Statement &row, TimeRange range, bool withText,
+                             const std::function<bool(const StoredError &)> &visit)
+{
     const StatementScope scope(row);
     row.bind(":from", range.from.ns).bind(":last", lastOf(range).ns);
     StoredError error;
@@ -200,6 +220,13 @@ StoredSession ReaderRows::session(SessionId id)
     if (!m_session.step())
         throw StoreFailure{Error{Error::Code::NotFound, "there is no such session"}};
     return sessionOf(m_session);
+}
+
+UserId ReaderRows::userOfSession(SessionId id)
+{
+    const StatementScope scope(m_userOfSession);
+    m_userOfSession.bind(":id", id);
+    return m_userOfSession.step() ? m_userOfSession.id(0) : 0;
 }
 
 std::vector<StoredSource> ReaderRows::sources()

@@ -25,9 +25,13 @@ public:
     void forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit);
     void forEachErrorOf(SessionId session, bool withText,
                         const std::function<bool(const StoredError &)> &visit);
+    /// Those after rollup_state.error.
+    void forEachErrorNotRolledUp(TimeRange range, bool withText,
+                                 const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
     StoredSession session(SessionId id);
+    UserId userOfSession(SessionId id);
     std::vector<StoredSource> sources();
     std::vector<StoredCounter> counters();
     CacheSummary summary();
@@ -37,12 +41,14 @@ public:
 private:
     void errorOf(Statement &row, bool withText, StoredError &error);
     StoredSession sessionOf(Statement &row);
+    void visitErrors(Statement &rows, TimeRange range, bool withText,
+                     const std::function<bool(const StoredError &)> &visit);
 
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     std::filesystem::path m_path;
-    Statement m_errors, m_errorsWithText, m_errorsOf, m_groups, m_sessions, m_session, m_longest, m_sources,
-        m_releases, m_counters, m_summary, m_series;
+    Statement m_errors, m_errorsWithText, m_errorsOf, m_newErrors, m_newErrorsWithText, m_userOfSession,
+        m_groups, m_sessions, m_session, m_longest, m_sources, m_releases, m_counters, m_summary, m_series;
 };
 
 } // namespace telltale

@@ -4,6 +4,8 @@
 #include "models/store/sessionkey.h"
 #include "models/telemetry/timeformat.h"
 
+#include <algorithm>
+
 namespace telltale {
 namespace {
 
@@ -194,6 +196,15 @@ SessionId ReaderTexts::canonical(SessionId id)
         return id;
     const auto found = m_canonical.find(id);
     return found == m_canonical.end() ? id : found->second;
+}
+
+std::vector<std::pair<SessionId, SessionId>> ReaderTexts::aliases()
+{
+    const std::lock_guard lock(m_mutex);
+    loadAliases();
+    std::vector<std::pair<SessionId, SessionId>> pairs(m_canonical.begin(), m_canonical.end());
+    std::sort(pairs.begin(), pairs.end());
+    return pairs;
 }
 
 std::vector<SessionId> ReaderTexts::aliasesOf(SessionId id)

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -38,6 +39,8 @@ public:
     bool hasAliases();
     /// All ids that are this session, itself first.
     std::vector<SessionId> aliasesOf(SessionId id);
+    /// All that are another one, with that one, in order.
+    std::vector<std::pair<SessionId, SessionId>> aliases();
     /// Formed sessions may have been joined since.
     void forgetAliases();
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/cachereader.h"
+#include "models/store/durationhistogram.h"
+#include "models/store/rollupcolumns.h"
 
-#include <array>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,25 +11,42 @@
 
 namespace telltale {
 
-/// The resolutions kept, in seconds.
-inline constexpr std::array<std::int64_t, 3> kRollupResolutions = {60, 3600, 86400};
-
-/// start / resolution, rounded down also before 1970.
-std::int64_t bucketOf(std::int64_t timeNs, std::int64_t resolution);
-
-/// Usage of one feature (0: all) in one bucket. Ids rise.
-struct RollupEntry
+/// A cell on its way to the disk.
+struct RollupCell
 {
-    DictionaryId feature = 0;
-    std::uint64_t events = 0;
-    std::vector<std::uint32_t> users, sessions;
+    std::uint64_t subject = 0;
+    std::uint32_t edition = 0;
+    std::array<std::uint64_t, kRollupCounts> counts{};
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = std::numeric_limits<std::int64_t>::min();
+    std::array<std::string, kRollupIds> ids; ///< IdSet; empty: none
+    std::string durations;
+
+    std::uint64_t &count(RollupCount which) { return counts[static_cast<std::size_t>(which)]; }
 };
 
-/// Entries in order of feature: {varint feature, varint events, sized users, sized sessions}..., packed.
-std::string encodeRollup(std::span<const RollupEntry> entries);
-/// Throws Damaged.
-std::vector<RollupEntry> decodeRollup(std::string_view data);
-/// Both sides in order of feature.
-std::vector<RollupEntry> mergeRollups(std::vector<RollupEntry> a, std::vector<RollupEntry> b);
+/// A part of a bucket as it lies in the file: counts apart from ids, so that who counts reads no ids. Each begins with its
+/// checksum; an empty one is empty.
+struct EncodedRollup
+{
+    std::string
+        counts; ///< varint cells, then each column behind its length: subjects, editions, counts, times
+    std::string users, sessions, others, durations; ///< a length for each cell, then the bytes
+};
+
+/// Cells in order of subject and edition. `seed` is the row's key; ids are left out unless `withIds`.
+EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupLevel level, std::uint64_t seed,
+                           bool withIds);
+
+/// The blobs of a row; those not asked for may be left empty. Views in `columns` point into them. Throws Damaged.
+struct RollupBlobs
+{
+    std::string_view counts, users, sessions, others, durations;
+};
+void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t bucket, std::uint64_t seed,
+                  unsigned parts, RollupColumns &columns);
+
+/// Cells of several parts as one, cell by cell. Throws Damaged.
+std::vector<RollupCell> mergedCells(std::span<const RollupColumns> parts);
 
 } // namespace telltale

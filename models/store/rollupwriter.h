@@ -1,47 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/rollupcodec.h"
-#include "models/store/sqlite.h"
-
-#include <cstdint>
-#include <vector>
+#include "models/store/editionwriter.h"
+#include "models/store/rollupbuilder.h"
+#include "models/store/rollupcollector.h"
+#include "models/store/rollupgaps.h"
+#include "models/store/rollupsource.h"
 
 namespace telltale {
 
-/// Keeps usage per feature and time bucket. Events are collected in memory and written in parts now and then; what was
-/// not written is found again in the segments newer than the watermark, so a crash loses nothing.
+/// Keeps the rollups: a cache over segments and error rows that can be made again at any time.
+///
+/// Records are collected in memory and written as parts of the finest buckets now and then; what was not written is found
+/// again in the segments newer than the watermark (state.rolled_sequence) and the errors after rollup_state.error, so a
+/// crash loses nothing. Coarser buckets are built from finer ones in the background. Whatever is not known to be right is a
+/// gap, and gaps are scanned: parts up to the watermark, gaps and newer segments together always say what a scan says.
+///
+/// Used on the writer's thread; all but add() and the getters inside the caller's transaction. Functions throw.
 class RollupWriter
 {
 public:
-    explicit RollupWriter(Database &database);
+    RollupWriter(Database &database, SegmentTable &segments);
 
-    void add(std::int64_t timeNs, DictionaryId feature, UserId user, SessionId session)
-    {
-        m_pending.push_back({bucketOf(timeNs, kRollupResolutions[0]), feature, user, session});
-    }
-    std::size_t pending() const { return m_pending.size(); }
-    /// Writes what was collected, inside the caller's transaction. The caller moves the watermark.
+    void add(std::span<const RollupRecord> records) { m_collector.add(records); }
+    std::size_t pending() const { return m_collector.size(); }
+
+    /// Writes what was collected. The caller moves the watermark to the commit at hand.
     void flush();
-    void forget() { m_pending.clear(); }
+    /// At the start and after a rollback: what memory believed is forgotten, records newer than the watermark are collected
+    /// again.
+    void recover(std::int64_t rolledSequence);
+
+    /// After records of this time were deleted or changed, and after a flush(): drops what is said about the range, widened
+    /// to whole quarters of an hour, until maintain() has read its records again. `{}` is everything. Cost: the rows dropped.
+    void invalidate(TimeRange range);
+    /// A slice of what can wait: fills a part of a gap from segments, builds a bucket, folds old minutes. False when nothing
+    /// is left to do. `now` is the newest arrival or the newest record, whichever is earlier. Cost: some 250,000 records
+    /// read, or one bucket.
+    bool maintain(std::int64_t rolledSequence, Instant now);
 
 private:
-    struct Event
-    {
-        std::int64_t minute = 0;
-        DictionaryId feature = 0;
-        UserId user = 0;
-        SessionId session = 0;
-    };
+    void makeParts(RollupCollector &collector, bool skipsGaps);
+    void fillGap(std::int64_t rolledSequence);
+    std::int64_t rolledError();
 
-    /// Of the events of one minute, in order of feature.
-    static std::vector<RollupEntry> minuteEntries(std::span<const Event> events);
-    void writePart(std::int64_t resolution, std::int64_t bucket, std::span<const RollupEntry> entries,
-                   int level);
-    void uniteParts(std::int64_t resolution, std::int64_t bucket, int level);
-
-    Statement m_insert, m_count, m_parts, m_remove;
-    std::vector<Event> m_pending;
+    EditionWriter m_editions;
+    RollupTable m_table;
+    RollupGaps m_gaps;
+    RollupBuilder m_builder;
+    RollupSource m_source;
+    RollupCollector m_collector;
+    Statement m_readError, m_writeError;
 };
 
 } // namespace telltale

@@ -274,11 +274,6 @@ Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &i
     return failure(Error::Code::NotFound, "no such segment");
 }
 
-Result<std::vector<RollupRow>> MemoryCache::rollups(RollupResolution, TimeRange)
-{
-    return std::vector<RollupRow>(); // no segment is rolled up
-}
-
 Result<void> MemoryCache::forEachError(TimeRange range, bool withText,
                                        const std::function<bool(const StoredError &)> &visit)
 {

@@ -57,7 +57,6 @@ public:
     Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
                                                    SegmentUse use) override;
     std::optional<StoredSeries> series(std::uint32_t) override { return std::nullopt; }
-    Result<std::vector<RollupRow>> rollups(RollupResolution, TimeRange) override;
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override;
     Result<void> forEachErrorOf(SessionId session, bool withText,

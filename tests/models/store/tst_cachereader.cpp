@@ -252,7 +252,9 @@ private Q_SLOTS:
             }
             (void)(*reader)->errorGroups();
             (void)(*reader)->counters();
-            (void)(*reader)->rollups(RollupResolution::Minute, {});
+            for (const RollupLevel level : {RollupLevel::Minute, RollupLevel::Quarter, RollupLevel::Day})
+                (void)(*reader)->forEachRollup(RollupFamily::All, level, -1'000'000'000, 1'000'000'000, 31U,
+                                               [](const RollupPart &) {});
             (void)(*reader)->forEachError({}, true, [](const StoredError &) { return true; });
             (void)(*reader)->forEachSession({}, [](const StoredSession &) { return true; });
         }

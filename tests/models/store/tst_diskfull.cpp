@@ -73,9 +73,13 @@ private Q_SLOTS:
             rows += (*segment)->count();
         }
         QCOMPARE(rows, stored);
-        const auto rollups = reader->rollups(RollupResolution::Day, {});
-        for (const RollupRow &row : *rollups)
-            rolled += row.feature == 0 ? row.events : 0;
+        const auto rolledUp =
+            reader->forEachRollup(RollupFamily::Feature, RollupLevel::Quarter, -1'000'000'000, 1'000'000'000,
+                                  RollupCountsOnly, [&](const RollupPart &part) {
+                                      for (std::size_t cell = 0; cell < part.columns.size(); ++cell)
+                                          rolled += part.columns.count(RollupCount::Usage, cell);
+                                  });
+        QVERIFY(rolledUp);
         QCOMPARE(rolled, stored);
     }
 };

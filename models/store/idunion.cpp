@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/idunion.h"
+
+#include "models/store/idset.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+
+namespace telltale {
+namespace {
+
+// The portable format of roaring bitmaps.
+constexpr std::uint32_t kCookie = 12346, kCookieWithRuns = 12347;
+constexpr std::size_t kLargestArray = 4096, kBitsetBytes = 8192, kOffsetsFrom = 4;
+
+template<typename T>
+bool take(std::string_view &bytes, T &value)
+{
+    if (bytes.size() < sizeof value)
+        return false;
+    std::memcpy(&value, bytes.data(), sizeof value);
+    bytes.remove_prefix(sizeof value);
+    return true;
+}
+
+std::uint16_t shortAt(std::string_view bytes, std::size_t index)
+{
+    std::uint16_t value = 0;
+    std::memcpy(&value, bytes.data() + 2 * index, sizeof value);
+    return value;
+}
+
+} // namespace
+
+void IdUnion::addToList(std::uint32_t id)
+{
+    if (!m_list.empty()) {
+        if (m_list.back() == id)
+            return;
+        m_isSorted = m_isSorted && m_list.back() < id;
+    }
+    m_list.push_back(id);
+    if (m_list.size() > 2 * kFew) {
+        sortList();
+        if (m_list.size() > kFew)
+            useBlocks();
+    }
+}
+
+/// A few runs are merged; more of them are better sorted all at once.
+void IdUnion::addRun(std::span<const std::uint32_t> sorted)
+{
+    if (sorted.empty())
+        return;
+    if (!m_blocks.empty() || m_list.size() + sorted.size() > kFew) {
+        if (m_blocks.empty())
+            useBlocks();
+        for (const std::uint32_t id : sorted)
+            setBit(id);
+        return;
+    }
+    const bool isBehind = m_list.empty() || m_list.back() < sorted.front();
+    const auto middle = static_cast<std::ptrdiff_t>(m_list.size());
+    m_list.insert(m_list.end(), sorted.begin(), sorted.end());
+    if (isBehind)
+        return;
+    if (!m_isSorted || ++m_merges > 4) {
+        m_isSorted = false;
+        return;
+    }
+    std::inplace_merge(m_list.begin(), m_list.begin() + middle, m_list.end());
+    m_list.erase(std::unique(m_list.begin(), m_list.end()), m_list.end());
+}
+
+bool IdUnion::addStored(std::string_view bytes)
+{
+    if (bytes.empty())
+        return true;
+    const auto form = static_cast<IdSet::Form>(bytes.front());
+    bytes.remove_prefix(1);
+    if (form == IdSet::Form::Differences)
+        return addDifferences(bytes);
+    if (m_blocks.empty())
+        useBlocks();
+    return form == IdSet::Form::Bitmap && addBitmap(bytes);
+}
+
+bool IdUnion::addDifferences(std::string_view bytes)
+{
+    thread_local std::vector<std::uint32_t> run;
+    run.clear();
+    std::uint64_t id = 0;
+    std::uint64_t difference = 0;
+    unsigned shift = 0;
+    for (const char c : bytes) {
+        const auto byte = static_cast<std::uint8_t>(c);
+        difference |= std::uint64_t(byte & 0x7fU) << shift;
+        if (byte >= 0x80) {
+            shift += 7;
+            if (shift > 28)
+                return false;
+            continue;
+        }
+        id += difference;
+        if (id > std::numeric_limits<std::uint32_t>::max())
+            return false;
+        run.push_back(static_cast<std::uint32_t>(id));
+        difference = 0;
+        shift = 0;
+    }
+    addRun(run);
+    return shift == 0;
+}
+
+bool IdUnion::addBitmap(std::string_view bytes)
+{
+    std::uint32_t cookie = 0;
+    if (!take(bytes, cookie))
+        return false;
+    const bool hasRuns = (cookie & 0xffffU) == kCookieWithRuns;
+    std::uint32_t count = (cookie >> 16) + 1;
+    if (!hasRuns && (cookie != kCookie || !take(bytes, count)))
+        return false;
+    const std::size_t flagBytes = hasRuns ? (std::size_t(count) + 7) / 8 : 0;
+    const std::size_t offsetBytes = !hasRuns || count >= kOffsetsFrom ? std::size_t(count) * 4 : 0;
+    if (count > 65536 || bytes.size() < flagBytes + std::size_t(count) * 4 + offsetBytes)
+        return false;
+    const std::string_view flags = bytes.substr(0, flagBytes);
+    const std::string_view heads = bytes.substr(flagBytes, std::size_t(count) * 4);
+    bytes.remove_prefix(flagBytes + heads.size() + offsetBytes);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t high = std::uint32_t(shortAt(heads, 2 * std::size_t(i))) << 16;
+        const std::size_t size = std::size_t(shortAt(heads, 2 * std::size_t(i) + 1)) + 1;
+        if (hasRuns && (static_cast<std::uint8_t>(flags[i / 8]) >> (i % 8) & 1) != 0) {
+            std::uint16_t runs = 0;
+            if (!take(bytes, runs) || bytes.size() < std::size_t(runs) * 4)
+                return false;
+            for (std::size_t run = 0; run < runs; ++run) {
+                const std::uint32_t first = shortAt(bytes, 2 * run);
+                const std::uint32_t last = first + shortAt(bytes, 2 * run + 1);
+                for (std::uint32_t low = first; low <= last && low <= 0xffffU; ++low)
+                    setBit(high | low);
+            }
+            bytes.remove_prefix(std::size_t(runs) * 4);
+        } else if (size <= kLargestArray) {
+            if (bytes.size() < size * 2)
+                return false;
+            for (std::size_t k = 0; k < size; ++k)
+                setBit(high | shortAt(bytes, k));
+            bytes.remove_prefix(size * 2);
+        } else {
+            if (bytes.size() < kBitsetBytes)
+                return false;
+            std::uint64_t word = 0;
+            for (std::uint32_t w = 0; w < kBitsetBytes / 8; ++w) {
+                std::memcpy(&word, bytes.data() + std::size_t(w) * 8, sizeof word);
+                if (word != 0)
+                    block((high >> kBlockBits) + w / 64)[w % 64] |= word;
+            }
+            bytes.remove_prefix(kBitsetBytes);
+        }
+    }
+    return true;
+}
+
+void IdUnion::add(const IdUnion &other)
+{
+    if (other.m_blocks.empty()) {
+        other.sortList();
+        addRun(other.m_list);
+        return;
+    }
+    if (m_blocks.empty())
+        useBlocks();
+    for (std::size_t i = 0; i < other.m_blocks.size(); ++i) {
+        if (!other.m_blocks[i])
+            continue;
+        Block &to = block(static_cast<std::uint32_t>(i));
+        for (std::size_t word = 0; word < to.size(); ++word)
+            to[word] |= (*other.m_blocks[i])[word];
+    }
+}
+
+bool IdUnion::contains(std::uint32_t id) const
+{
+    if (m_blocks.empty()) {
+        sortList();
+        return std::binary_search(m_list.begin(), m_list.end(), id);
+    }
+    const std::size_t number = id >> kBlockBits;
+    return number < m_blocks.size() && m_blocks[number] &&
+           ((*m_blocks[number])[id >> 6 & 63] >> (id & 63) & 1) != 0;
+}
+
+void IdUnion::remove(std::uint32_t id)
+{
+    if (m_blocks.empty()) {
+        sortList();
+        m_list.erase(std::lower_bound(m_list.begin(), m_list.end(), id));
+    } else {
+        block(id >> kBlockBits)[id >> 6 & 63] &= ~(std::uint64_t(1) << (id & 63));
+    }
+}
+
+void IdUnion::replace(std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs)
+{
+    for (const auto &[from, to] : pairs) {
+        if (from == to || !contains(from))
+            continue;
+        remove(from);
+        add(to);
+    }
+}
+
+std::uint64_t IdUnion::count() const
+{
+    if (m_blocks.empty()) {
+        sortList();
+        return m_list.size();
+    }
+    std::uint64_t count = 0;
+    for (const auto &each : m_blocks) {
+        if (!each)
+            continue;
+        for (const std::uint64_t word : *each)
+            count += static_cast<std::uint64_t>(std::popcount(word));
+    }
+    return count;
+}
+
+std::uint64_t IdUnion::countCommon(const IdUnion &other) const
+{
+    if (!m_blocks.empty() && !other.m_blocks.empty()) {
+        std::uint64_t count = 0;
+        for (std::size_t i = 0; i < std::min(m_blocks.size(), other.m_blocks.size()); ++i) {
+            if (!m_blocks[i] || !other.m_blocks[i])
+                continue;
+            for (std::size_t word = 0; word < 64; ++word)
+                count += static_cast<std::uint64_t>(
+                    std::popcount((*m_blocks[i])[word] & (*other.m_blocks[i])[word]));
+        }
+        return count;
+    }
+    const IdUnion &list = m_blocks.empty() ? *this : other;
+    const IdUnion &rest = m_blocks.empty() ? other : *this;
+    list.sortList();
+    return static_cast<std::uint64_t>(std::count_if(list.m_list.begin(), list.m_list.end(),
+                                                    [&](std::uint32_t id) { return rest.contains(id); }));
+}
+
+std::vector<std::uint32_t> IdUnion::ids() const
+{
+    sortList();
+    std::vector<std::uint32_t> ids = m_list;
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        if (!m_blocks[i])
+            continue;
+        for (std::size_t word = 0; word < 64; ++word) {
+            for (std::uint64_t left = (*m_blocks[i])[word]; left != 0; left &= left - 1)
+                ids.push_back(static_cast<std::uint32_t>((i << kBlockBits) + word * 64 +
+                                                         static_cast<std::size_t>(std::countr_zero(left))));
+        }
+    }
+    return ids;
+}
+
+void IdUnion::sortList() const
+{
+    if (m_isSorted)
+        return;
+    std::sort(m_list.begin(), m_list.end());
+    m_list.erase(std::unique(m_list.begin(), m_list.end()), m_list.end());
+    m_isSorted = true;
+}
+
+void IdUnion::useBlocks()
+{
+    m_blocks.resize(1);
+    for (const std::uint32_t id : m_list)
+        setBit(id);
+    m_list.clear();
+    m_isSorted = true;
+}
+
+IdUnion::Block &IdUnion::block(std::uint32_t number)
+{
+    if (number >= m_blocks.size())
+        m_blocks.resize(std::size_t(number) + 1);
+    auto &slot = m_blocks[number];
+    if (!slot)
+        slot = std::make_unique<Block>();
+    return *slot;
+}
+
+} // namespace telltale

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace telltale {
+
+/// Distinct ids out of stored sets (IdSet) and single ones, counted without decoding what need not be: a sorted list
+/// while there are few, then blocks of bits into which stored bitmaps are or-ed as they lie.
+/// Cost: about a nanosecond an id of a list, a microsecond a 65,536 ids of a bitmap. Memory: half a kilobyte a touched
+/// block of 4,096 ids at most.
+class IdUnion
+{
+public:
+    void add(std::uint32_t id)
+    {
+        if (m_blocks.empty())
+            addToList(id);
+        else
+            setBit(id);
+    }
+    /// The bytes of an IdSet. False when they are none; what was read of them until then stays in.
+    [[nodiscard]] bool addStored(std::string_view bytes);
+    void add(const IdUnion &other);
+    bool contains(std::uint32_t id) const;
+    /// Puts the second of each pair where the first one is: ids that turned out to be another one's.
+    void replace(std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs);
+    std::uint64_t count() const;
+    /// How many are in both.
+    std::uint64_t countCommon(const IdUnion &other) const;
+    bool isEmpty() const { return m_list.empty() && m_blocks.empty(); }
+    /// In rising order.
+    std::vector<std::uint32_t> ids() const;
+
+private:
+    static constexpr std::size_t kFew = 1024;
+    static constexpr unsigned kBlockBits = 12;
+    using Block = std::array<std::uint64_t, 64>;
+
+    void addToList(std::uint32_t id);
+    void addRun(std::span<const std::uint32_t> sorted);
+    bool addDifferences(std::string_view bytes);
+    bool addBitmap(std::string_view bytes);
+    void sortList() const;
+    void useBlocks();
+    void remove(std::uint32_t id);
+    Block &block(std::uint32_t number);
+    void setBit(std::uint32_t id) { block(id >> kBlockBits)[id >> 6 & 63] |= std::uint64_t(1) << (id & 63); }
+
+    mutable std::vector<std::uint32_t> m_list;
+    mutable bool m_isSorted = true;
+    unsigned m_merges = 0;
+    std::vector<std::unique_ptr<Block>> m_blocks; ///< by id >> kBlockBits; empty while the list is in use
+};
+
+} // namespace telltale

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/rollupreader.h"
+
+#include "models/store/rolluptable.h"
+
+#include <algorithm>
+#include <string>
+
+namespace telltale {
+namespace {
+
+constexpr std::int64_t kLowestBucket = -(std::int64_t{1} << 34), kHighestBucket = std::int64_t{1} << 34;
+
+} // namespace
+
+RollupReader::RollupReader(Database &database)
+    : m_database(database)
+    , m_minutesFrom(database, "SELECT minutes_from FROM rollup_state")
+    , m_gaps(database, "SELECT start, stop FROM rollup_gaps ORDER BY start")
+    , m_editions(database, "SELECT id, product, environment, release FROM editions ORDER BY id")
+    , m_first(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key LIMIT 1")
+    , m_last(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key DESC LIMIT 1")
+{}
+
+RollupInfo RollupReader::info()
+{
+    RollupInfo info;
+    {
+        const StatementScope scope(m_minutesFrom);
+        if (!m_minutesFrom.step())
+            return info;
+        info.isKept = true;
+        info.minutesFrom = {m_minutesFrom.integer(0)};
+    }
+    const StatementScope scope(m_gaps);
+    while (m_gaps.step())
+        info.gaps.push_back({{m_gaps.integer(0)}, {m_gaps.integer(1)}});
+    return info;
+}
+
+Statement &RollupReader::statementFor(unsigned parts)
+{
+    const auto known = m_reads.find(parts);
+    if (known != m_reads.end())
+        return known->second;
+    const auto column = [parts](unsigned part, const char *name) {
+        return std::string(parts & part ? name : ", x''");
+    };
+    const std::string sql = "SELECT key, counts" + column(RollupUsers, ", users") +
+                            column(RollupSessions, ", sessions") + column(RollupOtherIds, ", others") +
+                            column(RollupDurations, ", durations") +
+                            " FROM rollups WHERE key >= :from AND key < :to ORDER BY key";
+    return m_reads.emplace(parts, Statement(m_database, sql)).first->second;
+}
+
+void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t from, std::int64_t to,
+                           unsigned parts, const std::function<void(const RollupPart &)> &visit)
+{
+    if (from >= to)
+        return;
+    Statement &rows = statementFor(parts);
+    const StatementScope scope(rows);
+    rows.bind(":from", rollupKey(family, level, std::max(from, kLowestBucket), 0))
+        .bind(":to", rollupKey(family, level, std::min(to, kHighestBucket), 0));
+    m_part.family = family;
+    m_part.level = level;
+    while (rows.step()) {
+        const std::int64_t key = rows.integer(0);
+        m_part.bucket = bucketOfRollupKey(key);
+        decodeRollup({rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)}, level,
+                     m_part.bucket, static_cast<std::uint64_t>(key), parts, m_part.columns);
+        visit(m_part);
+    }
+}
+
+std::optional<std::int64_t> RollupReader::bucketAt(Statement &statement, RollupFamily family,
+                                                   RollupLevel level)
+{
+    const StatementScope scope(statement);
+    statement.bind(":from", rollupKey(family, level, kLowestBucket, 0))
+        .bind(":to", rollupKey(family, level, kHighestBucket, 0));
+    return statement.step() ? std::optional(bucketOfRollupKey(statement.integer(0))) : std::nullopt;
+}
+
+std::optional<TimeRange> RollupReader::extent(RollupFamily family)
+{
+    // Quarters that are built of minutes come later than these; those that are folded hold what minutes do not.
+    std::optional<TimeRange> extent;
+    for (const RollupLevel level : {RollupLevel::Minute, RollupLevel::Quarter}) {
+        const auto first = bucketAt(m_first, family, level);
+        const auto last = bucketAt(m_last, family, level);
+        if (!first || !last)
+            continue;
+        const TimeRange found{{bucketStart(*first, level)}, {bucketStart(*last + 1, level)}};
+        if (!extent)
+            extent = found;
+        extent->from = std::min(extent->from, found.from);
+        extent->to = std::max(extent->to, found.to);
+    }
+    return extent;
+}
+
+std::vector<StoredEdition> RollupReader::editions()
+{
+    std::vector<StoredEdition> editions;
+    const StatementScope scope(m_editions);
+    while (m_editions.step())
+        editions.push_back({m_editions.id(0), std::string(m_editions.bytes(1)),
+                            std::string(m_editions.bytes(2)), std::string(m_editions.bytes(3))});
+    return editions;
+}
+
+} // namespace telltale

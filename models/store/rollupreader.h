@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/cachereader.h"
+#include "models/store/sqlite.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace telltale {
+
+/// Reads rollups; see CacheReader, which says the same of each function. Functions throw.
+class RollupReader
+{
+public:
+    explicit RollupReader(Database &database);
+
+    RollupInfo info();
+    void forEach(RollupFamily family, RollupLevel level, std::int64_t from, std::int64_t to, unsigned parts,
+                 const std::function<void(const RollupPart &)> &visit);
+    std::optional<TimeRange> extent(RollupFamily family);
+    std::vector<StoredEdition> editions();
+
+private:
+    Statement &statementFor(unsigned parts);
+    std::optional<std::int64_t> bucketAt(Statement &statement, RollupFamily family, RollupLevel level);
+
+    Database &m_database;
+    Statement m_minutesFrom, m_gaps, m_editions, m_first, m_last;
+    std::map<unsigned, Statement> m_reads; ///< by parts
+    RollupPart m_part;                     ///< its memory is used again
+};
+
+} // namespace telltale

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/rolluptable.h"
+
+#include <deque>
+
+namespace telltale {
+namespace {
+
+constexpr unsigned kPartBits = 16, kBucketBits = 36, kLevelBits = 4;
+/// Buckets before 1970 sort before the others.
+constexpr std::int64_t kBucketBias = std::int64_t{1} << (kBucketBits - 1);
+
+} // namespace
+
+std::int64_t rollupKey(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part)
+{
+    auto key = static_cast<std::uint64_t>(family) << kLevelBits | static_cast<std::uint64_t>(level);
+    key = key << kBucketBits | static_cast<std::uint64_t>(bucket + kBucketBias);
+    return static_cast<std::int64_t>(key << kPartBits | part);
+}
+
+std::int64_t bucketOfRollupKey(std::int64_t key)
+{
+    constexpr std::int64_t kMask = (std::int64_t{1} << kBucketBits) - 1;
+    return (key >> kPartBits & kMask) - kBucketBias;
+}
+
+RollupTable::RollupTable(Database &database)
+    : m_insert(database, "INSERT INTO rollups (key, counts, users, sessions, others, durations)"
+                         " VALUES (:key, :counts, :users, :sessions, :others, :durations)")
+    , m_last(database,
+             "SELECT key FROM rollups WHERE key >= :from AND key <= :last ORDER BY key DESC LIMIT 1")
+    , m_count(database, "SELECT count(*) FROM rollups WHERE key >= :from AND key <= :last")
+    , m_remove(database, "DELETE FROM rollups WHERE key >= :from AND key < :to")
+    , m_read(database, "SELECT key, counts, users, sessions, others, durations FROM rollups"
+                       " WHERE key >= :from AND key < :to ORDER BY key")
+{}
+
+void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part,
+                         std::span<const RollupCell> cells)
+{
+    const std::int64_t key = rollupKey(family, level, bucket, part);
+    const EncodedRollup encoded =
+        encodeRollup(cells, level, static_cast<std::uint64_t>(key), hasIds(family, level));
+    m_insert.bind(":key", key)
+        .bindBlob(":counts", encoded.counts)
+        .bindBlob(":users", encoded.users)
+        .bindBlob(":sessions", encoded.sessions)
+        .bindBlob(":others", encoded.others)
+        .bindBlob(":durations", encoded.durations)
+        .execute();
+}
+
+std::uint32_t RollupTable::append(RollupFamily family, RollupLevel level, std::int64_t bucket,
+                                  std::span<const RollupCell> cells)
+{
+    std::uint32_t part = 0;
+    {
+        const StatementScope scope(m_last);
+        m_last.bind(":from", rollupKey(family, level, bucket, 0))
+            .bind(":last", rollupKey(family, level, bucket, kLastRollupPart));
+        if (m_last.step())
+            part = static_cast<std::uint32_t>(m_last.integer(0) & kLastRollupPart) + 1;
+    }
+    if (part > kLastRollupPart)
+        throw StoreFailure{Error{Error::Code::Io, "a rollup has too many parts"}};
+    insert(family, level, bucket, part, cells);
+    return part + 1;
+}
+
+void RollupTable::replace(RollupFamily family, RollupLevel level, std::int64_t bucket,
+                          std::span<const RollupCell> cells)
+{
+    remove(family, level, bucket, bucket + 1);
+    if (!cells.empty())
+        insert(family, level, bucket, 0, cells);
+}
+
+void RollupTable::remove(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
+                         std::int64_t toBucket)
+{
+    m_remove.bind(":from", rollupKey(family, level, fromBucket, 0))
+        .bind(":to", rollupKey(family, level, toBucket, 0))
+        .execute();
+}
+
+std::uint32_t RollupTable::partsOf(RollupFamily family, RollupLevel level, std::int64_t bucket)
+{
+    const StatementScope scope(m_count);
+    m_count.bind(":from", rollupKey(family, level, bucket, 0))
+        .bind(":last", rollupKey(family, level, bucket, kLastRollupPart));
+    m_count.step();
+    return m_count.id(0);
+}
+
+std::vector<RollupCell> RollupTable::merged(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
+                                            std::int64_t toBucket, bool withIds)
+{
+    std::deque<std::array<std::string, 5>> blobs; // what the columns point into
+    std::vector<RollupColumns> parts;
+    const StatementScope scope(m_read);
+    m_read.bind(":from", rollupKey(family, level, fromBucket, 0))
+        .bind(":to", rollupKey(family, level, toBucket, 0));
+    const unsigned wanted =
+        RollupTimes | RollupDurations | (withIds ? RollupUsers | RollupSessions | RollupOtherIds : 0U);
+    while (m_read.step()) {
+        const std::int64_t key = m_read.integer(0);
+        auto &kept = blobs.emplace_back();
+        for (int column = 0; column < 5; ++column) {
+            if (withIds || column == 0 || column == 4)
+                kept[static_cast<std::size_t>(column)] = m_read.bytes(column + 1);
+        }
+        decodeRollup({kept[0], kept[1], kept[2], kept[3], kept[4]}, level, bucketOfRollupKey(key),
+                     static_cast<std::uint64_t>(key), wanted, parts.emplace_back());
+    }
+    return mergedCells(parts);
+}
+
+} // namespace telltale
