@@ -186,9 +186,11 @@ void append(std::string &out, std::span<const T> values, std::optional<std::int6
     }
     const std::uint64_t unit = kUnits[seen.unit];
     const std::uint64_t shift = seen.hasAbsent ? 1 : 0;
+    const std::int64_t absentValue =
+        absent.value_or(0); // never read unset, even by a branch that was hoisted
     for (const T element : values) {
         const auto value = static_cast<std::int64_t>(element);
-        if (seen.hasAbsent && value == *absent)
+        if (seen.hasAbsent && value == absentValue)
             raws.push_back(0);
         else if (seen.unit == 0)
             raws.push_back(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(seen.smallest) +
@@ -202,7 +204,7 @@ void append(std::string &out, std::span<const T> values, std::optional<std::int6
     writer.byte(static_cast<std::uint8_t>(seen.width | seen.unit << 4 | (seen.hasAbsent ? 0x80U : 0U)));
     writer.zigzag(seen.smallest);
     if (seen.hasAbsent)
-        writer.zigzag(*absent);
+        writer.zigzag(absentValue);
     appendRaws(out, raws, seen.width);
 }
 
