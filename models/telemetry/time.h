@@ -9,7 +9,8 @@
 namespace telltale {
 
 /// A point on the time line: nanoseconds since 1970-01-01T00:00:00Z, no leap seconds. Trivial to copy.
-/// The representable years are 1678 to 2262; decoders clamp what lies outside and count it.
+/// The representable years are 1678 to 2262; decoders clamp what lies outside and count it. Sums and differences that
+/// leave them, as the length of "everything" does, stop at the last representable value.
 struct Instant
 {
     std::int64_t ns = 0;
@@ -20,11 +21,30 @@ struct Instant
     static constexpr Instant fromSeconds(std::int64_t s) { return {s * 1'000'000'000}; }
 
     friend constexpr auto operator<=>(Instant, Instant) = default;
-    friend constexpr Instant operator+(Instant a, std::chrono::nanoseconds d) { return {a.ns + d.count()}; }
-    friend constexpr Instant operator-(Instant a, std::chrono::nanoseconds d) { return {a.ns - d.count()}; }
+    friend constexpr Instant operator+(Instant a, std::chrono::nanoseconds d)
+    {
+        return {sum(a.ns, d.count())};
+    }
+    friend constexpr Instant operator-(Instant a, std::chrono::nanoseconds d)
+    {
+        return {difference(a.ns, d.count())};
+    }
     friend constexpr std::chrono::nanoseconds operator-(Instant a, Instant b)
     {
-        return std::chrono::nanoseconds(a.ns - b.ns);
+        return std::chrono::nanoseconds(difference(a.ns, b.ns));
+    }
+
+private:
+    static constexpr std::int64_t end(bool isLast) { return isLast ? max().ns : min().ns; }
+    static constexpr std::int64_t sum(std::int64_t a, std::int64_t b)
+    {
+        std::int64_t result = 0;
+        return __builtin_add_overflow(a, b, &result) ? end(b > 0) : result;
+    }
+    static constexpr std::int64_t difference(std::int64_t a, std::int64_t b)
+    {
+        std::int64_t result = 0;
+        return __builtin_sub_overflow(a, b, &result) ? end(b < 0) : result;
     }
 };
 

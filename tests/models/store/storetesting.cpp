@@ -224,7 +224,7 @@ void append(RecordBatch &batch, const Sketch &sketch)
         detail.isInteger = seed % 5 == 0;
         detail.unit = batch.strings.intern("ms");
         detail.description = batch.strings.intern("how long it took");
-        detail.start = {sketch.time.ns - 1000};
+        detail.start = sketch.time - std::chrono::nanoseconds(1000);
         detail.value = static_cast<double>(random()) / 7;
         detail.integer = static_cast<std::int64_t>(random());
         if (detail.kind >= MetricKind::Histogram) {
