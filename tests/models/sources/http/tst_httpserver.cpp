@@ -261,8 +261,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("status");
         const QByteArray host = "Host: 127.0.0.1:PORT\r\n";
-        QTest::newRow("not HTTP") << QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello hello",
-                                                26)
+        QTest::newRow("not HTTP") << QByteArrayLiteral(
+                                         "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello hello")
                                   << 400;
         QTest::newRow("HTTP/2 preface") << QByteArray("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") << 400;
         QTest::newRow("no host") << QByteArray("POST /v1/logs HTTP/1.1\r\nContent-Length: 0\r\n\r\n") << 400;
