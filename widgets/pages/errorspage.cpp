@@ -255,7 +255,7 @@ void ErrorsPage::sizeColumns()
     header->resizeSection(ErrorGroupModel::Events, scaled(66));
     header->resizeSection(ErrorGroupModel::Users, scaled(64));
     header->resizeSection(ErrorGroupModel::Release, scaled(76));
-    header->resizeSection(ErrorGroupModel::LastSeen, scaled(124));
+    header->resizeSection(ErrorGroupModel::LastSeen, scaled(142));
     header->resizeSection(ErrorGroupModel::State, scaled(98));
 }
 
