@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collector.h"
 
+#include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/sources/http/httpserver.h"
 
@@ -10,23 +11,6 @@
 
 namespace telltale {
 namespace {
-
-/// The cache as the pipeline sees it.
-class CacheSink final : public RecordSink
-{
-public:
-    explicit CacheSink(std::unique_ptr<CacheWriter> writer)
-        : m_writer(std::move(writer))
-    {}
-    Result<CommitReport> commit(std::span<Delivery> deliveries) override
-    {
-        return m_writer->commit(deliveries);
-    }
-    Result<void> checkpoint() override { return m_writer->checkpoint(); }
-
-private:
-    std::unique_ptr<CacheWriter> m_writer;
-};
 
 /// Turns a growing total into a rate, whoever asks and however often.
 class RateMeter

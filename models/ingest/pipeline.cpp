@@ -3,13 +3,14 @@
 
 #include "models/ingest/batchpool.h"
 #include "models/ingest/commitqueue.h"
+#include "models/ingest/countbasket.h"
 #include "models/ingest/errorgroups.h"
+#include "models/ingest/groupcommitter.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
 #include "models/protocols/otlp/otlpresponse.h"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -24,17 +25,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
-constexpr int kRetryAfterSeconds =
-    1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
-/// A checkpoint is due after this much was committed, however busy we are: it bounds the log.
-constexpr std::size_t kCheckpointBytes = 32 * 1024 * 1024;
-
-Answer busyAnswer(std::string_view contentType, std::string_view message)
-{
-    Answer answer = otlpRefusal(contentType, 503, message);
-    answer.retryAfterSeconds = kRetryAfterSeconds;
-    return answer;
-}
 
 /// A request waiting for a decoding thread.
 struct Job
@@ -51,38 +41,28 @@ class Pipeline::Private
 public:
     Private(PipelineOptions pipelineOptions, RecordSink &recordSink)
         : options(std::move(pipelineOptions))
-        , sink(recordSink)
         , queue(options.queueBytes)
+        , committer(options, recordSink, queue, counts, totals, pool)
     {}
 
     const PipelineOptions options;
-    RecordSink &sink;
     const SecretPatterns patterns;
     CommitQueue queue;
     BatchPool pool;
+    CountBasket counts;
+    PipelineTotals totals;
+    GroupCommitter committer;
 
     std::mutex jobMutex;
     std::condition_variable hasJob;
     std::deque<Job> jobs;
     bool isAccepting = false;
 
-    std::mutex counterMutex;
-    CounterSet counters;        ///< not yet on their way to the disk
-    std::uint64_t rejected = 0; ///< the same for records
-
-    std::atomic<std::uint64_t> requests{0}, records{0}, repeats{0}, refused{0}, overload{0};
-
     std::vector<std::thread> workers;
-    std::thread writer;
 
     void work();
     void process(Job &job, Redactor &redactor);
     void answerBusy(Job &job, std::string_view message);
-    void addCounters(const CounterSet &more, std::uint64_t moreRejected = 0);
-
-    void write();
-    void commit(std::vector<PendingDelivery> pending);
-    bool takeCounters(Delivery &delivery);
 };
 
 // --- decoding --------------------------------------------------------------------------------------------------------
@@ -112,10 +92,8 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
     const auto signal = otlpSignalOf(request.path);
     const auto encoding = otlpEncodingOf(request.contentType);
     if (!signal || !encoding) {
-        CounterSet counted;
-        counted.add("http.media_type.unsupported");
-        addCounters(counted);
-        ++refused;
+        counts.add("http.media_type.unsupported");
+        ++totals.refused;
         return job.done(otlpRefusal(
             request.contentType, 415,
             "OTLP is application/json or application/x-protobuf; Content-Type says something else."));
@@ -136,8 +114,8 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
         return answerBusy(job, "There is no room for this request now; send it again.");
     }
     if (!decoded) {
-        addCounters(report.counters);
-        ++refused;
+        counts.add(report.counters);
+        ++totals.refused;
         const int status = decoded.error().code == Error::Code::TooLarge ? 413 : 400;
         return job.done(otlpRefusal(request.contentType, status, decoded.error().message));
     }
@@ -146,8 +124,8 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
     answer.body = encodeOtlpResponse(*signal, *encoding, report.rejected, report.message);
     if (pending.delivery.batch.isEmpty()) {
         // Nothing to keep, so nothing to wait for.
-        addCounters(report.counters, report.rejected);
-        ++requests;
+        counts.add(report.counters, report.rejected);
+        ++totals.requests;
         pool.give(std::move(pending.delivery.batch));
         return job.done(std::move(answer));
     }
@@ -169,111 +147,9 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
 
 void Pipeline::Private::answerBusy(Job &job, std::string_view message)
 {
-    CounterSet counted;
-    counted.add("http.overload");
-    addCounters(counted);
-    ++overload;
+    counts.add("http.overload");
+    ++totals.overload;
     job.done(busyAnswer(job.request.contentType, message));
-}
-
-void Pipeline::Private::addCounters(const CounterSet &more, std::uint64_t moreRejected)
-{
-    const std::scoped_lock lock(counterMutex);
-    counters.add(more);
-    rejected += moreRejected;
-}
-
-// --- writing ---------------------------------------------------------------------------------------------------------
-
-void Pipeline::Private::write()
-{
-    std::size_t sinceCheckpoint = 0;
-    auto lastCommit = SteadyClock::now();
-    for (;;) {
-        std::vector<PendingDelivery> pending = queue.takeAll(SteadyClock::now() + options.flushTime);
-        std::size_t bytes = 0;
-        for (const PendingDelivery &one : pending)
-            bytes += one.bytes;
-        const bool isOver = pending.empty() && queue.isDrained();
-        if (Delivery counting; takeCounters(counting)) {
-            PendingDelivery extra;
-            extra.delivery = std::move(counting);
-            pending.push_back(std::move(extra));
-            bytes += 1; // counts as work done since the checkpoint
-        }
-        if (!pending.empty()) {
-            commit(std::move(pending));
-            sinceCheckpoint += bytes;
-            lastCommit = SteadyClock::now();
-        }
-        const bool isIdle = SteadyClock::now() - lastCommit >= options.idleTime;
-        if (sinceCheckpoint > 0 && (isIdle || isOver || sinceCheckpoint >= kCheckpointBytes)) {
-            // A failed checkpoint loses nothing; the next one does its work.
-            static_cast<void>(sink.checkpoint());
-            sinceCheckpoint = 0;
-        }
-        if (isOver)
-            return;
-    }
-}
-
-bool Pipeline::Private::takeCounters(Delivery &delivery)
-{
-    const std::scoped_lock lock(counterMutex);
-    if (counters.isEmpty() && rejected == 0)
-        return false;
-    delivery.protocol = kProtocol;
-    delivery.arrival = options.clock->now();
-    delivery.counters = std::exchange(counters, {});
-    delivery.rejected = std::exchange(rejected, 0);
-    return true;
-}
-
-void Pipeline::Private::commit(std::vector<PendingDelivery> pending)
-{
-    std::vector<Delivery> deliveries;
-    deliveries.reserve(pending.size());
-    std::size_t bytes = 0;
-    for (PendingDelivery &one : pending) {
-        deliveries.push_back(std::move(one.delivery));
-        bytes += one.bytes;
-    }
-    Result<CommitReport> result;
-    try {
-        result = sink.commit(deliveries);
-    } catch (const std::exception &problem) { // no memory; the transaction was rolled back on the way out
-        result = failure(Error::Code::Busy, problem.what());
-    }
-
-    CounterSet after;
-    for (std::size_t i = 0; i < pending.size(); ++i) {
-        PendingDelivery &one = pending[i];
-        if (!one.done) {
-            // It only counted. What could not be written is counted again with the next commit.
-            if (!result)
-                addCounters(deliveries[i].counters, deliveries[i].rejected);
-            continue;
-        }
-        if (result) {
-            ++requests;
-            if (deliveries[i].isRepeat)
-                ++repeats;
-            one.done(std::move(one.answer));
-        } else {
-            ++overload;
-            after.add("ingest.store.failed");
-            one.done(busyAnswer(one.contentType, "The data could not be stored now; send it again."));
-        }
-    }
-    addCounters(after);
-    queue.release(bytes);
-    if (result) {
-        records += result->records;
-        if (options.committed && result->records > 0)
-            options.committed(*result);
-    }
-    for (Delivery &delivery : deliveries)
-        pool.give(std::move(delivery.batch));
 }
 
 // --- the outside -----------------------------------------------------------------------------------------------------
@@ -289,10 +165,10 @@ Pipeline::~Pipeline()
 
 void Pipeline::start()
 {
-    if (d->writer.joinable())
+    if (d->isAccepting)
         return;
     d->isAccepting = true;
-    d->writer = std::thread([this] { d->write(); });
+    d->committer.start();
     for (int i = 0; i < std::max(1, d->options.workers); ++i)
         d->workers.emplace_back([this] { d->work(); });
 }
@@ -308,13 +184,12 @@ void Pipeline::stop()
         worker.join();
     d->workers.clear();
     d->queue.close();
-    if (d->writer.joinable())
-        d->writer.join();
+    d->committer.stop();
 }
 
 PipelineStats Pipeline::stats() const
 {
-    return {d->requests, d->records, d->repeats, d->refused, d->overload};
+    return {d->totals.requests, d->totals.records, d->totals.repeats, d->totals.refused, d->totals.overload};
 }
 
 std::string_view Pipeline::methodFor(std::string_view path) const
@@ -345,8 +220,7 @@ Answer Pipeline::refusal(std::string_view, std::string_view contentType, int sta
 
 void Pipeline::count(std::string_view counter, std::uint64_t n)
 {
-    const std::scoped_lock lock(d->counterMutex);
-    d->counters.add(counter, n);
+    d->counts.add(counter, n);
 }
 
 } // namespace telltale

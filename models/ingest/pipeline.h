@@ -41,11 +41,12 @@ struct PipelineStats
 /// transaction and only then answers 200. Trouble of our own is always 503 with Retry-After: SDKs drop data on anything
 /// else. Follows the OTLP specification's section on HTTP.
 ///
-/// Threads: handle(), count() and stats() from anywhere; options.workers threads decode; one writer thread owns the sink.
+/// Threads: handle(), count() and stats() from anywhere; options.workers threads decode; two share the sink, one prepares
+/// commits, one writes them.
 class Pipeline final : public RequestHandler
 {
 public:
-    /// `sink` is not owned and must outlive the pipeline; it is used on the writer thread only.
+    /// `sink` is not owned and must outlive the pipeline; it is used on two threads, as RecordSink says.
     Pipeline(PipelineOptions options, RecordSink &sink);
     ~Pipeline() override; ///< stops
     Pipeline(const Pipeline &) = delete;

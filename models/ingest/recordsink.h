@@ -5,18 +5,36 @@
 #include "models/store/delivery.h"
 #include "models/telemetry/result.h"
 
+#include <memory>
 #include <span>
 
 namespace telltale {
 
-/// Where deliveries become durable: the cache, or a fake in tests. Used from one thread only, the pipeline's writer.
+/// Where deliveries become durable: the cache, or a fake in tests. Two threads use it, so that a group is prepared while
+/// the one before is committed. All as CacheWriter's functions of these names.
 class RecordSink
 {
 public:
+    /// Deliveries made ready for one commit. What is in it is the sink's business.
+    class Group
+    {
+    public:
+        virtual ~Group() = default;
+    };
+
     virtual ~RecordSink() = default;
-    /// As CacheWriter::commit(): all or nothing, durable on return, sets Delivery::isRepeat.
-    virtual Result<CommitReport> commit(std::span<Delivery> deliveries) = 0;
-    /// As CacheWriter::checkpoint().
+
+    // --- the preparing thread ---
+    virtual std::unique_ptr<Group> begin() = 0;
+    /// Sets Delivery::isRepeat.
+    virtual Result<void> prepare(Group &group, std::span<Delivery> deliveries) = 0;
+    virtual Result<void> seal(Group &group) = 0;
+    virtual bool isStale(const Group &group) const = 0;
+
+    // --- the writer thread ---
+    /// All or nothing, durable on return.
+    virtual Result<CommitReport> commit(Group &group) = 0;
+    virtual void moveLog() = 0;
     virtual Result<void> checkpoint() = 0;
 };
 

@@ -61,6 +61,7 @@ public:
 
     // --- the writer thread ---
     CommitReport commit(CommitGroup::Private &group);
+    void moveLog();
     void checkpoint();
 
 private:
@@ -74,7 +75,6 @@ private:
     void mergeSegments();
     void writeNoted();
     void writeState();
-    void moveLog();
 
     CacheOptions m_options;
     // The file must be there and be ours before anything else is tried on it.
@@ -217,7 +217,6 @@ CommitReport CacheWriter::Private::commit(CommitGroup::Private &group)
     try {
         const CommitReport report = write(group.content);
         setOnItsWay(false);
-        moveLog();
         return report;
     } catch (...) {
         // The transaction has been rolled back; what memory believes may not be there.
@@ -338,7 +337,6 @@ void CacheWriter::Private::checkpoint()
     m_database.checkpoint(false);
 }
 
-/// The commit is done and durable; if the log can not be moved now, a later commit tries again.
 void CacheWriter::Private::moveLog()
 {
     if (m_database.logPages() < kLogPagesToMove)
@@ -394,13 +392,20 @@ Result<CommitReport> CacheWriter::commit(std::span<Delivery> deliveries)
         CommitGroup group;
         d->prepare(*group.d, deliveries);
         d->seal(*group.d);
-        return d->commit(*group.d);
+        const CommitReport done = d->commit(*group.d);
+        d->moveLog();
+        return done;
     });
     if (!report) {
         for (Delivery &delivery : deliveries)
             delivery.isRepeat = false;
     }
     return report;
+}
+
+void CacheWriter::moveLog()
+{
+    d->moveLog();
 }
 
 Result<void> CacheWriter::checkpoint()

@@ -83,7 +83,12 @@ public:
     /// Prepares, seals and commits. After an error no delivery is marked as a repeat.
     Result<CommitReport> commit(std::span<Delivery> deliveries);
 
-    /// Moves the log into the file; cheap when there is little. Called on the writer thread when it is idle.
+    /// Moves the log into the file when it has become long, to keep it bounded. Called on the writer thread between
+    /// commits; commit(span) does it itself. Cost: nothing, or tens of milliseconds. If it can not be moved now, a later
+    /// call tries again.
+    void moveLog();
+    /// Brings the rollups up to date and moves the log into the file; cheap when there is little. Called on the writer
+    /// thread when it is idle.
     Result<void> checkpoint();
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/historycache.h"
 
+#include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/pipeline.h"
 #include "models/store/cachereader.h"
@@ -14,22 +15,6 @@ namespace {
 
 constexpr std::ptrdiff_t kInFlight = 96; // requests; what a busy fleet has under way
 constexpr std::uint64_t kMillion = 1'000'000;
-
-class WriterSink final : public RecordSink
-{
-public:
-    explicit WriterSink(CacheWriter &writer)
-        : m_writer(writer)
-    {}
-    Result<CommitReport> commit(std::span<Delivery> deliveries) override
-    {
-        return m_writer.commit(deliveries);
-    }
-    Result<void> checkpoint() override { return m_writer.checkpoint(); }
-
-private:
-    CacheWriter &m_writer;
-};
 
 bool isThere(const std::filesystem::path &path, std::uint64_t records)
 {
@@ -86,7 +71,7 @@ Result<HistoryFill> fillHistory(const std::filesystem::path &path, const History
     auto writer = CacheWriter::open(options);
     if (!writer)
         return tl::unexpected(writer.error());
-    WriterSink sink(**writer);
+    CacheSink sink(std::move(*writer));
     std::atomic<std::uint64_t> refused = 0;
     const Stopwatch watch;
     Pace pace(shape.records);
@@ -119,7 +104,7 @@ Result<HistoryFill> fillHistory(const std::filesystem::path &path, const History
     if (refused > 0)
         return failure(Error::Code::Io,
                        std::to_string(refused.load()) + " requests of the history were refused");
-    if (const auto moved = (*writer)->checkpoint(); !moved)
+    if (const auto moved = sink.checkpoint(); !moved)
         return tl::unexpected(moved.error());
     fill.seconds = watch.seconds();
     pace.finish(fill);

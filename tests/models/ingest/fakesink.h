@@ -26,43 +26,71 @@ public:
         std::uint64_t rejected = 0;
     };
 
-    Result<CommitReport> commit(std::span<Delivery> deliveries) override
+    std::unique_ptr<Group> begin() override
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_failuresSeen != m_failures)
+            m_keys = m_storedKeys; // as the cache: nothing decided before a failure is there
+        m_failuresSeen = m_failures;
+        auto group = std::make_unique<FakeGroup>();
+        group->failures = m_failures;
+        return group;
+    }
+    Result<void> prepare(Group &group, std::span<Delivery> deliveries) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto &fake = static_cast<FakeGroup &>(group);
+        ++m_prepared;
+        for (Delivery &delivery : deliveries) {
+            fake.counters.add(delivery.counters);
+            delivery.isRepeat = false;
+            if (delivery.key) {
+                const std::pair key(delivery.key->high, delivery.key->low);
+                delivery.isRepeat = !m_keys.insert(key).second;
+                if (!delivery.isRepeat)
+                    fake.keys.push_back(key);
+            }
+            if (delivery.isRepeat)
+                ++fake.repeats;
+            else
+                fake.stored.push_back(storedOf(delivery));
+        }
+        return {};
+    }
+    Result<void> seal(Group &) override { return {}; }
+    bool isStale(const Group &group) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return static_cast<const FakeGroup &>(group).failures != m_failures;
+    }
+    Result<CommitReport> commit(Group &group) override
     {
         std::unique_lock lock(m_mutex);
+        auto &fake = static_cast<FakeGroup &>(group);
         ++m_inCommit;
         m_changed.notify_all();
         m_changed.wait(lock, [&] { return !m_isHeld; });
         ++m_commits;
-        if (m_failure)
-            return tl::unexpected(*m_failure);
+        if (m_failure) {
+            ++m_failures;
+            const Error failure = *m_failure;
+            if (std::exchange(m_failsOnce, false))
+                m_failure.reset();
+            return tl::unexpected(failure);
+        }
         CommitReport report;
-        for (Delivery &delivery : deliveries) {
-            m_counters.add(delivery.counters);
-            if (delivery.key && !m_keys.insert({delivery.key->high, delivery.key->low}).second) {
-                delivery.isRepeat = true;
-                ++report.repeats;
-                continue;
-            }
-            Stored stored;
-            stored.records = delivery.batch.size();
-            stored.key = delivery.key;
+        report.sequence = m_commits;
+        report.repeats = fake.repeats;
+        m_counters.add(fake.counters);
+        m_storedKeys.insert(fake.keys.begin(), fake.keys.end());
+        for (Stored &stored : fake.stored) {
             stored.commit = m_commits;
-            stored.arrival = delivery.arrival;
-            stored.rejected = delivery.rejected;
-            if (stored.records > 0) {
-                stored.name = delivery.batch.text(delivery.batch.names[0]);
-                const auto attributes = delivery.batch.attributesOf(0);
-                if (!attributes.empty())
-                    stored.firstText = toDisplayText(delivery.batch.valueOf(attributes[0]));
-            }
-            if (!delivery.batch.errors.empty())
-                stored.group = delivery.batch.errors[0].group;
             report.records += stored.records;
             m_stored.push_back(stored);
         }
-        report.sequence = m_commits;
         return report;
     }
+    void moveLog() override {}
     Result<void> checkpoint() override
     {
         const std::scoped_lock lock(m_mutex);
@@ -87,8 +115,15 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_failure = std::move(failure);
     }
+    void failOnceWith(Error failure)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_failure = std::move(failure);
+        m_failsOnce = true;
+    }
     std::size_t begun() const { return locked(m_inCommit); }
     std::size_t commits() const { return locked(m_commits); }
+    std::size_t prepared() const { return locked(m_prepared); } ///< calls of prepare()
     std::size_t checkpoints() const { return locked(m_checkpoints); }
     std::vector<Stored> stored() const { return locked(m_stored); }
     std::uint64_t counted(std::string_view name) const
@@ -105,6 +140,34 @@ public:
     }
 
 private:
+    using Key = std::pair<std::uint64_t, std::uint64_t>;
+    struct FakeGroup final : Group
+    {
+        std::vector<Stored> stored;
+        std::vector<Key> keys;
+        CounterSet counters;
+        std::uint64_t repeats = 0;
+        std::size_t failures = 0;
+    };
+
+    static Stored storedOf(const Delivery &delivery)
+    {
+        Stored stored;
+        stored.records = delivery.batch.size();
+        stored.key = delivery.key;
+        stored.arrival = delivery.arrival;
+        stored.rejected = delivery.rejected;
+        if (stored.records > 0) {
+            stored.name = delivery.batch.text(delivery.batch.names[0]);
+            const auto attributes = delivery.batch.attributesOf(0);
+            if (!attributes.empty())
+                stored.firstText = toDisplayText(delivery.batch.valueOf(attributes[0]));
+        }
+        if (!delivery.batch.errors.empty())
+            stored.group = delivery.batch.errors[0].group;
+        return stored;
+    }
+
     template<typename T>
     T locked(const T &value) const
     {
@@ -114,14 +177,18 @@ private:
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::set<std::pair<std::uint64_t, std::uint64_t>> m_keys;
+    std::set<Key> m_keys, m_storedKeys;
     std::vector<Stored> m_stored;
     CounterSet m_counters;
     std::optional<Error> m_failure;
     std::size_t m_inCommit = 0;
     std::size_t m_commits = 0;
+    std::size_t m_prepared = 0;
+    std::size_t m_failures = 0;
+    std::size_t m_failuresSeen = 0;
     std::size_t m_checkpoints = 0;
     bool m_isHeld = false;
+    bool m_failsOnce = false;
 };
 
 } // namespace telltale::test

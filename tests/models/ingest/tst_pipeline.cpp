@@ -142,6 +142,46 @@ private Q_SLOTS:
         QVERIFY2(m_sink->commits() < 51, QByteArray::number(qulonglong(m_sink->commits())).constData());
     }
 
+    void theNextGroupIsPreparedMeanwhile()
+    {
+        Answers answers;
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        m_sink->hold();
+        pipeline.handle(request(logJson("first")), answers.next());
+        QTRY_COMPARE(m_sink->begun(), std::size_t(1));
+        const std::size_t before = m_sink->prepared();
+        pipeline.handle(request(logJson("second")), answers.next());
+        QTRY_COMPARE(m_sink->prepared(), before + 1);
+        pipeline.handle(request(logJson("third")), answers.next());
+        QTRY_COMPARE(m_sink->prepared(), before + 2);
+        QCOMPARE(m_sink->begun(), std::size_t(1));
+        QCOMPARE(answers.size(), std::size_t(0));
+        m_sink->release();
+        QTRY_COMPARE(answers.withStatus(200), std::size_t(3));
+        QCOMPARE(m_sink->commits(), std::size_t(2));
+    }
+
+    void aGroupPreparedInVainIsPreparedAgain()
+    {
+        Answers first, later;
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        m_sink->hold();
+        pipeline.handle(request(logJson("first")), first.next());
+        QTRY_COMPARE(m_sink->begun(), std::size_t(1));
+        const std::size_t before = m_sink->prepared();
+        pipeline.handle(request(logJson("first")), later.next()); // a repeat, if the first one were stored
+        pipeline.handle(request(logJson("second")), later.next());
+        QTRY_VERIFY(m_sink->prepared() > before);
+        m_sink->failOnceWith(Error{Error::Code::Io, "once"});
+        m_sink->release();
+        QTRY_COMPARE(first.withStatus(503), std::size_t(1));
+        QTRY_COMPARE(later.withStatus(200), std::size_t(2));
+        QCOMPARE(m_sink->records(), std::size_t(2));
+        QCOMPARE(pipeline.stats().repeats, std::uint64_t(0));
+    }
+
     void protobufIsAnsweredInProtobuf()
     {
         Answers answers;

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/ingest/groupcommitter.h"
+
+#include "models/ingest/otlproute.h"
+
+#include <exception>
+#include <iterator>
+#include <utility>
+
+namespace telltale {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::string_view kProtocol = "otlp/http";
+constexpr int kRetryAfterSeconds =
+    1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
+
+/// No memory is trouble like any other here.
+template<typename Work>
+auto caught(Work &&work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception &problem) {
+        return failure(Error::Code::Busy, problem.what());
+    }
+}
+
+} // namespace
+
+Answer busyAnswer(std::string_view contentType, std::string_view message)
+{
+    Answer answer = otlpRefusal(contentType, 503, message);
+    answer.retryAfterSeconds = kRetryAfterSeconds;
+    return answer;
+}
+
+GroupCommitter::GroupCommitter(const PipelineOptions &options, RecordSink &sink, CommitQueue &queue,
+                               CountBasket &counts, PipelineTotals &totals, BatchPool &pool)
+    : m_options(options)
+    , m_sink(sink)
+    , m_queue(queue)
+    , m_counts(counts)
+    , m_totals(totals)
+    , m_pool(pool)
+{}
+
+GroupCommitter::~GroupCommitter()
+{
+    stop();
+}
+
+void GroupCommitter::start()
+{
+    m_preparer = std::thread([this] { prepare(); });
+    m_writer = std::thread([this] { write(); });
+}
+
+void GroupCommitter::stop()
+{
+    if (m_preparer.joinable())
+        m_preparer.join();
+    if (m_writer.joinable())
+        m_writer.join();
+}
+
+// --- the preparing thread --------------------------------------------------------------------------------------------
+
+void GroupCommitter::prepare()
+{
+    Group open;
+    for (;;) {
+        std::vector<PendingDelivery> pending = m_queue.takeAll(SteadyClock::now() + m_options.flushTime);
+        const bool isOver = pending.empty() && m_queue.isDrained();
+        extend(open, std::move(pending));
+        if (isOver)
+            waitForWriter();
+        if (isWriterFree()) {
+            addCounts(open);
+            if (!open.isEmpty())
+                handOver(open);
+        }
+        if (isOver)
+            break;
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isPreparingOver = true;
+    }
+    m_changed.notify_all();
+}
+
+void GroupCommitter::extend(Group &group, std::vector<PendingDelivery> pending)
+{
+    if (pending.empty())
+        return;
+    const std::size_t before = group.deliveries.size();
+    for (PendingDelivery &one : pending) {
+        group.deliveries.push_back(std::move(one.delivery));
+        group.waiting.push_back({std::move(one.done), std::move(one.answer), std::move(one.contentType)});
+        group.bytes += one.bytes;
+    }
+    const Result<void> prepared = caught([&]() -> Result<void> {
+        if (!group.prepared)
+            group.prepared = m_sink.begin();
+        return m_sink.prepare(*group.prepared, std::span(group.deliveries).subspan(before));
+    });
+    if (!prepared)
+        answer(std::exchange(group, {}), tl::unexpected(prepared.error()));
+}
+
+void GroupCommitter::addCounts(Group &group)
+{
+    Delivery counting;
+    if (!m_counts.takeInto(counting))
+        return;
+    counting.protocol = kProtocol;
+    counting.arrival = m_options.clock->now();
+    std::vector<PendingDelivery> extra(1);
+    extra[0].delivery = std::move(counting);
+    extend(group, std::move(extra));
+}
+
+Result<void> GroupCommitter::makeReady(Group &group)
+{
+    return caught([&]() -> Result<void> {
+        if (m_sink.isStale(*group.prepared)) {
+            group.prepared = m_sink.begin();
+            if (auto prepared = m_sink.prepare(*group.prepared, group.deliveries); !prepared)
+                return prepared;
+        }
+        return m_sink.seal(*group.prepared);
+    });
+}
+
+void GroupCommitter::handOver(Group &group)
+{
+    if (const auto ready = makeReady(group); !ready) {
+        answer(std::exchange(group, {}), tl::unexpected(ready.error()));
+        return;
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_ready = std::exchange(group, {});
+        m_isWriterFree = false;
+    }
+    m_changed.notify_all();
+}
+
+bool GroupCommitter::isWriterFree()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_isWriterFree;
+}
+
+void GroupCommitter::waitForWriter()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_isWriterFree; });
+}
+
+// --- the writer thread -----------------------------------------------------------------------------------------------
+
+void GroupCommitter::write()
+{
+    bool isCheckpointDue = false;
+    auto lastCommit = SteadyClock::now();
+    for (;;) {
+        std::optional<Group> group;
+        bool isOver = false;
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait_until(lock, SteadyClock::now() + m_options.flushTime,
+                                 [&] { return m_ready || m_isPreparingOver; });
+            group = std::exchange(m_ready, {});
+            isOver = !group && m_isPreparingOver;
+        }
+        if (group) {
+            commit(std::move(*group));
+            m_sink.moveLog();
+            isCheckpointDue = true;
+            lastCommit = SteadyClock::now();
+        }
+        const bool isIdle = SteadyClock::now() - lastCommit >= m_options.idleTime;
+        if (isCheckpointDue && (isIdle || isOver)) {
+            // A failed checkpoint loses nothing; the next one does its work.
+            static_cast<void>(m_sink.checkpoint());
+            isCheckpointDue = false;
+        }
+        if (isOver)
+            return;
+    }
+}
+
+void GroupCommitter::commit(Group group)
+{
+    const auto result = caught([&]() -> Result<CommitReport> { return m_sink.commit(*group.prepared); });
+    setWriterFree();
+    answer(std::move(group), result);
+    if (result) {
+        m_totals.records += result->records;
+        if (m_options.committed && result->records > 0)
+            m_options.committed(*result);
+    }
+}
+
+void GroupCommitter::setWriterFree()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isWriterFree = true;
+    }
+    m_changed.notify_all();
+    m_queue.wake();
+}
+
+/// On either thread: the writer's after a commit, the preparer's when there is nothing to commit.
+void GroupCommitter::answer(Group group, const Result<CommitReport> &result)
+{
+    for (std::size_t i = 0; i < group.deliveries.size(); ++i) {
+        Waiting &waiting = group.waiting[i];
+        if (!waiting.done) {
+            // It only counted. What could not be written is counted again with the next commit.
+            if (!result)
+                m_counts.add(group.deliveries[i].counters, group.deliveries[i].rejected);
+            continue;
+        }
+        if (result) {
+            ++m_totals.requests;
+            if (group.deliveries[i].isRepeat)
+                ++m_totals.repeats;
+            waiting.done(std::move(waiting.answer));
+        } else {
+            ++m_totals.overload;
+            m_counts.add("ingest.store.failed");
+            waiting.done(busyAnswer(waiting.contentType, "The data could not be stored now; send it again."));
+        }
+    }
+    m_queue.release(group.bytes);
+    for (Delivery &delivery : group.deliveries)
+        m_pool.give(std::move(delivery.batch));
+}
+
+} // namespace telltale
