@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a loopback request to its durable answer, against what bounds it: decoding alone, raw SQLite rows, and the writer
 // alone. All in one run, in turns; figures are medians.
+//   bench_ingest [--connections N] [--json FILE]   N requests of 512 records are under way at a time: 64 unless told
+#include "app/collector/cachesink.h"
 #include "app/collector/collector.h"
+#include "models/ingest/pipeline.h"
 #include "models/protocols/otlp/otlpdecoder.h"
 #include "models/store/cachewriter.h"
 #include "tests/benchmarks/rowbaseline.h"
@@ -13,10 +16,13 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <semaphore>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <zlib.h>
@@ -27,8 +33,14 @@ using namespace telltale::test;
 namespace {
 
 constexpr std::size_t kRequests = 1'000; // of 512 records
-constexpr int kConnections = 128;
 constexpr int kRounds = 5;
+
+/// What one run compares.
+struct Load
+{
+    std::vector<std::string> bodies, zipped, late;
+    int connections = 64;
+};
 
 std::string gzip(const std::string &body)
 {
@@ -89,8 +101,44 @@ double writerAlone(const std::filesystem::path &path, LoadGenerator generator)
     return watch.seconds();
 }
 
+/// Requests as the HTTP server hands them over, as many under way.
+double withoutHttp(const std::filesystem::path &path, const std::vector<std::string> &bodies, int underWay)
+{
+    CacheOptions options;
+    options.path = path;
+    auto writer = CacheWriter::open(options);
+    if (!writer)
+        std::exit(1);
+    CacheSink sink(std::move(*writer));
+    Pipeline pipeline({}, sink);
+    pipeline.start();
+    std::counting_semaphore<> room(underWay);
+    std::atomic<std::size_t> accepted = 0;
+    const Stopwatch watch;
+    for (const std::string &body : bodies) {
+        room.acquire();
+        ReceivedRequest request;
+        request.method = "POST";
+        request.path = "/v1/logs";
+        request.contentType = "application/x-protobuf";
+        request.body = body;
+        request.arrival = Instant::fromSeconds(1'795'161'600);
+        pipeline.handle(std::move(request), [&](Answer &&answer) {
+            accepted += answer.status == 200 ? 1 : 0;
+            room.release();
+        });
+    }
+    for (int i = 0; i < underWay; ++i)
+        room.acquire();
+    const double seconds = watch.seconds();
+    pipeline.stop();
+    if (accepted != bodies.size())
+        std::exit(1);
+    return seconds;
+}
+
 double overHttp(const std::filesystem::path &path, const std::vector<std::string> &bodies,
-                const std::string &encoding)
+                const std::string &encoding, int connections)
 {
     CollectorOptions options;
     options.cache = path;
@@ -100,7 +148,7 @@ double overHttp(const std::filesystem::path &path, const std::vector<std::string
         std::fprintf(stderr, "bench_ingest: %s\n", started.error().message.c_str());
         std::exit(1);
     }
-    const LoadClient client(collector.httpPort(), kConnections);
+    const LoadClient client(collector.httpPort(), connections);
     const Stopwatch watch;
     const std::uint64_t accepted = client.send("/v1/logs", bodies, "application/x-protobuf", encoding);
     const double seconds = watch.seconds();
@@ -113,57 +161,89 @@ double overHttp(const std::filesystem::path &path, const std::vector<std::string
     return seconds;
 }
 
+Load makeLoad(int argc, char **argv)
+{
+    Load load;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::string_view(argv[i]) == "--connections")
+            load.connections = std::max(1, std::atoi(argv[i + 1]));
+    }
+    LoadGenerator inOrder;
+    LoadShape shape;
+    shape.latePercent = 5;
+    LoadGenerator lateOnes(shape);
+    for (std::size_t i = 0; i < kRequests; ++i) {
+        load.bodies.push_back(inOrder.nextProtobuf());
+        load.zipped.push_back(gzip(load.bodies.back()));
+        load.late.push_back(lateOnes.nextProtobuf());
+    }
+    return load;
+}
+
+/// Sizes in bytes an event, and seconds of each round.
+struct Figures
+{
+    std::vector<double> decode, plainRows, indexedRows, writer, noHttp, http, httpGzip, httpLate;
+    std::uint64_t records = 0;
+    double bytes = 0, rowBytes = 0;
+};
+
+void runRound(const std::filesystem::path &folder, const Load &load, Figures &figures)
+{
+    const auto size = [&](const char *name) {
+        return static_cast<double>(std::filesystem::file_size(folder / name)) /
+               static_cast<double>(figures.records);
+    };
+    figures.decode.push_back(decodeOnly(load.bodies, figures.records));
+    figures.plainRows.push_back(rows(folder / "rows.db", false, figures.records));
+    figures.indexedRows.push_back(rows(folder / "indexed.db", true, figures.records));
+    figures.writer.push_back(writerAlone(folder / "writer.db", LoadGenerator()));
+    figures.noHttp.push_back(withoutHttp(folder / "nohttp.db", load.bodies, load.connections));
+    figures.http.push_back(overHttp(folder / "http.db", load.bodies, {}, load.connections));
+    figures.httpGzip.push_back(overHttp(folder / "gzip.db", load.zipped, "gzip", load.connections));
+    figures.httpLate.push_back(overHttp(folder / "late.db", load.late, {}, load.connections));
+    figures.bytes = size("http.db");
+    figures.rowBytes = size("indexed.db");
+    for (const auto &entry : std::filesystem::directory_iterator(folder))
+        std::filesystem::remove_all(entry.path());
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     BenchmarkReport report("bench_ingest", argc, argv);
+    const Load load = makeLoad(argc, argv);
     QTemporaryDir folder;
-    const std::filesystem::path base = folder.path().toStdString();
-    LoadGenerator generator;
-    std::vector<std::string> bodies, zipped;
-    for (std::size_t i = 0; i < kRequests; ++i) {
-        bodies.push_back(generator.nextProtobuf());
-        zipped.push_back(gzip(bodies.back()));
-    }
+    Figures figures;
+    runRound(folder.path().toStdString(), load, figures); // warms up
+    figures = {};
+    for (int round = 0; round < kRounds; ++round)
+        runRound(folder.path().toStdString(), load, figures);
 
-    std::vector<double> decode, plainRows, indexedRows, writer, http, httpGzip;
-    std::uint64_t records = 0;
-    double bytesAnEvent = 0;
-    for (int round = -1; round < kRounds; ++round) { // the first round warms up
-        const auto path = [&](const char *name) { return base / (std::to_string(round) + name); };
-        const double a = decodeOnly(bodies, records);
-        const double b = rows(path("rows.db"), false, records);
-        const double c = rows(path("indexed.db"), true, records);
-        const double d = writerAlone(path("writer.db"), LoadGenerator());
-        const double e = overHttp(path("http.db"), bodies, {});
-        const double f = overHttp(path("gzip.db"), zipped, "gzip");
-        bytesAnEvent =
-            static_cast<double>(std::filesystem::file_size(path("http.db"))) / static_cast<double>(records);
-        for (const auto &entry : std::filesystem::directory_iterator(base))
-            std::filesystem::remove_all(entry.path());
-        if (round < 0)
-            continue;
-        decode.push_back(a);
-        plainRows.push_back(b);
-        indexedRows.push_back(c);
-        writer.push_back(d);
-        http.push_back(e);
-        httpGzip.push_back(f);
-    }
     const auto rate = [&](const std::vector<double> &seconds) {
-        return static_cast<double>(records) / median(seconds);
+        return static_cast<double>(figures.records) / median(seconds);
     };
-    report.figure("decode only", rate(decode) / 1e6, "M records/s");
-    report.figure("SQLite rows, no index", rate(plainRows) / 1e6, "M records/s");
-    report.figure("SQLite rows, two indexes", rate(indexedRows) / 1e6, "M records/s");
-    report.figure("segment writer alone, FULL", rate(writer) / 1e6, "M records/s");
-    report.figure("loopback HTTP to durable answer, FULL", rate(http) / 1e6, "M records/s");
-    report.figure("the same, gzip", rate(httpGzip) / 1e6, "M records/s");
-    report.ratio("HTTP to durable / decode only", rate(http) / rate(decode), 0.4, true);
-    report.ratio("HTTP to durable / rows with two indexes", rate(http) / rate(indexedRows), 2, true);
-    report.ratio("HTTP to durable / rows without index", rate(http) / rate(plainRows), 1, true);
-    report.ratio("HTTP gzip to durable / rows without index", rate(httpGzip) / rate(plainRows), 0.7, true);
-    report.ratio("bytes an event on disk / 30", bytesAnEvent / 30, 1, false);
+    report.figure("decode only", rate(figures.decode) / 1e6, "M records/s");
+    report.figure("SQLite rows, no index", rate(figures.plainRows) / 1e6, "M records/s");
+    report.figure("SQLite rows, two indexes", rate(figures.indexedRows) / 1e6, "M records/s");
+    report.figure("segment writer alone, FULL", rate(figures.writer) / 1e6, "M records/s");
+    report.figure("decoded and durable, no HTTP", rate(figures.noHttp) / 1e6, "M records/s");
+    report.figure("loopback HTTP to durable answer, FULL", rate(figures.http) / 1e6, "M records/s");
+    report.figure("the same, gzip", rate(figures.httpGzip) / 1e6, "M records/s");
+    report.figure("the same, 5 % late", rate(figures.httpLate) / 1e6, "M records/s");
+    report.figure("bytes an event on disk", figures.bytes, "bytes");
+    report.ratio("HTTP to durable / decode only", rate(figures.http) / rate(figures.decode), 0.4, true);
+    report.ratio("durable without HTTP / decode only", rate(figures.noHttp) / rate(figures.decode), 0.55,
+                 true);
+    report.ratio("HTTP to durable / rows with two indexes", rate(figures.http) / rate(figures.indexedRows),
+                 4.5, true);
+    report.ratio("HTTP to durable / rows without index", rate(figures.http) / rate(figures.plainRows), 1,
+                 true);
+    report.ratio("HTTP gzip to durable / rows without index",
+                 rate(figures.httpGzip) / rate(figures.plainRows), 0.7, true);
+    report.ratio("5 % late / in order", rate(figures.httpLate) / rate(figures.http), 0.95, true);
+    report.ratio("bytes an event / 30", figures.bytes / 30, 1, false);
+    report.ratio("bytes an event / rows with two indexes", figures.bytes / figures.rowBytes, 0.25, false);
     return report.finish();
 }

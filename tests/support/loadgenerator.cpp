@@ -8,6 +8,8 @@
 namespace telltale::test {
 namespace {
 
+constexpr std::uint64_t kMostLateSeconds = 2 * 24 * 3600;
+
 const Value::Map &resourceAttributes()
 {
     static const Value::Map attributes{
@@ -83,6 +85,8 @@ LoadGenerator::Event LoadGenerator::nextEvent()
     const std::uint64_t screen = random() % m_shape.screens;
     Event event;
     event.time = m_shape.start.ns + static_cast<std::int64_t>(m_made) * m_shape.stepNs;
+    if (m_shape.latePercent > 0 && random() % 100 < m_shape.latePercent)
+        event.time -= static_cast<std::int64_t>(1 + random() % kMostLateSeconds) * 1'000'000'000;
     const bool isScreenView = random() % 10 == 0;
     event.name = isScreenView ? "app.screen.view" : "stride.feature." + std::to_string(feature);
     event.attributes = {

@@ -18,6 +18,7 @@ struct LoadShape
     std::uint32_t features = 40;
     Instant start = Instant::fromSeconds(1'795'161'600); ///< 2026-11-20T08:00:00Z
     std::int64_t stepNs = 1'000'000;                     ///< between two records
+    std::uint32_t latePercent = 0;                       ///< of the records, up to two days late
 };
 
 /// Makes OTLP log requests as a busy fleet sends them: each record a feature event (a tenth of them screen
