@@ -62,6 +62,7 @@ void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<voi
         status.port = m_collector->httpPort();
         status.since = m_options.clock->now();
         status.problem.clear();
+        status.isDiskLow = false;
         m_poll.start();
     } else {
         const QString message = QString::fromStdString(result.error().message);
@@ -83,6 +84,7 @@ void CollectorReceiver::poll()
     status.accepted = totals.requests;
     status.rejected = totals.refused;
     status.dropped = totals.overload;
+    status.isDiskLow = totals.isDiskLow;
     status.hasConnection = totals.requests + totals.refused + totals.overload > 0;
     if (totals.refused > m_status.rejected)
         status.lastRejection = tr("The last one could not be read: not what OTLP over HTTP sends.");

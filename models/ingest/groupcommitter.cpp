@@ -70,6 +70,7 @@ void GroupCommitter::stop()
 void GroupCommitter::prepare()
 {
     Group open;
+    auto countsAreDue = SteadyClock::now();
     for (;;) {
         std::vector<PendingDelivery> pending = m_queue.takeAll(SteadyClock::now() + m_options.flushTime);
         const bool isOver = pending.empty() && m_queue.isDrained();
@@ -77,7 +78,12 @@ void GroupCommitter::prepare()
         if (isOver)
             waitForWriter();
         if (isWriterFree()) {
-            addCounts(open);
+            // Counts alone are worth a commit only now and then: it may fail, and then they are still there.
+            const auto now = SteadyClock::now();
+            if (isOver || !open.isEmpty() || now >= countsAreDue) {
+                addCounts(open);
+                countsAreDue = now + m_options.flushTime;
+            }
             if (!open.isEmpty())
                 handOver(open);
         }
@@ -182,6 +188,7 @@ void GroupCommitter::write()
             isCheckpointDue = true;
             lastCommit = SteadyClock::now();
         }
+        m_totals.isDiskLow = m_sink.isDiskLow();
         const bool isIdle = SteadyClock::now() - lastCommit >= m_options.idleTime;
         if (isCheckpointDue && (isIdle || isOver)) {
             // A failed checkpoint loses nothing; the next one does its work.
@@ -218,6 +225,7 @@ void GroupCommitter::setWriterFree()
 /// On either thread: the writer's after a commit, the preparer's when there is nothing to commit.
 void GroupCommitter::answer(Group group, const Result<CommitReport> &result)
 {
+    const bool isDiskLow = !result && result.error().code == Error::Code::NoSpace;
     for (std::size_t i = 0; i < group.deliveries.size(); ++i) {
         Waiting &waiting = group.waiting[i];
         if (!waiting.done) {
@@ -233,8 +241,10 @@ void GroupCommitter::answer(Group group, const Result<CommitReport> &result)
             waiting.done(std::move(waiting.answer));
         } else {
             ++m_totals.overload;
-            m_counts.add("ingest.store.failed");
-            waiting.done(busyAnswer(waiting.contentType, "The data could not be stored now; send it again."));
+            m_counts.add(isDiskLow ? kDiskLowCounter : "ingest.store.failed");
+            waiting.done(
+                busyAnswer(waiting.contentType,
+                           isDiskLow ? kDiskLowMessage : "The data could not be stored now; send it again."));
         }
     }
     m_queue.release(group.bytes);

@@ -21,7 +21,12 @@ namespace telltale {
 struct PipelineTotals
 {
     std::atomic<std::uint64_t> requests{0}, records{0}, repeats{0}, refused{0}, overload{0};
+    std::atomic<bool> isDiskLow{false};
 };
+
+inline constexpr std::string_view kDiskLowCounter = "store.disk.low";
+inline constexpr std::string_view kDiskLowMessage =
+    "The disk is almost full; send it again when there is room.";
 
 /// Trouble of our own: 503, in the client's encoding, with Retry-After.
 Answer busyAnswer(std::string_view contentType, std::string_view message);

@@ -25,6 +25,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
+constexpr std::string_view kOverload = "http.overload"; // the counter
 
 /// A request waiting for a decoding thread.
 struct Job
@@ -62,7 +63,7 @@ public:
 
     void work();
     void process(Job &job, Redactor &redactor);
-    void answerBusy(Job &job, std::string_view message);
+    void answerBusy(Job &job, std::string_view counter, std::string_view message);
 };
 
 // --- decoding --------------------------------------------------------------------------------------------------------
@@ -88,7 +89,9 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
 {
     ReceivedRequest &request = job.request;
     if (SteadyClock::now() > job.deadline)
-        return answerBusy(job, "Too much is waiting here; send it again.");
+        return answerBusy(job, kOverload, "Too much is waiting here; send it again.");
+    if (totals.isDiskLow)
+        return answerBusy(job, kDiskLowCounter, kDiskLowMessage);
     const auto signal = otlpSignalOf(request.path);
     const auto encoding = otlpEncodingOf(request.contentType);
     if (!signal || !encoding) {
@@ -111,7 +114,7 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
             groupErrors(pending.delivery.batch, report.counters);
         }
     } catch (const std::exception &) { // no memory
-        return answerBusy(job, "There is no room for this request now; send it again.");
+        return answerBusy(job, kOverload, "There is no room for this request now; send it again.");
     }
     if (!decoded) {
         counts.add(report.counters);
@@ -141,13 +144,13 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
     request.body = {}; // the batch has its own copy of what it needs
     if (!queue.push(pending, job.deadline)) {
         pool.give(std::move(pending.delivery.batch));
-        answerBusy(job, "Too much is waiting for the disk; send it again.");
+        answerBusy(job, kOverload, "Too much is waiting for the disk; send it again.");
     }
 }
 
-void Pipeline::Private::answerBusy(Job &job, std::string_view message)
+void Pipeline::Private::answerBusy(Job &job, std::string_view counter, std::string_view message)
 {
-    counts.add("http.overload");
+    counts.add(counter);
     ++totals.overload;
     job.done(busyAnswer(job.request.contentType, message));
 }
@@ -189,7 +192,8 @@ void Pipeline::stop()
 
 PipelineStats Pipeline::stats() const
 {
-    return {d->totals.requests, d->totals.records, d->totals.repeats, d->totals.refused, d->totals.overload};
+    return {d->totals.requests, d->totals.records,  d->totals.repeats,
+            d->totals.refused,  d->totals.overload, d->totals.isDiskLow};
 }
 
 std::string_view Pipeline::methodFor(std::string_view path) const

@@ -14,7 +14,7 @@ namespace {
 
 [[noreturn]] void failWithErrno(const std::string &what)
 {
-    const Error::Code code = errno == ENOSPC || errno == EDQUOT ? Error::Code::Busy : Error::Code::Io;
+    const Error::Code code = errno == ENOSPC || errno == EDQUOT ? Error::Code::NoSpace : Error::Code::Io;
     throw StoreFailure{Error{code, what + ": " + std::strerror(errno)}};
 }
 

@@ -4,6 +4,7 @@
 #include "models/store/cachefile.h"
 #include "models/store/changelog.h"
 #include "models/store/commitpreparer.h"
+#include "models/store/diskwatch.h"
 #include "models/store/rollupwriter.h"
 #include "models/store/schema.h"
 #include "models/store/segmenttable.h"
@@ -63,12 +64,16 @@ public:
     CommitReport commit(CommitGroup::Private &group);
     void moveLog();
     void checkpoint();
+    bool isDiskLow();
 
 private:
     void begin(CommitGroup::Private &group);
     CommitReport write(const CommitContent &content);
     void loadState();
     void recover();
+    template<typename Work>
+    auto orRecover(Work &&work) -> decltype(work());
+    void makeRoomAfter(const StoreFailure &problem);
     void setOnItsWay(bool isOnItsWay);
     void flushRollups();
     void maintainRollups();
@@ -80,6 +85,7 @@ private:
     // The file must be there and be ours before anything else is tried on it.
     std::filesystem::path m_path;
     WriterLock m_lock;
+    DiskWatch m_disk;
     Database m_database;
     ChangeWriter m_changes;
     SegmentTable m_segments;
@@ -102,6 +108,7 @@ CacheWriter::Private::Private(const CacheOptions &options)
     : m_options(options)
     , m_path(prepared(options.path))
     , m_lock(options.path)
+    , m_disk(options.path, options.lowWater, options.ballastBytes)
     , m_database(options.path, Database::Mode::ReadWrite)
     , m_changes(migrated(m_database))
     , m_segments(m_database)
@@ -161,6 +168,41 @@ void CacheWriter::Private::recover()
     m_rollups.recover(m_rolledSequence);
 }
 
+/// After a failure the transaction has been rolled back, and what memory believes may not be there.
+template<typename Work>
+auto CacheWriter::Private::orRecover(Work &&work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const StoreFailure &problem) {
+        makeRoomAfter(problem);
+        recover();
+        throw;
+    } catch (...) {
+        recover();
+        throw;
+    }
+}
+
+/// When the disk was full in the middle of something: with the ballast gone the log can be moved and cut.
+void CacheWriter::Private::makeRoomAfter(const StoreFailure &problem)
+{
+    if (problem.error.code != Error::Code::NoSpace)
+        return;
+    m_disk.noteFull();
+    try {
+        m_database.checkpoint(true);
+    } catch (const StoreFailure &) {
+        // A later one tries again.
+    }
+}
+
+bool CacheWriter::Private::isDiskLow()
+{
+    m_disk.look();
+    return m_disk.isLow();
+}
+
 // --- preparing -------------------------------------------------------------------------------------------------------
 
 void CacheWriter::Private::begin(CommitGroup::Private &group)
@@ -215,14 +257,13 @@ CommitReport CacheWriter::Private::commit(CommitGroup::Private &group)
 {
     assert(group.isSealed && "seal() comes first");
     try {
-        const CommitReport report = write(group.content);
+        m_disk.requireRoom();
+        const CommitReport report = orRecover([&] { return write(group.content); });
         setOnItsWay(false);
         return report;
     } catch (...) {
-        // The transaction has been rolled back; what memory believes may not be there.
         ++m_failures;
         setOnItsWay(false);
-        recover();
         throw;
     }
 }
@@ -315,7 +356,7 @@ void CacheWriter::Private::writeState()
 void CacheWriter::Private::checkpoint()
 {
     if (m_rollups.pending() >= kRollupsWorthWhile || m_segments.needsMerge()) {
-        try {
+        orRecover([&] {
             Transaction transaction(m_database);
             ++m_sequence;
             flushRollups();
@@ -323,18 +364,16 @@ void CacheWriter::Private::checkpoint()
             writeNoted();
             writeState();
             transaction.commit();
-        } catch (...) {
-            recover();
-            throw;
-        }
+        });
     }
+    if (!isDiskLow())
+        orRecover([&] { maintainRollups(); });
     try {
-        maintainRollups();
-    } catch (...) {
-        recover();
+        m_database.checkpoint(false);
+    } catch (const StoreFailure &problem) {
+        makeRoomAfter(problem);
         throw;
     }
-    m_database.checkpoint(false);
 }
 
 void CacheWriter::Private::moveLog()
@@ -343,7 +382,8 @@ void CacheWriter::Private::moveLog()
         return;
     try {
         m_database.checkpoint(false);
-    } catch (const StoreFailure &) {
+    } catch (const StoreFailure &problem) {
+        makeRoomAfter(problem);
     }
 }
 
@@ -411,6 +451,11 @@ void CacheWriter::moveLog()
 Result<void> CacheWriter::checkpoint()
 {
     return guarded([&] { d->checkpoint(); });
+}
+
+bool CacheWriter::isDiskLow()
+{
+    return d->isDiskLow();
 }
 
 } // namespace telltale

@@ -17,8 +17,11 @@ struct CacheOptions
     std::chrono::nanoseconds sessionGap =
         std::chrono::minutes(30); ///< a pause as long as this ends a session without id
     std::chrono::nanoseconds deliveryMemory =
-        std::chrono::minutes(30);      ///< how long repeats are recognised, by arrival
-    std::uint32_t groupingVersion = 1; ///< of the rules that made ErrorDetail::group
+        std::chrono::minutes(30);                     ///< how long repeats are recognised, by arrival
+    std::uint32_t groupingVersion = 1;                ///< of the rules that made ErrorDetail::group
+    std::uint64_t lowWater = std::uint64_t{64} << 20; ///< bytes; with less free nothing is stored
+    /// Room kept for a full disk, in bytes: twice the log's limit.
+    std::uint64_t ballastBytes = std::uint64_t{128} << 20;
 };
 
 /// What one commit did, for views and tests.
@@ -52,7 +55,7 @@ private:
 /// writing; they may read.
 ///
 /// Two threads may share the work, so that one group is prepared while the one before is synced: prepare(), seal() and
-/// isStale() belong to the preparing thread, commit(CommitGroup) and checkpoint() to the writer thread. Or one thread
+/// isStale() belong to the preparing thread, all others to the writer thread. Or one thread
 /// does it all with commit(span).
 class CacheWriter final
 {
@@ -78,7 +81,7 @@ public:
     /// Stores a sealed group in one transaction with its sessions, error groups, rollups, source statistics and
     /// counters, and syncs it (WAL, synchronous=FULL). After success everything in it is durable; after an error nothing
     /// of it is stored. A repeat counts as a duplicate of its source and as "ingest.repeat", its own counters are left
-    /// out. Error: Busy when the disk is full (try again when there is room), Io otherwise.
+    /// out. Errors: NoSpace when the disk is full or almost (try again when there is room), Io otherwise.
     Result<CommitReport> commit(CommitGroup &group);
     /// Prepares, seals and commits. After an error no delivery is marked as a repeat.
     Result<CommitReport> commit(std::span<Delivery> deliveries);
@@ -90,6 +93,11 @@ public:
     /// Brings the rollups up to date and moves the log into the file; cheap when there is little. Called on the writer
     /// thread when it is idle.
     Result<void> checkpoint();
+
+    /// Looks at the disk: true while nothing can be stored because it is full or almost. Takes the ballast back when there
+    /// is room again. Called on the writer thread, at least once a second, also when nothing comes in. Cost: two system
+    /// calls.
+    bool isDiskLow();
 
 private:
     CacheWriter();

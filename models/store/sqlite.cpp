@@ -9,10 +9,15 @@
 namespace telltale {
 namespace {
 
+// Milliseconds.
+constexpr int kWaitForWriter = 5000;
+constexpr int kWaitForReaders = 250;
+
 Error::Code codeOf(sqlite3 *handle, int result)
 {
     switch (result & 0xff) {
     case SQLITE_FULL:
+        return Error::Code::NoSpace;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_NOMEM:
@@ -28,7 +33,7 @@ Error::Code codeOf(sqlite3 *handle, int result)
             const int reason = noted != 0 ? noted : errno;
             // A limit on file sizes or a quota is a full disk to us: room may come back.
             if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
-                return Error::Code::Busy;
+                return Error::Code::NoSpace;
         }
         return Error::Code::Io;
     default:
@@ -165,7 +170,7 @@ Database::Database(const std::filesystem::path &path, Mode mode)
         sqlite3_close_v2(m_handle);
         throw StoreFailure{Error{code, "cannot open " + path.string() + ": " + message}};
     }
-    sqlite3_busy_timeout(m_handle, 5000);
+    sqlite3_busy_timeout(m_handle, kWaitForWriter);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, mode == Mode::ReadOnly ? 1 : 0, nullptr);
@@ -218,10 +223,13 @@ bool Database::checkpoint(bool truncate)
 {
     int logFrames = 0;
     int movedFrames = 0;
+    // Cutting waits for readers, and whoever writes has other things to do.
+    sqlite3_busy_timeout(m_handle, truncate ? kWaitForReaders : kWaitForWriter);
     errno = 0;
     const int result = sqlite3_wal_checkpoint_v2(
         m_handle, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &logFrames,
         &movedFrames);
+    sqlite3_busy_timeout(m_handle, kWaitForWriter);
     if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
         return false;
     if (result != SQLITE_OK)

@@ -69,6 +69,9 @@ constexpr CounterInfo kCounters[] = {
      "Values masked before disk because their key names a secret (password, token, cookie...)."},
     {"redaction.user", Info,
      "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
+    {"store.disk.low", Error,
+     "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "
+     "make room."},
     {"store.segment.damaged", Error,
      "Segments whose checksum does not match. They are left out of every answer."},
     {"time.arrival_used", Info, "Records without any time; the time of arrival stands in."},

@@ -17,7 +17,8 @@ struct Error
         NotFound,
         Unsupported, ///< well-formed, but nothing here can handle it
         TooLarge,    ///< a limit of size, depth or count was passed
-        Busy,        ///< try again later: a full queue, a locked cache, a full disk
+        Busy,        ///< try again later: a full queue, a locked cache
+        NoSpace,     ///< try again later: the disk is full or almost
         Cancelled,   ///< somebody asked for it to stop; not a failure
         Damaged,     ///< stored data does not match its checksum or schema
         Io,          ///< the system refused: file, socket, SQLite

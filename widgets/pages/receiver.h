@@ -25,6 +25,7 @@ struct ReceiverStatus
     int port = 0; ///< where it listens or wanted to
     QString problem;
     std::optional<Instant> since;
+    bool isDiskLow = false;     ///< nothing is stored until there is room on the disk of the cache
     bool hasConnection = false; ///< somebody connected since `since`
     quint64 accepted = 0;       ///< requests
     quint64 rejected = 0;

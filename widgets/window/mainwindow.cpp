@@ -420,6 +420,8 @@ void MainWindow::showBanner()
     QString kind;
     if (status.state == ReceiverStatus::State::Failed)
         kind = QStringLiteral("failed") + status.problem;
+    else if (status.isDiskLow)
+        kind = QStringLiteral("full");
     else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live &&
              m_live.hasData() && quiet > 4min)
         kind = QStringLiteral("quiet%1").arg(quiet / 1min);
@@ -439,6 +441,11 @@ void MainWindow::showBanner()
         const int other = status.port + 1;
         connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked,
                 m_parts.receiver, [this, other] { m_parts.receiver->restartOn(other); });
+    } else if (kind == u"full") {
+        m_banner->setContent(
+            Tone::Bad, tr("Recording stands still: the disk is almost full."),
+            tr("Senders are told to come again. It goes on by itself when there is room; what "
+               "is stored can be looked at meanwhile."));
     } else if (kind == u"elsewhere") {
         m_banner->setContent(Tone::Neutral, tr("Another Telltale receives."),
                              status.problem.isEmpty() ? tr("This window shows the same cache, live.")

@@ -98,6 +98,13 @@ public:
         return {};
     }
 
+    bool isDiskLow() override { return locked(m_isDiskLow); }
+    void setDiskLow(bool isLow)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isDiskLow = isLow;
+    }
+
     /// Commits begun from now on wait for release().
     void hold()
     {
@@ -189,6 +196,7 @@ private:
     std::size_t m_checkpoints = 0;
     bool m_isHeld = false;
     bool m_failsOnce = false;
+    bool m_isDiskLow = false;
 };
 
 } // namespace telltale::test

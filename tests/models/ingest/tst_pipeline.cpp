@@ -289,6 +289,46 @@ private Q_SLOTS:
         }
     }
 
+    void aLowDiskIs503AndGoesOnByItself()
+    {
+        Answers answers;
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        m_sink->failWith(Error{Error::Code::NoSpace, "full"});
+        m_sink->setDiskLow(true);
+        QTRY_VERIFY(pipeline.stats().isDiskLow);
+        for (std::size_t i = 0; i < 3; ++i) {
+            pipeline.handle(request(logJson("one")), answers.next());
+            QTRY_COMPARE(answers.withStatus(503), i + 1);
+            QVERIFY(answers.at(i).retryAfterSeconds.has_value());
+        }
+        m_sink->failWith(std::nullopt);
+        m_sink->setDiskLow(false);
+        QTRY_VERIFY(!pipeline.stats().isDiskLow); // though nobody sent anything
+        pipeline.handle(request(logJson("one")), answers.next());
+        QTRY_COMPARE(answers.withStatus(200), std::size_t(1));
+        QTRY_COMPARE(m_sink->counted("store.disk.low"), std::uint64_t(3));
+    }
+
+    void countsThatCanNotBeWrittenAreNotTriedAgainAtOnce()
+    {
+        m_options.flushTime = std::chrono::hours(1);
+        Answers answers;
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        pipeline.handle(request(logJson("one")), answers.next());
+        QTRY_COMPARE(answers.withStatus(200), std::size_t(1));
+        m_sink->failWith(Error{Error::Code::NoSpace, "full"});
+        pipeline.handle(request(logJson("two")), answers.next());
+        QTRY_COMPARE(answers.withStatus(503), std::size_t(1));
+        QTest::qWait(50);
+        QVERIFY2(m_sink->commits() <= 4, QByteArray::number(qulonglong(m_sink->commits())).constData());
+        m_sink->failWith(std::nullopt);
+        pipeline.handle(request(logJson("two")), answers.next());
+        QTRY_COMPARE(answers.withStatus(200), std::size_t(2));
+        QCOMPARE(m_sink->counted("store.disk.low"), std::uint64_t(1));
+    }
+
     void overloadHoldsThenRefuses()
     {
         m_options.holdTime = 100ms;

@@ -124,6 +124,21 @@ private Q_SLOTS:
         QCOMPARE(bench.receiver.restartedOn, 4319);
     }
 
+    void aLowDiskIsSaidAndGoesAgain()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        ReceiverStatus status = bench.receiver.status();
+        status.isDiskLow = true;
+        bench.receiver.setStatus(status);
+        QVERIFY(bench.window->banner()->isVisible());
+        const QString said = bench.window->banner()->accessibleName();
+        QVERIFY2(said.contains(QStringLiteral("disk is almost full")), qPrintable(said));
+        status.isDiskLow = false;
+        bench.receiver.setStatus(status);
+        QVERIFY(!bench.window->banner()->isVisible());
+    }
+
     void overviewShowsTheStory()
     {
         WindowBench bench(m_theme);
