@@ -84,7 +84,12 @@ void writeJson(const AnswerTable &table, Output &output)
             out += ',';
         appendJsonString(out, table.notes[i]);
     }
-    out += "]}\n";
+    out += ']';
+    if (!table.explanation.empty()) {
+        out += ",\"explain\":";
+        appendJson(out, Value(table.explanation));
+    }
+    out += "}\n";
 }
 
 std::string cellText(const Value &value)

@@ -22,6 +22,7 @@ struct AnswerTable
     std::size_t rowCount = 0;
     std::function<std::vector<Value>(std::size_t row)> row; ///< as many cells as columns; null: missing
     std::vector<std::string> notes;
+    Value::Map explanation; ///< how it was found; empty: nobody asked
 };
 
 enum class AnswerFormat {
@@ -31,7 +32,7 @@ enum class AnswerFormat {
 };
 
 /// Writes the answer to `out` in pieces. False when the system refused (a full disk, a closed pipe).
-/// Only JSON holds the notes.
+/// Only JSON holds notes and explanation.
 bool writeAnswer(const AnswerTable &table, AnswerFormat format, std::FILE *out);
 
 /// Milliseconds as a number: without a fraction when there is none.

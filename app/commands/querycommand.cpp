@@ -17,8 +17,9 @@ namespace {
 struct QueryLine
 {
     QueryOptions query;
-    std::string from, to, filter, format;
+    std::string from, to, filter, format, plan;
     std::size_t limit = kNoLimit;
+    bool isExplained = false;
 };
 
 [[noreturn]] void wrongUse(const char *option, const Error &error)
@@ -34,6 +35,17 @@ Instant timeOption(const char *option, const std::string &text, Instant now, Ins
     if (!time)
         wrongUse(option, time.error());
     return *time;
+}
+
+PlanChoice planOf(const std::string &name)
+{
+    if (name.empty() || name == "auto")
+        return PlanChoice::Automatic;
+    if (name == "scan")
+        return PlanChoice::Scan;
+    if (name == "rollups")
+        return PlanChoice::Rollups;
+    throw CLI::ValidationError("--plan", "'" + name + "' is no plan; there are auto, scan, rollups");
 }
 
 Scope scopeOf(const QueryLine &line, const GlobalOptions &options)
@@ -52,6 +64,7 @@ Scope scopeOf(const QueryLine &line, const GlobalOptions &options)
     if (!filter)
         wrongUse("--filter", filter.error());
     scope.filter = std::move(*filter);
+    scope.plan = planOf(line.plan);
     return scope;
 }
 
@@ -100,6 +113,8 @@ int runQuery(const QueryLine &line, const GlobalOptions &options)
     table->to = scope.range.to == Instant::max() ? "" : formatRfc3339(scope.range.to);
     table->zone = scope.zone.id();
     applyLimit(*table, line.limit);
+    if (!line.isExplained)
+        table->explanation.clear();
     if (!writeAnswer(*table, format, stdout)) {
         std::fputs("telltale: the answer could not be written\n", stderr);
         return ExitFailed;
@@ -107,6 +122,8 @@ int runQuery(const QueryLine &line, const GlobalOptions &options)
     if (format != AnswerFormat::Json) {
         for (const std::string &note : table->notes)
             std::fprintf(stderr, "note: %s\n", note.c_str());
+        for (const auto &[name, value] : table->explanation)
+            std::fprintf(stderr, "explain: %s %s\n", name.c_str(), toDisplayText(value).c_str());
     }
     return ExitDone;
 }
@@ -125,6 +142,11 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
                         "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
     command->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
     command->add_option("--limit", line->limit, "No more rows than this");
+    command->add_flag("--explain", line->isExplained,
+                      "Says how the answer was found: from rollups or by a scan, and what was read");
+    command->add_option(
+        "--plan", line->plan,
+        "auto, scan or rollups: the answer is the same, only its way differs (default: auto)");
     command->add_option("--step", line->query.step, "activity: 1s, 15s, 1m, 5m, 15m, 1h or 1d");
     command->add_option("--rows", line->query.rows, "heatmap: feature or screen");
     command->add_option("--columns", line->query.columns,

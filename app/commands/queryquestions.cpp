@@ -44,6 +44,14 @@ Value between(Instant start, Instant end)
     return milliseconds(static_cast<double>((end - start).count()) / 1e6);
 }
 
+Value::Map explanationOf(const QuestionPlan &plan)
+{
+    return {{"plan", Value(plan.isRollup ? "rollups" : "scan")},
+            {"rollup_buckets", count(plan.buckets)},
+            {"scanned_segments", count(plan.scannedSegments)},
+            {"scanned_records", count(plan.scannedRecords)}};
+}
+
 /// Rows of one C++ type each, laid out when they are written.
 template<typename Row>
 AnswerTable tableOf(std::vector<std::string> columns, Answered<std::vector<Row>> &&answer,
@@ -53,6 +61,7 @@ AnswerTable tableOf(std::vector<std::string> columns, Answered<std::vector<Row>>
     table.columns = std::move(columns);
     table.rowCount = answer.value.size();
     table.notes = std::move(answer.notes);
+    table.explanation = explanationOf(answer.plan);
     table.row = [rows = std::make_shared<const std::vector<Row>>(std::move(answer.value)),
                  cells](std::size_t row) { return cells((*rows)[row]); };
     return table;
@@ -123,7 +132,7 @@ Result<AnswerTable> totals(Engine &engine, const QueryOptions &, const Scope &sc
     auto reply = engine.totals(scope, {});
     if (!reply)
         return tl::unexpected(reply.error());
-    Answered<std::vector<Totals>> answer{{reply->value}, std::move(reply->notes)};
+    Answered<std::vector<Totals>> answer{{reply->value}, std::move(reply->notes), reply->plan};
     return tableOf<Totals>(
         {"usage_events", "screen_views", "errors", "spans", "logs", "metric_points", "sessions", "users"},
         std::move(answer), [](const Totals &t) {
@@ -181,6 +190,7 @@ Result<AnswerTable> heatmap(Engine &engine, const QueryOptions &options, const S
     AnswerTable table;
     table.columns = {"row", "column", "value"};
     table.notes = std::move(reply->notes);
+    table.explanation = explanationOf(reply->plan);
     const auto map = std::make_shared<const Heatmap>(std::move(reply->value));
     table.rowCount = map->rows.size() * map->columns.size();
     table.row = [map](std::size_t cell) {
@@ -204,7 +214,8 @@ Result<AnswerTable> sessions(Engine &engine, const QueryOptions &, const Scope &
     auto reply = engine.sessions(scope, false, {});
     if (!reply)
         return tl::unexpected(reply.error());
-    Answered<std::vector<SessionRow>> answer{std::move(reply->value.rows), std::move(reply->notes)};
+    Answered<std::vector<SessionRow>> answer{std::move(reply->value.rows), std::move(reply->notes),
+                                             reply->plan};
     return tableOf<SessionRow>({"session", "user", "product", "release", "start", "end", "duration_ms",
                                 "events", "screens", "errors", "os", "device", "derived"},
                                std::move(answer), [](const SessionRow &r) {
@@ -222,7 +233,8 @@ Result<AnswerTable> session(Engine &engine, const QueryOptions &options, const S
     auto reply = engine.session(options.subject, scope, {});
     if (!reply)
         return tl::unexpected(reply.error());
-    Answered<std::vector<SessionRecord>> answer{std::move(reply->value.records), std::move(reply->notes)};
+    Answered<std::vector<SessionRecord>> answer{std::move(reply->value.records), std::move(reply->notes),
+                                                reply->plan};
     return tableOf<SessionRecord>(
         {"time", "kind", "name", "screen", "duration_ms", "attributes", "detail", "severity"},
         std::move(answer), [](const SessionRecord &r) {

@@ -23,8 +23,8 @@ struct QueryOptions
 /// "totals, features, ...", for help and messages.
 std::string questionNames();
 
-/// Asks the engine and lays the answer out as the documentation of the command line has it (rows, columns and notes; the
-/// rest of the table is the caller's). Errors: InvalidArgument for a wrong question or option, and the engine's.
+/// Asks the engine and lays the answer out as the documentation of the command line has it (rows, columns, notes and
+/// explanation; the rest of the table is the caller's). Errors: InvalidArgument for a wrong question or option, and the engine's.
 Result<AnswerTable> answerQuestion(Engine &engine, const QueryOptions &options, const Scope &scope);
 
 /// The same check without an engine, so that wrong use is told before a cache is opened.

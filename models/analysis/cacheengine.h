@@ -10,7 +10,8 @@ namespace telltale {
 
 class RecordScan;
 
-/// Answers every question by scanning the columns of a cache that hold it. Exact: what it counts it has seen.
+/// Answers questions from the rollups of a cache where they say exactly what its records say and that is quicker, else by
+/// scanning the columns that hold the answer.
 class CacheEngine final : public Engine
 {
 public:
@@ -42,6 +43,16 @@ public:
     std::uint64_t dataVersion() override { return m_reader->dataVersion(); }
 
 private:
+    /// An answer from rollups; none: a scan is right.
+    template<typename T>
+    using Rolled = Result<std::optional<Answered<T>>>;
+    Rolled<Totals> rolledTotals(RecordScan &scan);
+    Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
+    Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
+    Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
+    Rolled<Heatmap> rolledHeatmap(RecordScan &scan, HeatmapRows rows, HeatmapColumns columns,
+                                  HeatmapValue value);
+
     SessionRow sessionRow(const StoredSession &stored);
     Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows,
                               const std::vector<SessionId> &ids);

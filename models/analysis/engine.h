@@ -21,6 +21,17 @@ inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 /// How far a question is: segments done of all there are. A question may have several stages, each counted from the start.
 using Progress = std::function<void(std::size_t done, std::size_t total)>;
 
+/// Which way a question is answered. Automatic is for everybody; the others let tests hold one way against the other.
+enum class PlanChoice { Automatic, Scan, Rollups };
+
+/// Which way it was answered.
+struct QuestionPlan
+{
+    bool isRollup = false;     ///< from rollups, with a scan of what they do not hold
+    std::uint64_t buckets = 0; ///< read, parts counted apart
+    std::uint64_t scannedSegments = 0, scannedRecords = 0;
+};
+
 /// What every question is about.
 struct Scope
 {
@@ -29,6 +40,7 @@ struct Scope
     Zone zone;
     Instant now; ///< for states and open ends; from the injected clock
     std::size_t limit = kNoLimit;
+    PlanChoice plan = PlanChoice::Automatic;
 };
 
 enum class ActivityStep { Second, FifteenSeconds, Minute, FiveMinutes, FifteenMinutes, Hour, Day };
@@ -39,6 +51,7 @@ struct Answered
 {
     T value;
     std::vector<std::string> notes;
+    QuestionPlan plan;
 };
 
 /// The one door to everything that was measured: questions in, answers out. Implementations know where the data is;

@@ -120,6 +120,7 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     if (answer.value.size() > scope.limit)
         answer.value.resize(scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -172,6 +173,7 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
     if (answer.value.size() > scope.limit)
         answer.value.resize(scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -235,6 +237,7 @@ Engine::Reply<std::vector<LogRow>> CacheEngine::logs(const Scope &scope, std::st
         to.attributes = withoutFields(std::move(attributes));
     }
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 

@@ -175,7 +175,7 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
         rows.resize(scope.limit);
     if (without > 0)
         scan.note(std::to_string(without) + " records name no release and are left out");
-    return Answered<std::vector<ReleaseRow>>{std::move(rows), scan.takeNotes()};
+    return Answered<std::vector<ReleaseRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
 }
 
 Engine::Reply<Engine::Summary> CacheEngine::summary(std::stop_token)

@@ -4,6 +4,7 @@
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
 #include "models/analysis/percentile.h"
+#include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
@@ -227,7 +228,212 @@ Heatmap sorted(CacheReader &reader, Cells &cells, std::vector<HeatmapColumn> col
     return map;
 }
 
+/// The stretches of time that columns are made of, and which column each belongs to.
+struct Stretches
+{
+    std::vector<std::int64_t> edges;
+    std::vector<std::uint32_t> columns; ///< kNoColumn: that of the cell's release
+};
+
+Result<Stretches> stretchesOf(const Scope &scope, HeatmapColumns kind, TimeRange range)
+{
+    Stretches stretches;
+    if (kind == HeatmapColumns::Release) {
+        stretches.edges = {range.from.ns, range.to.ns};
+        stretches.columns = {kNoColumn};
+        return stretches;
+    }
+    const auto buckets = Buckets::cut(scope.zone, calendarUnit(kind).value_or(CalendarUnit::Hour), range);
+    if (!buckets)
+        return tl::unexpected(buckets.error());
+    for (std::size_t i = 0; i < buckets->size(); ++i) {
+        const Instant start = std::max(buckets->start(i), range.from);
+        stretches.edges.push_back(start.ns);
+        stretches.columns.push_back(
+            kind == HeatmapColumns::WeekdayHour
+                ? static_cast<std::uint32_t>(scope.zone.weekday(start) * 24 + scope.zone.hour(start))
+                : static_cast<std::uint32_t>(i));
+    }
+    stretches.edges.push_back(range.to.ns);
+    return stretches;
+}
+
+/// Columns before the first and behind the last record, where the range is open, are none.
+void trimColumns(Cells &cells, std::vector<HeatmapColumn> &columns, TimeRange range)
+{
+    std::size_t first = 0, last = columns.size();
+    while (range.from == Instant::min() && first < last && !cells.columnSeen[first])
+        ++first;
+    while (range.to == Instant::max() && last > first && !cells.columnSeen[last - 1])
+        --last;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        cells.columnSeen[i] = i >= first && i < last;
+    dropUnseenColumns(cells, columns);
+}
+
+/// As firstSeenOf(), from rollups.
+Result<std::vector<std::optional<Instant>>>
+rolledFirstSeen(RecordScan &scan, RollupFamily family, RecordKind kind, const std::vector<std::uint32_t> &ids)
+{
+    Scope everything; // filters aside
+    everything.plan = PlanChoice::Rollups;
+    RecordScan all(scan.reader(), everything, scan.stopToken());
+    if (const auto ready = all.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    all.wantOnly(
+        {RecordColumn::Time, family == RollupFamily::Screen ? RecordColumn::Screen : RecordColumn::Feature});
+    Planner planner(all);
+    if (const auto isUsed = planner.isForRollups({}); !isUsed)
+        return tl::unexpected(isUsed.error());
+    std::vector<std::optional<Instant>> first(ids.size());
+    PlaceMap places;
+    for (const std::uint32_t id : ids)
+        places.placeOf(id);
+    const auto note = [&](std::uint32_t id, std::int64_t time) {
+        const std::uint32_t place = places.placeOf(id);
+        if (place < first.size() && (!first[place] || time < first[place]->ns))
+            first[place] = Instant{time};
+    };
+    const auto done = planner.run(
+        family, RollupTimes, std::span(&kind, 1), {Instant::min().ns, Instant::max().ns},
+        [&](std::size_t, const RollupColumns &columns, std::size_t cell) {
+            if (!columns.firsts.empty() && columns.firsts[cell] <= columns.lasts[cell])
+                note(static_cast<std::uint32_t>(columns.subjects[cell]), columns.firsts[cell]);
+        },
+        [&](std::size_t, const RecordRow &row) {
+            note(family == RollupFamily::Screen ? row.screen : row.feature, row.time);
+        });
+    if (!done)
+        return tl::unexpected(done.error());
+    return first;
+}
+
+/// Distinct users of cells and rows.
+struct CellUsers
+{
+    std::map<std::size_t, IdUnion> cells;
+    std::vector<IdUnion> rows;
+};
+
 } // namespace
+
+CacheEngine::Rolled<Heatmap> CacheEngine::rolledHeatmap(RecordScan &scan, HeatmapRows rows,
+                                                        HeatmapColumns columns, HeatmapValue value)
+{
+    using Nothing = std::optional<Answered<Heatmap>>;
+    // How long a screen was looked at is a matter of the whole session; minutes are of ranges that are scanned at once.
+    if (value == HeatmapValue::Dwell || columns == HeatmapColumns::Minute)
+        return Nothing();
+    const Scope &scope = scan.scope();
+    Planner planner(scan);
+    const auto isUsed = planner.isForRollups(scope.range);
+    if (!isUsed || !*isUsed)
+        return isUsed ? Rolled<Heatmap>(Nothing()) : Rolled<Heatmap>(tl::unexpected(isUsed.error()));
+    const bool ofScreens = rows == HeatmapRows::Screen;
+    const bool ofUsers = value == HeatmapValue::Users;
+    const RecordKind kind = ofScreens ? RecordKind::ScreenView : RecordKind::UsageEvent;
+    const RollupFamily family = ofScreens ? RollupFamily::Screen : RollupFamily::Feature;
+    const auto range = planner.hull(family, std::span(&kind, 1));
+    if (!range || !*range || (*range)->isEmpty())
+        return range ? Rolled<Heatmap>(Nothing()) : Rolled<Heatmap>(tl::unexpected(range.error()));
+    ColumnFinder finder;
+    const auto stretches = stretchesOf(scope, columns, **range);
+    if (!stretches || !finder.prepare(scan, columns, **range))
+        return Nothing();                      // the scan knows the range more exactly, or says what is wrong
+    std::vector<std::uint32_t> releaseColumns; // by edition
+    const auto columnOf = [&](std::size_t stretch, std::uint32_t edition) {
+        if (stretches->columns[stretch] != kNoColumn)
+            return stretches->columns[stretch];
+        if (edition >= releaseColumns.size())
+            releaseColumns.resize(std::size_t(edition) + 1, kNoColumn);
+        if (releaseColumns[edition] == kNoColumn && planner.edition(edition)) {
+            for (std::uint32_t i = 0; i < finder.columns.size(); ++i) {
+                if (finder.columns[i].label == planner.edition(edition)->release)
+                    releaseColumns[edition] = i;
+            }
+        }
+        return releaseColumns[edition];
+    };
+    scan.wantOnly({RecordColumn::Time, ofScreens ? RecordColumn::Screen : RecordColumn::Feature,
+                   ofUsers ? RecordColumn::User : RecordColumn::Time,
+                   columns == HeatmapColumns::Release ? RecordColumn::Origin : RecordColumn::Time});
+
+    Cells cells;
+    cells.width = finder.columns.size();
+    cells.columnSeen.resize(cells.width);
+    PlaceMap places;
+    CellUsers users;
+    std::uint64_t withoutColumn = 0;
+    bool isFine = true;
+    /// Adds to the cell's events; gives the cell's place in the map, none when it can not.
+    const auto count = [&](std::uint32_t subject, std::uint32_t column,
+                           std::uint64_t events) -> std::optional<std::size_t> {
+        if (column >= cells.width) {
+            withoutColumn += events;
+            return std::nullopt;
+        }
+        const std::uint32_t place = places.placeOf(subject);
+        isFine = isFine && cells.makeRow(place);
+        if (!isFine)
+            return std::nullopt;
+        cells.columnSeen[column] = 1;
+        const std::size_t at = place * cells.width + column;
+        if (!ofUsers) {
+            cells.values[at] += static_cast<double>(events);
+            cells.totals[place] += static_cast<double>(events);
+        } else if (users.rows.size() <= place) {
+            users.rows.resize(std::size_t(place) + 1);
+        }
+        return at;
+    };
+    const auto done = planner.run(
+        family, ofUsers ? RollupUsers : RollupCountsOnly, std::span(&kind, 1), stretches->edges,
+        [&](std::size_t stretch, const RollupColumns &from, std::size_t cell) {
+            const auto at =
+                count(static_cast<std::uint32_t>(from.subjects[cell]), columnOf(stretch, from.editions[cell]),
+                      from.count(ofScreens ? RollupCount::Views : RollupCount::Usage, cell));
+            if (!at || !ofUsers)
+                return;
+            const std::string_view ids = from.idsOf(RollupIds::Users, cell);
+            isFine =
+                users.cells[*at].addStored(ids) && users.rows[*at / cells.width].addStored(ids) && isFine;
+        },
+        [&](std::size_t stretch, const RecordRow &row) {
+            const std::uint32_t column =
+                columns == HeatmapColumns::Release ? finder.columnOf(row) : stretches->columns[stretch];
+            const auto at = count(ofScreens ? row.screen : row.feature, column, 1);
+            if (at && ofUsers && row.user != 0) {
+                users.cells[*at].add(row.user);
+                users.rows[*at / cells.width].add(row.user);
+            }
+        });
+    if (!done && done.error().code != Error::Code::Damaged)
+        return tl::unexpected(done.error());
+    if (!done || !isFine) {
+        scan.plan() = {};
+        return Nothing();
+    }
+    for (const auto &[at, set] : users.cells)
+        cells.values[at] = static_cast<double>(set.count());
+    for (std::size_t place = 0; place < users.rows.size(); ++place)
+        cells.totals[place] = static_cast<double>(users.rows[place].count());
+    if (withoutColumn > 0)
+        scan.note(std::to_string(withoutColumn) + " records name no release and are left out");
+    if (columns == HeatmapColumns::Release)
+        dropUnseenColumns(cells, finder.columns);
+    else if (calendarUnit(columns))
+        trimColumns(cells, finder.columns, scope.range);
+    const auto firstSeen = rolledFirstSeen(scan, family, kind, places.ids());
+    if (!firstSeen && firstSeen.error().code != Error::Code::Damaged)
+        return tl::unexpected(firstSeen.error());
+    if (!firstSeen)
+        return Nothing();
+    Answered<Heatmap> answer;
+    answer.value = sorted(*m_reader, cells, std::move(finder.columns), places.ids(), *firstSeen, scope.limit);
+    answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
+    return std::optional(std::move(answer));
+}
 
 Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns,
                                             HeatmapValue value, std::stop_token stop)
@@ -235,6 +441,10 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledHeatmap(scan, rows, columns, value); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     const bool ofScreens = rows == HeatmapRows::Screen;
     const RecordKind kind = ofScreens ? RecordKind::ScreenView : RecordKind::UsageEvent;
     scan.wantOnly({RecordColumn::Time, ofScreens ? RecordColumn::Screen : RecordColumn::Feature,
@@ -305,6 +515,7 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
     Answered<Heatmap> answer;
     answer.value = sorted(*m_reader, cells, std::move(finder.columns), places.ids(), *firstSeen, scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 

@@ -62,6 +62,8 @@ public:
     const std::stop_token &stopToken() const { return m_stop; }
     bool hasFilter() const { return m_matcher && !m_matcher->isEmpty(); }
     std::vector<std::string> takeNotes();
+    /// How the question is answered so far.
+    QuestionPlan &plan() { return m_plan; }
     void note(std::string text) { m_notes.push_back(std::move(text)); }
 
     /// Calls `visit(const RecordRow &)` for every matching record of these kinds in the range, kind by kind, each roughly
@@ -154,6 +156,7 @@ private:
     bool m_isOnlyNotRolledUp = false;
     std::vector<std::string> m_notes;
     std::uint64_t m_damagedRecords = 0;
+    QuestionPlan m_plan;
 };
 
 template<typename Visit>
@@ -236,6 +239,8 @@ Result<void> RecordScan::runList(const std::vector<SegmentInfo> &segments, TimeR
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (m_stop.stop_requested())
             return cancelled();
+        ++m_plan.scannedSegments;
+        m_plan.scannedRecords += segments[i].count;
         const Block block = blocks.take();
         if (const auto accepted = accept(*block); !accepted)
             return accepted;

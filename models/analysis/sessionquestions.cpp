@@ -123,6 +123,7 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
             return tl::unexpected(added.error());
     }
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -212,6 +213,7 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
     if (records.size() > scope.limit)
         records.resize(scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 

@@ -101,6 +101,10 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledActivity(scan, step); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
     const auto range = scan.closedRange(kActiveKinds);
     if (!range)
@@ -130,6 +134,7 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
         return tl::unexpected(done.error());
     keepFirst(rows, scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -151,7 +156,7 @@ Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, 
     if (!rows)
         return tl::unexpected(rows.error());
     keepFirst(*rows, scope.limit);
-    return Answered<std::vector<LatencyRow>>{std::move(*rows), scan.takeNotes()};
+    return Answered<std::vector<LatencyRow>>{std::move(*rows), scan.takeNotes(), scan.plan()};
 }
 
 Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
@@ -232,6 +237,7 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
     for (std::size_t i = 0; i < dwells.size(); ++i)
         pulse.buckets[i].dwellP50Ms = percentileMs(dwells[i], 0.5);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -240,6 +246,10 @@ Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope 
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledActiveUsers(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::Time, RecordColumn::User});
     const auto range = scan.closedRange(kActiveKinds, true);
     if (!range)
@@ -275,6 +285,7 @@ Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope 
         answer.value.push_back({scope.zone.formatLocalDate(days->start(day)), dau[day], wau[day], mau[day]});
     keepFirst(answer.value, scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 

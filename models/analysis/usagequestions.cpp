@@ -14,6 +14,10 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledTotals(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::User, RecordColumn::Session});
     Answered<Totals> answer;
     Totals &totals = answer.value;
@@ -50,6 +54,7 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
     totals.users = users.size();
     totals.sessions = sessions.size();
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -58,6 +63,10 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledFeatures(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::Feature, RecordColumn::User, RecordColumn::Session});
     Answered<std::vector<FeatureRow>> answer;
     std::vector<FeatureRow> &rows = answer.value;
@@ -89,6 +98,7 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     if (rows.size() > scope.limit)
         rows.resize(scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 
@@ -137,6 +147,7 @@ Engine::Reply<std::vector<ScreenRow>> CacheEngine::screens(const Scope &scope, s
     if (rows.size() > scope.limit)
         rows.resize(scope.limit);
     answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
     return answer;
 }
 

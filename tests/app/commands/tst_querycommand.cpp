@@ -80,6 +80,7 @@ private Q_SLOTS:
     void csv();
     void table();
     void limit();
+    void explain();
     void exitCodes_data();
     void exitCodes();
 
@@ -289,6 +290,23 @@ void TestQueryCommand::limit()
     QCOMPARE(object(words("sessions --limit 0"))[QStringLiteral("rows")].toArray().size(), 0);
 }
 
+void TestQueryCommand::explain()
+{
+    QVERIFY(!object(words("totals")).contains(QStringLiteral("explain")));
+    const QJsonObject scanned = object(words("totals --explain"));
+    const QJsonObject scan = scanned[QStringLiteral("explain")].toObject();
+    QCOMPARE(scan[QStringLiteral("plan")].toString(), QStringLiteral("scan")); // so few are scanned at once
+    QVERIFY(scan[QStringLiteral("scanned_records")].toInt() > 0);
+    const QJsonObject rolled = object(words("totals --explain --plan rollups"));
+    const QJsonObject rollups = rolled[QStringLiteral("explain")].toObject();
+    QCOMPARE(rollups[QStringLiteral("plan")].toString(), QStringLiteral("rollups"));
+    QVERIFY(rollups[QStringLiteral("rollup_buckets")].toInt() > 0);
+    QCOMPARE(rollups[QStringLiteral("scanned_records")].toInt(-1), 0);
+    QCOMPARE(rolled[QStringLiteral("rows")], scanned[QStringLiteral("rows")]);
+    const Outcome table = query(words("totals --explain --format table"));
+    QVERIFY(table.errors.contains("explain: plan scan"));
+}
+
 void TestQueryCommand::exitCodes_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -309,6 +327,7 @@ void TestQueryCommand::exitCodes_data()
     row("totals --zone Europe/Berlino", 2, "time zone");
     row("totals --now later", 2, "--now");
     row("totals --format xml", 2, "xml");
+    row("totals --plan guess", 2, "rollups");
     row("totals --limit many", 2, "limit");
     row("totals --colour", 2, "colour");
     row("totals s1", 2, "takes nothing");

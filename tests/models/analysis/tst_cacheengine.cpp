@@ -116,14 +116,23 @@ void TestCacheEngine::agreesWithLoops()
     if (!to.isEmpty())
         scope.range.to = *parseRfc3339(to.toStdString());
     const List list = m_oracle->matching(scope, test.matches);
-    for (Engine *engine : {m_engine.get(), m_stored.get()}) {
-        m_asked = engine;
+    const struct
+    {
+        Engine *engine;
+        PlanChoice plan;
+        const char *name;
+    } ways[] = {{m_engine.get(), PlanChoice::Automatic, "in memory"},
+                {m_stored.get(), PlanChoice::Scan, "stored in a file"},
+                {m_stored.get(), PlanChoice::Rollups, "stored in a file, from rollups"}};
+    for (const auto &way : ways) {
+        m_asked = way.engine;
+        scope.plan = way.plan;
         checkUsage(scope, list);
         checkTime(scope, list, test.matches);
         checkHeatmaps(scope, list);
         checkSessionsAndErrors(scope, list);
         if (QTest::currentTestFailed())
-            QFAIL(engine == m_stored.get() ? "stored in a file" : "in memory");
+            QFAIL(way.name);
     }
     QCOMPARE(m_cache->openSnapshots(), 0);
 }

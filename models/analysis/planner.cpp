@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/analysis/planner.h"
+
+#include <algorithm>
+
+namespace telltale {
+namespace {
+
+/// So many records are scanned as quickly as their buckets are looked up.
+constexpr double kScannedAtOnce = 150'000;
+/// More edges between buckets than these would be scanned one by one: then rather all at once.
+constexpr std::size_t kMostRest = 64;
+
+const std::string *textOf(const StoredEdition &edition, std::string_view field)
+{
+    return field == "product"       ? &edition.product
+           : field == "environment" ? &edition.environment
+           : field == "release"     ? &edition.release
+                                    : nullptr;
+}
+
+/// As Matcher decides about origins; nothing when the term is about something else.
+std::optional<bool> matchesTerm(const FilterTerm &term, const StoredEdition &edition)
+{
+    const bool isPresence = term.field == "has";
+    const std::string *text = textOf(edition, isPresence ? std::string_view(term.value) : term.field);
+    if (!text || term.op != FilterOperator::Equal)
+        return std::nullopt;
+    const bool isMatch = !text->empty() && (isPresence || matchesWildcard(term.value, *text));
+    return isMatch != term.isNegated;
+}
+
+/// How many of the cache's records lie in the range, if they lay evenly.
+double estimate(const CacheSummary &summary, TimeRange range)
+{
+    if (!summary.oldest || !summary.newest)
+        return 0;
+    const auto oldest = static_cast<double>(summary.oldest->ns);
+    const auto newest = static_cast<double>(summary.newest->ns);
+    const double from = std::max(oldest, static_cast<double>(range.from.ns));
+    const double to = std::min(newest, static_cast<double>(range.to.ns));
+    if (to <= from || newest <= oldest)
+        return to < from ? 0 : static_cast<double>(summary.records);
+    return static_cast<double>(summary.records) * (to - from) / (newest - oldest);
+}
+
+} // namespace
+
+Result<bool> Planner::isForRollups(TimeRange range)
+{
+    const PlanChoice choice = m_scan.scope().plan;
+    if (choice == PlanChoice::Scan)
+        return false;
+    CacheReader &reader = m_scan.reader();
+    auto info = reader.rollupInfo();
+    if (!info)
+        return tl::unexpected(info.error());
+    m_info = std::move(*info);
+    if (!m_info.isKept)
+        return false;
+    if (choice == PlanChoice::Automatic) {
+        const auto summary = reader.summary();
+        if (!summary)
+            return tl::unexpected(summary.error());
+        if (estimate(*summary, range) <= kScannedAtOnce)
+            return false;
+    }
+    return compileFilter();
+}
+
+Result<bool> Planner::compileFilter()
+{
+    const auto editions = m_scan.reader().editions();
+    if (!editions)
+        return tl::unexpected(editions.error());
+    for (const StoredEdition &edition : *editions) {
+        if (edition.id >= m_editions.size())
+            m_editions.resize(std::size_t(edition.id) + 1);
+        m_editions[edition.id] = edition;
+    }
+    const auto &alternatives = m_scan.scope().filter.alternatives();
+    m_isEverything = alternatives.empty();
+    m_matches.assign(m_editions.size(), false);
+    for (const auto &terms : alternatives) {
+        for (std::size_t id = 0; id < m_editions.size(); ++id) {
+            bool isMatch = true;
+            for (const FilterTerm &term : terms) {
+                const auto decided = matchesTerm(term, m_editions[id]);
+                if (!decided)
+                    return false;
+                isMatch = isMatch && *decided;
+            }
+            m_matches[id] = m_matches[id] || isMatch;
+        }
+    }
+    return m_isEverything || !m_editions.empty();
+}
+
+const StoredEdition *Planner::edition(std::uint32_t id) const
+{
+    return id < m_editions.size() && m_editions[id].id == id ? &m_editions[id] : nullptr;
+}
+
+Result<std::optional<TimeRange>> Planner::hull(RollupFamily family, std::span<const RecordKind> kinds)
+{
+    TimeRange range = m_scan.scope().range;
+    if (!range.isOpen())
+        return std::optional(range);
+    CacheReader &reader = m_scan.reader();
+    const auto extent = reader.rollupExtent(family);
+    if (!extent)
+        return tl::unexpected(extent.error());
+    if (!*extent || !m_info.gaps.empty())
+        return std::optional<TimeRange>();
+    TimeRange found = **extent;
+    const auto extend = [&found](std::int64_t first, std::int64_t last) {
+        const auto quarter = RollupLevel::Quarter;
+        found.from = std::min(found.from, Instant{bucketStart(bucketOf(first, quarter), quarter)});
+        found.to = std::max(found.to, Instant{bucketStart(bucketOf(last, quarter) + 1, quarter)});
+    };
+    for (const RecordKind kind : kinds) {
+        if (kind == RecordKind::Error) {
+            const auto visited = reader.forEachErrorNotRolledUp({}, false, [&](const StoredError &error) {
+                extend(error.time.ns, error.time.ns);
+                return true;
+            });
+            if (!visited)
+                return tl::unexpected(visited.error());
+            continue;
+        }
+        const auto segments = reader.segmentsNotRolledUp(kind, {});
+        if (!segments)
+            return tl::unexpected(segments.error());
+        for (const SegmentInfo &info : *segments)
+            extend(info.first.ns, info.last.ns);
+    }
+    if (range.from == Instant::min())
+        range.from = found.from;
+    if (range.to == Instant::max())
+        range.to = found.to;
+    if (range.isEmpty() || range.isOpen())
+        return std::optional<TimeRange>();
+    return std::optional(range);
+}
+
+Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
+                          const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
+                          const VisitRecord &visitRecord, bool ofAllEditions)
+{
+    if (edges.size() < 2)
+        return {};
+    CacheReader &reader = m_scan.reader();
+    const auto stretchOf = [&edges](std::int64_t time) {
+        return static_cast<std::size_t>(std::upper_bound(edges.begin(), edges.end() - 1, time) -
+                                        edges.begin()) -
+               1;
+    };
+    // Rollups hold nothing outside of their extent; what is newer is scanned anyway.
+    const auto extent = reader.rollupExtent(family);
+    if (!extent)
+        return tl::unexpected(extent.error());
+    std::vector<TimeRange> stretches;
+    for (std::size_t i = 0; *extent && i + 1 < edges.size(); ++i) {
+        const TimeRange stretch{std::max(Instant{edges[i]}, (*extent)->from),
+                                std::min(Instant{edges[i + 1]}, (*extent)->to)};
+        if (!stretch.isEmpty())
+            stretches.push_back(stretch);
+    }
+    RollupCover cover;
+    Result<void> done;
+    const auto read = [&](RollupLevel level, std::int64_t from, std::int64_t to,
+                          const RollupCover::Take &take) {
+        if (m_scan.isCancelled())
+            return false;
+        done = reader.forEachRollup(family, level, from, to, parts, [&](const RollupPart &part) {
+            ++m_scan.plan().buckets;
+            take(part.bucket);
+            const std::size_t stretch = stretchOf(bucketStart(part.bucket, level));
+            for (std::size_t cell = 0; cell < part.columns.size(); ++cell) {
+                if (ofAllEditions || matches(part.columns.editions[cell]))
+                    visitCell(stretch, part.columns, cell);
+            }
+        });
+        return done.has_value();
+    };
+    const bool needsIds = (parts & (RollupUsers | RollupSessions | RollupOtherIds)) != 0;
+    if (!cover.run(family, needsIds, m_info.minutesFrom, without(stretches, m_info.gaps), read))
+        return done ? Result<void>(m_scan.cancelled()) : done;
+
+    // What buckets do not hold is scanned, joined where it touches.
+    std::vector<TimeRange> rest = cover.rest();
+    for (const TimeRange &gap : m_info.gaps) {
+        const TimeRange inside{std::max(gap.from, Instant{edges.front()}),
+                               std::min(gap.to, Instant{edges.back()})};
+        if (!inside.isEmpty())
+            rest.push_back(inside);
+    }
+    std::sort(rest.begin(), rest.end(),
+              [](const TimeRange &a, const TimeRange &b) { return a.from < b.from; });
+    std::vector<TimeRange> scanned;
+    for (const TimeRange &range : rest) {
+        if (!scanned.empty() && range.from <= scanned.back().to)
+            scanned.back().to = std::max(scanned.back().to, range.to);
+        else
+            scanned.push_back(range);
+    }
+    if (scanned.size() > kMostRest)
+        return failure(Error::Code::Damaged, "too many edges between buckets");
+    const auto visit = [&](const RecordRow &row) { visitRecord(stretchOf(row.time), row); };
+    for (const TimeRange &range : scanned) {
+        if (const auto ran = m_scan.run(kinds, range, visit); !ran)
+            return ran;
+    }
+    m_scan.onlyNotRolledUp(true);
+    const auto isScanned = [&scanned](std::int64_t time) {
+        return std::any_of(scanned.begin(), scanned.end(),
+                           [time](const TimeRange &range) { return range.contains({time}); });
+    };
+    const auto ran = m_scan.run(kinds, TimeRange{{edges.front()}, {edges.back()}}, [&](const RecordRow &row) {
+        if (!isScanned(row.time))
+            visit(row);
+    });
+    m_scan.onlyNotRolledUp(false);
+    m_scan.plan().isRollup = true;
+    return ran;
+}
+
+void Planner::resolve(IdUnion &sessions)
+{
+    if (!m_aliases)
+        m_aliases = m_scan.reader().sessionAliases();
+    sessions.replace(*m_aliases);
+}
+
+void Planner::addUsersOf(const IdUnion &nameless, IdUnion &users)
+{
+    if (nameless.isEmpty())
+        return;
+    for (const SessionId session : nameless.ids()) {
+        if (const UserId user = m_scan.reader().userOfSession(session); user != 0)
+            users.add(user);
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/buckets.h"
+#include "models/analysis/recordscan.h"
+#include "models/analysis/rollupcover.h"
+#include "models/store/idunion.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace telltale {
+
+/// Answers one question from rollups where that is exact and pays: decides, then walks the largest buckets that lie in
+/// each stretch asked for, and scans what they do not hold (edges finer than buckets, gaps, records not yet rolled up).
+/// Lives as long as its RecordScan, whose snapshot it reads in.
+class Planner
+{
+public:
+    explicit Planner(RecordScan &scan)
+        : m_scan(scan)
+    {}
+
+    /// False: scan instead. Rollups know filters about product, environment and release; a small range is scanned as
+    /// quickly. Errors: Io.
+    Result<bool> isForRollups(TimeRange range);
+    /// The scope's range with open ends moved outwards to whole quarters around all records of the family; nothing when
+    /// that is not known without a scan.
+    Result<std::optional<TimeRange>> hull(RollupFamily family, std::span<const RecordKind> kinds);
+
+    /// One cell of one bucket, in the stretch with this number.
+    using VisitCell =
+        std::function<void(std::size_t stretch, const RollupColumns &columns, std::size_t cell)>;
+    using VisitRecord = std::function<void(std::size_t stretch, const RecordRow &row)>;
+    /// Stretches lie between `edges`, which rise. Errors: Damaged (then a scan is right), Cancelled, Io.
+    Result<void> run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
+                     const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
+                     const VisitRecord &visitRecord, bool ofAllEditions = false);
+
+    /// Makes stored sessions canonical.
+    void resolve(IdUnion &sessions);
+    /// Adds the users of sessions whose errors named nobody.
+    void addUsersOf(const IdUnion &nameless, IdUnion &users);
+    const StoredEdition *edition(std::uint32_t id) const;
+
+private:
+    Result<bool> compileFilter();
+    bool matches(std::uint32_t edition) const
+    {
+        return m_isEverything || (edition < m_matches.size() && m_matches[edition]);
+    }
+
+    RecordScan &m_scan;
+    RollupInfo m_info;
+    std::vector<StoredEdition> m_editions; ///< by id
+    std::vector<bool> m_matches;           ///< by id of the edition
+    bool m_isEverything = true;
+    std::optional<std::vector<std::pair<SessionId, SessionId>>> m_aliases;
+};
+
+} // namespace telltale
