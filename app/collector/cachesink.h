@@ -30,6 +30,7 @@ public:
     Result<CommitReport> commit(Group &group) override { return m_writer->commit(in(group)); }
     void moveLog() override { m_writer->moveLog(); }
     Result<void> checkpoint() override { return m_writer->checkpoint(); }
+    Result<bool> maintain() override { return m_writer->maintain(); }
     bool isDiskLow() override { return m_writer->isDiskLow(); }
 
 private:

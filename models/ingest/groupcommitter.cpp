@@ -3,6 +3,7 @@
 
 #include "models/ingest/otlproute.h"
 
+#include <algorithm>
 #include <exception>
 #include <iterator>
 #include <utility>
@@ -13,6 +14,8 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
+constexpr std::chrono::milliseconds kQuietTime{200};
+constexpr std::chrono::milliseconds kMaintenancePause{1'000};
 constexpr int kRetryAfterSeconds =
     1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
 
@@ -171,14 +174,19 @@ void GroupCommitter::waitForWriter()
 void GroupCommitter::write()
 {
     bool isCheckpointDue = false;
+    bool hasMaintenance = true; // what the last run left
     auto lastCommit = SteadyClock::now();
+    auto lastMaintenance = lastCommit;
     for (;;) {
         std::optional<Group> group;
         bool isOver = false;
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait_until(lock, SteadyClock::now() + m_options.flushTime,
-                                 [&] { return m_ready || m_isPreparingOver; });
+            // In a quiet moment one slice follows the other; while much comes, there is one now and then.
+            const auto now = SteadyClock::now();
+            const auto next =
+                hasMaintenance ? std::max(now, lastCommit + kQuietTime) : now + m_options.flushTime;
+            m_changed.wait_until(lock, next, [&] { return m_ready || m_isPreparingOver; });
             group = std::exchange(m_ready, {});
             isOver = !group && m_isPreparingOver;
         }
@@ -197,6 +205,13 @@ void GroupCommitter::write()
         }
         if (isOver)
             return;
+        const auto now = SteadyClock::now();
+        if (now - lastMaintenance >= kMaintenancePause ||
+            (hasMaintenance && now - lastCommit >= kQuietTime)) {
+            // What fails is tried again after the pause; no answer depends on it.
+            hasMaintenance = m_sink.maintain().value_or(false);
+            lastMaintenance = SteadyClock::now();
+        }
     }
 }
 

@@ -36,6 +36,7 @@ public:
     virtual Result<CommitReport> commit(Group &group) = 0;
     virtual void moveLog() = 0;
     virtual Result<void> checkpoint() = 0;
+    virtual Result<bool> maintain() = 0;
     virtual bool isDiskLow() = 0;
 };
 

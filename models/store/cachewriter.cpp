@@ -22,9 +22,8 @@ constexpr int kLogPagesToMove = 4096; // 16 MiB
 /// How many records may wait for the rollups; that many are scanned instead of looked up, at most.
 constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
-/// Background work on rollups: so long a transaction at most, and so many at one checkpoint; the rest waits for the next.
+/// Background work: so long a transaction at most.
 constexpr std::chrono::milliseconds kMaintenanceTime{40};
-constexpr int kMaintenanceAtOnce = 4;
 
 Database &migrated(Database &database)
 {
@@ -64,6 +63,7 @@ public:
     CommitReport commit(CommitGroup::Private &group);
     void moveLog();
     void checkpoint();
+    bool maintain();
     bool isDiskLow();
 
 private:
@@ -76,7 +76,6 @@ private:
     void makeRoomAfter(const StoreFailure &problem);
     void setOnItsWay(bool isOnItsWay);
     void flushRollups();
-    void maintainRollups();
     void mergeSegments();
     void writeNoted();
     void writeState();
@@ -315,23 +314,24 @@ void CacheWriter::Private::flushRollups()
     m_rolledSequence = m_sequence;
 }
 
-void CacheWriter::Private::maintainRollups()
+bool CacheWriter::Private::maintain()
 {
-    bool isBusy = true;
-    for (int i = 0; i < kMaintenanceAtOnce && isBusy; ++i) {
+    if (isDiskLow())
+        return false;
+    const bool hasMore = orRecover([&] {
         Transaction transaction(m_database);
         const Instant now{std::min(m_newestArrival, m_newest.value_or(m_newestArrival))};
         const auto end = std::chrono::steady_clock::now() + kMaintenanceTime;
-        bool hasWorked = false;
-        do {
+        bool isBusy = m_rollups.maintain(m_rolledSequence, now);
+        if (!isBusy)
+            return false;
+        while (isBusy && std::chrono::steady_clock::now() < end)
             isBusy = m_rollups.maintain(m_rolledSequence, now);
-            hasWorked = hasWorked || isBusy;
-        } while (isBusy && std::chrono::steady_clock::now() < end);
-        if (!hasWorked)
-            return;
         transaction.commit();
-        moveLog();
-    }
+        return isBusy;
+    });
+    moveLog();
+    return hasMore;
 }
 
 void CacheWriter::Private::mergeSegments()
@@ -366,8 +366,6 @@ void CacheWriter::Private::checkpoint()
             transaction.commit();
         });
     }
-    if (!isDiskLow())
-        orRecover([&] { maintainRollups(); });
     try {
         m_database.checkpoint(false);
     } catch (const StoreFailure &problem) {
@@ -451,6 +449,11 @@ void CacheWriter::moveLog()
 Result<void> CacheWriter::checkpoint()
 {
     return guarded([&] { d->checkpoint(); });
+}
+
+Result<bool> CacheWriter::maintain()
+{
+    return guarded([&] { return d->maintain(); });
 }
 
 bool CacheWriter::isDiskLow()

@@ -93,6 +93,9 @@ public:
     /// Brings the rollups up to date and moves the log into the file; cheap when there is little. Called on the writer
     /// thread when it is idle.
     Result<void> checkpoint();
+    /// A slice of what can wait: coarser rollups are built, gaps in them are filled from the records. True: more of it
+    /// waits. Called on the writer thread between commits. Cost: nothing, or some 40 ms; a hundred where records are read.
+    Result<bool> maintain();
 
     /// Looks at the disk: true while nothing can be stored because it is full or almost. Takes the ballast back when there
     /// is room again. Called on the writer thread, at least once a second, also when nothing comes in. Cost: two system

@@ -82,12 +82,11 @@ public:
             }
             if (!m_writer->commit(deliveries))
                 qFatal("a commit failed");
-            for (std::int64_t i = dice.chance(10) ? dice.below(6) : 0; i > 0; --i)
-                m_checkpoints += m_writer->checkpoint().has_value();
+            if (dice.chance(10))
+                tidy(1 + dice.below(3));
         }
         if (dice.chance(70)) { // all of it rolled up, coarse buckets made
-            for (int i = 0; i < 40; ++i)
-                m_checkpoints += m_writer->checkpoint().has_value();
+            tidy(1'000);
         }
         if (dice.chance(50))
             m_writer.reset();
@@ -99,6 +98,13 @@ public:
     }
 
 private:
+    /// Rolls everything up, and builds coarse buckets for a while.
+    void tidy(std::int64_t slices)
+    {
+        bool hasMore = m_writer->checkpoint().has_value();
+        while (hasMore && slices-- > 0)
+            hasMore = m_writer->maintain().value_or(false);
+    }
     void open()
     {
         m_writer.reset();
@@ -113,7 +119,6 @@ private:
 
     std::filesystem::path m_path;
     std::unique_ptr<CacheWriter> m_writer;
-    int m_checkpoints = 0;
 };
 
 /// One question, asked both ways.

@@ -98,6 +98,20 @@ public:
         return {};
     }
 
+    Result<bool> maintain() override
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_slices == 0)
+            return false;
+        return --m_slices > 0;
+    }
+    /// So many slices of maintenance wait.
+    void setSlices(std::size_t slices)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_slices = slices;
+    }
+    std::size_t slices() const { return locked(m_slices); }
     bool isDiskLow() override { return locked(m_isDiskLow); }
     void setDiskLow(bool isLow)
     {
@@ -197,6 +211,7 @@ private:
     bool m_isHeld = false;
     bool m_failsOnce = false;
     bool m_isDiskLow = false;
+    std::size_t m_slices = 0;
 };
 
 } // namespace telltale::test

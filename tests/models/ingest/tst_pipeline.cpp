@@ -310,6 +310,15 @@ private Q_SLOTS:
         QTRY_COMPARE(m_sink->counted("store.disk.low"), std::uint64_t(3));
     }
 
+    void maintenanceGoesOnInQuietMoments()
+    {
+        m_options.flushTime = std::chrono::hours(1); // nothing else wakes the writer
+        m_sink->setSlices(50);
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        QTRY_COMPARE(m_sink->slices(), std::size_t(0));
+    }
+
     void countsThatCanNotBeWrittenAreNotTriedAgainAtOnce()
     {
         m_options.flushTime = std::chrono::hours(1);

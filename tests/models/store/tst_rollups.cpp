@@ -58,8 +58,14 @@ void commitInPieces(CacheWriter &writer, const std::vector<Sketch> &sketches, st
 /// Until nothing is left to do in the background.
 void settle(CacheWriter &writer)
 {
-    for (int i = 0; i < 300; ++i)
-        QVERIFY(writer.checkpoint());
+    QVERIFY(writer.checkpoint());
+    bool hasMore = true;
+    for (int i = 0; i < 1'000 && hasMore; ++i) {
+        const auto slice = writer.maintain();
+        QVERIFY(slice);
+        hasMore = *slice;
+    }
+    QVERIFY(!hasMore);
 }
 
 std::int64_t rows(const std::filesystem::path &path, RollupFamily family, RollupLevel level,
