@@ -101,7 +101,7 @@ SessionState &SessionWriter::load(Statement &row)
     session.logs = row.integer(11);
     session.spans = row.integer(12);
     session.previous = row.bytes(13);
-    session.hasRecords = true;
+    session.hasRecords = session.start != kNoRecordYet;
     if (session.isFormed)
         m_formed.emplace(std::pair(session.user, session.start), &session);
     return session;
@@ -256,8 +256,10 @@ void SessionWriter::add(SessionState &session, RecordKind kind, Instant time, Us
     touch(session);
     const std::int64_t t = time.ns;
     takeOrigin(session, t, origin);
-    if (!session.hasRecords && !session.isFormed)
+    if (!session.hasRecords && !session.isFormed) {
         session.start = session.end = t;
+        session.isMoved = true;
+    }
     session.hasRecords = true;
     session.isMoved |= t < session.start;
     session.start = std::min(session.start, t);

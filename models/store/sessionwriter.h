@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -15,6 +16,9 @@
 #include <vector>
 
 namespace telltale {
+
+/// The start of a session that only metric points name, which have no part in it.
+inline constexpr std::int64_t kNoRecordYet = std::numeric_limits<std::int64_t>::min();
 
 /// A session while records are counted into it.
 struct SessionState
@@ -26,7 +30,7 @@ struct SessionState
     bool isNew = false, isDirty = false;
     bool isMoved = false; ///< start or user differ from the row: the indexes over them change too
     bool hasRecords = false;
-    std::int64_t start = 0, end = 0;
+    std::int64_t start = kNoRecordYet, end = kNoRecordYet;
     std::int64_t userTime = 0, originTime = 0; ///< of the earliest records that name them
     UserId user = 0;
     OriginId origin = 0;

@@ -138,6 +138,39 @@ private Q_SLOTS:
         QCOMPARE(sessionsOf({loose(0, "")}, 1).size(), 0U);
     }
 
+    void pointsNameASessionBeforeItsFirstRecord_data()
+    {
+        QTest::addColumn<bool>("isReopened");
+        QTest::newRow("one writer") << false;
+        QTest::newRow("two writers") << true;
+    }
+    /// A session begins with its first record, whoever named it before.
+    void pointsNameASessionBeforeItsFirstRecord()
+    {
+        QFETCH(bool, isReopened);
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        const auto commit = [&](Sketch sketch) {
+            sketch.session = "s";
+            std::vector<Delivery> one;
+            one.push_back(deliver({sketch}, kArrival));
+            return writer->commit(one).has_value();
+        };
+        QVERIFY(commit(loose(1, "u", RecordKind::MetricPoint)));
+        if (isReopened) {
+            writer.reset();
+            writer = openWriter(folder.cache());
+        }
+        QVERIFY(commit(loose(7)));
+        QVERIFY(commit(loose(9)));
+        const auto reader = openReader(folder.cache());
+        const CacheReader::Snapshot snapshot(*reader);
+        const auto session = reader->session(*reader->findSession("s"));
+        QVERIFY(session);
+        QCOMPARE(session->start.ns, loose(7).time.ns);
+        QCOMPARE(session->end.ns, loose(9).time.ns);
+        QCOMPARE(session->events, std::uint64_t(2));
+    }
     void aJoinedSessionIsFoundUnderOneKey()
     {
         const ScratchFolder folder;
