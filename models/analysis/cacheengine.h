@@ -50,6 +50,11 @@ private:
     Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
+    Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
+    Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, bool withTimelines,
+                        SessionList &list);
+    Rolled<std::vector<ErrorGroupRow>> rolledErrors(RecordScan &scan);
+    Rolled<std::vector<ReleaseRow>> rolledReleases(RecordScan &scan);
     Rolled<Heatmap> rolledHeatmap(RecordScan &scan, HeatmapRows rows, HeatmapColumns columns,
                                   HeatmapValue value);
 

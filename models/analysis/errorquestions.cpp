@@ -2,11 +2,14 @@
 // Errors by group, the occurrences of one group, and logs.
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
+#include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
 #include "models/analysis/recordtext.h"
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -14,6 +17,7 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kTrendSlices = 32;
+constexpr long double kHour = 3.6e12; // ns
 
 /// What is gathered about one group while errors pass by.
 struct Group
@@ -22,12 +26,46 @@ struct Group
     std::set<std::string> releases;
 };
 
-std::size_t sliceOf(TimeRange range, std::int64_t time)
+/// Where the slices of a trend begin and where the last one ends; none for an open range. Slices of hours begin at a
+/// quarter of one.
+std::vector<std::int64_t> trendEdges(TimeRange range)
 {
-    const auto width = static_cast<long double>(range.to.ns) - static_cast<long double>(range.from.ns);
-    const auto place = (static_cast<long double>(time) - static_cast<long double>(range.from.ns)) / width;
-    return std::min(kTrendSlices - 1,
-                    static_cast<std::size_t>(place * static_cast<long double>(kTrendSlices)));
+    std::vector<std::int64_t> edges;
+    if (range.isOpen() || range.isEmpty())
+        return edges;
+    const auto from = static_cast<long double>(range.from.ns);
+    const long double width = (static_cast<long double>(range.to.ns) - from) / kTrendSlices;
+    edges.push_back(range.from.ns);
+    for (std::size_t i = 1; i < kTrendSlices; ++i) {
+        const auto edge = static_cast<std::int64_t>(from + width * static_cast<long double>(i));
+        edges.push_back(
+            width >= kHour ? bucketStart(bucketOf(edge, RollupLevel::Quarter), RollupLevel::Quarter) : edge);
+    }
+    edges.push_back(range.to.ns);
+    return edges;
+}
+
+bool hasWholeQuarters(const std::vector<std::int64_t> &edges)
+{
+    return edges.size() < 2 || edges[1] % widthOf(RollupLevel::Quarter) == 0;
+}
+
+std::size_t sliceOf(const std::vector<std::int64_t> &edges, std::int64_t time)
+{
+    return static_cast<std::size_t>(std::upper_bound(edges.begin() + 1, edges.end() - 1, time) -
+                                    (edges.begin() + 1));
+}
+
+/// The most events first, as many as asked for.
+void putInOrder(std::vector<ErrorGroupRow> &rows, std::size_t limit)
+{
+    std::sort(rows.begin(), rows.end(), [](const ErrorGroupRow &a, const ErrorGroupRow &b) {
+        return a.events != b.events
+                   ? a.events > b.events
+                   : std::tie(a.type, a.message, a.group) < std::tie(b.type, b.message, b.group);
+    });
+    if (rows.size() > limit)
+        rows.resize(limit);
 }
 
 } // namespace
@@ -55,7 +93,12 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledErrors(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantErrorText();
+    const std::vector<std::int64_t> edges = trendEdges(scope.range);
     std::unordered_map<std::uint64_t, std::uint32_t> places;
     std::vector<Group> groups;
     DistinctPairs users;
@@ -69,7 +112,7 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
             fresh.group = groupName(error.group);
             fresh.firstSeen = fresh.lastSeen = error.time;
             fresh.severity = 0;
-            if (!scope.range.isOpen())
+            if (!edges.empty())
                 fresh.trend.resize(kTrendSlices);
         }
         Group &group = groups[found->second];
@@ -92,7 +135,7 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
                 group.releases.insert(release);
         }
         if (!to.trend.empty())
-            ++to.trend[sliceOf(scope.range, row.time)];
+            ++to.trend[sliceOf(edges, row.time)];
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -112,16 +155,131 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
         group.row.releases.assign(group.releases.begin(), group.releases.end());
         answer.value.push_back(std::move(group.row));
     }
-    std::sort(answer.value.begin(), answer.value.end(), [](const ErrorGroupRow &a, const ErrorGroupRow &b) {
-        return a.events != b.events
-                   ? a.events > b.events
-                   : std::tie(a.type, a.message, a.group) < std::tie(b.type, b.message, b.group);
-    });
-    if (answer.value.size() > scope.limit)
-        answer.value.resize(scope.limit);
+    putInOrder(answer.value, scope.limit);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;
+}
+
+/// The same from rollups; text is read of the newest error of each group that is shown.
+CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(RecordScan &scan)
+{
+    using Nothing = std::optional<Answered<std::vector<ErrorGroupRow>>>;
+    struct Found
+    {
+        ErrorGroupRow row;
+        std::set<std::string> releases;
+        IdUnion users, sessions, nameless;
+    };
+    constexpr RecordKind kKinds[] = {RecordKind::Error};
+    const Scope &scope = scan.scope();
+    const std::vector<std::int64_t> trend = trendEdges(scope.range);
+    Planner planner(scan);
+    const auto range = planner.rangeFor(RollupFamily::ErrorGroup, kKinds);
+    if (!range)
+        return tl::unexpected(range.error());
+    if (!*range || !hasWholeQuarters(trend))
+        return Nothing();
+    std::map<std::uint64_t, Found> groups;
+    const auto groupOf = [&](std::uint64_t key, std::int64_t first, std::int64_t last) -> Found & {
+        const auto [place, isNew] = groups.try_emplace(key);
+        ErrorGroupRow &row = place->second.row;
+        if (isNew) {
+            row.severity = 0;
+            row.trend.resize(trend.empty() ? 0 : kTrendSlices);
+        }
+        row.firstSeen = isNew ? Instant{first} : std::min(row.firstSeen, Instant{first});
+        row.lastSeen = isNew ? Instant{last} : std::max(row.lastSeen, Instant{last});
+        return place->second;
+    };
+    const auto count = [&](Found &to, std::size_t stretch, std::uint64_t events, std::uint64_t unhandled,
+                           std::uint64_t severity) {
+        to.row.events += events;
+        to.row.unhandled += unhandled;
+        to.row.severity = std::max(to.row.severity, static_cast<std::uint8_t>(severity));
+        if (!to.row.trend.empty())
+            to.row.trend[stretch] += events;
+    };
+    bool isFine = true;
+    const auto done = planner.run(
+        RollupFamily::ErrorGroup, RollupTimes | RollupUsers | RollupSessions | RollupOtherIds, kKinds,
+        trend.empty() ? std::vector<std::int64_t>{(*range)->from.ns, (*range)->to.ns} : trend,
+        [&](std::size_t stretch, const RollupColumns &from, std::size_t cell) {
+            if (from.firsts.empty())
+                return;
+            Found &to = groupOf(from.subjects[cell], from.firsts[cell], from.lasts[cell]);
+            count(to, stretch, from.count(RollupCount::Errors, cell),
+                  from.count(RollupCount::Unhandled, cell), from.count(RollupCount::Severity, cell));
+            if (const StoredEdition *edition = planner.edition(from.editions[cell]);
+                edition && !edition->release.empty())
+                to.releases.insert(edition->release);
+            isFine = to.users.addStored(from.idsOf(RollupIds::Users, cell)) &&
+                     to.sessions.addStored(from.idsOf(RollupIds::Sessions, cell)) &&
+                     to.nameless.addStored(from.idsOf(RollupIds::Nameless, cell)) && isFine;
+        },
+        [&](std::size_t stretch, const RecordRow &row) {
+            Found &to = groupOf(row.error->group, row.time, row.time);
+            count(to, stretch, 1, row.isUnhandled, row.severity);
+            if (row.user != 0)
+                to.users.add(row.user);
+            if (row.session != 0)
+                to.sessions.add(row.session);
+            if (row.origin != 0 && !m_reader->origin(row.origin).release.empty())
+                to.releases.insert(m_reader->origin(row.origin).release);
+        });
+    if (!done && done.error().code != Error::Code::Damaged)
+        return tl::unexpected(done.error());
+    const auto stored = m_reader->errorGroups();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (!done || !isFine) {
+        scan.plan() = {};
+        return Nothing();
+    }
+    // Those that may be among the first are finished.
+    std::vector<std::uint64_t> events;
+    for (const auto &[key, found] : groups)
+        events.push_back(found.row.events);
+    std::uint64_t least = 0;
+    if (events.size() > scope.limit && scope.limit > 0) {
+        const auto last = events.begin() + static_cast<std::ptrdiff_t>(scope.limit - 1);
+        std::nth_element(events.begin(), last, events.end(), std::greater<>());
+        least = *last;
+    }
+    scan.wantErrorText();
+    std::vector<ErrorGroupRow> rows;
+    std::unordered_map<std::uint64_t, std::size_t> placeOf;
+    for (auto &[key, found] : groups) {
+        if (found.row.events < least)
+            continue;
+        placeOf[key] = rows.size();
+        ErrorGroupRow &row = rows.emplace_back(std::move(found.row));
+        row.group = groupName(key);
+        const auto newest = scan.runGroup(key, [&row](const RecordRow &of) {
+            row.type = of.error->type;
+            row.message = of.error->message;
+            return false;
+        });
+        if (!newest)
+            return tl::unexpected(newest.error());
+        planner.addUsersOf(found.nameless, found.users);
+        planner.resolve(found.sessions);
+        row.users = found.users.count();
+        row.sessions = found.sessions.count();
+        row.releases.assign(found.releases.begin(), found.releases.end());
+    }
+    for (const StoredErrorGroup &known : *stored) {
+        const auto place = placeOf.find(known.key);
+        if (place == placeOf.end())
+            continue;
+        ErrorGroupRow &row = rows[place->second];
+        row.culprit = known.culprit;
+        row.state = known.state;
+        row.everFirstSeen = known.firstSeen;
+    }
+    putInOrder(rows, scope.limit);
+    return std::optional(
+        Answered<std::vector<ErrorGroupRow>>{std::move(rows), scan.takeNotes(), scan.plan()});
 }
 
 Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::string &group,
@@ -142,10 +300,10 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
         return failure(Error::Code::NotFound, "there is no error group " + group);
     scan.wantErrorText();
     Answered<std::vector<ErrorOccurrence>> answer;
-    const auto done = scan.run({RecordKind::Error}, [&](const RecordRow &row) {
+    if (scope.limit == 0)
+        return answer;
+    const auto done = scan.runGroup(*key, [&](const RecordRow &row) {
         const StoredError &error = *row.error;
-        if (error.group != *key)
-            return;
         ErrorOccurrence &to = answer.value.emplace_back();
         to.time = error.time;
         to.user = m_reader->userKey(row.user);
@@ -163,15 +321,10 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
             to.os = origin.os;
             to.device = origin.device;
         }
+        return answer.value.size() < scope.limit;
     });
     if (!done)
         return tl::unexpected(done.error());
-    // Newest first; equal times stay in the order of their arrival, turned round.
-    std::stable_sort(answer.value.begin(), answer.value.end(),
-                     [](const ErrorOccurrence &a, const ErrorOccurrence &b) { return a.time < b.time; });
-    std::reverse(answer.value.begin(), answer.value.end());
-    if (answer.value.size() > scope.limit)
-        answer.value.resize(scope.limit);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;

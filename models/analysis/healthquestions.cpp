@@ -2,6 +2,7 @@
 // What sends, how well that goes, which releases there are, how much is kept.
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
+#include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
@@ -43,6 +44,26 @@ void noteWholeCache(std::vector<std::string> &notes, const Scope &scope, const c
 {
     if (!scope.filter.isEmpty() || !(scope.range == TimeRange()))
         notes.push_back(std::string(what) + " are those of the whole cache: range and filter do not apply");
+}
+
+/// Rows in order, and what is said about those that have none.
+Answered<std::vector<ReleaseRow>> finished(RecordScan &scan, std::vector<ReleaseRow> rows,
+                                           std::uint64_t without)
+{
+    for (ReleaseRow &row : rows) {
+        if (row.sessions > 0)
+            row.crashFreeSessions =
+                1.0 - static_cast<double>(row.crashedSessions) / static_cast<double>(row.sessions);
+    }
+    std::sort(rows.begin(), rows.end(), [](const ReleaseRow &a, const ReleaseRow &b) {
+        return a.users != b.users ? a.users > b.users
+                                  : std::tie(a.product, a.release) < std::tie(b.product, b.release);
+    });
+    if (rows.size() > scan.scope().limit)
+        rows.resize(scan.scope().limit);
+    if (without > 0)
+        scan.note(std::to_string(without) + " records name no release and are left out");
+    return {std::move(rows), scan.takeNotes(), scan.plan()};
 }
 
 } // namespace
@@ -116,6 +137,10 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledReleases(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Origin});
     std::map<std::pair<std::string, std::string>, std::uint32_t> places;
     PlaceMap origins;
@@ -162,20 +187,88 @@ Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope,
     });
     if (!done)
         return tl::unexpected(done.error());
-    for (ReleaseRow &row : rows) {
-        if (row.sessions > 0)
-            row.crashFreeSessions =
-                1.0 - static_cast<double>(row.crashedSessions) / static_cast<double>(row.sessions);
+    return finished(scan, std::move(rows), without);
+}
+
+/// The same from rollups: a cell knows its release by its edition.
+CacheEngine::Rolled<std::vector<ReleaseRow>> CacheEngine::rolledReleases(RecordScan &scan)
+{
+    using Nothing = std::optional<Answered<std::vector<ReleaseRow>>>;
+    struct Found
+    {
+        ReleaseRow row;
+        IdUnion users, sessions, crashed, nameless;
+    };
+    Planner planner(scan);
+    const auto range = planner.rangeFor(RollupFamily::All, kActiveKinds);
+    if (!range)
+        return tl::unexpected(range.error());
+    if (!*range)
+        return Nothing();
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Origin});
+    std::map<std::pair<std::string, std::string>, Found> releases;
+    std::uint64_t without = 0;
+    bool isFine = true;
+    const auto releaseOf = [&](const std::string &product, const std::string &name, std::int64_t first,
+                               std::int64_t last) -> Found & {
+        const auto [place, isNew] = releases.try_emplace({product, name});
+        ReleaseRow &row = place->second.row;
+        row.firstSeen = isNew ? Instant{first} : std::min(row.firstSeen, Instant{first});
+        row.lastSeen = isNew ? Instant{last} : std::max(row.lastSeen, Instant{last});
+        return place->second;
+    };
+    const auto done = planner.run(
+        RollupFamily::All, RollupTimes | RollupUsers | RollupSessions | RollupOtherIds, kActiveKinds,
+        {(*range)->from.ns, (*range)->to.ns},
+        [&](std::size_t, const RollupColumns &from, std::size_t cell) {
+            const StoredEdition *edition = planner.edition(from.editions[cell]);
+            if (from.firsts.empty() || from.firsts[cell] > from.lasts[cell])
+                return; // spans and points alone
+            if (!edition || edition->release.empty()) {
+                for (const RollupCount which : {RollupCount::Usage, RollupCount::Views, RollupCount::Errors,
+                                                RollupCount::Logs, RollupCount::Bounds})
+                    without += from.count(which, cell);
+                return;
+            }
+            Found &to = releaseOf(edition->product, edition->release, from.firsts[cell], from.lasts[cell]);
+            isFine = to.users.addStored(from.idsOf(RollupIds::Users, cell)) &&
+                     to.sessions.addStored(from.idsOf(RollupIds::Sessions, cell)) &&
+                     to.crashed.addStored(from.idsOf(RollupIds::Crashed, cell)) &&
+                     to.nameless.addStored(from.idsOf(RollupIds::Nameless, cell)) && isFine;
+        },
+        [&](std::size_t, const RecordRow &row) {
+            if (row.origin == 0 || m_reader->origin(row.origin).release.empty()) {
+                ++without;
+                return;
+            }
+            const StoredOrigin &origin = m_reader->origin(row.origin);
+            Found &to = releaseOf(origin.product, origin.release, row.time, row.time);
+            if (row.user != 0)
+                to.users.add(row.user);
+            if (row.session == 0)
+                return;
+            to.sessions.add(row.session);
+            if (row.isUnhandled)
+                to.crashed.add(row.session);
+        });
+    if (!done && done.error().code != Error::Code::Damaged)
+        return tl::unexpected(done.error());
+    if (!done || !isFine) {
+        scan.plan() = {};
+        return Nothing();
     }
-    std::sort(rows.begin(), rows.end(), [](const ReleaseRow &a, const ReleaseRow &b) {
-        return a.users != b.users ? a.users > b.users
-                                  : std::tie(a.product, a.release) < std::tie(b.product, b.release);
-    });
-    if (rows.size() > scope.limit)
-        rows.resize(scope.limit);
-    if (without > 0)
-        scan.note(std::to_string(without) + " records name no release and are left out");
-    return Answered<std::vector<ReleaseRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
+    std::vector<ReleaseRow> rows;
+    for (auto &[name, found] : releases) {
+        planner.addUsersOf(found.nameless, found.users);
+        planner.resolve(found.sessions);
+        planner.resolve(found.crashed);
+        ReleaseRow &row = rows.emplace_back(std::move(found.row));
+        std::tie(row.product, row.release) = name;
+        row.users = found.users.count();
+        row.sessions = found.sessions.count();
+        row.crashedSessions = found.crashed.count();
+    }
+    return std::optional(finished(scan, std::move(rows), without));
 }
 
 Engine::Reply<Engine::Summary> CacheEngine::summary(std::stop_token)

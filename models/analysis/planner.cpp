@@ -143,6 +143,19 @@ Result<std::optional<TimeRange>> Planner::hull(RollupFamily family, std::span<co
     return std::optional(range);
 }
 
+Result<std::optional<TimeRange>> Planner::rangeFor(RollupFamily family, std::span<const RecordKind> kinds)
+{
+    const auto isUsed = isForRollups(m_scan.scope().range);
+    if (!isUsed)
+        return tl::unexpected(isUsed.error());
+    if (!*isUsed)
+        return std::optional<TimeRange>();
+    auto range = hull(family, kinds);
+    if (range && *range && (*range)->isEmpty())
+        range->reset();
+    return range;
+}
+
 Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                           const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
                           const VisitRecord &visitRecord, bool ofAllEditions)

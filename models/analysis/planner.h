@@ -29,6 +29,9 @@ public:
     /// that is not known without a scan.
     Result<std::optional<TimeRange>> hull(RollupFamily family, std::span<const RecordKind> kinds);
 
+    /// The closed range that a question over records of these kinds is about, when rollups are to answer it; none: scan.
+    Result<std::optional<TimeRange>> rangeFor(RollupFamily family, std::span<const RecordKind> kinds);
+
     /// One cell of one bucket, in the stretch with this number.
     using VisitCell =
         std::function<void(std::size_t stretch, const RollupColumns &columns, std::size_t cell)>;

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,17 @@ public:
     Result<void> run(std::initializer_list<RecordKind> kinds, Visit &&visit)
     {
         return run(kinds, m_scope.range, std::forward<Visit>(visit));
+    }
+
+    /// Matching errors of one group in the scope's range, the newest first, until `visit(const RecordRow &)` returns false.
+    template<typename Visit>
+    Result<void> runGroup(std::uint64_t group, Visit &&visit)
+    {
+        return visitErrors(visit, [&](const auto &visitor) {
+            return m_reader.forEachErrorOfGroup(
+                group, m_scope.range, needsErrorText(),
+                [&](const StoredError &error) { return visitor(m_scope.range, error); });
+        });
     }
 
     /// The scope's range with open ends moved to the first and just after the last matching record of these kinds; empty
@@ -180,7 +192,7 @@ Result<void> RecordScan::runErrorsOf(SessionId session, TimeRange range, Visit &
     });
 }
 
-/// `walk` goes over stored errors and hands each to the visitor it gets; that one returns false to stop.
+/// `walk` goes over stored errors and hands each to the visitor it gets; that one returns false to stop, and so may `visit`.
 template<typename Visit, typename Walk>
 Result<void> RecordScan::visitErrors(Visit &visit, Walk &&walk)
 {
@@ -199,8 +211,13 @@ Result<void> RecordScan::visitErrors(Visit &visit, Walk &&walk)
         row.session = error.session == 0 ? 0 : m_reader.canonicalSession(error.session);
         row.origin = error.origin;
         row.error = &error;
-        if (range.contains(error.time) && m_matcher->matches(row))
-            visit(static_cast<const RecordRow &>(row));
+        if (!range.contains(error.time) || !m_matcher->matches(row))
+            return true;
+        const RecordRow &found = row;
+        if constexpr (std::is_same_v<decltype(visit(found)), bool>)
+            return visit(found);
+        else
+            visit(found);
         return true;
     });
     if (!visited)

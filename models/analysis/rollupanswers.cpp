@@ -85,21 +85,6 @@ Result<std::optional<std::vector<Figures>>> figuresBetween(Planner &planner, Rec
     return std::optional(std::move(figures));
 }
 
-/// The closed range a question is about; none: a scan is right.
-Result<std::optional<TimeRange>> planned(Planner &planner, RecordScan &scan, RollupFamily family,
-                                         std::span<const RecordKind> kinds)
-{
-    const auto isUsed = planner.isForRollups(scan.scope().range);
-    if (!isUsed)
-        return tl::unexpected(isUsed.error());
-    if (!*isUsed)
-        return std::optional<TimeRange>();
-    auto range = planner.hull(family, kinds);
-    if (range && *range && (*range)->isEmpty())
-        range->reset();
-    return range;
-}
-
 /// Where the buckets begin, and where the range ends; the first one no earlier than the range.
 std::vector<std::int64_t> edgesOf(const Buckets &buckets, TimeRange range)
 {
@@ -151,7 +136,7 @@ std::optional<Answered<T>> answered(T value, RecordScan &scan)
 CacheEngine::Rolled<Totals> CacheEngine::rolledTotals(RecordScan &scan)
 {
     Planner planner(scan);
-    const auto range = planned(planner, scan, RollupFamily::All, kEveryKind);
+    const auto range = planner.rangeFor(RollupFamily::All, kEveryKind);
     if (!range)
         return tl::unexpected(range.error());
     if (!*range)
@@ -178,7 +163,7 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
     };
     constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
     Planner planner(scan);
-    const auto range = planned(planner, scan, RollupFamily::Feature, kKinds);
+    const auto range = planner.rangeFor(RollupFamily::Feature, kKinds);
     if (!range)
         return tl::unexpected(range.error());
     if (!*range)
@@ -240,7 +225,7 @@ CacheEngine::Rolled<std::vector<ActivityRow>> CacheEngine::rolledActivity(Record
         return Nothing();
     const Scope &scope = scan.scope();
     Planner planner(scan);
-    const auto range = planned(planner, scan, RollupFamily::All, kActiveKinds);
+    const auto range = planner.rangeFor(RollupFamily::All, kActiveKinds);
     if (!range)
         return tl::unexpected(range.error());
     const auto buckets = *range ? Buckets::cut(scope.zone, step, **range) : Buckets();
@@ -273,7 +258,7 @@ CacheEngine::Rolled<std::vector<ActiveUsersRow>> CacheEngine::rolledActiveUsers(
     using Nothing = std::optional<Answered<std::vector<ActiveUsersRow>>>;
     const Scope &scope = scan.scope();
     Planner planner(scan);
-    const auto range = planned(planner, scan, RollupFamily::All, kActiveKinds);
+    const auto range = planner.rangeFor(RollupFamily::All, kActiveKinds);
     if (!range)
         return tl::unexpected(range.error());
     if (!*range)

@@ -3,6 +3,7 @@
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
 #include "models/analysis/percentile.h"
+#include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
 #include "models/analysis/recordtext.h"
 
@@ -16,6 +17,32 @@ namespace {
 constexpr std::initializer_list<RecordKind> kSessionKinds = {
     RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error,
     RecordKind::Log,        RecordKind::Span,       RecordKind::SessionBound};
+
+constexpr RecordKind kErrors[] = {RecordKind::Error};
+/// A page of fewer than this part of all sessions is looked for from its newest end.
+constexpr std::size_t kWorthWalking = 4;
+
+/// Adds the sessions of the range (open: everything), canonical. False: a scan is right.
+Result<bool> sessionsOf(Planner &planner, std::span<const RecordKind> kinds, TimeRange range, unsigned parts,
+                        RollupIds which, IdUnion &sessions)
+{
+    bool isFine = true;
+    const auto done = planner.run(
+        RollupFamily::All, parts, kinds, {range.from.ns, range.to.ns},
+        [&](std::size_t, const RollupColumns &columns, std::size_t cell) {
+            isFine = sessions.addStored(columns.idsOf(which, cell)) && isFine;
+        },
+        [&](std::size_t, const RecordRow &row) {
+            if (row.session != 0)
+                sessions.add(row.session);
+        });
+    if (!done && done.error().code != Error::Code::Damaged)
+        return tl::unexpected(done.error());
+    if (!done || !isFine)
+        return false;
+    planner.resolve(sessions);
+    return true;
+}
 
 SessionRecord sessionRecord(CacheReader &reader, const RecordRow &row)
 {
@@ -78,6 +105,10 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    if (auto rolled = rolledSessions(scan, withTimelines); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
     scan.wantOnly({RecordColumn::Session});
     SeenIds matching;
     const auto done = scan.run(kActiveKinds, scope.range, [&](const RecordRow &row) {
@@ -103,11 +134,22 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     if (scan.isCancelled())
         return scan.cancelled();
     answer.value.total = found.size();
+    if (const auto paged = pageOf(scan, found, withTimelines, answer.value); !paged)
+        return tl::unexpected(paged.error());
+    answer.notes = scan.takeNotes();
+    answer.plan = scan.plan();
+    return answer;
+}
+
+/// The first ones of `found`, in order, as rows.
+Result<void> CacheEngine::pageOf(RecordScan &scan, std::vector<StoredSession> &found, bool withTimelines,
+                                 SessionList &list)
+{
     const auto isBefore = [](const StoredSession &a, const StoredSession &b) {
         return a.start != b.start ? a.start > b.start : a.key < b.key;
     };
-    if (found.size() > scope.limit) {
-        const auto end = found.begin() + static_cast<std::ptrdiff_t>(scope.limit);
+    if (const std::size_t limit = scan.scope().limit; found.size() > limit) {
+        const auto end = found.begin() + static_cast<std::ptrdiff_t>(limit);
         std::partial_sort(found.begin(), end, found.end(), isBefore);
         found.erase(end, found.end());
     } else {
@@ -115,16 +157,71 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     }
     std::vector<SessionId> ids;
     for (const StoredSession &session : found) {
-        answer.value.rows.push_back(sessionRow(session));
+        list.rows.push_back(sessionRow(session));
         ids.push_back(session.id);
     }
-    if (withTimelines) {
-        if (const auto added = addTimelines(scan, answer.value.rows, ids); !added)
-            return tl::unexpected(added.error());
+    return withTimelines ? addTimelines(scan, list.rows, ids) : Result<void>();
+}
+
+/// Which sessions there are and which of them had errors is in the rollups; rows are read for the page alone.
+CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, bool withTimelines)
+{
+    using Nothing = std::optional<Answered<SessionList>>;
+    const Scope &scope = scan.scope();
+    Planner planner(scan);
+    const auto range = planner.rangeFor(RollupFamily::All, kActiveKinds);
+    if (!range)
+        return tl::unexpected(range.error());
+    if (!*range)
+        return Nothing();
+    scan.wantOnly({RecordColumn::Time, RecordColumn::Session});
+    IdUnion matching, failed;
+    auto gathered = sessionsOf(planner, kActiveKinds, **range, RollupSessions, RollupIds::Sessions, matching);
+    if (gathered && *gathered) {
+        Scope everything; // an error counts whenever it was, and whatever the filter says about it
+        everything.plan = PlanChoice::Rollups;
+        RecordScan all(*m_reader, everything, scan.stopToken());
+        if (const auto ready = all.prepare(); !ready)
+            return tl::unexpected(ready.error());
+        all.wantOnly({RecordColumn::Time, RecordColumn::Session});
+        Planner overAll(all);
+        if (const auto isUsed = overAll.isForRollups({}); !isUsed)
+            return tl::unexpected(isUsed.error());
+        gathered = sessionsOf(overAll, kErrors, {}, RollupOtherIds, RollupIds::Failed, failed);
     }
+    if (!gathered)
+        return tl::unexpected(gathered.error());
+    if (!*gathered || matching.count() / kWorthWalking < scope.limit) {
+        scan.plan() = {};
+        return Nothing(); // a scan reads the rows of all in the order they lie
+    }
+    Answered<SessionList> answer;
+    answer.value.total = matching.count();
+    answer.value.withErrors = matching.countCommon(failed);
+    std::vector<std::pair<SessionId, Instant>> page;
+    const auto visited = m_reader->forEachSessionStart((*range)->to, [&](SessionId id, Instant start) {
+        if (page.size() >= scope.limit && (page.empty() || start < page.back().second))
+            return false;
+        if (matching.contains(id))
+            page.emplace_back(id, start);
+        return !scan.isCancelled();
+    });
+    if (!visited)
+        return tl::unexpected(visited.error());
+    if (scan.isCancelled())
+        return scan.cancelled();
+    std::vector<StoredSession> found;
+    for (const auto &[id, start] : page) {
+        auto session = m_reader->session(id);
+        if (!session)
+            return tl::unexpected(session.error());
+        found.push_back(std::move(*session));
+    }
+    if (const auto paged = pageOf(scan, found, withTimelines, answer.value); !paged)
+        return tl::unexpected(paged.error());
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
-    return answer;
+    return std::optional(std::move(answer));
 }
 
 /// Fills stretches and error times from all records of the sessions, whatever the filter.
@@ -196,6 +293,8 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
     const auto stored = m_reader->session(canonical);
     if (!stored)
         return tl::unexpected(stored.error());
+    if (stored->start == Instant::min())
+        return failure(Error::Code::NotFound, "there is no session '" + id + "'");
 
     Answered<SessionDetail> answer;
     answer.value.session = sessionRow(*stored);

@@ -186,6 +186,16 @@ public:
     {
         return guarded([&] { return m_rows.errorGroups(); });
     }
+    Result<void> forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                                     const std::function<bool(const StoredError &)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachErrorOfGroup(group, range, withText, visit); });
+    }
+    Result<void> forEachSessionStart(Instant to,
+                                     const std::function<bool(SessionId, Instant)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachSessionStart(to, visit); });
+    }
     Result<void> forEachSession(TimeRange range,
                                 const std::function<bool(const StoredSession &)> &visit) override
     {

@@ -201,7 +201,7 @@ struct StoredSession
     bool isDerived = false; ///< formed by us from records without session.id
     UserId user = 0;        ///< of its earliest record that names one
     OriginId origin = 0;    ///< of its earliest record
-    Instant start, end;     ///< first and last record
+    Instant start, end;     ///< first and last record; Instant::min(): only metric points name it
     std::uint64_t events = 0, screens = 0, errors = 0, logs = 0, spans = 0;
     std::string previous; ///< session.previous_id of its bounds; empty when not said
 };
@@ -338,6 +338,13 @@ public:
     virtual std::vector<std::pair<SessionId, SessionId>> sessionAliases() { return {}; }
     /// Of the session with exactly this id, canonical or not; 0: none.
     virtual UserId userOfSession(SessionId) { return 0; }
+    /// Visits all sessions (canonical) that begin before `to`, the newest start first, until `visit` returns false. Cost: an
+    /// entry of an index each.
+    virtual Result<void> forEachSessionStart(Instant /*to*/,
+                                             const std::function<bool(SessionId, Instant start)> &)
+    {
+        return {};
+    }
 
     // --- rows ------------------------------------------------------------------------------------------------------
     /// Visits errors in the range in order of time until `visit` returns false. Heavy fields (stack, message,
@@ -347,6 +354,9 @@ public:
     /// The same for the errors of one session (canonical), whenever they were.
     virtual Result<void> forEachErrorOf(SessionId session, bool withText,
                                         const std::function<bool(const StoredError &)> &visit) = 0;
+    /// The same for the errors of one group in the range, the newest first. Cost: those visited.
+    virtual Result<void> forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                                             const std::function<bool(const StoredError &)> &visit) = 0;
     virtual Result<std::vector<StoredErrorGroup>> errorGroups() = 0;
     /// Visits sessions that overlap the range, until `visit` returns false.
     virtual Result<void> forEachSession(TimeRange range,

@@ -52,6 +52,13 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
     , m_errorsOf(*m_database,
                  "SELECT " TELLTALE_ERROR_COLUMNS ", trace, message, stack, attributes FROM errors"
                  " WHERE session = :session AND session != 0 ORDER BY time, id")
+    , m_errorsOfGroup(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
+                                   " FROM errors WHERE group_key = :group AND time >= :from AND time <= :last"
+                                   " ORDER BY time DESC, id DESC")
+    , m_errorsOfGroupWithText(*m_database, "SELECT " TELLTALE_ERROR_COLUMNS
+                                           ", trace, message, stack, attributes FROM errors"
+                                           " WHERE group_key = :group AND time >= :from AND time <= :last"
+                                           " ORDER BY time DESC, id DESC")
     // The unary plus keeps the index over times out of it: what is newer is little.
     , m_newErrors(*m_database,
                   "SELECT " TELLTALE_ERROR_COLUMNS " FROM errors WHERE id > (SELECT error FROM rollup_state)"
@@ -66,6 +73,8 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                " FROM error_groups ORDER BY last_seen DESC, key")
     , m_sessions(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE alias_of = 0"
                               " AND start >= :earliest AND start <= :last ORDER BY start, id")
+    , m_sessionStarts(*m_database, "SELECT id, start FROM sessions WHERE alias_of = 0 AND start <= :last"
+                                   " ORDER BY start DESC")
     , m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
     , m_longest(*m_database, "SELECT longest_session FROM state")
     , m_sources(*m_database,
@@ -151,6 +160,14 @@ void ReaderRows::forEachErrorOf(SessionId session, bool withText,
     }
 }
 
+void ReaderRows::forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                                     const std::function<bool(const StoredError &)> &visit)
+{
+    Statement &rows = withText ? m_errorsOfGroupWithText : m_errorsOfGroup;
+    rows.bind(":group", static_cast<std::int64_t>(group));
+    visitErrors(rows, range, withText, visit);
+}
+
 std::vector<StoredErrorGroup> ReaderRows::errorGroups()
 {
     std::vector<StoredErrorGroup> groups;
@@ -209,6 +226,16 @@ void ReaderRows::forEachSession(TimeRange range, const std::function<bool(const 
         if (plus(m_sessions.integer(3), m_sessions.integer(4)) < range.from.ns)
             continue;
         if (!visit(sessionOf(m_sessions)))
+            return;
+    }
+}
+
+void ReaderRows::forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit)
+{
+    const StatementScope scope(m_sessionStarts);
+    m_sessionStarts.bind(":last", lastOf({Instant::min(), to}).ns);
+    while (m_sessionStarts.step()) {
+        if (!visit(m_sessionStarts.id(0), {m_sessionStarts.integer(1)}))
             return;
     }
 }

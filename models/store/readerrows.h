@@ -25,11 +25,16 @@ public:
     void forEachError(TimeRange range, bool withText, const std::function<bool(const StoredError &)> &visit);
     void forEachErrorOf(SessionId session, bool withText,
                         const std::function<bool(const StoredError &)> &visit);
+    /// The newest first.
+    void forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                             const std::function<bool(const StoredError &)> &visit);
     /// Those after rollup_state.error.
     void forEachErrorNotRolledUp(TimeRange range, bool withText,
                                  const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
+    /// The newest first.
+    void forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit);
     StoredSession session(SessionId id);
     UserId userOfSession(SessionId id);
     std::vector<StoredSource> sources();
@@ -47,8 +52,9 @@ private:
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     std::filesystem::path m_path;
-    Statement m_errors, m_errorsWithText, m_errorsOf, m_newErrors, m_newErrorsWithText, m_userOfSession,
-        m_groups, m_sessions, m_session, m_longest, m_sources, m_releases, m_counters, m_summary, m_series;
+    Statement m_errors, m_errorsWithText, m_errorsOf, m_errorsOfGroup, m_errorsOfGroupWithText, m_newErrors,
+        m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_session, m_longest,
+        m_sources, m_releases, m_counters, m_summary, m_series;
 };
 
 } // namespace telltale

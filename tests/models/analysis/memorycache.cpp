@@ -299,6 +299,20 @@ Result<void> MemoryCache::forEachErrorOf(SessionId session, bool withText,
                         [&](const StoredError &error) { return error.session != session || visit(error); });
 }
 
+Result<void> MemoryCache::forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                                              const std::function<bool(const StoredError &)> &visit)
+{
+    std::vector<StoredError> found;
+    const auto all = forEachError(range, withText, [&](const StoredError &error) {
+        if (error.group == group)
+            found.push_back(error);
+        return true;
+    });
+    for (auto error = found.rbegin(); error != found.rend() && visit(*error); ++error) {
+    }
+    return all;
+}
+
 Result<std::vector<StoredErrorGroup>> MemoryCache::errorGroups()
 {
     std::map<std::uint64_t, StoredErrorGroup> groups;

@@ -61,6 +61,8 @@ public:
                               const std::function<bool(const StoredError &)> &visit) override;
     Result<void> forEachErrorOf(SessionId session, bool withText,
                                 const std::function<bool(const StoredError &)> &visit) override;
+    Result<void> forEachErrorOfGroup(std::uint64_t group, TimeRange range, bool withText,
+                                     const std::function<bool(const StoredError &)> &visit) override;
     Result<std::vector<StoredErrorGroup>> errorGroups() override;
     Result<void> forEachSession(TimeRange range,
                                 const std::function<bool(const StoredSession &)> &visit) override;

@@ -176,6 +176,8 @@ struct Question
         Instant a = moment(), b = moment();
         if (a > b)
             std::swap(a, b);
+        if (dice.chance(50))
+            question.scope.limit = std::size_t(dice.below(30));
         if (!dice.chance(15))
             question.scope.range.from = a;
         if (!dice.chance(15))
@@ -231,9 +233,11 @@ struct Question
         const auto scanned = engine.sessions(at, false, {});
         at.plan = PlanChoice::Rollups;
         const auto rolled = engine.sessions(at, false, {});
+        isRolled = rolled && rolled->plan.isRollup;
         return scanned.has_value() == rolled.has_value() &&
                (!scanned ||
-                (scanned->value.rows == rolled->value.rows && scanned->value.total == rolled->value.total));
+                (scanned->value.rows == rolled->value.rows && scanned->value.total == rolled->value.total &&
+                 scanned->value.withErrors == rolled->value.withErrors));
     }
 
 private:
