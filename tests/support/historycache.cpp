@@ -106,14 +106,14 @@ Result<HistoryFill> fillHistory(const std::filesystem::path &path, const History
                        std::to_string(refused.load()) + " requests of the history were refused");
     if (const auto moved = sink.checkpoint(); !moved)
         return tl::unexpected(moved.error());
+    fill.seconds = watch.seconds();
+    pace.finish(fill);
     for (bool hasMore = true; hasMore;) { // as a collector does in its first quiet minute
         const auto maintained = sink.maintain();
         if (!maintained)
             return tl::unexpected(maintained.error());
         hasMore = *maintained;
     }
-    fill.seconds = watch.seconds();
-    pace.finish(fill);
     return fill;
 }
 
