@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/analysis/recordscan.h"
 
+#include "models/telemetry/timeformat.h"
+
 #include <algorithm>
 #include <thread>
 
@@ -32,7 +34,28 @@ std::vector<std::string> RecordScan::takeNotes()
         m_notes.push_back(std::to_string(m_damagedRecords) +
                           " records could not be read: a part of the cache is damaged");
     m_damagedRecords = 0;
+    noteRemovals();
     return std::move(m_notes);
+}
+
+/// What retention took from the range is no longer in the answer.
+void RecordScan::noteRemovals()
+{
+    const auto removals = m_reader.removals();
+    if (!removals)
+        return;
+    std::uint64_t records = 0;
+    std::optional<Instant> newest;
+    for (const StoredRemoval &removal : *removals) {
+        if (removal.reason == "person" || removal.newest < m_scope.range.from ||
+            removal.oldest >= m_scope.range.to)
+            continue;
+        records += removal.records;
+        newest = newest ? std::max(*newest, removal.newest) : removal.newest;
+    }
+    if (records > 0)
+        m_notes.push_back("of " + std::to_string(records) + " records up to " + formatRfc3339(*newest) +
+                          ", those of this range were removed: the cache keeps to an age or a size");
 }
 
 std::size_t ScanSettings::defaultHelpers()

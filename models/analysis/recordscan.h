@@ -151,6 +151,7 @@ private:
                                                 ScanBlock &block);
     std::vector<Lane> lanes(std::size_t segments) const;
     Result<void> loadDwells(TimeRange range);
+    void noteRemovals();
     Result<bool> extendFromSegments(RecordKind kind, TimeRange &found);
 
     CacheReader &m_reader;

@@ -210,6 +210,10 @@ public:
         return guarded([&] { return m_rows.sources(); });
     }
     Result<std::vector<StoredCounter>> counters() override;
+    Result<std::vector<StoredRemoval>> removals() override
+    {
+        return guarded([&] { return m_rows.removals(); });
+    }
     Result<CacheSummary> summary() override
     {
         return guarded([&] { return m_rows.summary(); });

@@ -241,6 +241,15 @@ struct StoredCounter
     std::uint64_t count = 0;
 };
 
+/// What was removed on one day for one reason.
+struct StoredRemoval
+{
+    Instant day;            ///< its start, UTC
+    std::string reason;     ///< "age", "size", "person"
+    Instant oldest, newest; ///< of the records removed
+    std::uint64_t records = 0, sessions = 0;
+};
+
 /// How much is kept, for the status bar.
 struct CacheSummary
 {
@@ -365,6 +374,8 @@ public:
     virtual Result<std::vector<StoredSource>> sources() = 0;
     virtual Result<std::vector<StoredCounter>> counters() = 0;
     virtual Result<CacheSummary> summary() = 0;
+    /// What was removed so far, the newest first.
+    virtual Result<std::vector<StoredRemoval>> removals() { return std::vector<StoredRemoval>(); }
 
 protected:
     virtual void beginSnapshot() = 0;

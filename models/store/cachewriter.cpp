@@ -5,6 +5,7 @@
 #include "models/store/changelog.h"
 #include "models/store/commitpreparer.h"
 #include "models/store/diskwatch.h"
+#include "models/store/recordremover.h"
 #include "models/store/rollupwriter.h"
 #include "models/store/schema.h"
 #include "models/store/segmenttable.h"
@@ -24,6 +25,12 @@ constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
 /// Background work: so long a transaction at most.
 constexpr std::chrono::milliseconds kMaintenanceTime{40};
+/// When retention found nothing to remove, so long until it looks again.
+constexpr std::chrono::minutes kRetentionPause{10};
+constexpr std::uint64_t kMostBytes = 10'000'000'000;
+constexpr std::uint64_t kPartOfDisk = 5;
+constexpr std::string_view kRemovedCounter = "retention.removed";
+constexpr std::string_view kForgottenCounter = "retention.forgotten";
 
 Database &migrated(Database &database)
 {
@@ -64,6 +71,11 @@ public:
     void moveLog();
     void checkpoint();
     bool maintain();
+    Removal prune(const Retention &retention, Instant now);
+    Removal forgetUser(std::string_view key, Instant now);
+    void dropRollups();
+    void giveBack();
+    void writeAnew();
     bool isDiskLow();
 
 private:
@@ -76,6 +88,10 @@ private:
     void makeRoomAfter(const StoreFailure &problem);
     void setOnItsWay(bool isOnItsWay);
     void flushRollups();
+    bool keepTo(const Retention &retention);
+    template<typename Remove>
+    Removal removing(Remove &&remove, std::string_view reason, std::string_view counter, Instant now);
+    Instant newestKnown() const;
     void mergeSegments();
     void writeNoted();
     void writeState();
@@ -91,6 +107,10 @@ private:
     ChangeLog m_noted; ///< by the writer thread itself
     SourceWriter m_sources;
     RollupWriter m_rollups;
+    RecordRemover m_remover;
+    std::chrono::steady_clock::time_point m_nextRetention;
+    bool m_hasFreePages = false;       ///< to give back
+    bool m_mayHoldOldSessions = false; ///< the last slice removed something
     Statement m_readState, m_writeState;
 
     std::int64_t m_sequence = 0, m_rolledSequence = 0;
@@ -113,6 +133,7 @@ CacheWriter::Private::Private(const CacheOptions &options)
     , m_segments(m_database)
     , m_sources(m_changes, m_noted)
     , m_rollups(m_database, m_segments)
+    , m_remover(m_database, m_segments, m_rollups)
     , m_readState(m_database,
                   "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state")
     , m_writeState(
@@ -256,6 +277,8 @@ CommitReport CacheWriter::Private::commit(CommitGroup::Private &group)
 {
     assert(group.isSealed && "seal() comes first");
     try {
+        if (isStale(group)) // sessions it counts on were removed in the meantime
+            throw StoreFailure{Error{Error::Code::Busy, "what was prepared is out of date; send it again"}};
         m_disk.requireRoom();
         const CommitReport report = orRecover([&] { return write(group.content); });
         setOnItsWay(false);
@@ -314,24 +337,134 @@ void CacheWriter::Private::flushRollups()
     m_rolledSequence = m_sequence;
 }
 
+/// The newest arrival or the newest record, whichever is earlier: neither clock alone ages what is kept.
+Instant CacheWriter::Private::newestKnown() const
+{
+    return Instant{std::min(m_newestArrival, m_newest.value_or(m_newestArrival))};
+}
+
 bool CacheWriter::Private::maintain()
 {
+    // With a full disk removing is what helps.
+    if (!m_options.retention.isUnlimited() && keepTo(m_options.retention)) {
+        moveLog();
+        return true;
+    }
     if (isDiskLow())
         return false;
     const bool hasMore = orRecover([&] {
         Transaction transaction(m_database);
-        const Instant now{std::min(m_newestArrival, m_newest.value_or(m_newestArrival))};
         const auto end = std::chrono::steady_clock::now() + kMaintenanceTime;
-        bool isBusy = m_rollups.maintain(m_rolledSequence, now);
+        bool isBusy = m_rollups.maintain(m_rolledSequence, newestKnown());
         if (!isBusy)
             return false;
         while (isBusy && std::chrono::steady_clock::now() < end)
-            isBusy = m_rollups.maintain(m_rolledSequence, now);
+            isBusy = m_rollups.maintain(m_rolledSequence, newestKnown());
         transaction.commit();
         return isBusy;
     });
     moveLog();
     return hasMore;
+}
+
+// --- removing --------------------------------------------------------------------------------------------------------
+
+/// A slice; false: nothing is left to do for now.
+bool CacheWriter::Private::keepTo(const Retention &retention)
+{
+    if (m_hasFreePages) {
+        m_hasFreePages = m_remover.giveBack();
+        if (m_hasFreePages)
+            return true;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now < m_nextRetention || m_isOnItsWay)
+        return false;
+    if (!prune(retention, newestKnown()).isNothing())
+        return true;
+    m_nextRetention = now + kRetentionPause;
+    return false;
+}
+
+/// Rollups are flushed first: what is removed is in none of their tails.
+template<typename Remove>
+Removal CacheWriter::Private::removing(Remove &&remove, std::string_view reason, std::string_view counter,
+                                       Instant now)
+{
+    Removal removal = orRecover([&] {
+        Transaction transaction(m_database);
+        ++m_sequence;
+        flushRollups();
+        writeState();
+        Removal removed = remove();
+        if (removed.isNothing())
+            return removed; // and nothing of this is kept
+        m_remover.note(removed, reason, now);
+        if (removed.records > 0)
+            m_sources.count(counter, removed.records);
+        writeNoted();
+        transaction.commit();
+        return removed;
+    });
+    m_hasFreePages = m_hasFreePages || !removal.isNothing();
+    m_mayHoldOldSessions = !removal.isNothing();
+    if (removal.sessions > 0)
+        ++m_failures; // the preparer forgets what it knows about sessions
+    recover();
+    return removal;
+}
+
+Removal CacheWriter::Private::prune(const Retention &retention, Instant now)
+{
+    Removal removal;
+    const bool isTooOld = m_oldest && retention.age && Instant{*m_oldest} < now - *retention.age;
+    if (isTooOld || (retention.age && m_mayHoldOldSessions))
+        removal = removing([&] { return m_remover.removeBefore(now - *retention.age); }, "age",
+                           kRemovedCounter, now);
+    if (removal.isNothing() && retention.bytes > 0 &&
+        m_remover.usedBytes() + logBytes(m_path) > retention.bytes) {
+        // The log may be all that is too much.
+        m_database.checkpoint(true);
+        if (const std::uint64_t used = m_remover.usedBytes(); used > retention.bytes)
+            removal = removing([&] { return m_remover.removeOldest(used - retention.bytes); }, "size",
+                               kRemovedCounter, now);
+    }
+    return removal;
+}
+
+Removal CacheWriter::Private::forgetUser(std::string_view key, Instant now)
+{
+    m_database.execute("PRAGMA secure_delete = ON");
+    Removal removal = removing([&] { return m_remover.removeUser(key); }, "person", kForgottenCounter, now);
+    ++m_failures;
+    return removal;
+}
+
+void CacheWriter::Private::dropRollups()
+{
+    orRecover([&] {
+        Transaction transaction(m_database);
+        ++m_sequence;
+        flushRollups();
+        m_rollups.invalidate({});
+        writeState();
+        transaction.commit();
+    });
+}
+
+void CacheWriter::Private::giveBack()
+{
+    while (m_remover.giveBack())
+        moveLog();
+    m_hasFreePages = false;
+    m_database.checkpoint(true);
+}
+
+void CacheWriter::Private::writeAnew()
+{
+    m_database.vacuum();
+    m_hasFreePages = false;
+    m_database.checkpoint(true);
 }
 
 void CacheWriter::Private::mergeSegments()
@@ -383,6 +516,14 @@ void CacheWriter::Private::moveLog()
     } catch (const StoreFailure &problem) {
         makeRoomAfter(problem);
     }
+}
+
+Retention defaultRetention(const std::filesystem::path &cache)
+{
+    const std::uint64_t room = freeBytes(cache.has_parent_path() ? cache.parent_path() : ".");
+    Retention retention;
+    retention.bytes = std::min(kMostBytes, (room + cacheBytes(cache)) / kPartOfDisk);
+    return retention;
 }
 
 CommitGroup::CommitGroup()
@@ -454,6 +595,31 @@ Result<void> CacheWriter::checkpoint()
 Result<bool> CacheWriter::maintain()
 {
     return guarded([&] { return d->maintain(); });
+}
+
+Result<Removal> CacheWriter::prune(const Retention &retention, Instant now)
+{
+    return guarded([&] { return d->prune(retention, now); });
+}
+
+Result<Removal> CacheWriter::forgetUser(std::string_view key, Instant now)
+{
+    return guarded([&] { return d->forgetUser(key, now); });
+}
+
+Result<void> CacheWriter::dropRollups()
+{
+    return guarded([&] { d->dropRollups(); });
+}
+
+Result<void> CacheWriter::giveBack()
+{
+    return guarded([&] { d->giveBack(); });
+}
+
+Result<void> CacheWriter::writeAnew()
+{
+    return guarded([&] { d->writeAnew(); });
 }
 
 bool CacheWriter::isDiskLow()

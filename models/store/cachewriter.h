@@ -2,12 +2,14 @@
 #pragma once
 
 #include "models/store/delivery.h"
+#include "models/store/removal.h"
 #include "models/telemetry/result.h"
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 
 namespace telltale {
 
@@ -22,7 +24,11 @@ struct CacheOptions
     std::uint64_t lowWater = std::uint64_t{64} << 20; ///< bytes; with less free nothing is stored
     /// Room kept for a full disk, in bytes: twice the log's limit.
     std::uint64_t ballastBytes = std::uint64_t{128} << 20;
+    Retention retention; ///< what maintain() keeps to
 };
+
+/// The rule nobody has changed: 10 GB or a fifth of what the disk can hold beside other things, whichever is less.
+Retention defaultRetention(const std::filesystem::path &cache);
 
 /// What one commit did, for views and tests.
 struct CommitReport
@@ -93,9 +99,24 @@ public:
     /// Brings the rollups up to date and moves the log into the file; cheap when there is little. Called on the writer
     /// thread when it is idle.
     Result<void> checkpoint();
-    /// A slice of what can wait: coarser rollups are built, gaps in them are filled from the records. True: more of it
-    /// waits. Called on the writer thread between commits. Cost: nothing, or some 40 ms; a hundred where records are read.
+    /// A slice of what can wait: what CacheOptions::retention does not keep is removed, coarser rollups are built, gaps in
+    /// them are filled from the records. True: more of it waits. Called on the writer thread between commits. Cost: nothing, or some 40 ms; a hundred where records are read.
     Result<bool> maintain();
+
+    // --- one thread alone, while nothing is prepared ---
+    /// A slice of removing what `retention` does not keep. Nothing removed: there is no more of it. What is removed is
+    /// counted and noted; space is given back by giveBack(). Cost: some ten milliseconds.
+    Result<Removal> prune(const Retention &retention, Instant now);
+    /// Removes one person: all records that name the user or lie in a session of theirs, and the name. Rollups are made
+    /// again by maintain(); writeAnew() wipes the last traces. Errors: NotFound, Io, Damaged. Cost: reads everything.
+    Result<Removal> forgetUser(std::string_view key, Instant now);
+    /// Forgets what rollups say; maintain() makes them again from the records.
+    Result<void> dropRollups();
+    /// Gives all that is free in the file back to the system.
+    Result<void> giveBack();
+    /// Writes the file anew, so that nothing removed is left between the lines. Cost: reads and writes everything, and needs
+    /// that much room beside it.
+    Result<void> writeAnew();
 
     /// Looks at the disk: true while nothing can be stored because it is full or almost. Takes the ballast back when there
     /// is room again. Called on the writer thread, at least once a second, also when nothing comes in. Cost: two system

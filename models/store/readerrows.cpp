@@ -83,6 +83,8 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
     , m_releases(*m_database, "SELECT release FROM source_releases WHERE source = :source ORDER BY release")
     , m_counters(*m_database, "SELECT name, count FROM counters ORDER BY name")
     , m_summary(*m_database, "SELECT records, oldest, newest FROM state")
+    , m_removals(*m_database, "SELECT day, reason, oldest, newest, records, sessions FROM removals"
+                              " ORDER BY day DESC, reason")
     , m_series(*m_database,
                "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
 {}
@@ -307,6 +309,24 @@ CacheSummary ReaderRows::summary()
     }
     summary.bytes = cacheBytes(m_path);
     return summary;
+}
+
+std::vector<StoredRemoval> ReaderRows::removals()
+{
+    constexpr std::int64_t kSecondsOfDay = 86'400;
+    std::vector<StoredRemoval> all;
+    const StatementScope scope(m_removals);
+    while (m_removals.step()) {
+        StoredRemoval removal;
+        removal.day = Instant::fromSeconds(m_removals.integer(0) * kSecondsOfDay);
+        removal.reason = m_removals.bytes(1);
+        removal.oldest = {m_removals.integer(2)};
+        removal.newest = {m_removals.integer(3)};
+        removal.records = m_removals.unsignedInteger(4);
+        removal.sessions = m_removals.unsignedInteger(5);
+        all.push_back(std::move(removal));
+    }
+    return all;
 }
 
 std::vector<StoredSeries> ReaderRows::series()

@@ -40,6 +40,7 @@ public:
     std::vector<StoredSource> sources();
     std::vector<StoredCounter> counters();
     CacheSummary summary();
+    std::vector<StoredRemoval> removals();
     /// By id; those that are not there have id 0.
     std::vector<StoredSeries> series();
 
@@ -54,7 +55,7 @@ private:
     std::filesystem::path m_path;
     Statement m_errors, m_errorsWithText, m_errorsOf, m_errorsOfGroup, m_errorsOfGroupWithText, m_newErrors,
         m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_session, m_longest,
-        m_sources, m_releases, m_counters, m_summary, m_series;
+        m_sources, m_releases, m_counters, m_summary, m_removals, m_series;
 };
 
 } // namespace telltale

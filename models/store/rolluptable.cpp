@@ -25,6 +25,15 @@ std::int64_t bucketOfRollupKey(std::int64_t key)
     return (key >> kPartBits & kMask) - kBucketBias;
 }
 
+RollupLevel levelOfRollupKey(std::int64_t key)
+{
+    constexpr std::int64_t kMask = (std::int64_t{1} << kLevelBits) - 1;
+    const std::int64_t level = key >> (kPartBits + kBucketBits) & kMask;
+    if (level >= static_cast<std::int64_t>(kRollupLevels))
+        throwDamaged("a rollup of an unknown level");
+    return static_cast<RollupLevel>(level);
+}
+
 RollupTable::RollupTable(Database &database)
     : m_insert(database, "INSERT INTO rollups (key, counts, users, sessions, others, durations)"
                          " VALUES (:key, :counts, :users, :sessions, :others, :durations)")

@@ -14,6 +14,8 @@ namespace telltale {
 /// side in the file.
 std::int64_t rollupKey(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part);
 std::int64_t bucketOfRollupKey(std::int64_t key);
+/// Throws Damaged.
+RollupLevel levelOfRollupKey(std::int64_t key);
 inline constexpr std::uint32_t kLastRollupPart = 0xffff;
 
 /// The rows of rollups, for the writer. Functions throw and run inside the caller's transaction.

@@ -71,7 +71,7 @@ SegmentTable::SegmentTable(Database &database)
     , m_removeData(database, "DELETE FROM segment_data WHERE id = :id")
     , m_removeSessions(database, "DELETE FROM segment_sessions WHERE id = :id")
     , m_mark(database, "UPDATE segments SET is_damaged = 1 WHERE id = :id")
-    , m_largest(database, "SELECT coalesce(max(id), 0) FROM segments")
+    , m_largest(database, "SELECT max(coalesce(max(id), 0), (SELECT last_segment FROM state)) FROM segments")
     , m_countSmall(database, "SELECT kind, count FROM segments WHERE count < 1024 AND is_damaged = 0")
 {
     load();

@@ -47,7 +47,9 @@ public:
     /// Merges small segments that lie side by side in time, only those of commits up to `rolledSequence`: what is in
     /// the rollups and what is not must never share a segment. Damaged ones are marked and left; returns how many.
     std::uint64_t merge(std::int64_t rolledSequence);
-    /// After a rollback.
+    /// Row, data and sessions.
+    void remove(std::int64_t id);
+    /// After a rollback, and after remove().
     void forget();
 
 private:
@@ -57,7 +59,6 @@ private:
     void load();
     std::uint32_t *waiting(RecordKind kind, std::uint32_t count);
     std::uint64_t mergeTier(RecordKind kind, std::size_t tier, std::int64_t rolledSequence);
-    void remove(std::int64_t id);
 
     Database &m_database;
     Statement m_insertRow, m_insertData, m_insertSessions, m_readRow, m_since, m_small, m_removeRow,

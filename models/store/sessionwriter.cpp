@@ -43,7 +43,7 @@ SessionWriter::SessionWriter(Database &lookups, ChangeWriter &writer, ChangeLog 
     , m_findFormed(lookups, "SELECT " TELLTALE_SESSION_COLUMNS
                             " FROM sessions WHERE hash IS NULL AND alias_of = 0 AND user = :user"
                             " AND start <= :latest ORDER BY start DESC")
-    , m_largest(lookups, "SELECT coalesce(max(id), 0) FROM sessions")
+    , m_largest(lookups, "SELECT max(coalesce(max(id), 0), (SELECT last_session FROM state)) FROM sessions")
     , m_insert(writer, log,
                "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS
                ") VALUES (:id, :hash, :key, :start, :length,"

@@ -219,6 +219,18 @@ bool Database::inTransaction() const
     return sqlite3_get_autocommit(m_handle) == 0;
 }
 
+void Database::vacuum()
+{
+    sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, 1); // the new file, while it is being made
+    try {
+        execute("VACUUM");
+    } catch (...) {
+        sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, 0);
+        throw;
+    }
+    sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, 0);
+}
+
 bool Database::checkpoint(bool truncate)
 {
     int logFrames = 0;

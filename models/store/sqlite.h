@@ -130,6 +130,8 @@ public:
     bool inTransaction() const;
     /// Tries to move the whole log into the file. False when readers hold some of it.
     bool checkpoint(bool truncate);
+    /// Writes the file anew, into its log. Outside of a transaction.
+    void vacuum();
     /// Keeps logPages() up to date from now on.
     void watchLog();
     /// Pages the log held after the last commit of this connection.

@@ -69,6 +69,9 @@ constexpr CounterInfo kCounters[] = {
      "Values masked before disk because their key names a secret (password, token, cookie...)."},
     {"redaction.user", Info,
      "User keys that held an e-mail address or another secret, replaced by a pseudonym before disk."},
+    {"retention.forgotten", Info, "Records removed because they were of a person who is to be forgotten."},
+    {"retention.removed", Info,
+     "Records removed, the oldest first, because the cache keeps to an age or a size. See Where data lives."},
     {"store.disk.low", Error,
      "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "
      "make room."},
