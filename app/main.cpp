@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     addQueryCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
+    addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);
     app.add_option("FILE", file, "A cache to open in the window");
@@ -35,6 +36,8 @@ int main(int argc, char **argv)
 
     try {
         app.parse(argc, argv);
+        if (run && !file.empty())
+            throw CLI::ExtrasError("telltale", {file});
         return run ? run() : runWindow(options, window, file);
     } catch (const CLI::Error &problem) {
         const int code = app.exit(problem);

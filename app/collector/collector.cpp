@@ -66,6 +66,7 @@ Result<void> Collector::start()
     CacheOptions cache;
     cache.path = m_options.cache;
     cache.groupingVersion = kErrorGroupingVersion;
+    cache.retention = m_options.retention;
     auto writer = CacheWriter::open(cache);
     if (!writer)
         return failure(writer.error().code,

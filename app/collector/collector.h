@@ -21,6 +21,7 @@ struct CollectorOptions
     std::filesystem::path cache;
     std::optional<HttpOptions> http = HttpOptions();                      ///< nothing: OTLP/HTTP is off
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
+    Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
     std::function<void(const CommitReport &)> committed;
 };

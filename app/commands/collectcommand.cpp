@@ -21,6 +21,7 @@ struct CollectArguments
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
+    std::string keepAge, keepSize;
 };
 
 /// Signals are waited for rather than handled; blocked before any thread starts, so that all threads inherit it.
@@ -52,6 +53,7 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
     CollectorOptions options;
     options.cache = global.cache();
     options.clock = global.clock();
+    options.retention = parseRetention(arguments.keepAge, arguments.keepSize, options.cache);
     HttpOptions &http = *options.http;
     if (!parseHostAndPort(arguments.otlpHttp, http.host, http.port))
         throw CLI::ValidationError("--otlp-http",
@@ -118,6 +120,7 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
             "--token", arguments->token,
             "Every request must carry it: Authorization: Bearer, or x-api-key. Needed beyond this machine")
         ->envname("TELLTALE_TOKEN");
+    addRetentionOptions(*command, arguments->keepAge, arguments->keepSize);
     command->callback(
         [arguments, &global, &run] { run = [arguments, &global] { return collect(*arguments, global); }; });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/removal.h"
 #include "models/telemetry/time.h"
 
 #include <filesystem>
@@ -50,6 +51,14 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// verify, prune and forget: what is done with a cache while nobody writes it.
+void addKeepingCommands(CLI::App &app, const GlobalOptions &options, Run &run);
+/// "500MB", "10GB", "2GiB" or a number of bytes. Throws CLI::ValidationError.
+std::uint64_t parseBytes(const char *option, const std::string &text);
+/// --keep-age and --keep-size, for parseRetention().
+void addRetentionOptions(CLI::App &command, std::string &age, std::string &size);
+/// What is kept when these are asked for ("90d", "2GB"); the default rule for what is empty. "none" is no limit.
+Retention parseRetention(const std::string &age, const std::string &size, const std::filesystem::path &cache);
 /// What only the window takes.
 struct WindowOptions
 {

@@ -122,6 +122,7 @@ int runWindowApp(const WindowRunOptions &options)
         CollectorOptions collector;
         collector.cache = options.cache;
         collector.clock = options.clock;
+        collector.retention = defaultRetention(options.cache);
         collector.http->host = options.host;
         collector.http->port = options.port;
         collector.http->allowedOrigins = options.allowedOrigins;
