@@ -155,7 +155,8 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->footer(
         "Filter fields: product, environment, release, user, session, feature, screen, event, error, "
         "severity,\n"
-        "operation, metric, os, device, country, dwell, duration, kind, has, attr.KEY, resource.KEY. Terms "
+        "operation, metric, os, device, country, dwell, duration, kind, has, text, attr.KEY, resource.KEY. "
+        "Terms "
         "are\n"
         "joined by blanks (and) or OR, - negates, * is a wildcard, quotes keep blanks together; case "
         "matters.\n"

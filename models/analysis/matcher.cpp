@@ -88,6 +88,36 @@ bool isWithin(std::int64_t value, FilterOperator op, std::int64_t bound)
     return value != kNoDuration && compares(op, value, bound);
 }
 
+/// A text term's question about what people wrote.
+class ProseTest final : public AttributeTest
+{
+public:
+    explicit ProseTest(const TextSearch &search)
+        : m_search(search)
+    {}
+    bool accepts(std::string_view text) override { return m_search.isIn(text); }
+    bool accepts(std::int64_t) override { return false; }
+    bool accepts(double) override { return false; }
+    bool acceptsOther(const Value &value) override
+    {
+        return isProse(value) && m_search.isIn(toDisplayText(value));
+    }
+
+private:
+    const TextSearch &m_search;
+};
+
+bool isInError(const TextSearch &search, const StoredError &error)
+{
+    if (search.isIn(error.message) || search.isIn(error.type) || search.isIn(error.stack))
+        return true;
+    ProseTest test(search);
+    return std::any_of(error.attributes.begin(), error.attributes.end(), [&](const auto &attribute) {
+        return fieldkey::isSearchable(attribute.first) && isProse(attribute.second) &&
+               test.acceptsValue(attribute.second);
+    });
+}
+
 } // namespace
 
 /// An attribute term's question about one value.
@@ -197,6 +227,10 @@ Matcher::Term Matcher::compile(const FilterTerm &source)
         term.test = field == "dwell" ? Test::Dwell : Test::Duration;
         term.low = parseDuration(source.value).value_or(std::chrono::nanoseconds(0)).count();
         m_needsDwell = m_needsDwell || term.test == Test::Dwell;
+    } else if (field == "text") {
+        term.test = Test::Text;
+        term.search = std::make_shared<const TextSearch>(source.value);
+        m_needsAttributes = true;
     } else if (field.starts_with(kAttributePrefix)) {
         term.test = Test::Attribute;
         term.key = field.substr(kAttributePrefix.size());
@@ -302,6 +336,10 @@ void Matcher::compilePresence(Term &term, const std::string &field)
         term.test = Test::HasDuration;
     } else if (field == "kind") {
         term.test = Test::Always;
+    } else if (field == "text") {
+        term.test = Test::Text;
+        term.search = std::make_shared<const TextSearch>("");
+        m_needsAttributes = true;
     } else if (field.starts_with(kAttributePrefix)) {
         term.test = Test::Attribute;
         term.key = field.substr(kAttributePrefix.size());
@@ -488,6 +526,7 @@ Matcher::Verdict Matcher::decideTerm(Term &term, const Segment &segment, std::sp
         return always(term.isNegated);
     case Test::Always:
     case Test::Attribute:
+    case Test::Text:
         break;
     }
     return always(!term.isNegated);
@@ -559,8 +598,13 @@ Matcher::Verdict Matcher::decideSeverities(const Term &term, const Segment &segm
 void Matcher::markAttributes(Term &term, const Segment &segment, std::span<std::uint8_t> hits)
 {
     std::vector<std::uint8_t> marks(segment.count());
-    ValueTest test(term);
-    segment.markAttribute(term.key, test, marks);
+    if (term.test == Test::Text) {
+        ProseTest test(*term.search);
+        segment.markTexts(test, marks);
+    } else {
+        ValueTest test(term);
+        segment.markAttribute(term.key, test, marks);
+    }
     keep(std::span<const std::uint8_t>(marks), hits, term.isNegated, [](std::uint8_t mark) { return mark; });
 }
 
@@ -607,6 +651,8 @@ bool Matcher::testError(Term &term, const RecordRow &row)
             row.error->attributes.begin(), row.error->attributes.end(), [&](const auto &attribute) {
                 return attribute.first == term.key && ValueTest(term).acceptsValue(attribute.second);
             });
+    case Test::Text:
+        return isInError(*term.search, *row.error);
     default: // of other kinds of records
         return false;
     }

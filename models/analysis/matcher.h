@@ -3,6 +3,7 @@
 
 #include "models/analysis/distinct.h"
 #include "models/analysis/recordrow.h"
+#include "models/analysis/textsearch.h"
 #include "models/telemetry/filter.h"
 
 #include <cstdint>
@@ -74,6 +75,7 @@ private:
         HasDuration,
         Always,
         Attribute, ///< from here on: tests that want more than columns
+        Text,      ///< anywhere in what people wrote
     };
     enum class Ids { None, Strings, Users, Sessions, Origins };
 
@@ -84,8 +86,9 @@ private:
         bool isPresence = false; ///< Attribute: any value will do
         FilterOperator op = FilterOperator::Equal;
         std::string pattern;
-        std::string key;              ///< Attribute
-        std::optional<double> number; ///< the pattern as a number
+        std::string key;                          ///< Attribute
+        std::shared_ptr<const TextSearch> search; ///< Text
+        std::optional<double> number;             ///< the pattern as a number
         std::optional<std::int64_t> integer;
         std::int64_t low = 0, high = 0; ///< Severity, durations
         RecordKind kind = RecordKind::Log;

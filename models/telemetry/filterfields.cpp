@@ -32,6 +32,7 @@ constexpr std::array kFields{
     FilterField{"kind", Kind, "usage_event, screen_view, error, log, span, metric_point or session_bound"},
     FilterField{"has", Presence,
                 "has:error: in a session with an error; has:FIELD: where the field is known"},
+    FilterField{"text", Text, "words in messages, bodies, stacks and attribute values: text:\"timed out\""},
     FilterField{kAttributePrefix, Attribute, "attr.KEY: an attribute of the record"},
     FilterField{kResourcePrefix, Attribute, "resource.KEY: an attribute of its resource"},
 };

@@ -14,7 +14,7 @@ namespace telltale {
 
 /// How the value of a filter term is read.
 enum class FilterFieldType {
-    Text,      ///< exact with `*` wildcards; only `=`
+    Text,      ///< exact with `*` wildcards, but for "text": anywhere, in any case; only `=`
     Attribute, ///< by the type of the attribute: numbers as numbers, booleans, text as Text
     Duration,  ///< "60s", "1h30m", a bare number is milliseconds
     Severity,  ///< a name (trace, debug, info, warn, error, fatal) or OpenTelemetry's number

@@ -4,6 +4,7 @@
 #include "memorycache.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -79,6 +80,22 @@ struct Oracle
         return std::min(std::min(next, end) - view.time, 30 * kMinute);
     }
 
+    /// `words` in lower case.
+    static bool hasWords(const PlainRecord &r, const std::string &words)
+    {
+        const auto isIn = [&](std::string text) {
+            std::transform(text.begin(), text.end(), text.begin(),
+                           [](unsigned char c) { return std::tolower(c); });
+            return text.find(words) != std::string::npos;
+        };
+        if (r.kind == RecordKind::Error && (isIn(r.type) || isIn(r.message) || isIn(r.stack)))
+            return true;
+        return std::any_of(r.attributes.begin(), r.attributes.end(), [&](const auto &attribute) {
+            const auto *text = attribute.second.template as<std::string>();
+            return text && isIn(*text);
+        });
+    }
+
     void makeCases()
     {
         const auto isKind = [](RecordKind kind) {
@@ -124,6 +141,11 @@ struct Oracle
             {"severity:>=warn", [](const PlainRecord &r) { return r.severity >= 13; }},
             {"severity:info", [](const PlainRecord &r) { return r.severity >= 9 && r.severity <= 12; }},
             {"severity:<debug", [](const PlainRecord &r) { return r.severity >= 1 && r.severity <= 4; }},
+            {"text:TEA", [](const PlainRecord &r) { return hasWords(r, "tea"); }},
+            {"-text:tea kind:error",
+             [](const PlainRecord &r) { return !hasWords(r, "tea") && r.kind == RecordKind::Error; }},
+            {"text:sig kind:error",
+             [](const PlainRecord &r) { return hasWords(r, "sig") && r.kind == RecordKind::Error; }},
             {"attr.n:3", [](const PlainRecord &r) { return numberOf(r, "n") == 3; }},
             {"attr.n:>=2 attr.plan:team",
              [](const PlainRecord &r) {
