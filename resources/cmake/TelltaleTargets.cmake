@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# telltale_add_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...] [QT])
+# telltale_add_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...] [QT] [PRECOMPILED standard|core|widgets])
 # One folder is one static library: telltale_NAME, linked as Telltale::NAME. QT runs moc over it.
 function(telltale_add_library name)
-    cmake_parse_arguments(arg "QT" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "QT" "PRECOMPILED" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     add_library(telltale_${name} STATIC ${arg_SOURCES})
     add_library(Telltale::${name} ALIAS telltale_${name})
     target_include_directories(telltale_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(telltale_${name} PUBLIC Telltale::options ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
     if(arg_QT)
         set_target_properties(telltale_${name} PROPERTIES AUTOMOC ON)
+    endif()
+    if(arg_PRECOMPILED)
+        telltale_precompile(telltale_${name} ${arg_PRECOMPILED})
     endif()
 endfunction()
 
@@ -28,6 +31,7 @@ function(telltale_add_test name)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
     target_compile_definitions(${name} PRIVATE TELLTALE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(${name} PRIVATE Telltale::options Qt6::Test ${arg_LINK})
+    telltale_precompile(${name} core)
     add_test(NAME ${name} COMMAND ${name} ${arg_ARGS})
     set(environment "TZ=UTC" "LC_ALL=C.UTF-8")
     if(arg_OFFSCREEN)

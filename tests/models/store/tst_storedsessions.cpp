@@ -52,7 +52,7 @@ std::vector<std::string> sessionsOf(const std::vector<Sketch> &sketches, std::si
             const auto session = reader->session((*segment)->sessions()[row]);
             if (!session || session->start > Instant{(*segment)->times()[row]} ||
                 session->end < Instant{(*segment)->times()[row]})
-                lines.push_back("a record lies outside its session");
+                lines.emplace_back("a record lies outside its session");
         }
     }
     return lines;
