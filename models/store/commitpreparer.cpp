@@ -53,6 +53,9 @@ void CommitPreparer::add(std::span<Delivery> deliveries)
     findSessions(accepted);
     for (Accepted &each : accepted)
         store(each);
+    for (const OpenSessions::Session &session : m_openSessions.takeNoted())
+        m_sessions.adopt(m_sessions.sent(session.key), m_users.idOf(session.user), session.start - OpenSessions::kTolerance,
+                         session.end + OpenSessions::kTolerance);
 }
 
 CommitContent CommitPreparer::take()
@@ -72,6 +75,8 @@ std::vector<CommitPreparer::Accepted> CommitPreparer::accept(std::span<Delivery>
     accepted.reserve(deliveries.size());
     for (Delivery &delivery : deliveries) {
         delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival);
+        if (!delivery.isRepeat)
+            leaveOutRepeats(delivery);
         m_sources.add(delivery);
         m_content.newestArrival = std::max(m_content.newestArrival, delivery.arrival.ns);
         if (delivery.isRepeat) {
@@ -86,6 +91,26 @@ std::vector<CommitPreparer::Accepted> CommitPreparer::accept(std::span<Delivery>
     return accepted;
 }
 
+void CommitPreparer::leaveOutRepeats(Delivery &delivery)
+{
+    RecordBatch &batch = delivery.batch;
+    if (batch.messages.empty())
+        return;
+    std::vector<bool> isKept(batch.size(), true);
+    std::uint64_t repeats = 0;
+    for (const BatchMessage &message : batch.messages) {
+        if (!m_deliveries.isRepeat({message.high, message.low}, delivery.arrival))
+            continue;
+        ++repeats;
+        std::fill(isKept.begin() + message.firstRow, isKept.begin() + message.endRow, false);
+    }
+    if (repeats == 0)
+        return;
+    batch.keepRows(isKept);
+    delivery.repeatedMessages += repeats;
+    m_sources.count("ingest.repeat.message", repeats);
+}
+
 void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
 {
     std::vector<LooseRecord> loose;
@@ -93,6 +118,11 @@ void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
         Accepted &each = accepted[i];
         const RecordBatch &batch = each.delivery->batch;
         each.sessions.assign(batch.size(), nullptr);
+        m_openSessions.note(*each.delivery);
+    }
+    for (std::size_t i = 0; i < accepted.size(); ++i) {
+        Accepted &each = accepted[i];
+        const RecordBatch &batch = each.delivery->batch;
         std::vector<SessionState *> known(batch.strings.size() + 1U);
         for (std::size_t row = 0; row < batch.size(); ++row) {
             const StringId key = batch.sessions[row];
@@ -100,6 +130,8 @@ void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
                 if (!known[key])
                     known[key] = &m_sessions.sent(batch.text(key));
                 each.sessions[row] = known[key];
+            } else if (const auto open = m_openSessions.find(*each.delivery, row)) {
+                each.sessions[row] = &m_sessions.sent(*open);
             } else if (batch.users[row] != kNoString && formsSessions(batch.kinds[row])) {
                 loose.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(row),
                                  each.ids.user(batch.users[row]), batch.times[row].ns});

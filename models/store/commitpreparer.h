@@ -6,6 +6,7 @@
 #include "models/store/deliverymemory.h"
 #include "models/store/dictionary.h"
 #include "models/store/errorwriter.h"
+#include "models/store/opensessions.h"
 #include "models/store/originwriter.h"
 #include "models/store/segmentbuilder.h"
 #include "models/store/sessionwriter.h"
@@ -51,6 +52,8 @@ private:
     };
 
     std::vector<Accepted> accept(std::span<Delivery> deliveries);
+    /// Messages that came before in another request.
+    void leaveOutRepeats(Delivery &delivery);
     void findSessions(std::vector<Accepted> &accepted);
     void store(Accepted &accepted);
     void encode(SegmentBuilder &builder);
@@ -61,6 +64,7 @@ private:
     Dictionary m_strings, m_users;
     OriginWriter m_origins;
     SessionWriter m_sessions;
+    OpenSessions m_openSessions;
     DeliveryMemory m_deliveries;
     ErrorWriter m_errors;
     SourceWriter m_sources;

@@ -28,7 +28,9 @@ struct Delivery
     RecordBatch batch;          ///< may be empty: a request that only counts
     std::uint64_t rejected = 0; ///< records of this request that could not be kept
     CounterSet counters;
-    bool isRepeat = false; ///< out: commit() recognised the key and stored nothing
+    std::uint64_t lost = 0;     ///< records that the client says it dropped itself
+    bool isRepeat = false;      ///< out: commit() recognised the key and stored nothing
+    std::uint64_t repeatedMessages = 0; ///< out: of batch.messages, those that came before and were left out
 };
 
 } // namespace telltale

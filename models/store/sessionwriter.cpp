@@ -162,14 +162,15 @@ std::vector<SessionState *> SessionWriter::formedNear(UserId user, std::int64_t 
     return near;
 }
 
-/// Of a session we formed.
 void SessionWriter::widen(SessionState &session, std::int64_t start, std::int64_t end)
 {
     if (start < session.start) {
-        m_formed.erase({session.user, session.start});
+        if (session.isFormed)
+            m_formed.erase({session.user, session.start});
         session.start = start;
         session.isMoved = true;
-        m_formed.emplace(std::pair(session.user, start), &session);
+        if (session.isFormed)
+            m_formed.emplace(std::pair(session.user, start), &session);
     }
     session.end = std::max(session.end, end);
 }
@@ -214,6 +215,18 @@ void SessionWriter::form(std::vector<LooseRecord> &records,
         while (found[i]->joinedInto)
             found[i] = found[i]->joinedInto;
         assign(records[i], *found[i]);
+    }
+}
+
+void SessionWriter::adopt(SessionState &sent, UserId user, Instant first, Instant last)
+{
+    if (user == 0 || !sent.hasRecords)
+        return;
+    for (SessionState *formed : formedNear(user, sent.start, sent.end)) {
+        if (formed->start < first.ns || formed->end > last.ns)
+            continue;
+        touch(sent);
+        join(sent, *formed);
     }
 }
 

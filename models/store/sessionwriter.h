@@ -63,6 +63,9 @@ public:
     void form(std::vector<LooseRecord> &records,
               const std::function<void(const LooseRecord &record, SessionState &session)> &assign);
     void add(SessionState &session, RecordKind kind, Instant time, UserId user, OriginId origin);
+    /// What we formed of this user's records within the time is part of a session that was sent, after all. `sent` has
+    /// records.
+    void adopt(SessionState &sent, UserId user, Instant first, Instant last);
     void setPrevious(SessionState &session, std::string_view key);
 
     void flush();

@@ -56,6 +56,8 @@ void SourceWriter::add(const Delivery &delivery)
     if (delivery.isRepeat)
         return;
     first.rejected += delivery.rejected;
+    first.duplicates += delivery.repeatedMessages;
+    first.dropped += delivery.lost;
     for (std::size_t row = 0; row < batch.size(); ++row) {
         Change &change = batch.origin[row] < byOrigin.size() ? *byOrigin[batch.origin[row]] : first;
         ++change.records;

@@ -118,6 +118,35 @@ void RecordBatch::clear()
     errors.clear();
     spans.clear();
     metrics.clear();
+    messages.clear();
+    joins.clear();
+}
+
+void RecordBatch::keepRows(const std::vector<bool> &isKept)
+{
+    const auto keep = [&](auto &column) {
+        std::size_t kept = 0;
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            if (isKept[row])
+                column[kept++] = column[row];
+        }
+        column.resize(kept);
+    };
+    keep(kinds);
+    keep(severities);
+    keep(times);
+    keep(durations);
+    keep(origin);
+    keep(names);
+    keep(features);
+    keep(screens);
+    keep(users);
+    keep(sessions);
+    keep(previousSessions);
+    keep(trace);
+    keep(detail);
+    keep(attributeRanges);
+    messages.clear();
 }
 
 std::size_t RecordBatch::memoryBytes() const

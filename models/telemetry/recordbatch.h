@@ -155,6 +155,7 @@ struct ErrorDetail
     StringId message = kNoString;
     StringId stack = kNoString; ///< the language's own text
     bool isUnhandled = false;
+    StringId fingerprint = kNoString; ///< the sender's own idea of a group; "{{ default }}" in it stands for ours
     std::uint64_t group = 0;      ///< filled by ingest: errorGroupKey(); 0 = not grouped yet
     StringId culprit = kNoString; ///< filled by ingest: the top in-app frame as a person reads it
 };
@@ -249,6 +250,23 @@ struct Record
     IndexRange attributes;                ///< in RecordBatch::attributes; fields of fieldkey among them
 };
 
+/// Rows [firstRow, endRow) of a batch are one message of its protocol, which a client may send again in another request:
+/// its id as a 128-bit hash.
+struct BatchMessage
+{
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    std::uint32_t firstRow = 0;
+    std::uint32_t endRow = 0;
+};
+
+/// Two keys of one person: what came and comes under `alias` is `user`'s.
+struct UserJoin
+{
+    StringId user = kNoString;
+    StringId alias = kNoString;
+};
+
 /// Decoded records column by column, with a string table of their own. Filled by one decoder, redacted and grouped by
 /// ingest, read by the store; then cleared and used again. Not thread-safe; moved between threads, never shared.
 /// All column vectors have size() elements.
@@ -278,6 +296,9 @@ struct RecordBatch
     std::vector<SpanDetail> spans;
     std::vector<MetricDetail> metrics;
 
+    std::vector<BatchMessage> messages; ///< may be empty; in order of their rows, which do not overlap
+    std::vector<UserJoin> joins;        ///< in order of arrival
+
     std::size_t size() const { return kinds.size(); }
     bool isEmpty() const { return kinds.empty(); }
     void append(const Record &record);
@@ -291,6 +312,9 @@ struct RecordBatch
     /// Interns what the attribute needs and returns it; nested values are encoded.
     Attribute makeAttribute(std::string_view key, const Value &value);
 
+    /// Leaves out the rows whose element of `isKept` is false, together with all of messages. Details, origins and texts of
+    /// those rows stay behind, unused.
+    void keepRows(const std::vector<bool> &isKept);
     /// Forgets all rows and strings but keeps the memory.
     void clear();
     /// A rough count of the bytes held, for budgets.

@@ -29,9 +29,10 @@ target_link_options(telltale_options INTERFACE -pthread)
 target_compile_options(telltale_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
     -Woverloaded-virtual -Wnull-dereference -Wno-missing-field-initializers
-    # The four that are off cry wolf in GCC 12: its own std::string and std::vector, inlined, look out of bounds to it.
+    # Those that are off cry wolf in GCC 12: its own std::string and std::vector, inlined, look out of bounds to it.
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op
-        -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds>
+        -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds
+        -Wno-stringop-overflow -Wno-stringop-overread>
     $<$<BOOL:${TELLTALE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(TELLTALE_SANITIZE)
     target_compile_options(telltale_options INTERFACE
