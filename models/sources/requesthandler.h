@@ -19,6 +19,8 @@ struct ReceivedRequest
     std::string query;       ///< without '?', still percent-encoded
     std::string contentType; ///< as sent, may be empty
     std::string userAgent;
+    std::string appKey;        ///< the App-Key header
+    std::string authorization; ///< the Authorization header, as sent
     std::string body; ///< decompressed
     std::string peer; ///< "127.0.0.1:53122"
     Instant arrival;  ///< by our clock, when the last byte came
@@ -42,9 +44,13 @@ public:
 
     virtual ~RequestHandler() = default;
 
-    /// Which method a path takes: "POST", or empty when no protocol uses it (the source answers 404), so that a source
-    /// can refuse before it reads a body. Cheap.
-    virtual std::string_view methodFor(std::string_view path) const = 0;
+    /// Which methods a path takes: "GET, POST", or empty when no protocol uses it (the source answers 404), so that a
+    /// source can refuse before it reads a body. Cheap.
+    virtual std::string_view methodsFor(std::string_view path) const = 0;
+    /// True when SDKs send gzip to this path without saying so: a body that begins like gzip is unpacked.
+    virtual bool sniffsGzip(std::string_view path) const = 0;
+    /// False when the SDKs of this path fall silent at a Retry-After.
+    virtual bool wantsRetryAfter(std::string_view path) const = 0;
 
     /// Decodes and stores. `done` is called exactly once, from any thread, after the data is durable or was refused.
     /// Never blocks for the disk.

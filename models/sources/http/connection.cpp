@@ -39,6 +39,18 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b)
            });
 }
 
+/// Whether "GET, POST" holds the method.
+bool isListed(std::string_view methods, std::string_view method)
+{
+    while (!methods.empty()) {
+        const auto end = methods.find(", ");
+        if (methods.substr(0, end) == method)
+            return true;
+        methods.remove_prefix(end == std::string_view::npos ? methods.size() : end + 2);
+    }
+    return false;
+}
+
 } // namespace
 
 Connection::Connection(tcp::socket socket, std::shared_ptr<ServerCore> core)
@@ -357,13 +369,13 @@ void Connection::onHead()
     }
 
     // What does it want?
-    const std::string_view method = m_core->handler.methodFor(m_path);
-    if (method.empty() && !(isPreflight && m_path == "*"))
+    const std::string_view methods = m_core->handler.methodsFor(m_path);
+    if (methods.empty() && !(isPreflight && m_path == "*"))
         return refuse(404, "Nothing is received at this path.", "http.path.unknown");
     if (isPreflight) {
         Answer answer;
         answer.status = 204;
-        m_more.emplace_back("Allow", std::string(method.empty() ? "POST" : method) + ", OPTIONS");
+        m_more.emplace_back("Allow", std::string(methods.empty() ? "POST" : methods) + ", OPTIONS");
         if (m_isOriginAllowed) {
             m_more.emplace_back("Access-Control-Allow-Methods", kMethods);
             if (!head.requestedHeaders.empty())
@@ -374,9 +386,9 @@ void Connection::onHead()
         }
         return answerAfterBody(std::move(answer));
     }
-    if (head.method != method && !(head.method == "HEAD" && method == "GET")) {
-        m_more.emplace_back("Allow", std::string(method) + ", OPTIONS");
-        return refuse(405, "This path takes " + std::string(method) + ".", "http.method.refused");
+    if (!isListed(methods, head.method == "HEAD" ? "GET" : head.method)) {
+        m_more.emplace_back("Allow", std::string(methods) + ", OPTIONS");
+        return refuse(405, "This path takes " + std::string(methods) + ".", "http.method.refused");
     }
 
     // Can it be read?
@@ -420,6 +432,8 @@ void Connection::onRequestComplete()
         return;
     }
     setCharge(static_cast<std::size_t>(m_parser->bodySize()));
+    if (m_codings.empty() && m_parser->beginsLikeGzip() && m_core->handler.sniffsGzip(m_path))
+        m_codings = *parseContentEncoding("gzip");
     if (m_codings.empty()) {
         handOver(m_parser->takeBody());
         return;
@@ -470,6 +484,8 @@ void Connection::handOver(std::string body)
     request.query = m_query;
     request.contentType = head.contentType;
     request.userAgent = head.userAgent;
+    request.appKey = head.appKey;
+    request.authorization = head.authorization;
     request.body = std::move(body);
     request.peer = m_peer;
     request.arrival = m_core->options.clock->now();
@@ -494,7 +510,7 @@ void Connection::refuse(int status, std::string_view message, std::string_view c
     m_core->handler.count(counter);
     Answer answer = m_core->handler.refusal(m_path, m_parser->head().contentType, status, message);
     answer.status = status;
-    if (retryAfter)
+    if (retryAfter && m_core->handler.wantsRetryAfter(m_path))
         answer.retryAfterSeconds = retryAfter;
     answerAfterBody(std::move(answer));
 }

@@ -102,6 +102,8 @@ private:
         default:
             if (boost::beast::iequals(name, "x-api-key"))
                 m_head.apiKey = text(value);
+            else if (boost::beast::iequals(name, "app-key"))
+                m_head.appKey = text(value);
             else if (boost::beast::iequals(name, "access-control-request-private-network"))
                 m_head.asksForPrivateNetwork = boost::beast::iequals(value, "true");
             break;
@@ -187,6 +189,11 @@ const RequestHead &RequestParser::head() const
 std::uint64_t RequestParser::bodySize() const
 {
     return d->m_bodySize;
+}
+
+bool RequestParser::beginsLikeGzip() const
+{
+    return d->m_body.starts_with("\x1f\x8b");
 }
 
 std::string RequestParser::takeBody()

@@ -30,6 +30,7 @@ struct RequestHead
     std::string userAgent;
     std::string authorization;
     std::string apiKey;
+    std::string appKey;
     std::string requestedMethod;  ///< Access-Control-Request-Method
     std::string requestedHeaders; ///< Access-Control-Request-Headers
     bool asksForPrivateNetwork = false;
@@ -60,6 +61,7 @@ public:
     /// Body bytes seen so far, also those not kept.
     std::uint64_t bodySize() const;
     std::string takeBody();
+    bool beginsLikeGzip() const;
     /// From now on the body is read and thrown away, and what there was is freed.
     void discardBody();
 

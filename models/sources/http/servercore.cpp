@@ -16,8 +16,13 @@ using namespace std::chrono_literals;
 
 /// Beyond the limit this many more may be open for as long as it takes to say 503; further ones are just closed.
 constexpr std::size_t kPoliteExtra = 32;
+/// Sockets that wait for a place, and how often it is looked for one.
+constexpr std::size_t kMostWaiting = 1'024;
+constexpr auto kWaitStep = 10ms;
 /// A connection younger than this is not closed for a newer one: its request may be on its way.
-constexpr auto kProtectedAge = 50ms;
+constexpr std::chrono::milliseconds kProtectedAge{50};
+/// An SDK that opens hundreds at once gets to the last one's first byte a good while later.
+constexpr std::chrono::milliseconds kSilentAge{1'000};
 
 } // namespace
 
@@ -26,6 +31,7 @@ ServerCore::ServerCore(const HttpOptions &serverOptions, RequestHandler &request
     : options(serverOptions)
     , handler(requestHandler)
     , access(accessPolicy)
+    , m_waitTimer(loop)
     , m_sweepTimer(loop)
 {}
 
@@ -51,6 +57,8 @@ void ServerCore::beginStop()
             door.acceptor.close(ignored);
             door.pause.cancel();
         }
+        self->m_waiting.clear();
+        self->m_waitTimer.cancel();
         const auto all = self->m_connections;
         for (const auto &connection : all)
             connection->closeWhenDone();
@@ -80,17 +88,65 @@ void ServerCore::accept(std::size_t index)
 
 void ServerCore::admit(tcp::socket socket)
 {
-    const bool hasPlace = m_connections.size() < options.limits.connections || makeRoom();
-    if (!hasPlace && m_connections.size() >= options.limits.connections + kPoliteExtra) {
+    if (hasPlace() || makeRoom()) {
+        enter(std::move(socket));
+    } else if (m_waiting.size() < kMostWaiting) {
+        // An SDK that flushes opens hundreds at once and needs each for a few milliseconds.
+        m_waiting.push_back({std::move(socket), std::chrono::steady_clock::now() + options.limits.holdTime});
+        if (m_waiting.size() == 1)
+            watchWaiting();
+    } else {
+        refuse(std::move(socket));
+    }
+}
+
+bool ServerCore::hasPlace() const
+{
+    return m_connections.size() < options.limits.connections;
+}
+
+void ServerCore::enter(tcp::socket socket)
+{
+    const auto connection = std::make_shared<Connection>(std::move(socket), shared_from_this());
+    m_connections.insert(connection);
+    connection->start();
+}
+
+void ServerCore::refuse(tcp::socket socket)
+{
+    if (m_connections.size() >= options.limits.connections + kPoliteExtra) {
         handler.count("http.too_many_connections");
         return; // the socket closes itself
     }
     const auto connection = std::make_shared<Connection>(std::move(socket), shared_from_this());
     m_connections.insert(connection);
-    if (hasPlace)
-        connection->start();
-    else
-        connection->startRefused();
+    connection->startRefused();
+}
+
+void ServerCore::admitWaiting()
+{
+    // The latest first: whoever floods the door waits behind those who come after.
+    while (!m_waiting.empty() && (hasPlace() || makeRoom())) {
+        enter(std::move(m_waiting.back().socket));
+        m_waiting.pop_back();
+    }
+    const auto now = std::chrono::steady_clock::now();
+    while (!m_waiting.empty() && now >= m_waiting.front().deadline) {
+        refuse(std::move(m_waiting.front().socket));
+        m_waiting.pop_front();
+    }
+}
+
+void ServerCore::watchWaiting()
+{
+    m_waitTimer.expires_after(kWaitStep);
+    m_waitTimer.async_wait([self = shared_from_this()](error_code cancelled) {
+        if (cancelled || self->m_isStopping)
+            return;
+        self->admitWaiting();
+        if (!self->m_waiting.empty())
+            self->watchWaiting();
+    });
 }
 
 /// Closes the connection that is worth least, so that slow or silent clients can not keep others out.
@@ -99,7 +155,10 @@ bool ServerCore::makeRoom()
     const auto now = std::chrono::steady_clock::now();
     std::shared_ptr<Connection> least;
     for (const auto &connection : m_connections) {
-        if (connection->worth(now) == Connection::Worth::Busy || now - connection->since() < kProtectedAge)
+        const auto worth = connection->worth(now);
+        const auto age = now - connection->since();
+        if (worth == Connection::Worth::Busy ||
+            age < (worth == Connection::Worth::SilentNewcomer ? kSilentAge : kProtectedAge))
             continue;
         const auto isLess = [&] {
             const auto a = connection->worth(now);

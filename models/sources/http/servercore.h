@@ -55,6 +55,11 @@ public:
 private:
     void accept(std::size_t index);
     void admit(boost::asio::ip::tcp::socket socket);
+    bool hasPlace() const;
+    void enter(boost::asio::ip::tcp::socket socket);
+    void refuse(boost::asio::ip::tcp::socket socket);
+    void admitWaiting();
+    void watchWaiting();
     bool makeRoom();
     void sweep();
     void wakeHeld();
@@ -68,6 +73,14 @@ private:
     };
     std::vector<Door> m_doors;
     std::unordered_set<std::shared_ptr<Connection>> m_connections;
+    /// Accepted while every place is taken by somebody busy; it gets the next one, or is refused when it waited too long.
+    struct Waiting
+    {
+        boost::asio::ip::tcp::socket socket;
+        std::chrono::steady_clock::time_point deadline;
+    };
+    std::deque<Waiting> m_waiting;
+    boost::asio::steady_timer m_waitTimer;
     std::deque<std::weak_ptr<Connection>> m_held;
     boost::asio::steady_timer m_sweepTimer;
     std::chrono::steady_clock::time_point m_stopDeadline;

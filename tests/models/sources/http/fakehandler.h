@@ -16,7 +16,9 @@ class FakeHandler final : public RequestHandler
 public:
     using Reaction = std::function<void(ReceivedRequest &&, Done)>;
 
-    std::string_view methodFor(std::string_view path) const override
+    bool sniffsGzip(std::string_view) const override { return false; }
+    bool wantsRetryAfter(std::string_view) const override { return true; }
+    std::string_view methodsFor(std::string_view path) const override
     {
         return path == "/v1/logs" || path == "/v1/traces" || path == "/v1/metrics" ? "POST"
                                                                                    : std::string_view();
