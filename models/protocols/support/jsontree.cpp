@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/support/jsontree.h"
+
+#include "models/telemetry/timeformat.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace telltale::json {
+
+using simdjson::dom::element_type;
+
+namespace {
+
+/// What is walked over where there is nothing.
+struct Empty
+{
+    Empty()
+    {
+        array = parsers[0].parse(std::string_view("[]")).get_array().value();
+        object = parsers[1].parse(std::string_view("{}")).get_object().value();
+    }
+    simdjson::dom::parser parsers[2];
+    simdjson::dom::array array;
+    simdjson::dom::object object;
+};
+
+} // namespace
+
+Result<Element> Document::parse(std::string_view text)
+{
+    if (text.starts_with("\xef\xbb\xbf"))
+        text.remove_prefix(3);
+    if (text.empty())
+        return failure(Error::Code::InvalidArgument, "The body is empty; JSON was expected.");
+    const auto capacity = std::max<std::size_t>(text.size(), 1024);
+    if (m_parser.capacity() < capacity || m_parser.max_depth() != kMaximumValueDepth) {
+        if (m_parser.allocate(capacity, kMaximumValueDepth))
+            return failure(Error::Code::TooLarge, "There is no memory for this JSON.");
+    }
+    Element root;
+    if (const auto problem = m_parser.parse(text.data(), text.size()).get(root))
+        return failure(Error::Code::InvalidArgument,
+                       std::string("This is not JSON: ") + simdjson::error_message(problem));
+    return root;
+}
+
+std::optional<Element> field(Element object, std::string_view key)
+{
+    simdjson::dom::object fields;
+    Element found;
+    if (object.get(fields) || fields.at_key(key).get(found) || found.is_null())
+        return std::nullopt;
+    return found;
+}
+
+std::optional<Element> field(const std::optional<Element> &object, std::string_view key)
+{
+    return object ? field(*object, key) : std::nullopt;
+}
+
+std::string text(const std::optional<Element> &element)
+{
+    if (!element)
+        return {};
+    switch (element->type()) {
+    case element_type::STRING:
+        return std::string(element->get_string().value());
+    case element_type::INT64:
+        return std::to_string(element->get_int64().value());
+    case element_type::UINT64:
+        return std::to_string(element->get_uint64().value());
+    case element_type::DOUBLE:
+        return toDisplayText(Value(element->get_double().value()));
+    default:
+        return {};
+    }
+}
+
+std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys)
+{
+    for (const std::string_view key : keys) {
+        if (std::string found = text(field(object, key)); !found.empty())
+            return found;
+    }
+    return {};
+}
+
+std::optional<double> number(const std::optional<Element> &element)
+{
+    if (!element)
+        return std::nullopt;
+    if (double value = 0; element->is_number() && !element->get(value))
+        return value;
+    if (std::string_view digits; !element->get(digits) && !digits.empty()) {
+        double value = 0;
+        const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (problem == std::errc() && end == digits.data() + digits.size() && std::isfinite(value))
+            return value;
+    }
+    return std::nullopt;
+}
+
+bool isTrue(const std::optional<Element> &element)
+{
+    bool value = false;
+    return element && !element->get(value) && value;
+}
+
+bool isObject(const std::optional<Element> &element)
+{
+    return element && element->is_object();
+}
+
+bool isArray(const std::optional<Element> &element)
+{
+    return element && element->is_array();
+}
+
+simdjson::dom::array items(const std::optional<Element> &array)
+{
+    simdjson::dom::array found;
+    if (array && !array->get(found))
+        return found;
+    static const Empty empty;
+    return empty.array;
+}
+
+simdjson::dom::object members(const std::optional<Element> &object)
+{
+    simdjson::dom::object found;
+    if (object && !object->get(found))
+        return found;
+    static const Empty empty;
+    return empty.object;
+}
+
+std::size_t arraySize(const std::optional<Element> &element)
+{
+    return isArray(element) ? items(element).size() : 0;
+}
+
+Value toValue(Element element)
+{
+    switch (element.type()) {
+    case element_type::BOOL:
+        return element.get_bool().value();
+    case element_type::INT64:
+        return element.get_int64().value();
+    case element_type::UINT64:
+        return static_cast<double>(element.get_uint64().value());
+    case element_type::DOUBLE:
+        return element.get_double().value();
+    case element_type::STRING:
+        return std::string_view(element.get_string().value());
+    case element_type::ARRAY: {
+        Value::Array array;
+        for (const Element each : items(element))
+            array.push_back(toValue(each));
+        return array;
+    }
+    case element_type::OBJECT:
+        return toMap(element);
+    case element_type::NULL_VALUE:
+        break;
+    }
+    return {};
+}
+
+Value::Map toMap(const std::optional<Element> &object)
+{
+    Value::Map map;
+    if (isObject(object)) {
+        for (const auto &[key, value] : members(object))
+            map.emplace_back(std::string(key), toValue(value));
+    }
+    return map;
+}
+
+std::optional<Instant> instantOfNumber(double number)
+{
+    // Seconds until the year 5138, milliseconds from 1973 to 5138, and so on: the ranges do not meet.
+    constexpr double kYear = 365.0 * 86'400;
+    if (!std::isfinite(number) || number < kYear)
+        return std::nullopt;
+    double seconds = number;
+    int steps = 0;
+    while (seconds >= 1e11 && steps++ < 3)
+        seconds /= 1'000;
+    if (seconds < kYear || seconds > 9.2e9)
+        return std::nullopt;
+    const double whole = std::floor(seconds);
+    // Whole milliseconds and more stay exact: 2^53 holds them. A double of seconds is good for a microsecond.
+    const double rest = steps == 0 ? std::round((seconds - whole) * 1e6) * 1e3
+                                   : std::round((number - whole * std::pow(1'000.0, steps)) *
+                                                std::pow(1'000.0, 3 - steps));
+    return Instant{static_cast<std::int64_t>(whole) * 1'000'000'000 + static_cast<std::int64_t>(rest)};
+}
+
+std::optional<Instant> instant(const std::optional<Element> &element)
+{
+    if (!element)
+        return std::nullopt;
+    if (std::string_view written; !element->get(written)) {
+        if (const auto parsed = parseRfc3339(written))
+            return *parsed;
+        // Python writes no zone and means UTC.
+        if (written.size() >= 19 && written.find_first_of("Zz+") == std::string_view::npos) {
+            if (const auto parsed = parseRfc3339(std::string(written) + "Z"))
+                return *parsed;
+        }
+    }
+    const auto value = number(element);
+    return value ? instantOfNumber(*value) : std::nullopt;
+}
+
+std::int64_t nanoseconds(double seconds)
+{
+    if (!(seconds > 0))
+        return 0;
+    return seconds >= 9.2e9 ? std::int64_t{9'200'000'000'000'000'000}
+                            : static_cast<std::int64_t>(std::llround(seconds * 1e9));
+}
+
+} // namespace telltale::json

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+#include "models/telemetry/time.h"
+#include "models/telemetry/value.h"
+
+#include <simdjson.h>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// JSON as the small protocols read it: parsed whole (simdjson's DOM), then picked from. Deeper than 64 levels is an error.
+namespace telltale::json {
+
+using Element = simdjson::dom::element;
+
+/// Keeps the parsed text; elements are views into it. One request, one document; not thread-safe.
+class Document
+{
+public:
+    /// Error: InvalidArgument. Elements of an earlier parse() become invalid.
+    Result<Element> parse(std::string_view text);
+
+private:
+    simdjson::dom::parser m_parser;
+};
+
+/// A field of an object. Nothing when `object` is none, has no such key, or has null there.
+std::optional<Element> field(Element object, std::string_view key);
+/// Steps into objects: field(field(o, "context"), "app").
+std::optional<Element> field(const std::optional<Element> &object, std::string_view key);
+/// A text that is not empty; numbers are written out, as ids often come as either. Everything else is empty.
+std::string text(const std::optional<Element> &element);
+/// The first of these fields with such a text.
+std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys);
+/// A number, or a text that is one.
+std::optional<double> number(const std::optional<Element> &element);
+bool isTrue(const std::optional<Element> &element);
+bool isObject(const std::optional<Element> &element);
+bool isArray(const std::optional<Element> &element);
+/// To walk over; empty when it is none.
+simdjson::dom::array items(const std::optional<Element> &array);
+simdjson::dom::object members(const std::optional<Element> &object);
+std::size_t arraySize(const std::optional<Element> &element);
+
+/// All of it, with types. Integers beyond 63 bits become doubles.
+Value toValue(Element element);
+/// The fields of an object; empty for anything else.
+Value::Map toMap(const std::optional<Element> &object);
+
+/// RFC 3339, or seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by size. Nothing when it is
+/// none of these or before 1971.
+std::optional<Instant> instant(const std::optional<Element> &element);
+std::optional<Instant> instantOfNumber(double number);
+/// Seconds to nanoseconds, not negative.
+std::int64_t nanoseconds(double seconds);
+
+} // namespace telltale::json

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/protocols/support/protocolrequest.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+namespace telltale {
+
+/// Who sends, as texts. Empty: not said.
+struct OriginText
+{
+    std::string product, environment, release, os, device, country;
+    std::string scopeName, scopeVersion; ///< the SDK
+    Value::Map attributes;               ///< of the resource, as sent
+};
+
+/// A record as texts. Empty and negative: not said.
+struct RecordText
+{
+    RecordKind kind = RecordKind::Log;
+    std::uint8_t severity = 0;
+    std::optional<Instant> time; ///< none: the arrival
+    std::int64_t duration = kNoDuration;
+    std::string name, feature, screen, user, session, previousSession;
+    Value body; ///< null: none
+    Value::Map attributes;
+    TraceContext trace;
+};
+
+/// Writes the records of one request into its batch. Slow and comfortable, for protocols where an SDK sends a handful of
+/// records; OTLP has its own builder. Not thread-safe.
+class RecordWriter
+{
+public:
+    RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant arrival);
+
+    /// Of the records that follow. Equal ones are one.
+    void setOrigin(const OriginText &origin);
+    void add(const RecordText &record);
+    /// A record of kind Error. `fingerprint`: as ErrorDetail's.
+    void addError(RecordText record, std::string_view type, std::string_view message, std::string_view stack,
+                  bool isUnhandled, std::string_view fingerprint = {});
+    /// A record of kind Span.
+    void addSpan(RecordText record, const SpanDetail &detail);
+    /// A record of kind MetricPoint. unit and description of `detail` are set here.
+    void addPoint(RecordText record, MetricDetail detail, std::string_view unit = {},
+                  std::string_view description = {});
+
+    /// Records until endMessage() are one message of the protocol; sent again in another request, it is recognised. The
+    /// id is unique within `scope`, such as the protocol and the key of a project. No id: never recognised.
+    void beginMessage(std::string_view scope, std::string_view id);
+    void endMessage();
+    /// The two keys are one person, before and after.
+    void joinUsers(std::string_view user, std::string_view alias);
+    /// A record that could not be kept.
+    void reject(std::string_view counter);
+
+private:
+    StringId intern(std::string_view text) { return text.empty() ? kNoString : m_batch.strings.intern(text); }
+    void append(const RecordText &record, std::uint32_t detail);
+    IndexRange store(const Value::Map &attributes);
+
+    RecordBatch &m_batch;
+    ProtocolReport &m_report;
+    Instant m_arrival;
+    std::uint32_t m_origin = kNoIndex;
+    std::map<std::string, std::uint32_t> m_origins;
+    std::optional<BatchMessage> m_message;
+};
+
+/// A trace or span id in hex, with or without dashes; zeros when it is none.
+TraceId traceIdOf(std::string_view hex);
+SpanId spanIdOf(std::string_view hex);
+/// "trace", "debug", "info", "warning", "error", "fatal" and their relatives as OpenTelemetry severity numbers; 0: none.
+std::uint8_t severityOf(std::string_view level);
+/// Reads "TypeError: text" apart; `fallback` is the type when there is none.
+std::pair<std::string, std::string> typeAndMessageOf(std::string_view firstLine, std::string_view fallback);
+
+} // namespace telltale

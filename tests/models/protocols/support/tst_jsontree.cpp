@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/support/jsontree.h"
+
+#include <QTest>
+
+using namespace telltale;
+
+class TestJsonTree final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fields()
+    {
+        json::Document document;
+        const auto root = document.parse(R"({"a":{"b":"x","n":null,"i":12},"list":[1,2],"t":true,"d":"1.5"})");
+        QVERIFY(root);
+        QCOMPARE(json::text(json::field(json::field(*root, "a"), "b")), std::string("x"));
+        QVERIFY(!json::field(json::field(*root, "a"), "n"));
+        QVERIFY(!json::field(json::field(*root, "list"), "n"));
+        QCOMPARE(json::text(json::field(json::field(*root, "a"), "i")), std::string("12"));
+        QCOMPARE(json::firstText(*root, {"none", "t", "d"}), std::string("1.5"));
+        QCOMPARE(json::number(json::field(*root, "d")).value(), 1.5);
+        QVERIFY(json::isTrue(json::field(*root, "t")));
+        QCOMPARE(json::arraySize(json::field(*root, "list")), std::size_t(2));
+        QCOMPARE(json::arraySize(json::field(*root, "a")), std::size_t(0));
+        int walked = 0;
+        for ([[maybe_unused]] const json::Element each : json::items(json::field(*root, "a")))
+            ++walked;
+        QCOMPARE(walked, 0);
+        QCOMPARE(toJson(json::toValue(*root)),
+                 std::string(R"({"a":{"b":"x","n":null,"i":12},"list":[1,2],"t":true,"d":"1.5"})"));
+    }
+
+    void refused()
+    {
+        json::Document document;
+        QVERIFY(!document.parse(""));
+        QVERIFY(!document.parse("{"));
+        QVERIFY(!document.parse("{\"a\":\"\xff\"}"));
+        QVERIFY(!document.parse(std::string(100, '[') + std::string(100, ']')));
+        QVERIFY(document.parse("\xef\xbb\xbf[1]"));
+    }
+
+    void instants_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("expected");
+        const qint64 second = 1'795'347'411;
+        QTest::newRow("seconds") << "1795347411" << second * 1'000'000'000;
+        QTest::newRow("seconds and a part") << "1795347411.6058805" << second * 1'000'000'000 + 605'880'000;
+        QTest::newRow("milliseconds") << "1795347411605" << second * 1'000'000'000 + 605'000'000;
+        QTest::newRow("microseconds") << "1795347411605880" << second * 1'000'000'000 + 605'880'000;
+        QTest::newRow("text") << "\"1795347411\"" << second * 1'000'000'000;
+        QTest::newRow("rfc 3339") << "\"2026-11-22T11:36:51.613Z\"" << second * 1'000'000'000 + 613'000'000;
+        QTest::newRow("python") << "\"2026-11-22T11:36:51.613000\"" << second * 1'000'000'000 + 613'000'000;
+        QTest::newRow("zero") << "0" << qint64(0);
+        QTest::newRow("huge") << "1e300" << qint64(0);
+        QTest::newRow("words") << "\"yesterday\"" << qint64(0);
+        QTest::newRow("an object") << "{}" << qint64(0);
+    }
+    void instants()
+    {
+        QFETCH(QString, text);
+        QFETCH(qint64, expected);
+        json::Document document;
+        const std::string written = text.toStdString();
+        const auto root = document.parse(written);
+        QVERIFY(root);
+        const auto found = json::instant(*root);
+        QCOMPARE(found ? qint64(found->ns) : qint64(0), expected);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJsonTree)
+#include "tst_jsontree.moc"

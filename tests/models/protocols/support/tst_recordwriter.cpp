@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/support/recordwriter.h"
+
+#include <QTest>
+
+using namespace telltale;
+
+class TestRecordWriter final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void recordsAndOrigins()
+    {
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, Instant{42});
+        OriginText origin;
+        origin.product = "stride";
+        writer.setOrigin(origin);
+        RecordText record;
+        record.kind = RecordKind::UsageEvent;
+        record.feature = "Share";
+        record.attributes = {{"km", Value(10.5)}, {"\x1f" "links", Value("x")}};
+        writer.add(record);
+        origin.release = "2";
+        writer.setOrigin(origin);
+        origin.release.clear();
+        writer.setOrigin(origin);
+        writer.add(record);
+        QCOMPARE(batch.size(), std::size_t(2));
+        QCOMPARE(batch.origins.size(), std::size_t(2));
+        QCOMPARE(batch.origin[1], std::uint32_t(0));
+        QCOMPARE(batch.times[0].ns, std::int64_t(42));
+        QCOMPARE(batch.text(batch.attributesOf(0)[1].key), std::string_view("?links"));
+        QCOMPARE(report.counters.value("otlp.attribute.reserved_key"), std::uint64_t(2));
+    }
+
+    void messages()
+    {
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, {});
+        for (const char *id : {"one", "two", "one", ""}) {
+            writer.beginMessage("project", id);
+            writer.add({});
+            writer.endMessage();
+        }
+        QCOMPARE(batch.messages.size(), std::size_t(3));
+        QCOMPARE(batch.messages[0].high, batch.messages[2].high);
+        QVERIFY(batch.messages[0].low != batch.messages[1].low);
+        QCOMPARE(batch.messages[2].firstRow, std::uint32_t(2));
+        batch.keepRows({true, false, false, true});
+        QCOMPARE(batch.size(), std::size_t(2));
+        QVERIFY(batch.messages.empty());
+    }
+
+    void ids()
+    {
+        QCOMPARE(traceIdOf("7cd159cf508d4381adf527daea07f5e2")[0], std::uint8_t(0x7c));
+        QCOMPARE(traceIdOf("7cd159cf-508d-4381-adf5-27daea07f5e2")[15], std::uint8_t(0xe2));
+        QVERIFY(traceIdOf("7cd159cf508d4381adf527daea07f5e") == TraceId{});
+        QVERIFY(spanIdOf("xyz") == SpanId{});
+    }
+
+    void words()
+    {
+        QCOMPARE(int(severityOf("Warning")), 13);
+        QCOMPARE(int(severityOf("fatal")), 21);
+        QCOMPARE(int(severityOf("loud")), 0);
+        QCOMPARE(typeAndMessageOf("SyncError: no net", "Error").first, std::string("SyncError"));
+        QCOMPARE(typeAndMessageOf("SyncError: no net", "Error").second, std::string("no net"));
+        QCOMPARE(typeAndMessageOf("it went wrong: badly", "Error").first, std::string("Error"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecordWriter)
+#include "tst_recordwriter.moc"
