@@ -18,7 +18,8 @@ struct PendingDelivery
     Delivery delivery;
     RequestHandler::Done done;
     Answer answer;           ///< sent when the commit succeeded
-    std::string contentType; ///< of the request, for a refusal in its encoding
+    std::string path;        ///< of the request, for a refusal in its protocol
+    std::string contentType; ///< and in its encoding
     std::size_t bytes = 0;   ///< of the queue's budget
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ingest/groupcommitter.h"
 
-#include "models/ingest/otlproute.h"
+#include "models/ingest/httproutes.h"
 
 #include <algorithm>
 #include <exception>
@@ -16,8 +16,6 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::string_view kProtocol = "otlp/http";
 constexpr std::chrono::milliseconds kQuietTime{200};
 constexpr std::chrono::milliseconds kMaintenancePause{1'000};
-constexpr int kRetryAfterSeconds =
-    1; ///< small: an SDK drops the batch when it exceeds what is left of its 10 s
 
 /// No memory is trouble like any other here.
 template<typename Work>
@@ -31,13 +29,6 @@ auto caught(Work &&work) -> decltype(work())
 }
 
 } // namespace
-
-Answer busyAnswer(std::string_view contentType, std::string_view message)
-{
-    Answer answer = otlpRefusal(contentType, 503, message);
-    answer.retryAfterSeconds = kRetryAfterSeconds;
-    return answer;
-}
 
 GroupCommitter::GroupCommitter(const PipelineOptions &options, RecordSink &sink, CommitQueue &queue,
                                CountBasket &counts, PipelineTotals &totals, BatchPool &pool)
@@ -107,7 +98,8 @@ void GroupCommitter::extend(Group &group, std::vector<PendingDelivery> pending)
     const std::size_t before = group.deliveries.size();
     for (PendingDelivery &one : pending) {
         group.deliveries.push_back(std::move(one.delivery));
-        group.waiting.push_back({std::move(one.done), std::move(one.answer), std::move(one.contentType)});
+        group.waiting.push_back({std::move(one.done), std::move(one.answer), std::move(one.path),
+                                 std::move(one.contentType)});
         group.bytes += one.bytes;
     }
     const Result<void> prepared = caught([&]() -> Result<void> {
@@ -258,7 +250,7 @@ void GroupCommitter::answer(Group group, const Result<CommitReport> &result)
             ++m_totals.overload;
             m_counts.add(isDiskLow ? kDiskLowCounter : "ingest.store.failed");
             waiting.done(
-                busyAnswer(waiting.contentType,
+                busyAnswer(waiting.path, waiting.contentType,
                            isDiskLow ? kDiskLowMessage : "The data could not be stored now; send it again."));
         }
     }

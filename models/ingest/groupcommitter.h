@@ -28,9 +28,6 @@ inline constexpr std::string_view kDiskLowCounter = "store.disk.low";
 inline constexpr std::string_view kDiskLowMessage =
     "The disk is almost full; send it again when there is room.";
 
-/// Trouble of our own: 503, in the client's encoding, with Retry-After.
-Answer busyAnswer(std::string_view contentType, std::string_view message);
-
 /// Commits what waits in a queue, everything in one transaction, and then answers. One thread prepares a group while
 /// another still waits for the disk with the one before; whatever comes meanwhile joins the group. A group that was
 /// prepared in vain, because the one before it failed, is prepared once more.
@@ -52,7 +49,7 @@ private:
     {
         RequestHandler::Done done; ///< empty: a delivery that only counts
         Answer answer;
-        std::string contentType;
+        std::string path, contentType;
     };
     struct Group
     {

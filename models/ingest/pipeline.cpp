@@ -6,6 +6,7 @@
 #include "models/ingest/countbasket.h"
 #include "models/ingest/errorgroups.h"
 #include "models/ingest/groupcommitter.h"
+#include "models/ingest/httproutes.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
 #include "models/protocols/otlp/otlpresponse.h"
@@ -63,6 +64,10 @@ public:
 
     void work();
     void process(Job &job, Redactor &redactor);
+    void processOtlp(Job &job, Redactor &redactor);
+    void processRoute(Job &job, const HttpRoute &route, Redactor &redactor);
+    /// Redacts, groups and hands over; or answers at once when there is nothing to keep.
+    void keep(Job &job, PendingDelivery &&pending, Redactor &redactor);
     void answerBusy(Job &job, std::string_view counter, std::string_view message);
 };
 
@@ -92,6 +97,19 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
         return answerBusy(job, kOverload, "Too much is waiting here; send it again.");
     if (totals.isDiskLow)
         return answerBusy(job, kDiskLowCounter, kDiskLowMessage);
+    try {
+        if (const HttpRoute *route = routeOf(request.path, request.body))
+            processRoute(job, *route, redactor);
+        else
+            processOtlp(job, redactor);
+    } catch (const std::exception &) { // no memory
+        answerBusy(job, kOverload, "There is no room for this request now; send it again.");
+    }
+}
+
+void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
+{
+    ReceivedRequest &request = job.request;
     const auto signal = otlpSignalOf(request.path);
     const auto encoding = otlpEncodingOf(request.contentType);
     if (!signal || !encoding) {
@@ -104,40 +122,68 @@ void Pipeline::Private::process(Job &job, Redactor &redactor)
 
     PendingDelivery pending;
     DecodeReport report;
-    Result<void> decoded;
-    try {
-        pending.delivery.batch = pool.take();
-        decoded =
-            decodeOtlp(*signal, *encoding, request.body, {request.arrival}, pending.delivery.batch, report);
-        if (decoded) {
-            redactor.redact(pending.delivery.batch, report.counters);
-            groupErrors(pending.delivery.batch, report.counters);
-        }
-    } catch (const std::exception &) { // no memory
-        return answerBusy(job, kOverload, "There is no room for this request now; send it again.");
-    }
+    pending.delivery.batch = pool.take();
+    const auto decoded =
+        decodeOtlp(*signal, *encoding, request.body, {request.arrival}, pending.delivery.batch, report);
     if (!decoded) {
         counts.add(report.counters);
         ++totals.refused;
         const int status = decoded.error().code == Error::Code::TooLarge ? 413 : 400;
         return job.done(otlpRefusal(request.contentType, status, decoded.error().message));
     }
-    Answer answer;
-    answer.contentType = otlpContentType(*encoding);
-    answer.body = encodeOtlpResponse(*signal, *encoding, report.rejected, report.message);
-    if (pending.delivery.batch.isEmpty()) {
-        // Nothing to keep, so nothing to wait for.
-        counts.add(report.counters, report.rejected);
-        ++totals.requests;
-        pool.give(std::move(pending.delivery.batch));
-        return job.done(std::move(answer));
-    }
+    pending.answer.contentType = otlpContentType(*encoding);
+    pending.answer.body = encodeOtlpResponse(*signal, *encoding, report.rejected, report.message);
     pending.delivery.protocol = kProtocol;
     pending.delivery.key = otlpDeliveryKey(*signal, *encoding, request.body);
-    pending.delivery.arrival = request.arrival;
     pending.delivery.rejected = report.rejected;
     pending.delivery.counters = std::move(report.counters);
-    pending.answer = std::move(answer);
+    keep(job, std::move(pending), redactor);
+}
+
+void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor &redactor)
+{
+    const ReceivedRequest &request = job.request;
+    PendingDelivery pending;
+    ProtocolReport report;
+    pending.delivery.batch = pool.take();
+    const ProtocolRequest seen{request.method,    request.path,   request.query,         request.contentType,
+                               request.userAgent, request.appKey, request.authorization, request.body,
+                               request.arrival};
+    auto decoded = route.decode(seen, pending.delivery.batch, report);
+    if (!decoded) {
+        counts.add(report.counters);
+        ++totals.refused;
+        pool.give(std::move(pending.delivery.batch));
+        const int status = decoded.error().code == Error::Code::TooLarge ? 413 : 400;
+        return job.done(refusalFor(request.path, request.contentType, status, decoded.error().message));
+    }
+    pending.answer.status = decoded->status;
+    pending.answer.contentType = std::move(decoded->contentType);
+    pending.answer.body = std::move(decoded->body);
+    pending.delivery.protocol = route.protocol;
+    if (route.isRepeatRecognised)
+        pending.delivery.key = routeDeliveryKey(request);
+    pending.delivery.rejected = report.rejected;
+    pending.delivery.lost = report.lost;
+    pending.delivery.counters = std::move(report.counters);
+    keep(job, std::move(pending), redactor);
+}
+
+void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &redactor)
+{
+    ReceivedRequest &request = job.request;
+    Delivery &delivery = pending.delivery;
+    if (delivery.batch.isEmpty() && delivery.lost == 0) {
+        // Nothing to keep, so nothing to wait for.
+        counts.add(delivery.counters, delivery.rejected);
+        ++totals.requests;
+        pool.give(std::move(delivery.batch));
+        return job.done(std::move(pending.answer));
+    }
+    redactor.redact(delivery.batch, delivery.counters);
+    groupErrors(delivery.batch, delivery.counters);
+    delivery.arrival = request.arrival;
+    pending.path = request.path;
     pending.contentType = request.contentType;
     pending.bytes = pending.delivery.batch.memoryBytes();
     pending.done = job.done;
@@ -152,7 +198,7 @@ void Pipeline::Private::answerBusy(Job &job, std::string_view counter, std::stri
 {
     counts.add(counter);
     ++totals.overload;
-    job.done(busyAnswer(job.request.contentType, message));
+    job.done(busyAnswer(job.request.path, job.request.contentType, message));
 }
 
 // --- the outside -----------------------------------------------------------------------------------------------------
@@ -196,9 +242,23 @@ PipelineStats Pipeline::stats() const
             d->totals.refused,  d->totals.overload, d->totals.isDiskLow};
 }
 
-std::string_view Pipeline::methodFor(std::string_view path) const
+std::string_view Pipeline::methodsFor(std::string_view path) const
 {
-    return otlpSignalOf(path) ? "POST" : std::string_view();
+    if (otlpSignalOf(path))
+        return "POST";
+    const HttpRoute *route = routeOf(path);
+    return route ? route->methods : std::string_view();
+}
+
+bool Pipeline::sniffsGzip(std::string_view path) const
+{
+    return routeOf(path) != nullptr;
+}
+
+bool Pipeline::wantsRetryAfter(std::string_view path) const
+{
+    const HttpRoute *route = routeOf(path);
+    return !route || route->hasRetryAfter;
 }
 
 void Pipeline::handle(ReceivedRequest &&request, Done done)
@@ -213,13 +273,13 @@ void Pipeline::handle(ReceivedRequest &&request, Done done)
             return;
         }
     }
-    job.done(busyAnswer(job.request.contentType, "Telltale is closing; send it again."));
+    job.done(busyAnswer(job.request.path, job.request.contentType, "Telltale is closing; send it again."));
 }
 
-Answer Pipeline::refusal(std::string_view, std::string_view contentType, int status,
+Answer Pipeline::refusal(std::string_view path, std::string_view contentType, int status,
                          std::string_view message) const
 {
-    return otlpRefusal(contentType, status, message);
+    return refusalFor(path, contentType, status, message);
 }
 
 void Pipeline::count(std::string_view counter, std::uint64_t n)

@@ -38,7 +38,7 @@ struct PipelineStats
     bool isDiskLow = false;     ///< now: everything is answered 503 until there is room
 };
 
-/// Turns OTLP requests into durable records: decodes, redacts, groups errors, commits everything that waits in one
+/// Turns requests of OTLP and of every protocol of httproutes.h into durable records: decodes, redacts, groups errors, commits everything that waits in one
 /// transaction and only then answers 200. Trouble of our own is always 503 with Retry-After: SDKs drop data on anything
 /// else. Follows the OTLP specification's section on HTTP.
 ///
@@ -58,7 +58,9 @@ public:
     void stop();
     PipelineStats stats() const;
 
-    std::string_view methodFor(std::string_view path) const override;
+    std::string_view methodsFor(std::string_view path) const override;
+    bool sniffsGzip(std::string_view path) const override;
+    bool wantsRetryAfter(std::string_view path) const override;
     void handle(ReceivedRequest &&request, Done done) override;
     Answer refusal(std::string_view path, std::string_view contentType, int status,
                    std::string_view message) const override;

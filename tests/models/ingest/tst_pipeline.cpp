@@ -98,10 +98,10 @@ private Q_SLOTS:
         Pipeline pipeline(m_options, *m_sink);
         for (const char *path :
              {"/v1/logs", "/v1/traces", "/v1/metrics", "/some/prefix/v1/logs", "//v1/logs"})
-            QCOMPARE(pipeline.methodFor(path), std::string_view("POST"));
+            QCOMPARE(pipeline.methodsFor(path), std::string_view("POST"));
         for (const char *path :
              {"", "/", "/v1", "/v1/log", "/v1/logs/x", "v1/logs", "/v1/batch", "/v1development/profiles"})
-            QVERIFY(pipeline.methodFor(path).empty());
+            QVERIFY(pipeline.methodsFor(path).empty());
     }
 
     void successOnlyAfterTheCommit()

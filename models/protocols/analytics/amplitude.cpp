@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/analytics.h"
+#include "models/protocols/analytics/eventmapping.h"
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::string_view kMalformed = "amplitude.malformed";
+constexpr std::string_view kInvalid = "amplitude.event.invalid";
+
+constexpr EventRule kRules[] = {
+    {"[Amplitude] Screen Viewed", EventRole::ScreenView}, {"[Amplitude] Page Viewed", EventRole::ScreenView},
+    {"session_start", EventRole::SessionStart},           {"session_end", EventRole::SessionEnd},
+    {"$identify", EventRole::Identity},                   {"$groupidentify", EventRole::Identity},
+    {"revenue_amount", EventRole::Usage},                 {"[Amplitude] Element Clicked", EventRole::AutoCapture},
+};
+
+OriginText originOf(Element event, const std::string &key)
+{
+    OriginText origin;
+    origin.product = firstText(event, {"app_name", "app"});
+    if (origin.product.empty())
+        origin.product = key;
+    origin.release = firstText(event, {"app_version", "version_name"});
+    origin.os = firstText(event, {"os_name", "platform"});
+    origin.device = firstText(event, {"device_model", "device_type"});
+    origin.country = firstText(event, {"country"});
+    const std::string library = firstText(event, {"library"});
+    origin.scopeName = library.substr(0, library.rfind('/'));
+    if (const auto at = library.rfind('/'); at != std::string::npos)
+        origin.scopeVersion = library.substr(at + 1);
+    for (const std::string_view name : {"platform", "os_version", "device_brand", "device_manufacturer", "carrier",
+                                        "language", "region", "city"}) {
+        if (const auto value = field(event, name))
+            origin.attributes.emplace_back(std::string(name), json::toValue(*value));
+    }
+    return origin;
+}
+
+bool addEvent(RecordWriter &writer, Element event, const std::string &key)
+{
+    const std::string user = firstText(event, {"user_id"});
+    const std::string device = firstText(event, {"device_id"});
+    RecordText record;
+    record.name = firstText(event, {"event_type"});
+    record.user = user.empty() ? device : user;
+    if (record.name.empty() || record.user.empty())
+        return false;
+    record.time = json::instant(field(event, "time"));
+    record.session = firstText(event, {"session_id"});
+    if (record.session == "-1")
+        record.session.clear(); // of no session
+    const auto properties = field(event, "event_properties");
+    record.attributes = json::toMap(properties);
+    if (const auto value = field(event, "user_properties"))
+        record.attributes.emplace_back("user_properties", json::toValue(*value));
+    record.screen =
+        firstText(properties, {"[Amplitude] Screen Name", "[Amplitude] Page Path", "[Amplitude] Page URL"});
+    switch (roleOf(record.name, kRules)) {
+    case EventRole::ScreenView:
+        record.kind = RecordKind::ScreenView;
+        record.duration = dwellOf(properties);
+        break;
+    case EventRole::SessionStart:
+    case EventRole::SessionEnd:
+        record.kind = RecordKind::SessionBound;
+        record.name = record.name == "session_start" ? "session.start" : "session.end";
+        break;
+    case EventRole::Identity:
+        withdrawUser(record, user.empty() ? "device_id" : "user_id");
+        break;
+    case EventRole::AutoCapture:
+        record.kind = RecordKind::UsageEvent;
+        record.feature = firstText(properties, {"[Amplitude] Element Text"});
+        if (record.feature.empty())
+            record.feature = record.name;
+        break;
+    default:
+        record.kind = RecordKind::UsageEvent;
+        record.feature = record.name;
+    }
+    writer.setOrigin(originOf(event, key));
+    writer.beginMessage("amplitude/" + key + "/" + device, firstText(event, {"insert_id"}));
+    writer.joinUsers(user, device);
+    writer.add(record);
+    writer.endMessage();
+    return true;
+}
+
+} // namespace
+
+bool isAmplitudeBatch(std::string_view body)
+{
+    json::Document document;
+    const auto root = document.parse(body);
+    return root && root->is_object() && field(*root, "events") && !field(*root, "batch");
+}
+
+Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    json::Document document;
+    const auto root = document.parse(request.body);
+    if (!root || !json::isArray(field(*root, "events"))) {
+        report.counters.add(kMalformed);
+        return failure(Error::Code::InvalidArgument, root ? "A list of events was expected."
+                                                          : root.error().message);
+    }
+    RecordWriter writer(batch, report, request.arrival);
+    const std::string key = firstText(*root, {"api_key"});
+    std::size_t taken = 0;
+    for (const Element event : json::items(field(*root, "events"))) {
+        if (addEvent(writer, event, key))
+            ++taken;
+        else
+            writer.reject(kInvalid);
+    }
+    ProtocolReply reply;
+    reply.body = "{\"code\":200,\"events_ingested\":" + std::to_string(taken) +
+                 ",\"payload_size_bytes\":" + std::to_string(request.body.size()) +
+                 ",\"server_upload_time\":" + std::to_string(request.arrival.ns / 1'000'000) + "}";
+    return reply;
+}
+
+} // namespace telltale

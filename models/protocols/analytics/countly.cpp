@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/analytics.h"
+#include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/support/formdata.h"
+
+#include <functional>
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::string_view kInvalid = "countly.request.invalid";
+
+/// A request's parameters, wherever they stand: query, form, or an object of /i/bulk.
+using Parameter = std::function<std::string(std::string_view name)>;
+
+constexpr EventRule kRules[] = {{"[CLY]_view", EventRole::ScreenView}, {"[CLY]_*", EventRole::State}};
+
+class CountlyReader
+{
+public:
+    CountlyReader(const ProtocolRequest &request, RecordWriter &writer)
+        : m_arrival(request.arrival)
+        , m_writer(writer)
+    {}
+
+    void read(const Parameter &parameter);
+
+private:
+    RecordText record(const Parameter &parameter) const;
+    void readSession(const Parameter &parameter);
+    void readEvents(const Parameter &parameter);
+    void readCrash(const Parameter &parameter);
+    void readRest(const Parameter &parameter);
+    /// Nothing, counted, when the text is not JSON.
+    std::optional<Element> parse(const std::string &text);
+
+    Instant m_arrival;
+    RecordWriter &m_writer;
+    json::Document m_document;
+    std::string m_text;
+};
+
+std::optional<Element> CountlyReader::parse(const std::string &text)
+{
+    m_text = text;
+    if (auto root = m_document.parse(m_text))
+        return *root;
+    m_writer.reject(kInvalid);
+    return std::nullopt;
+}
+
+RecordText CountlyReader::record(const Parameter &parameter) const
+{
+    RecordText record;
+    record.user = parameter("device_id");
+    const std::string time = parameter("timestamp");
+    if (!time.empty())
+        record.time = json::instantOfNumber(std::strtod(time.c_str(), nullptr));
+    return record;
+}
+
+void CountlyReader::read(const Parameter &parameter)
+{
+    if (parameter("device_id").empty() || parameter("app_key").empty()) {
+        m_writer.reject(kInvalid);
+        return;
+    }
+    OriginText origin;
+    origin.product = parameter("app_key");
+    origin.country = parameter("country_code");
+    origin.scopeName = parameter("sdk_name");
+    origin.scopeVersion = parameter("sdk_version");
+    origin.release = parameter("av");
+    for (const std::string_view name : {"metrics", "crash"}) {
+        const std::string text = parameter(name);
+        if (text.empty())
+            continue;
+        m_text = text;
+        const auto root = m_document.parse(m_text);
+        if (!root)
+            continue; // counted where it is read
+        if (origin.release.empty())
+            origin.release = firstText(*root, {"_app_version"});
+        origin.os = firstText(*root, {"_os"});
+        origin.device = firstText(*root, {"_device"});
+        if (name == "metrics")
+            origin.attributes = json::toMap(*root);
+    }
+    m_writer.setOrigin(origin);
+    if (const std::string old = parameter("old_device_id"); !old.empty())
+        m_writer.joinUsers(parameter("device_id"), old);
+    readSession(parameter);
+    readEvents(parameter);
+    readCrash(parameter);
+    readRest(parameter);
+}
+
+void CountlyReader::readSession(const Parameter &parameter)
+{
+    const bool begins = parameter("begin_session") == "1";
+    const bool ends = parameter("end_session") == "1";
+    for (const bool isStart : {true, false}) {
+        if (isStart ? !begins : !ends)
+            continue;
+        RecordText bound = record(parameter);
+        bound.kind = RecordKind::SessionBound;
+        bound.name = isStart ? "session.start" : "session.end";
+        if (const std::string seconds = parameter("session_duration"); !seconds.empty())
+            bound.attributes.emplace_back("session_duration", std::strtod(seconds.c_str(), nullptr));
+        m_writer.add(bound);
+    }
+    if (!begins && !ends && !parameter("session_duration").empty()) {
+        // A sign of life: the session goes on.
+        RecordText sign = record(parameter);
+        sign.name = "session_duration";
+        sign.attributes.emplace_back("session_duration",
+                                     std::strtod(parameter("session_duration").c_str(), nullptr));
+        m_writer.add(sign);
+    }
+}
+
+void CountlyReader::readEvents(const Parameter &parameter)
+{
+    const std::string text = parameter("events");
+    if (text.empty())
+        return;
+    const auto root = parse(text);
+    if (!json::isArray(root)) {
+        if (root)
+            m_writer.reject(kInvalid);
+        return;
+    }
+    for (const Element event : json::items(root)) {
+        RecordText each = record(parameter);
+        each.name = firstText(event, {"key"});
+        if (each.name.empty()) {
+            m_writer.reject(kInvalid);
+            continue;
+        }
+        if (const auto time = json::instant(field(event, "timestamp")))
+            each.time = time;
+        const auto segmentation = field(event, "segmentation");
+        each.attributes = json::toMap(segmentation);
+        for (const std::string_view number : {"count", "sum", "dur"}) {
+            if (const auto value = field(event, number))
+                each.attributes.emplace_back(std::string(number), json::toValue(*value));
+        }
+        // A view comes twice: when it begins (visit), and with its length when it has ended.
+        const auto length = json::number(field(event, "dur"));
+        const bool isEnd = length && !field(segmentation, "visit");
+        switch (roleOf(each.name, kRules)) {
+        case EventRole::ScreenView:
+            each.screen = firstText(segmentation, {"name", "view"});
+            each.kind = isEnd ? RecordKind::Log : RecordKind::ScreenView;
+            if (!isEnd && length && *length > 0)
+                each.duration = json::nanoseconds(*length);
+            break;
+        case EventRole::State:
+            break;
+        default:
+            each.kind = RecordKind::UsageEvent;
+            each.feature = each.name;
+        }
+        m_writer.add(each);
+    }
+}
+
+void CountlyReader::readCrash(const Parameter &parameter)
+{
+    const std::string text = parameter("crash");
+    if (text.empty())
+        return;
+    const auto crash = parse(text);
+    if (!crash)
+        return;
+    RecordText error = record(parameter);
+    error.name = "crash";
+    const std::string stack = firstText(*crash, {"_error"});
+    const auto [type, message] = typeAndMessageOf(std::string_view(stack).substr(0, stack.find('\n')), "Error");
+    const bool isFatal = !json::isTrue(field(*crash, "_nonfatal"));
+    error.severity = isFatal ? 21 : 17;
+    error.attributes = json::toMap(*crash);
+    m_writer.addError(std::move(error), type, message, stack, isFatal);
+}
+
+void CountlyReader::readRest(const Parameter &parameter)
+{
+    for (const std::string_view name : {"user_details", "apm", "consent"}) {
+        const std::string text = parameter(name);
+        if (text.empty())
+            continue;
+        const auto root = parse(text);
+        if (!root)
+            continue;
+        RecordText log = record(parameter);
+        log.name = name;
+        log.attributes = json::toMap(*root);
+        m_writer.add(log);
+    }
+}
+
+} // namespace
+
+Result<ProtocolReply> decodeCountly(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    ProtocolReply reply;
+    if (request.path.ends_with("/o/sdk"))
+        return reply;
+    reply.body = R"({"result":"Success"})";
+    RecordWriter writer(batch, report, request.arrival);
+    CountlyReader reader(request, writer);
+    const FormData query(request.query);
+    const FormData form(request.body);
+    const Parameter parameter = [&](std::string_view name) {
+        if (const auto value = query.value(name))
+            return std::string(*value);
+        return std::string(form.value(name).value_or(""));
+    };
+    if (!request.path.ends_with("/i/bulk")) {
+        reader.read(parameter);
+        return reply;
+    }
+    json::Document document;
+    std::string requests = parameter("requests");
+    if (requests.empty())
+        requests = request.body;
+    const auto root = document.parse(requests);
+    auto list = root ? std::optional<Element>(*root) : std::nullopt;
+    if (list && list->is_object())
+        list = field(*list, "requests");
+    if (!json::isArray(list)) {
+        writer.reject(kInvalid);
+        return reply;
+    }
+    for (const Element each : json::items(list)) {
+        reader.read([&](std::string_view name) {
+            const auto value = field(each, name);
+            std::string text = json::text(value);
+            if (text.empty() && value && (value->is_object() || value->is_array()))
+                text = toJson(json::toValue(*value));
+            return text.empty() && name == "app_key" ? parameter(name) : text;
+        });
+    }
+    return reply;
+}
+
+} // namespace telltale

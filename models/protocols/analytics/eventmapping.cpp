@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/eventmapping.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+EventRole roleOf(std::string_view event, std::span<const EventRule> rules)
+{
+    for (const EventRule &rule : rules) {
+        const bool isPrefix = rule.event.ends_with('*');
+        if (isPrefix ? event.starts_with(rule.event.substr(0, rule.event.size() - 1)) : event == rule.event)
+            return rule.role;
+    }
+    return EventRole::Usage;
+}
+
+std::int64_t dwellOf(const std::optional<json::Element> &properties)
+{
+    for (const std::string_view key :
+         {"app.screen.dwell_time_ms", "dwell_time_ms", "dwell_ms", "$dwell_ms", "duration_ms"}) {
+        if (const auto value = json::number(json::field(properties, key)); value && *value >= 0)
+            return json::nanoseconds(*value / 1'000);
+    }
+    return kNoDuration;
+}
+
+void withdrawUser(RecordText &identity, std::string_view attribute)
+{
+    if (!identity.session.empty() || identity.user.empty())
+        return;
+    identity.attributes.emplace_back(std::string(attribute), std::string_view(identity.user));
+    identity.user.clear();
+}
+
+std::string stackText(std::string_view type, std::string_view message, const std::optional<json::Element> &frames,
+                      bool isCrashLast)
+{
+    if (!json::isArray(frames) || json::arraySize(frames) == 0)
+        return {};
+    std::vector<json::Element> list;
+    for (const json::Element frame : json::items(frames))
+        list.push_back(frame);
+    if (isCrashLast)
+        std::reverse(list.begin(), list.end());
+    std::string text(type);
+    if (!message.empty())
+        text.append(": ").append(message.substr(0, message.find('\n')));
+    for (const json::Element &frame : list) {
+        const std::string function = json::firstText(frame, {"function", "raw_function", "symbol"});
+        std::string place = json::firstText(frame, {"filename", "abs_path", "module", "package"});
+        if (place.empty() && function.empty())
+            continue;
+        if (const std::string line = json::text(json::field(frame, "lineno")); !line.empty() && line != "0") {
+            place += ":" + line;
+            if (const std::string column = json::text(json::field(frame, "colno")); !column.empty())
+                place += ":" + column;
+        }
+        text += function.empty() || function == "?" ? "\n    at " + place : "\n    at " + function + " (" + place + ")";
+    }
+    return text;
+}
+
+} // namespace telltale

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/analytics.h"
+#include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/support/formdata.h"
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::string_view kMalformed = "mixpanel.malformed";
+constexpr std::string_view kInvalid = "mixpanel.event.invalid";
+
+constexpr EventRule kRules[] = {
+    {"$mp_web_page_view", EventRole::ScreenView}, {"$identify", EventRole::Identity},
+    {"$create_alias", EventRole::Identity},       {"$merge", EventRole::Identity},
+    {"$mp_session_record", EventRole::State},     {"$mp_click", EventRole::AutoCapture},
+};
+
+OriginText originOf(const std::optional<Element> &properties)
+{
+    OriginText origin;
+    origin.product = firstText(properties, {"$app_name", "app_name", "token", "$token"});
+    origin.release = firstText(properties, {"$app_version_string", "$app_version", "app_version"});
+    origin.os = firstText(properties, {"$os"});
+    origin.device = firstText(properties, {"$model", "$device"});
+    origin.country = firstText(properties, {"mp_country_code", "$country_code"});
+    origin.scopeName = firstText(properties, {"mp_lib", "$lib"});
+    origin.scopeVersion = firstText(properties, {"$lib_version"});
+    return origin;
+}
+
+bool addEvent(RecordWriter &writer, Element event)
+{
+    const auto properties = field(event, "properties");
+    RecordText record;
+    record.name = firstText(event, {"event"});
+    if (record.name.empty() || !json::isObject(properties))
+        return false;
+    const std::string user = firstText(properties, {"distinct_id", "$user_id", "$device_id"});
+    record.user = user;
+    record.time = json::instant(field(properties, "time"));
+    record.session = firstText(properties, {"$session_id", "session_id"});
+    record.screen = firstText(properties, {"current_page_title", "current_url_path", "$screen_name"});
+    record.attributes = json::toMap(properties);
+    std::string alias;
+    switch (roleOf(record.name, kRules)) {
+    case EventRole::ScreenView:
+        record.kind = RecordKind::ScreenView;
+        record.duration = dwellOf(properties);
+        break;
+    case EventRole::Identity:
+        alias = firstText(properties, {"$anon_distinct_id", "$anon_id", "alias"});
+        withdrawUser(record, "distinct_id");
+        break;
+    case EventRole::State:
+        break;
+    case EventRole::AutoCapture:
+        record.kind = RecordKind::UsageEvent;
+        record.feature = firstText(properties, {"$el_text", "$el_id"});
+        if (record.feature.empty())
+            record.feature = record.name;
+        break;
+    default:
+        record.kind = RecordKind::UsageEvent;
+        record.feature = record.name;
+    }
+    writer.setOrigin(originOf(properties));
+    writer.beginMessage("mixpanel/" + firstText(properties, {"token"}) + "/" + user,
+                        firstText(properties, {"$insert_id"}));
+    writer.joinUsers(user, alias);
+    writer.add(record);
+    writer.endMessage();
+    return true;
+}
+
+/// A profile update of /engage or /groups: kept as what it is, no use of a feature.
+bool addProfile(RecordWriter &writer, Element update)
+{
+    if (!update.is_object())
+        return false;
+    RecordText record;
+    record.name = "$engage"; // $distinct_id stays an attribute: a profile is no use of the product
+    record.time = json::instant(field(update, "$time"));
+    record.attributes = json::toMap(update);
+    OriginText origin;
+    origin.product = firstText(update, {"$token"});
+    writer.setOrigin(origin);
+    writer.add(record);
+    return true;
+}
+
+/// The JSON in data=, or the body itself; base64 is undone.
+std::string unwrapped(const ProtocolRequest &request)
+{
+    std::string data;
+    const FormData query(request.query);
+    const FormData form(request.body);
+    if (const auto value = query.value("data"))
+        data = *value;
+    else if (request.body.starts_with("data=") || request.body.find("&data=") != std::string_view::npos)
+        data = form.value("data").value_or("");
+    else
+        data = request.body;
+    const auto first = data.find_first_not_of(" \r\n\t");
+    if (first != std::string::npos && (data[first] == '{' || data[first] == '['))
+        return data;
+    return base64Decoded(data).value_or(data);
+}
+
+} // namespace
+
+Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    json::Document document;
+    const std::string body = unwrapped(request);
+    const auto root = document.parse(body);
+    if (!root || !(root->is_object() || root->is_array())) {
+        report.counters.add(kMalformed);
+        return failure(Error::Code::InvalidArgument,
+                       root ? "An event, or a list of events, was expected." : root.error().message);
+    }
+    RecordWriter writer(batch, report, request.arrival);
+    const bool isProfile = request.path.ends_with("/engage") || request.path.ends_with("/groups");
+    const auto take = [&](Element each) {
+        if (!(isProfile ? addProfile(writer, each) : addEvent(writer, each)))
+            writer.reject(kInvalid);
+    };
+    if (root->is_array()) {
+        for (const Element each : json::items(*root))
+            take(each);
+    } else {
+        take(*root);
+    }
+    ProtocolReply reply;
+    const FormData query(request.query);
+    const bool isVerbose = query.value("verbose").value_or("") == "1";
+    if (request.path.ends_with("/import")) {
+        reply.body = "{\"code\":200,\"num_records_imported\":" + std::to_string(batch.size()) + ",\"status\":\"OK\"}";
+    } else if (isVerbose) {
+        reply.body = R"({"status":1,"error":null})";
+    } else {
+        reply.contentType = "text/plain";
+        reply.body = "1";
+    }
+    return reply;
+}
+
+} // namespace telltale

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/analytics.h"
+#include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/support/formdata.h"
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::string_view kMalformed = "posthog.malformed";
+constexpr std::string_view kInvalid = "posthog.event.invalid";
+
+constexpr EventRule kRules[] = {
+    {"$pageview", EventRole::ScreenView},        {"$screen", EventRole::ScreenView},
+    {"$exception", EventRole::Exception},        {"$autocapture", EventRole::AutoCapture},
+    {"$identify", EventRole::Identity},          {"$create_alias", EventRole::Identity},
+    {"$merge_dangerously", EventRole::Identity}, {"$groupidentify", EventRole::Identity},
+    {"$set", EventRole::Identity},               {"$set_once", EventRole::Identity},
+    {"$pageleave", EventRole::State},            {"$web_vitals", EventRole::State},
+    {"$feature_flag_called", EventRole::State},  {"$performance_event", EventRole::State},
+    {"$snapshot*", EventRole::State},            {"$opt_in", EventRole::State},
+    {"$rageclick", EventRole::AutoCapture},
+};
+
+OriginText originOf(const std::optional<Element> &properties, const std::string &key)
+{
+    OriginText origin;
+    origin.product = firstText(properties, {"$app_name", "$app_namespace", "$host"});
+    if (origin.product.empty())
+        origin.product = key;
+    origin.release = firstText(properties, {"$app_version", "release", "app_version"});
+    origin.environment = firstText(properties, {"$environment", "environment"});
+    origin.os = firstText(properties, {"$os", "$os_name"});
+    origin.device = firstText(properties, {"$device_model", "$device_name", "$device"});
+    origin.country = firstText(properties, {"$geoip_country_code"});
+    origin.scopeName = firstText(properties, {"$lib"});
+    origin.scopeVersion = firstText(properties, {"$lib_version"});
+    return origin;
+}
+
+std::string elementText(const std::optional<Element> &properties)
+{
+    std::string text = firstText(properties, {"$el_text"});
+    if (const auto elements = field(properties, "$elements"); text.empty() && json::isArray(elements)) {
+        for (const Element element : json::items(elements)) {
+            text = firstText(element, {"$el_text", "attr__aria-label", "attr__data-testid", "attr__id"});
+            if (!text.empty())
+                break;
+        }
+    }
+    return text;
+}
+
+void addException(RecordWriter &writer, RecordText record, const std::optional<Element> &properties)
+{
+    // The captured error comes first, its causes behind it.
+    const auto list = field(properties, "$exception_list");
+    std::optional<Element> first;
+    if (json::arraySize(list) > 0)
+        first = list->get_array().value().at(0).value();
+    std::string type = firstText(first, {"type"});
+    std::string message = firstText(first, {"value"});
+    if (type.empty())
+        type = firstText(properties, {"$exception_type"});
+    if (message.empty())
+        message = firstText(properties, {"$exception_message"});
+    if (type.empty())
+        type = "Error";
+    std::string stack = stackText(type, message, field(field(first, "stacktrace"), "frames"), true);
+    if (stack.empty())
+        stack = firstText(properties, {"$exception_stack_trace_raw"});
+    const auto handled = field(field(first, "mechanism"), "handled");
+    record.severity = 17;
+    writer.addError(std::move(record), type, message, stack, handled && !json::isTrue(handled));
+}
+
+/// False when it is no event.
+bool addEvent(RecordWriter &writer, Element event, const std::string &key)
+{
+    const auto properties = field(event, "properties");
+    const std::string name = firstText(event, {"event"});
+    std::string user = firstText(event, {"distinct_id"});
+    if (user.empty())
+        user = firstText(properties, {"distinct_id"});
+    if (name.empty())
+        return false;
+    RecordText record;
+    record.name = name;
+    record.user = user;
+    record.time = json::instant(field(event, "timestamp"));
+    record.session = firstText(event, {"session_id"});
+    if (record.session.empty())
+        record.session = firstText(properties, {"$session_id"});
+    record.screen = firstText(properties, {"$screen_name", "$pathname", "$current_url"});
+    record.attributes = json::toMap(properties);
+    for (const std::string_view extra : {"$set", "$set_once", "groups"}) {
+        if (const auto value = field(event, extra))
+            record.attributes.emplace_back(std::string(extra), json::toValue(*value));
+    }
+    writer.setOrigin(originOf(properties, key));
+    writer.beginMessage("posthog/" + key, firstText(event, {"uuid"}));
+    switch (roleOf(name, kRules)) {
+    case EventRole::ScreenView:
+        record.kind = RecordKind::ScreenView;
+        record.duration = dwellOf(properties);
+        writer.add(record);
+        break;
+    case EventRole::Exception:
+        addException(writer, std::move(record), properties);
+        break;
+    case EventRole::Identity:
+        // The id before, in $identify; the other id of the same person, in $create_alias.
+        writer.joinUsers(user, name == "$identify" ? firstText(properties, {"$anon_distinct_id"})
+                                                   : firstText(properties, {"alias"}));
+        withdrawUser(record, "distinct_id");
+        writer.add(record);
+        break;
+    case EventRole::State:
+        writer.add(record);
+        break;
+    default:
+        record.kind = RecordKind::UsageEvent;
+        record.feature = name;
+        if (roleOf(name, kRules) == EventRole::AutoCapture) {
+            if (std::string text = elementText(properties); !text.empty())
+                record.feature = std::move(text);
+        }
+        writer.add(record);
+        break;
+    }
+    writer.endMessage();
+    return true;
+}
+
+/// The JSON in a form's data=, which compression=base64 wraps once more.
+std::string unwrapped(const ProtocolRequest &request)
+{
+    if (!request.body.starts_with("data="))
+        return std::string(request.body);
+    const FormData form(request.body);
+    const std::string data(form.value("data").value_or(""));
+    if (data.starts_with('{') || data.starts_with('['))
+        return data;
+    return base64Decoded(data).value_or(data);
+}
+
+bool isQuestion(std::string_view path)
+{
+    return path.ends_with("/flags") || path.ends_with("/decide");
+}
+
+} // namespace
+
+Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    ProtocolReply reply;
+    if (isQuestion(request.path)) {
+        reply.body = R"({"flags":{},"featureFlags":{},"featureFlagPayloads":{},"errorsWhileComputingFlags":false,)"
+                     R"("sessionRecording":false,"supportedCompression":["gzip","gzip-js"]})";
+        return reply;
+    }
+    if (request.path.find("/array/") != std::string_view::npos) {
+        const bool isScript = request.path.ends_with(".js");
+        reply.contentType = isScript ? "application/javascript" : "application/json";
+        reply.body = isScript ? "" : R"({"supportedCompression":["gzip","gzip-js"],"hasFeatureFlags":false})";
+        return reply;
+    }
+
+    json::Document document;
+    const std::string body = unwrapped(request);
+    const auto root = document.parse(body);
+    if (!root || !(root->is_object() || root->is_array())) {
+        report.counters.add(kMalformed);
+        return failure(Error::Code::InvalidArgument,
+                       root ? "An event, or a batch of events, was expected." : root.error().message);
+    }
+    std::string key = firstText(*root, {"api_key", "token"});
+    if (key.empty() && request.authorization.starts_with("Bearer "))
+        key = request.authorization.substr(7);
+    RecordWriter writer(batch, report, request.arrival);
+    const bool isVersion1 = request.path.ends_with("/i/v1/analytics/events");
+    std::string results;
+    const auto take = [&](Element event) {
+        std::string ownKey = key;
+        if (ownKey.empty())
+            ownKey = firstText(event, {"api_key", "token"});
+        if (ownKey.empty())
+            ownKey = firstText(field(event, "properties"), {"token"});
+        const bool isTaken = addEvent(writer, event, ownKey);
+        if (!isTaken)
+            writer.reject(kInvalid);
+        if (const std::string uuid = firstText(event, {"uuid"}); isVersion1 && !uuid.empty()) {
+            results += results.empty() ? "" : ",";
+            appendJsonString(results, uuid);
+            results += isTaken ? R"(:{"result":"ok"})" : R"(:{"result":"drop"})";
+        }
+    };
+    auto events = root->is_array() ? std::optional<Element>(*root) : field(*root, "batch");
+    if (!events)
+        events = field(*root, "data");
+    if (json::isArray(events)) {
+        for (const Element event : json::items(events))
+            take(event);
+    } else {
+        take(events.value_or(*root));
+    }
+    reply.body = isVersion1 ? "{\"results\":{" + results + "}}" : R"({"status":"Ok"})";
+    return reply;
+}
+
+} // namespace telltale

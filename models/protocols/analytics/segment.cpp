@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/analytics/analytics.h"
+#include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/support/formdata.h"
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::string_view kMalformed = "segment.malformed";
+constexpr std::string_view kInvalid = "segment.message.invalid";
+
+/// The last part of the path says what a single call is.
+std::string_view typeOfPath(std::string_view path)
+{
+    const std::string_view last = path.substr(path.rfind('/') + 1);
+    constexpr std::pair<std::string_view, std::string_view> kShort[] = {
+        {"t", "track"}, {"i", "identify"}, {"p", "page"}, {"s", "screen"}, {"g", "group"}, {"a", "alias"}};
+    for (const auto &[letter, type] : kShort) {
+        if (last == letter)
+            return type;
+    }
+    return last;
+}
+
+/// The write key, from Basic authentication or the body.
+std::string keyOf(const ProtocolRequest &request, Element root)
+{
+    if (std::string key = firstText(root, {"writeKey"}); !key.empty())
+        return key;
+    if (request.authorization.starts_with("Basic ")) {
+        const std::string pair = base64Decoded(request.authorization.substr(6)).value_or("");
+        return pair.substr(0, pair.find(':'));
+    }
+    return {};
+}
+
+OriginText originOf(const std::optional<Element> &context, const std::string &key)
+{
+    OriginText origin;
+    const auto app = field(context, "app");
+    origin.product = firstText(app, {"name", "namespace"});
+    if (origin.product.empty())
+        origin.product = key;
+    origin.release = firstText(app, {"version"});
+    origin.environment = firstText(context, {"environment"});
+    origin.os = firstText(field(context, "os"), {"name"});
+    origin.device = firstText(field(context, "device"), {"model", "name"});
+    origin.country = firstText(field(context, "location"), {"country"});
+    const auto library = field(context, "library");
+    origin.scopeName = firstText(library, {"name"});
+    origin.scopeVersion = firstText(library, {"version"});
+    for (const std::string_view part : {"app", "os", "device", "library"}) {
+        if (const auto value = field(context, part))
+            origin.attributes.emplace_back(std::string(part), json::toValue(*value));
+    }
+    return origin;
+}
+
+/// False when it is none that we know.
+bool addMessage(RecordWriter &writer, Element message, std::string_view pathType, const std::string &key)
+{
+    std::string type = firstText(message, {"type"});
+    if (type.empty())
+        type = pathType;
+    const auto context = field(message, "context");
+    const auto properties = field(message, "properties");
+    const std::string userId = firstText(message, {"userId"});
+    const std::string anonymousId = firstText(message, {"anonymousId"});
+
+    RecordText record;
+    record.user = userId.empty() ? anonymousId : userId;
+    record.session = firstText(context, {"sessionId", "session_id"});
+    if (record.session.empty())
+        record.session = firstText(properties, {"sessionId", "session_id"});
+    record.time = json::instant(field(message, "timestamp"));
+    if (!record.time)
+        record.time = json::instant(field(message, "originalTimestamp"));
+    record.name = type;
+    for (const std::string_view part : {"properties", "traits"}) {
+        for (auto &pair : json::toMap(field(message, part)))
+            record.attributes.push_back(std::move(pair));
+    }
+    for (const std::string_view part : {"locale", "timezone", "page", "screen", "campaign", "network"}) {
+        if (const auto value = field(context, part))
+            record.attributes.emplace_back("context." + std::string(part), json::toValue(*value));
+    }
+
+    if (type == "track") {
+        record.kind = RecordKind::UsageEvent;
+        record.name = record.feature = firstText(message, {"event"});
+        if (record.name.empty())
+            return false;
+        record.screen = firstText(field(context, "screen"), {"name"});
+    } else if (type == "page" || type == "screen") {
+        record.kind = RecordKind::ScreenView;
+        record.screen = firstText(message, {"name"});
+        if (record.screen.empty())
+            record.screen = firstText(properties, {"name", "path", "title", "url"});
+        if (record.screen.empty())
+            record.screen = firstText(message, {"category"});
+        if (record.screen.empty())
+            return false;
+        record.duration = dwellOf(properties);
+    } else if (type == "alias") {
+        if (record.user.empty())
+            return false;
+        record.attributes.emplace_back("previousId", firstText(message, {"previousId"}));
+    } else if (type == "group") {
+        record.attributes.emplace_back("groupId", firstText(message, {"groupId"}));
+    } else if (type != "identify") {
+        return false;
+    }
+    writer.setOrigin(originOf(context, key));
+    writer.beginMessage("segment/" + key, firstText(message, {"messageId"}));
+    if (record.kind == RecordKind::Log)
+        withdrawUser(record, userId.empty() ? "anonymousId" : "userId");
+    writer.joinUsers(userId, type == "alias" ? firstText(message, {"previousId"}) : anonymousId);
+    writer.add(record);
+    writer.endMessage();
+    return true;
+}
+
+} // namespace
+
+Result<ProtocolReply> decodeSegment(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    ProtocolReply reply;
+    if (request.path.ends_with("/settings")) {
+        reply.body = R"({"integrations":{},"plan":{"track":{"__default":{"enabled":true}}},"edgeFunction":{}})";
+        return reply;
+    }
+    json::Document document;
+    const auto root = document.parse(request.body);
+    const std::string_view type = typeOfPath(request.path);
+    const bool isBatch = type == "batch" || type == "import";
+    if (!root || !root->is_object() || (isBatch && !json::isArray(field(*root, "batch")))) {
+        report.counters.add(kMalformed);
+        return failure(Error::Code::InvalidArgument, root ? "This is no message of Segment's API."
+                                                          : root.error().message);
+    }
+    RecordWriter writer(batch, report, request.arrival);
+    const std::string key = keyOf(request, *root);
+    const auto take = [&](Element message, std::string_view pathType) {
+        if (!addMessage(writer, message, pathType, key))
+            writer.reject(kInvalid);
+    };
+    if (isBatch) {
+        for (const Element message : json::items(field(*root, "batch")))
+            take(message, {});
+    } else {
+        take(*root, type);
+    }
+    reply.body = R"({"success":true})";
+    return reply;
+}
+
+} // namespace telltale

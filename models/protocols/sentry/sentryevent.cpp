@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/sentry/sentryevent.h"
+
+#include "models/protocols/analytics/eventmapping.h"
+
+#include <utility>
+#include <vector>
+
+namespace telltale::sentry {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+/// Tags come as an object or as pairs.
+void appendTags(Value::Map &attributes, const std::optional<Element> &tags)
+{
+    if (json::isArray(tags)) {
+        for (const Element pair : json::items(tags)) {
+            if (json::arraySize(pair) != 2)
+                continue;
+            const auto both = pair.get_array().value();
+            attributes.emplace_back(json::text(both.at(0).value()), json::toValue(both.at(1).value()));
+        }
+        return;
+    }
+    for (auto &tag : json::toMap(tags))
+        attributes.push_back(std::move(tag));
+}
+
+/// What was sent beside the exception: everything a person may look for. Source lines around frames are left out.
+Value::Map attributesOf(Element event)
+{
+    Value::Map attributes;
+    appendTags(attributes, field(event, "tags"));
+    for (const std::string_view name : {"contexts", "extra", "breadcrumbs", "request", "modules", "fingerprint", "user",
+                                        "transaction", "server_name", "logger", "platform", "dist", "measurements",
+                                        "event_id"}) {
+        if (const auto value = field(event, name))
+            attributes.emplace_back("sentry." + std::string(name), json::toValue(*value));
+    }
+    return attributes;
+}
+
+/// values, or the list itself.
+std::vector<Element> exceptionsOf(Element event)
+{
+    auto list = field(event, "exception");
+    if (list && list->is_object())
+        list = field(*list, "values");
+    std::vector<Element> exceptions;
+    if (json::isArray(list)) {
+        for (const Element each : json::items(list))
+            exceptions.push_back(each);
+    }
+    return exceptions;
+}
+
+std::string messageOf(Element event)
+{
+    if (std::string message = firstText(event, {"message"}); !message.empty())
+        return message;
+    if (std::string message = firstText(field(event, "message"), {"formatted", "message"}); !message.empty())
+        return message;
+    return firstText(field(event, "logentry"), {"formatted", "message"});
+}
+
+std::string fingerprintOf(Element event)
+{
+    const auto parts = field(event, "fingerprint");
+    std::string joined;
+    if (json::isArray(parts)) {
+        for (const Element part : json::items(parts)) {
+            if (!joined.empty())
+                joined += '\x1f';
+            joined += json::text(part);
+        }
+    }
+    return joined;
+}
+
+TraceContext traceOf(const std::optional<Element> &trace)
+{
+    return {traceIdOf(firstText(trace, {"trace_id"})), spanIdOf(firstText(trace, {"span_id"}))};
+}
+
+RecordText recordOf(Element event)
+{
+    RecordText record;
+    record.user = userOf(field(event, "user"));
+    record.time = json::instant(field(event, "timestamp"));
+    record.trace = traceOf(field(field(event, "contexts"), "trace"));
+    record.severity = severityOf(firstText(event, {"level"}));
+    record.attributes = attributesOf(event);
+    return record;
+}
+
+SpanStatus statusOf(std::string_view status)
+{
+    return status.empty() ? SpanStatus::Unset : status == "ok" ? SpanStatus::Ok : SpanStatus::Error;
+}
+
+/// Start and length; false when the span says neither.
+bool setTimes(RecordText &record, Element span)
+{
+    const auto start = json::instant(field(span, "start_timestamp"));
+    auto end = json::instant(field(span, "timestamp"));
+    if (!end)
+        end = json::instant(field(span, "end_timestamp"));
+    if (!start)
+        return false;
+    record.time = start;
+    record.duration = end && *end >= *start ? end->ns - start->ns : 0;
+    return true;
+}
+
+} // namespace
+
+OriginText originOf(const Context &context, std::string release, std::string environment)
+{
+    OriginText origin;
+    if (release.empty())
+        release = context.release;
+    const auto at = release.rfind('@');
+    if (at != std::string::npos && at > 0) {
+        origin.product = release.substr(0, at);
+        origin.release = release.substr(at + 1);
+    } else {
+        origin.product = context.project.empty() ? std::string() : "project " + context.project;
+        origin.release = release;
+    }
+    origin.environment = environment.empty() ? context.environment : std::move(environment);
+    origin.scopeName = context.sdkName;
+    origin.scopeVersion = context.sdkVersion;
+    return origin;
+}
+
+std::string userOf(const std::optional<Element> &user)
+{
+    return firstText(user, {"id", "username", "email", "ip_address"});
+}
+
+void addEvent(RecordWriter &writer, const Context &context, Element event)
+{
+    OriginText origin = originOf(context, firstText(event, {"release"}), firstText(event, {"environment"}));
+    const auto contexts = field(event, "contexts");
+    origin.os = firstText(field(contexts, "os"), {"name"});
+    origin.device = firstText(field(contexts, "device"), {"model", "name"});
+    origin.country = firstText(field(field(event, "user"), "geo"), {"country_code"});
+    const auto sdk = field(event, "sdk");
+    if (origin.scopeName.empty()) {
+        origin.scopeName = firstText(sdk, {"name"});
+        origin.scopeVersion = firstText(sdk, {"version"});
+    }
+    writer.setOrigin(origin);
+    writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
+
+    RecordText record = recordOf(event);
+    record.screen = firstText(field(contexts, "app"), {"view_names"});
+    const std::vector<Element> exceptions = exceptionsOf(event);
+    const std::string message = messageOf(event);
+    const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
+    // A captured message may carry a stack as an exception without a type.
+    const bool isException = !lastType.empty() || (!exceptions.empty() && message.empty());
+    if (!isException && record.severity != 0 && record.severity < 17) {
+        record.name = firstText(event, {"logger"});
+        record.body = Value(message);
+        writer.add(record);
+        writer.endMessage();
+        return;
+    }
+    if (!isException && record.severity == 0 && exceptions.empty()) {
+        record.severity = 9;
+        record.body = Value(message);
+        writer.add(record);
+        writer.endMessage();
+        return;
+    }
+
+    // The captured error is the last one; its causes stand before it, the innermost first.
+    std::string type = lastType.empty() ? "Error" : lastType;
+    std::string text = isException && !exceptions.empty() ? firstText(exceptions.back(), {"value"}) : message;
+    if (text.empty())
+        text = message;
+    std::string stack;
+    for (auto each = exceptions.rbegin(); each != exceptions.rend(); ++each) {
+        const std::string eachType = firstText(*each, {"type"});
+        std::string part = stackText(eachType.empty() ? type : eachType, firstText(*each, {"value"}),
+                                     field(field(*each, "stacktrace"), "frames"), true);
+        if (part.empty() && each != exceptions.rbegin())
+            part = eachType + ": " + firstText(*each, {"value"});
+        if (!part.empty())
+            stack += (stack.empty() ? "" : "\nCaused by: ") + part;
+    }
+    if (exceptions.empty())
+        stack = stackText(type, text, field(field(event, "stacktrace"), "frames"), true);
+    const auto mechanism = exceptions.empty() ? std::nullopt : field(exceptions.back(), "mechanism");
+    const auto handled = field(mechanism, "handled");
+    if (record.severity == 0)
+        record.severity = 17;
+    const bool isUnhandled = (handled && !json::isTrue(handled)) || record.severity >= 21;
+    writer.addError(std::move(record), type, text, stack, isUnhandled, fingerprintOf(event));
+    writer.endMessage();
+}
+
+void addTransaction(RecordWriter &writer, const Context &context, Element event)
+{
+    OriginText origin = originOf(context, firstText(event, {"release"}), firstText(event, {"environment"}));
+    const auto contexts = field(event, "contexts");
+    origin.os = firstText(field(contexts, "os"), {"name"});
+    origin.device = firstText(field(contexts, "device"), {"model", "name"});
+    writer.setOrigin(origin);
+    writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
+
+    const auto trace = field(contexts, "trace");
+    RecordText root = recordOf(event);
+    root.severity = 0;
+    root.name = firstText(event, {"transaction"});
+    root.attributes.emplace_back("sentry.op", firstText(trace, {"op"}));
+    for (auto &pair : json::toMap(field(trace, "data")))
+        root.attributes.push_back(std::move(pair));
+    const std::string user = root.user;
+    const TraceId traceId = root.trace.traceId;
+    SpanDetail detail;
+    detail.kind = SpanKind::Internal;
+    detail.parentSpanId = spanIdOf(firstText(trace, {"parent_span_id"}));
+    detail.status = statusOf(firstText(trace, {"status"}));
+    if (!setTimes(root, event)) {
+        writer.reject("sentry.item.malformed");
+        writer.endMessage();
+        return;
+    }
+    writer.addSpan(std::move(root), detail);
+
+    const auto spans = field(event, "spans");
+    if (json::isArray(spans)) {
+        for (const Element span : json::items(spans)) {
+            RecordText record;
+            record.user = user;
+            record.name = firstText(span, {"description", "op"});
+            record.trace = {traceIdOf(firstText(span, {"trace_id"})), spanIdOf(firstText(span, {"span_id"}))};
+            if (record.trace.traceId == TraceId{})
+                record.trace.traceId = traceId;
+            record.attributes = json::toMap(field(span, "data"));
+            if (std::string op = firstText(span, {"op"}); !op.empty())
+                record.attributes.emplace_back("sentry.op", std::move(op));
+            appendTags(record.attributes, field(span, "tags"));
+            SpanDetail each;
+            each.kind = SpanKind::Internal;
+            each.parentSpanId = spanIdOf(firstText(span, {"parent_span_id"}));
+            each.status = statusOf(firstText(span, {"status"}));
+            if (setTimes(record, span))
+                writer.addSpan(std::move(record), each);
+            else
+                writer.reject("sentry.item.malformed");
+        }
+    }
+    writer.endMessage();
+}
+
+} // namespace telltale::sentry
