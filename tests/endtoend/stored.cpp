@@ -71,8 +71,10 @@ StoredContent readCache(const std::filesystem::path &cache, const std::string &a
         qFatal("cannot read sessions: %s", read.error().message.c_str());
     for (const StoredCounter &counter : required(reader->counters()))
         content.counters[counter.name] = counter.count;
-    for (const StoredSource &source : required(reader->sources()))
+    for (const StoredSource &source : required(reader->sources())) {
         content.duplicates += source.duplicates;
+        content.dropped += source.dropped;
+    }
     content.errorGroups = required(reader->errorGroups()).size();
     return content;
 }

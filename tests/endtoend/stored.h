@@ -22,6 +22,7 @@ struct StoredContent
     std::map<std::string, std::uint64_t> texts; ///< values of the attribute asked for
     std::map<std::string, std::uint64_t> counters;
     std::uint64_t duplicates = 0; ///< of all sources
+    std::uint64_t dropped = 0;    ///< of all sources
     std::uint64_t errorGroups = 0;
 
     std::uint64_t kind(RecordKind kind) const

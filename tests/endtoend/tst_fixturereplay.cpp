@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every recorded OTLP/HTTP request, byte for byte over real sockets into a real cache.
-#include "app/collector/collector.h"
-#include "tests/endtoend/stored.h"
-#include "tests/support/fixture.h"
+#include "tests/endtoend/station.h"
 #include "tests/support/rawclient.h"
 
 #include <QFile>
@@ -14,49 +12,6 @@ using namespace telltale;
 using namespace telltale::test;
 
 namespace {
-
-/// A collector of its own for one test.
-struct Station
-{
-    QTemporaryDir folder;
-    std::unique_ptr<Collector> collector;
-    std::filesystem::path cache;
-    std::uint16_t port = 0;
-
-    explicit Station(const std::vector<std::string> &origins = {})
-    {
-        cache = std::filesystem::path(folder.path().toStdString()) / "cache.db";
-        CollectorOptions options;
-        options.cache = cache;
-        options.http->port = 0;
-        options.http->allowedOrigins = origins;
-        collector = std::make_unique<Collector>(options);
-        if (const auto started = collector->start(); !started)
-            qFatal("%s", started.error().message.c_str());
-        port = collector->httpPort();
-    }
-    StoredContent stop()
-    {
-        collector->stop();
-        return readCache(cache);
-    }
-};
-
-/// The request as it was recorded; only the port in Host is ours.
-std::string wireOf(const Fixture &fixture, std::uint16_t port)
-{
-    QByteArray text = fixture.method + ' ' + fixture.path + " HTTP/1.1\r\n";
-    for (const auto &[key, value] : fixture.headers) {
-        const bool isHost = key.toLower() == "host";
-        text += key + ": " + (isHost ? QByteArray("127.0.0.1:").append(QByteArray::number(port)) : value) +
-                "\r\n";
-    }
-    text += "\r\n";
-    std::string wire = text.toStdString();
-    wire +=
-        fixture.isChunked() ? chunked(fixture.wireBody.toStdString(), 1000) : fixture.wireBody.toStdString();
-    return wire;
-}
 
 std::uint64_t expectedCount(const Fixture &fixture, const char *key)
 {
@@ -94,7 +49,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const Fixture fixture = loadFixture(name);
         Station station;
-        const auto answer = test::ask(station.port, wireOf(fixture, station.port));
+        const auto answer = test::ask(station.port(), wireOf(fixture, station.port()));
         QVERIFY(answer);
         QVERIFY2(fixture.expectedStatus().contains(answer->status),
                  QByteArray::number(answer->status).constData());
@@ -145,8 +100,8 @@ private Q_SLOTS:
         for (int pass = 0; pass < 2; ++pass) {
             for (const QString &name : names) {
                 const Fixture fixture = loadFixture(name);
-                const std::string wire = wireOf(fixture, station.port);
-                const auto answer = test::ask(station.port, wire);
+                const std::string wire = wireOf(fixture, station.port());
+                const auto answer = test::ask(station.port(), wire);
                 QVERIFY2(answer && fixture.expectedStatus().contains(answer->status), qPrintable(name));
                 const auto body = fixture.body();
                 const bool hasRecords = expectedCount(fixture, "logs") + expectedCount(fixture, "spans") +
@@ -177,13 +132,13 @@ private Q_SLOTS:
         qsizetype requests = 0;
         for (qsizetype at = 0; (at = wire.indexOf("127.0.0.1:", at)) >= 0;) {
             const qsizetype end = wire.indexOf("\r\n", at);
-            const QByteArray ours = QByteArray("127.0.0.1:").append(QByteArray::number(station.port));
+            const QByteArray ours = QByteArray("127.0.0.1:").append(QByteArray::number(station.port()));
             wire.replace(at, end - at, ours);
             at += ours.size();
             ++requests;
         }
         QVERIFY(requests >= 3);
-        RawClient client(station.port);
+        RawClient client(station.port());
         QVERIFY(client.send(wire.toStdString()));
         for (qsizetype i = 0; i < requests; ++i) {
             const auto answer = client.receive();
@@ -199,8 +154,8 @@ private Q_SLOTS:
         const Fixture first = loadFixture(QStringLiteral("otlp-js/31-big-retry-503-1of2"));
         const Fixture second = loadFixture(QStringLiteral("otlp-js/32-big-retry-503-2of2"));
         Station station;
-        QCOMPARE(test::ask(station.port, wireOf(first, station.port))->status, 200);
-        QCOMPARE(test::ask(station.port, wireOf(second, station.port))->status, 200);
+        QCOMPARE(test::ask(station.port(), wireOf(first, station.port()))->status, 200);
+        QCOMPARE(test::ask(station.port(), wireOf(second, station.port()))->status, 200);
         const StoredContent content = station.stop();
         QCOMPARE(content.logRecords(), std::uint64_t(3));
         QCOMPARE(content.duplicates, std::uint64_t(1));
@@ -221,19 +176,19 @@ private Q_SLOTS:
         QVERIFY(!origin.empty());
         {
             Station closed;
-            const auto answer = test::ask(closed.port, wireOf(fixture, closed.port));
+            const auto answer = test::ask(closed.port(), wireOf(fixture, closed.port()));
             QVERIFY(answer);
             QCOMPARE(answer->status, 403);
             QVERIFY(!answer->hasHeader("access-control-allow-origin"));
-            QCOMPARE(closed.collector->refusedOrigins().at(0).origin, origin);
+            QCOMPARE(closed.collector().refusedOrigins().at(0).origin, origin);
             // A person allows it: from then on it may.
-            QVERIFY(closed.collector->allowOrigin(origin));
-            QVERIFY(test::ask(closed.port, wireOf(fixture, closed.port))->status < 300);
-            QCOMPARE(closed.collector->refusedOrigins().size(), std::size_t(0));
+            QVERIFY(closed.collector().allowOrigin(origin));
+            QVERIFY(test::ask(closed.port(), wireOf(fixture, closed.port()))->status < 300);
+            QCOMPARE(closed.collector().refusedOrigins().size(), std::size_t(0));
             QCOMPARE(closed.stop().counter("http.origin.refused"), std::uint64_t(1));
         }
         Station open({origin});
-        const auto answer = test::ask(open.port, wireOf(fixture, open.port));
+        const auto answer = test::ask(open.port(), wireOf(fixture, open.port()));
         QVERIFY(answer);
         QCOMPARE(answer->header("access-control-allow-origin"), origin);
         QCOMPARE(answer->header("access-control-allow-credentials"), std::string("true"));
@@ -261,7 +216,7 @@ private Q_SLOTS:
             R"({"key":"nested","value":{"kvlistValue":{"values":[{"key":"secret","value":{"stringValue":"zauberwort-acht"}}]}}},)"
             R"({"key":"exception.message","value":{"stringValue":"no such user zauberwort-neun@example.com"}}]}]}]}]})";
         QCOMPARE(
-            test::ask(station.port, postRequest(station.port, "/v1/logs", "application/json", body))->status,
+            test::ask(station.port(), postRequest(station.port(), "/v1/logs", "application/json", body))->status,
             200);
         const StoredContent content = station.stop();
         QCOMPARE(content.logRecords(), std::uint64_t(1));
@@ -269,7 +224,7 @@ private Q_SLOTS:
         QVERIFY(content.users.begin()->starts_with("user-"));
         for (const char *counter : {"redaction.key", "redaction.pattern", "redaction.user"})
             QVERIFY2(content.counter(counter) > 0, counter);
-        for (const auto &entry : std::filesystem::directory_iterator(station.cache.parent_path())) {
+        for (const auto &entry : std::filesystem::directory_iterator(station.cache().parent_path())) {
             QFile file(QString::fromStdString(entry.path().string()));
             QVERIFY(file.open(QIODevice::ReadOnly));
             QVERIFY2(!file.readAll().contains("zauberwort"), entry.path().c_str());
@@ -280,7 +235,7 @@ private Q_SLOTS:
     {
         Station station;
         CollectorOptions options;
-        options.cache = station.cache;
+        options.cache = station.cache();
         options.http->port = 0;
         Collector second(options);
         const auto started = second.start();
@@ -289,7 +244,7 @@ private Q_SLOTS:
         QVERIFY(started.error().message.find(std::to_string(getpid())) != std::string::npos);
         QVERIFY(!second.isRunning());
         // The same object works once the cache is free.
-        station.collector->stop();
+        station.collector().stop();
         QVERIFY(second.start());
         QVERIFY(second.httpPort() != 0);
     }

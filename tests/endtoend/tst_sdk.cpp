@@ -165,6 +165,61 @@ private Q_SLOTS:
         QVERIFY(duplicates > 0);
     }
 
+    void otherSdks_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("sentry") << QStringList{QStringLiteral("sentry-node.mjs")};
+        QTest::newRow("sentry, transactions")
+            << QStringList{QStringLiteral("sentry-node.mjs"), QStringLiteral("--trace-lifecycle"), QStringLiteral("static")};
+        QTest::newRow("posthog") << QStringList{QStringLiteral("posthog-node.mjs")};
+        QTest::newRow("posthog, v1")
+            << QStringList{QStringLiteral("posthog-node.mjs"), QStringLiteral("--mode"), QStringLiteral("v1")};
+        QTest::newRow("segment") << QStringList{QStringLiteral("segment-node.mjs")};
+    }
+    void otherSdks()
+    {
+        QFETCH(QStringList, arguments);
+        const QString name = QString::fromUtf8(QTest::currentDataTag()).remove(QLatin1Char(' '));
+        Collector collector(m_folder.filePath(name + QStringLiteral(".db")));
+        QVERIFY(collector.start());
+        const Outcome outcome = runProgram(
+            QStringLiteral("node"),
+            arguments + QStringList{QStringLiteral("--endpoint"), collector.endpoint(), QStringLiteral("--sessions"),
+                                    QStringLiteral("200"), QStringLiteral("--events"), QStringLiteral("25"),
+                                    QStringLiteral("--seed"), QStringLiteral("7")},
+            sdkFolder());
+        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        const QJsonObject sent = QJsonDocument::fromJson(outcome.output).object();
+        const QJsonObject counts = sent[u"counts"].toObject();
+        const QJsonObject totals = rowsOf(collector.cache(), {QStringLiteral("totals")})[0].toObject();
+        const auto total = [&](QStringView key) { return totals[key].toInteger(); };
+        QCOMPARE(total(u"sessions"), sent[u"sessions"].toArray().size());
+        QCOMPARE(total(u"users"), sent[u"users"].toArray().size());
+        const QString first = arguments.first();
+        if (first.startsWith(QLatin1String("sentry"))) {
+            QCOMPARE(total(u"errors"), counts[u"errors"].toInteger());
+            QCOMPARE(total(u"spans"), counts[u"transactions"].toInteger());
+            QCOMPARE(total(u"logs"), counts[u"logs"].toInteger());
+            QCOMPARE(total(u"metric_points"), counts[u"metrics"].toInteger());
+        } else {
+            const qint64 all = counts[first.startsWith(QLatin1String("posthog")) ? u"events" : u"messages"].toInteger();
+            QCOMPARE(total(u"usage_events") + total(u"screen_views") + total(u"errors") + total(u"logs"), all);
+            const QJsonObject names = sent[u"names"].toObject();
+            const auto features = counted(rowsOf(collector.cache(), {QStringLiteral("features")}),
+                                          QStringLiteral("feature"), QStringLiteral("events"));
+            QVERIFY(!features.isEmpty());
+            for (auto it = features.begin(); it != features.end(); ++it)
+                QCOMPARE(it.value(), names[it.key()].toInteger());
+        }
+        const QJsonObject types = sent[u"errors"].toObject();
+        if (!first.startsWith(QLatin1String("segment"))) { // there a crash is an event like any other
+            QCOMPARE(counted(rowsOf(collector.cache(), {QStringLiteral("errors")}), QStringLiteral("type"),
+                             QStringLiteral("events")),
+                     (QMap<QString, qint64>{{QStringLiteral("SyncError"), types[u"SyncError"].toInteger()}}));
+        }
+        QVERIFY(collector.stop());
+    }
+
     // What README tells people to write works as it stands, but for the port.
     void snippetOfTheReadme()
     {
