@@ -135,7 +135,7 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     const auto line = std::make_shared<QueryLine>();
     CLI::App *command = app.add_subcommand("query", "Answers a question about what was received");
     command->add_option("QUESTION", line->query.question, "One of: " + questionNames())->required();
-    command->add_option("ABOUT", line->query.subject, "The session's id or the error's group");
+    command->add_option("ABOUT", line->query.subject, "The session's id, the error's group, the metric's name or the trace's id");
     command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
     command->add_option("--to", line->to, "End, not included (default: everything)");
     command->add_option("--filter", line->filter,
@@ -147,11 +147,13 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->add_option(
         "--plan", line->plan,
         "auto, scan or rollups: the answer is the same, only its way differs (default: auto)");
-    command->add_option("--step", line->query.step, "activity: 1s, 15s, 1m, 5m, 15m, 1h or 1d");
+    command->add_option("--step", line->query.step, "activity, metric: 1s, 15s, 1m, 5m, 15m, 1h or 1d");
     command->add_option("--rows", line->query.rows, "heatmap: feature or screen");
     command->add_option("--columns", line->query.columns,
                         "heatmap: minute, hour, day, week, weekday-hour or release");
-    command->add_option("--value", line->query.value, "heatmap: events, users or dwell");
+    command->add_option("--value", line->query.value,
+                        "heatmap: events, users or dwell; metric: avg, min, max, sum, rate, count, p50, p95 or p99");
+    command->add_option("--by", line->query.by, "metric: the attribute that tells series apart");
     command->footer(
         "Filter fields: product, environment, release, user, session, feature, screen, event, error, "
         "severity,\n"

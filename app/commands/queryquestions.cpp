@@ -107,6 +107,15 @@ constexpr std::array<std::pair<std::string_view, HeatmapColumns>, 6> kColumns{
      {"week", HeatmapColumns::Week},
      {"weekday-hour", HeatmapColumns::WeekdayHour},
      {"release", HeatmapColumns::Release}}};
+constexpr std::array<std::pair<std::string_view, MetricValue>, 9> kMetricValues{{{"avg", MetricValue::Average},
+                                                                               {"min", MetricValue::Minimum},
+                                                                               {"max", MetricValue::Maximum},
+                                                                               {"sum", MetricValue::Sum},
+                                                                               {"rate", MetricValue::Rate},
+                                                                               {"count", MetricValue::Count},
+                                                                               {"p50", MetricValue::P50},
+                                                                               {"p95", MetricValue::P95},
+                                                                               {"p99", MetricValue::P99}}};
 constexpr std::array<std::pair<std::string_view, HeatmapValue>, 3> kValues{
     {{"events", HeatmapValue::Events}, {"users", HeatmapValue::Users}, {"dwell", HeatmapValue::Dwell}}};
 
@@ -178,7 +187,7 @@ Result<AnswerTable> heatmap(Engine &engine, const QueryOptions &options, const S
 {
     const auto rows = chosen(kRows, "--rows", options.rows);
     const auto columns = chosen(kColumns, "--columns", options.columns);
-    const auto value = chosen(kValues, "--value", options.value);
+    const auto value = chosen(kValues, "--value", options.value.empty() ? "events" : options.value);
     for (const auto *problem : {rows ? nullptr : &rows.error(), columns ? nullptr : &columns.error(),
                                 value ? nullptr : &value.error()}) {
         if (problem)
@@ -328,6 +337,67 @@ Result<AnswerTable> releases(Engine &engine, const QueryOptions &, const Scope &
                                });
 }
 
+Result<AnswerTable> metrics(Engine &engine, const QueryOptions &, const Scope &scope)
+{
+    return laidOut<MetricRow>({"metric", "unit", "kind", "series", "points"}, engine.metrics(scope, {}),
+                              [](const MetricRow &r) {
+                                  return Cells{Value(r.metric), textOrNull(r.unit), Value(r.kind), count(r.series),
+                                               count(r.points)};
+                              });
+}
+
+Result<AnswerTable> metric(Engine &engine, const QueryOptions &options, const Scope &scope)
+{
+    const auto step = chosen(kSteps, "--step", options.step);
+    if (!step)
+        return tl::unexpected(step.error());
+    const auto value = chosen(kMetricValues, "--value", options.value.empty() ? "avg" : options.value);
+    if (!value)
+        return tl::unexpected(value.error());
+    return laidOut<MetricValueRow>({"start", "series", "value"},
+                                   engine.metric(options.subject, *value, *step, options.by, scope, {}),
+                                   [](const MetricValueRow &r) {
+                                       return Cells{time(r.start), r.series ? Value(*r.series) : Value(),
+                                                    r.value ? milliseconds(*r.value) : Value()};
+                                   });
+}
+
+Result<AnswerTable> operations(Engine &engine, const QueryOptions &, const Scope &scope)
+{
+    return laidOut<OperationRow>({"operation", "spans", "errors", "p50_ms", "p95_ms", "p99_ms"},
+                                 engine.operations(scope, {}), [](const OperationRow &r) {
+                                     return Cells{Value(r.operation), count(r.spans),    count(r.errors),
+                                                  msOrNull(r.p50Ms),  msOrNull(r.p95Ms), msOrNull(r.p99Ms)};
+                                 });
+}
+
+Result<AnswerTable> traces(Engine &engine, const QueryOptions &, const Scope &scope)
+{
+    return laidOut<TraceRow>({"trace", "root", "start", "duration_ms", "spans", "errors", "partial"},
+                             engine.traces(scope, {}), [](const TraceRow &r) {
+                                 return Cells{Value(r.trace),          textOrNull(r.root), time(r.start),
+                                              between(r.start, r.end), count(r.spans),     count(r.errors),
+                                              Value(r.isPartial)};
+                             });
+}
+
+Result<AnswerTable> trace(Engine &engine, const QueryOptions &options, const Scope &scope)
+{
+    return laidOut<TraceSpanRow>(
+        {"span", "parent", "operation", "start", "duration_ms", "status", "kind", "session", "attributes"},
+        engine.trace(options.subject, scope, {}), [](const TraceSpanRow &r) {
+            return Cells{textOrNull(r.span),
+                         textOrNull(r.parent),
+                         Value(r.operation),
+                         time(r.start),
+                         milliseconds(r.durationMs),
+                         Value(r.status),
+                         Value(r.kind),
+                         r.session ? Value(*r.session) : Value(),
+                         Value(r.attributes)};
+        });
+}
+
 struct Question
 {
     std::string_view name;
@@ -343,11 +413,13 @@ constexpr std::array kQuestions{
     Question{"errors", "", errors},     Question{"error", "GROUP", error},
     Question{"logs", "", logs},         Question{"sources", "", sources},
     Question{"counters", "", counters}, Question{"releases", "", releases},
+    Question{"metrics", "", metrics},   Question{"metric", "NAME", metric},
+    Question{"traces", "", traces},     Question{"trace", "ID", trace},
+    Question{"operations", "", operations},
 };
 
 /// Documented, but answered by a later version.
-constexpr std::array<std::string_view, 7> kLater{"metrics", "metric",    "operations", "traces",
-                                                 "trace",   "retention", "funnel"};
+constexpr std::array<std::string_view, 2> kLater{"retention", "funnel"};
 
 const Question *questionNamed(std::string_view name)
 {
@@ -392,8 +464,14 @@ Result<void> checkQuestion(const QueryOptions &options)
         return tl::unexpected(rows.error());
     if (const auto columns = chosen(kColumns, "--columns", options.columns); !columns)
         return tl::unexpected(columns.error());
-    if (const auto value = chosen(kValues, "--value", options.value); !value)
+    if (options.value.empty())
+        return {};
+    if (options.question == "metric") {
+        if (const auto value = chosen(kMetricValues, "--value", options.value); !value)
+            return tl::unexpected(value.error());
+    } else if (const auto value = chosen(kValues, "--value", options.value); !value) {
         return tl::unexpected(value.error());
+    }
     return {};
 }
 

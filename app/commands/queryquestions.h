@@ -17,7 +17,8 @@ struct QueryOptions
     std::string step = "1h";
     std::string rows = "feature";
     std::string columns = "hour";
-    std::string value = "events";
+    std::string value; ///< empty: events of a heatmap, avg of a metric
+    std::string by;
 };
 
 /// "totals, features, ...", for help and messages.

@@ -58,6 +58,60 @@ struct LatencyRow
     friend bool operator==(const LatencyRow &, const LatencyRow &) = default;
 };
 
+/// A metric that was sent; of one name there may be several, when units or kinds differ.
+struct MetricRow
+{
+    std::string metric, unit;
+    std::string kind; ///< gauge, sum, histogram, exponential_histogram, summary
+    std::uint64_t series = 0, points = 0;
+    friend bool operator==(const MetricRow &, const MetricRow &) = default;
+};
+
+/// What is asked of a metric. Of cumulative sums and histograms always the increase, restarts taken into account; a sum that
+/// may fall is a level. Rates are per second.
+enum class MetricValue { Average, Minimum, Maximum, Sum, Rate, Count, P50, P95, P99 };
+
+/// One series of a metric in one stretch of time.
+struct MetricValueRow
+{
+    Instant start;
+    std::optional<std::string> series; ///< the value of the attribute asked for; none: all together, or without it
+    std::optional<double> value;       ///< none: nothing was measured
+    friend bool operator==(const MetricValueRow &, const MetricValueRow &) = default;
+};
+
+/// Spans of one name.
+struct OperationRow
+{
+    std::string operation;
+    std::uint64_t spans = 0, errors = 0;
+    std::optional<double> p50Ms, p95Ms, p99Ms; ///< nearest rank
+    friend bool operator==(const OperationRow &, const OperationRow &) = default;
+};
+
+/// One trace as far as its spans match.
+struct TraceRow
+{
+    std::string trace; ///< in hex
+    std::string root;  ///< operation of the span without parent, else of the earliest
+    Instant start, end;
+    std::uint64_t spans = 0, errors = 0;
+    bool isPartial = false; ///< no span without parent (yet)
+    friend bool operator==(const TraceRow &, const TraceRow &) = default;
+};
+
+/// One span of a trace.
+struct TraceSpanRow
+{
+    std::string span, parent; ///< in hex; parent empty: a root
+    std::string operation, status, kind;
+    Instant start;
+    double durationMs = 0;
+    std::optional<std::string> session;
+    Value::Map attributes;
+    friend bool operator==(const TraceSpanRow &, const TraceSpanRow &) = default;
+};
+
 /// Statistics of screen dwell and sessions per bucket, for the sparklines of the tiles.
 struct PulseRow
 {

@@ -39,6 +39,13 @@ public:
     Reply<std::vector<SourceRow>> sources(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<CounterRow>> counters(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<ReleaseRow>> releases(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<MetricRow>> metrics(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<MetricValueRow>> metric(const std::string &name, MetricValue value, ActivityStep step,
+                                              const std::string &by, const Scope &scope,
+                                              std::stop_token stop) override;
+    Reply<std::vector<OperationRow>> operations(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<TraceRow>> traces(const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<TraceSpanRow>> trace(const std::string &id, const Scope &scope, std::stop_token stop) override;
     Reply<Summary> summary(std::stop_token stop) override;
     std::uint64_t dataVersion() override { return m_reader->dataVersion(); }
 

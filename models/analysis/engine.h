@@ -88,6 +88,24 @@ public:
     virtual Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<ReleaseRow>> releases(const Scope &, std::stop_token) = 0;
 
+    /// Metrics, those with the most points first.
+    virtual Reply<std::vector<MetricRow>> metrics(const Scope &, std::stop_token) { return withoutMetrics(); }
+    /// One row a bucket and series, gaps included. `by`: the attribute that tells series apart; empty: all together.
+    /// Error: NotFound.
+    virtual Reply<std::vector<MetricValueRow>> metric(const std::string &, MetricValue, ActivityStep,
+                                                      const std::string & /*by*/, const Scope &, std::stop_token)
+    {
+        return withoutMetrics();
+    }
+    virtual Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) { return withoutMetrics(); }
+    /// The newest first.
+    virtual Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) { return withoutMetrics(); }
+    /// The spans of one trace in order of their start, whatever the scope's filter. Error: NotFound, InvalidArgument.
+    virtual Reply<std::vector<TraceSpanRow>> trace(const std::string &, const Scope &, std::stop_token)
+    {
+        return withoutMetrics();
+    }
+
     struct Summary
     {
         std::uint64_t records = 0, bytes = 0;
@@ -99,6 +117,12 @@ public:
 
     /// Changes whenever anything was committed. Cheap.
     virtual std::uint64_t dataVersion() = 0;
+
+private:
+    static tl::unexpected<Error> withoutMetrics()
+    {
+        return failure(Error::Code::Unsupported, "this engine keeps no metrics and traces");
+    }
 };
 
 /// An engine over the local cache file. Errors as CacheReader::open().

@@ -305,6 +305,37 @@ private:
         QCOMPARE(clicked, clicks);
         QVERIFY(features.contains(QStringLiteral("Share 🏃")));
 
+        // Metrics say what the last export said; what rises is counted once, however often it was exported.
+        const QJsonArray exported = sent[u"steps"].toArray().at(0).toObject().value(u"lastExport").toArray();
+        int compared = 0;
+        for (const QJsonValue &metric : exported) {
+            const bool isCumulative = metric[u"temporality"].toInt() == 2;
+            const QString type = metric[u"type"].toString();
+            if (!metric[u"attributes"].toObject().isEmpty() || !isCumulative || type == QLatin1String("gauge"))
+                continue;
+            const QString field = type == QLatin1String("sum") ? QStringLiteral("value") : QStringLiteral("sum");
+            double sum = 0;
+            for (const QJsonValue &row :
+                 rowsOf(cache, {QStringLiteral("metric"), metric[u"metric"].toString(), QStringLiteral("--value"),
+                                QStringLiteral("sum"), QStringLiteral("--step"), QStringLiteral("1d")}))
+                sum = type == QLatin1String("sum") ? row[u"value"].toDouble() : sum + row[u"value"].toDouble();
+            QCOMPARE(sum, metric[field].toDouble());
+            ++compared;
+        }
+        QVERIFY(!hasAllPointsAgain || compared >= 2);
+        qint64 spans = 0;
+        for (const QJsonValue &row : rowsOf(cache, {QStringLiteral("operations")}))
+            spans += row[u"spans"].toInteger();
+        QCOMPARE(spans, counts[u"spans"].toInteger());
+        spans = 0;
+        const QJsonArray traces = rowsOf(cache, {QStringLiteral("traces")});
+        for (const QJsonValue &row : traces)
+            spans += row[u"spans"].toInteger();
+        QCOMPARE(spans, counts[u"spans"].toInteger());
+        const QJsonArray tree = rowsOf(cache, {QStringLiteral("trace"), traces[0][u"trace"].toString()});
+        QCOMPARE(tree.size(), traces[0][u"spans"].toInteger());
+        QCOMPARE(tree[0][u"operation"].toString(), traces[0][u"root"].toString());
+
         qint64 viewed = 0;
         for (qint64 count : counted(rowsOf(cache, {QStringLiteral("screens")}), QStringLiteral("screen"),
                                     QStringLiteral("views")))

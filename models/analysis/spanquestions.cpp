@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What operations cost, and what belonged together in one trace.
+#include "models/analysis/cacheengine.h"
+#include "models/analysis/percentile.h"
+#include "models/analysis/recordscan.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace telltale {
+namespace {
+
+template<std::size_t N>
+std::string hexOf(const std::array<std::uint8_t, N> &id)
+{
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : id) {
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
+    }
+    return text;
+}
+
+std::optional<TraceId> traceIdOfHex(const std::string &text)
+{
+    TraceId id{};
+    if (text.size() != 2 * id.size())
+        return std::nullopt;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
+        if (digit < 0)
+            return std::nullopt;
+        id[i / 2] = static_cast<std::uint8_t>(id[i / 2] << 4 | digit);
+    }
+    return id;
+}
+
+std::string_view statusText(SpanStatus status)
+{
+    switch (status) {
+    case SpanStatus::Ok:
+        return "ok";
+    case SpanStatus::Error:
+        return "error";
+    case SpanStatus::Unset:
+        break;
+    }
+    return "unset";
+}
+
+std::string_view kindText(SpanKind kind)
+{
+    constexpr std::array<std::string_view, 6> kNames{"unspecified", "internal", "server",
+                                                     "client",      "producer", "consumer"};
+    const auto index = static_cast<std::size_t>(kind);
+    return index < kNames.size() ? kNames[index] : kNames[0];
+}
+
+struct TraceIdHash
+{
+    std::size_t operator()(const TraceId &id) const
+    {
+        std::size_t hash = 0;
+        for (std::size_t i = 8; i < id.size(); ++i)
+            hash = hash << 8 | id[i];
+        return hash;
+    }
+};
+
+/// A trace while its spans come in.
+struct TraceParts
+{
+    std::int64_t start = 0, end = 0;
+    DictionaryId root = 0;
+    std::int64_t rootStart = 0;
+    bool hasRoot = false;
+    std::uint64_t spans = 0, errors = 0;
+};
+
+} // namespace
+
+Engine::Reply<std::vector<OperationRow>> CacheEngine::operations(const Scope &scope, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    scan.wantAttributes(); // the status lies beside them
+    struct Operation
+    {
+        std::vector<std::int64_t> durations;
+        std::uint64_t spans = 0, errors = 0;
+    };
+    std::unordered_map<DictionaryId, Operation> operations;
+    const auto done = scan.run({RecordKind::Span}, [&](const RecordRow &row) {
+        Operation &operation = operations[row.name];
+        ++operation.spans;
+        if (row.segment->span(row.index).status == SpanStatus::Error)
+            ++operation.errors;
+        if (row.duration >= 0)
+            operation.durations.push_back(row.duration);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    std::vector<OperationRow> rows;
+    for (auto &[name, operation] : operations) {
+        OperationRow &row = rows.emplace_back();
+        row.operation = m_reader->string(name);
+        row.spans = operation.spans;
+        row.errors = operation.errors;
+        row.p50Ms = percentileMs(operation.durations, 0.5);
+        row.p95Ms = percentileMs(operation.durations, 0.95);
+        row.p99Ms = percentileMs(operation.durations, 0.99);
+    }
+    std::sort(rows.begin(), rows.end(), [](const OperationRow &a, const OperationRow &b) {
+        return a.spans != b.spans ? a.spans > b.spans : a.operation < b.operation;
+    });
+    if (rows.size() > scope.limit)
+        rows.resize(scope.limit);
+    return Answered<std::vector<OperationRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
+}
+
+Engine::Reply<std::vector<TraceRow>> CacheEngine::traces(const Scope &scope, std::stop_token stop)
+{
+    RecordScan scan(*m_reader, scope, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    scan.wantAttributes(); // ids lie beside them
+    std::unordered_map<TraceId, TraceParts, TraceIdHash> traces;
+    std::uint64_t without = 0;
+    const auto done = scan.run({RecordKind::Span}, [&](const RecordRow &row) {
+        const TraceId id = row.segment->trace(row.index).traceId;
+        if (id == TraceId{}) {
+            ++without;
+            return;
+        }
+        const SpanDetail span = row.segment->span(row.index);
+        const std::int64_t end = row.time + std::max<std::int64_t>(row.duration, 0);
+        const auto [at, isNew] = traces.try_emplace(id);
+        TraceParts &trace = at->second;
+        trace.start = isNew ? row.time : std::min(trace.start, row.time);
+        trace.end = isNew ? end : std::max(trace.end, end);
+        ++trace.spans;
+        trace.errors += span.status == SpanStatus::Error;
+        const bool isRoot = span.parentSpanId == SpanId{};
+        if (trace.root == 0 || (isRoot && !trace.hasRoot) || (isRoot == trace.hasRoot && row.time < trace.rootStart)) {
+            trace.root = row.name;
+            trace.rootStart = row.time;
+        }
+        trace.hasRoot = trace.hasRoot || isRoot;
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    std::vector<TraceRow> rows;
+    rows.reserve(traces.size());
+    for (const auto &[id, trace] : traces)
+        rows.push_back({hexOf(id), std::string(m_reader->string(trace.root)), {trace.start}, {trace.end}, trace.spans, trace.errors,
+                        !trace.hasRoot});
+    std::sort(rows.begin(), rows.end(), [](const TraceRow &a, const TraceRow &b) {
+        return a.start != b.start ? a.start > b.start : a.trace < b.trace;
+    });
+    if (rows.size() > scope.limit)
+        rows.resize(scope.limit);
+    if (without > 0)
+        scan.note(std::to_string(without) + " spans have no trace id and are left out");
+    return Answered<std::vector<TraceRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
+}
+
+Engine::Reply<std::vector<TraceSpanRow>> CacheEngine::trace(const std::string &text, const Scope &scope,
+                                                            std::stop_token stop)
+{
+    const auto id = traceIdOfHex(text);
+    if (!id)
+        return failure(Error::Code::InvalidArgument, "'" + text + "' is no trace id: 32 hexadecimal digits are");
+    Scope whole = scope;
+    whole.filter = {};
+    RecordScan scan(*m_reader, whole, std::move(stop));
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    scan.wantAttributes();
+    std::vector<TraceSpanRow> rows;
+    const auto done = scan.run({RecordKind::Span}, [&](const RecordRow &row) {
+        const TraceContext context = row.segment->trace(row.index);
+        if (context.traceId != *id)
+            return;
+        const SpanDetail detail = row.segment->span(row.index);
+        TraceSpanRow &span = rows.emplace_back();
+        span.span = context.spanId == SpanId{} ? std::string() : hexOf(context.spanId);
+        span.parent = detail.parentSpanId == SpanId{} ? std::string() : hexOf(detail.parentSpanId);
+        span.operation = m_reader->string(row.name);
+        span.status = statusText(detail.status);
+        span.kind = kindText(detail.kind);
+        span.start = {row.time};
+        span.durationMs = static_cast<double>(std::max<std::int64_t>(row.duration, 0)) / kNanosecondsPerMillisecond;
+        if (row.session != 0)
+            span.session = m_reader->sessionKey(row.session);
+        for (auto &pair : row.segment->attributes(row.index)) {
+            if (!fieldkey::isField(pair.first))
+                span.attributes.push_back(std::move(pair));
+        }
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    if (rows.empty())
+        return failure(Error::Code::NotFound, "there is no span of the trace '" + text + "'");
+    std::sort(rows.begin(), rows.end(), [](const TraceSpanRow &a, const TraceSpanRow &b) {
+        return a.start != b.start ? a.start < b.start : a.span < b.span;
+    });
+    if (rows.size() > scope.limit)
+        rows.resize(scope.limit);
+    return Answered<std::vector<TraceSpanRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
+}
+
+} // namespace telltale
