@@ -37,6 +37,15 @@ private:
     double m_rate = 0;
 };
 
+std::string urlOf(std::string host, std::uint16_t port)
+{
+    if (host == "localhost" || host == "::1" || host == "[::1]")
+        host = "127.0.0.1"; // we listen on both families
+    if (host.find(':') != std::string::npos && host.front() != '[')
+        host = "[" + host + "]";
+    return "http://" + host + ":" + std::to_string(port);
+}
+
 } // namespace
 
 /// Members are destroyed in reverse: first the server, which needs the pipeline, which needs the sink.
@@ -46,6 +55,8 @@ public:
     std::unique_ptr<CacheSink> sink;
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<HttpServer> http;
+    std::unique_ptr<GrpcServer> grpc;
+    std::string grpcProblem;
     RateMeter rate;
 };
 
@@ -90,6 +101,21 @@ Result<void> Collector::start()
             return tl::unexpected(error);
         }
     }
+    if (m_options.grpc) {
+        GrpcOptions grpc = *m_options.grpc;
+        grpc.clock = m_options.clock;
+        d->grpc = std::make_unique<GrpcServer>(std::move(grpc), *d->pipeline);
+        if (const auto port = d->grpc->start(); !port) {
+            const Error error = port.error();
+            d->grpc.reset();
+            if (!m_options.isGrpcOptional) {
+                stop();
+                d = std::make_unique<Private>();
+                return tl::unexpected(error);
+            }
+            d->grpcProblem = error.message;
+        }
+    }
     m_isRunning = true;
     return {};
 }
@@ -97,10 +123,13 @@ Result<void> Collector::start()
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->grpc)
+        d->grpc->stop();
     if (d->http)
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->grpc.reset();
     d->http.reset();
     d->pipeline.reset();
     d->sink.reset();
@@ -113,14 +142,17 @@ std::uint16_t Collector::httpPort() const
 
 std::string Collector::httpUrl() const
 {
-    if (!d->http)
-        return {};
-    std::string host = m_options.http->host;
-    if (host == "localhost" || host == "::1" || host == "[::1]")
-        host = "127.0.0.1"; // we listen on both families
-    if (host.find(':') != std::string::npos && host.front() != '[')
-        host = "[" + host + "]";
-    return "http://" + host + ":" + std::to_string(httpPort());
+    return d->http ? urlOf(m_options.http->host, httpPort()) : std::string();
+}
+
+std::string Collector::grpcUrl() const
+{
+    return d->grpc ? urlOf(m_options.grpc->host, d->grpc->port()) : std::string();
+}
+
+std::string Collector::grpcProblem() const
+{
+    return d->grpcProblem;
 }
 
 std::vector<RefusedOrigin> Collector::refusedOrigins() const

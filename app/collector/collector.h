@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/ingest/pipeline.h"
+#include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/sources/http/httpoptions.h"
 #include "models/store/cachewriter.h"
@@ -20,6 +21,8 @@ struct CollectorOptions
 {
     std::filesystem::path cache;
     std::optional<HttpOptions> http = HttpOptions();                      ///< nothing: OTLP/HTTP is off
+    std::optional<GrpcOptions> grpc;                                      ///< nothing: OTLP/gRPC is off
+    bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
@@ -52,6 +55,8 @@ public:
 
     std::uint16_t httpPort() const; ///< 0 when off
     std::string httpUrl() const;    ///< "http://127.0.0.1:4318"; empty when off
+    std::string grpcUrl() const;    ///< "http://127.0.0.1:4317"; empty when off
+    std::string grpcProblem() const; ///< why it is off though it was asked for; empty when it is not
 
     std::vector<RefusedOrigin> refusedOrigins() const; ///< web pages that knocked, the latest first
     std::vector<std::string> allowedOrigins() const;

@@ -17,7 +17,7 @@ namespace {
 struct CollectArguments
 {
     std::string otlpHttp = "127.0.0.1:4318";
-    std::string otlpGrpc = "none";
+    std::string otlpGrpc; ///< empty: the default port, unless somebody else has it
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -54,6 +54,20 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
     options.cache = global.cache();
     options.clock = global.clock();
     options.retention = parseRetention(arguments.keepAge, arguments.keepSize, options.cache);
+    options.grpc.emplace();
+    options.isGrpcOptional = arguments.otlpGrpc.empty();
+    options.grpc->token = arguments.token;
+    options.grpc->allowedHosts = arguments.hosts;
+    if (arguments.otlpGrpc == "none")
+        options.grpc.reset();
+    else if (!arguments.otlpGrpc.empty() &&
+             !parseHostAndPort(arguments.otlpGrpc, options.grpc->host, options.grpc->port))
+        throw CLI::ValidationError("--otlp-grpc",
+                                   "'" + arguments.otlpGrpc + "' is neither HOST:PORT nor none");
+    if (arguments.otlpHttp == "none") {
+        options.http.reset();
+        return options;
+    }
     HttpOptions &http = *options.http;
     if (!parseHostAndPort(arguments.otlpHttp, http.host, http.port))
         throw CLI::ValidationError("--otlp-http",
@@ -68,12 +82,15 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
     return options;
 }
 
+Value urlOrNull(const std::string &url)
+{
+    return url.empty() ? Value() : Value(url);
+}
+
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
-    if (arguments.otlpGrpc != "none")
-        throw CLI::ValidationError("--otlp-grpc", "OTLP/gRPC is not available yet; leave it out or say none");
-    if (arguments.otlpHttp == "none")
-        throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP off there is nothing to receive");
+    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none")
+        throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
     const CollectorOptions options = collectorOptions(arguments, global);
 
     const TerminationSignals signals;
@@ -82,9 +99,11 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
         std::fprintf(stderr, "telltale collect: %s\n", started.error().message.c_str());
         return started.error().code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed;
     }
+    if (!collector.grpcProblem().empty())
+        std::fprintf(stderr, "telltale collect: without OTLP/gRPC: %s\n", collector.grpcProblem().c_str());
     const Value ready = Value::Map{{"ready", true},
-                                   {"otlp_http", collector.httpUrl()},
-                                   {"otlp_grpc", Value()},
+                                   {"otlp_http", urlOrNull(collector.httpUrl())},
+                                   {"otlp_grpc", urlOrNull(collector.grpcUrl())},
                                    {"cache", options.cache.string()},
                                    {"pid", std::int64_t(getpid())}};
     std::printf("%s\n", toJson(ready).c_str());
@@ -105,8 +124,7 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
         ->add_option("--otlp-http", arguments->otlpHttp,
                      "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
         ->capture_default_str();
-    command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on, or none")
-        ->capture_default_str();
+    command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on (port 0: any free one), or none [127.0.0.1:4317]");
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

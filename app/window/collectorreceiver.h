@@ -28,6 +28,7 @@ public:
     ReceiverStatus status() const override { return m_status; }
     /// "http://127.0.0.1:4318"; empty unless it is listening.
     std::string url() const;
+    std::string grpcUrl() const; ///< empty when off
     void allowOrigin(const QString &origin) override;
     void sendTestEvent() override;
     void restartOn(int port) override;

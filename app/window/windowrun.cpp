@@ -83,7 +83,10 @@ void announceWhenListening(const CollectorReceiver &receiver)
             if (receiver.status().state != ReceiverStatus::State::Listening || receiver.url() == last)
                 return;
             last = receiver.url();
-            const Value ready = Value::Map{{"ready", true}, {"otlp_http", last}, {"otlp_grpc", Value()}};
+            const Value ready = Value::Map{
+                {"ready", true},
+                {"otlp_http", last},
+                {"otlp_grpc", receiver.grpcUrl().empty() ? Value() : Value(receiver.grpcUrl())}};
             std::printf("%s\n", toJson(ready).c_str());
             std::fflush(stdout);
         });
@@ -126,6 +129,9 @@ int runWindowApp(const WindowRunOptions &options)
         collector.http->host = options.host;
         collector.http->port = options.port;
         collector.http->allowedOrigins = options.allowedOrigins;
+        collector.grpc.emplace();
+        collector.grpc->host = options.host;
+        collector.isGrpcOptional = true;
         receiver = std::make_unique<CollectorReceiver>(std::move(collector));
         announceWhenListening(*receiver);
     }

@@ -72,11 +72,13 @@ Answer otlpRefusal(std::string_view contentType, int status, std::string_view me
     return answer;
 }
 
-DeliveryKey otlpDeliveryKey(OtlpSignal signal, OtlpEncoding encoding, std::string_view body)
+DeliveryKey otlpDeliveryKey(OtlpSignal signal, OtlpEncoding encoding, std::string_view protocol,
+                            std::string_view body)
 {
     // The seed keeps equal bytes of different endpoints or encodings apart.
     const XXH64_hash_t seed =
-        0x7e117a1e00ULL + static_cast<unsigned>(signal) * 16U + static_cast<unsigned>(encoding);
+        0x7e117a1e00ULL + static_cast<unsigned>(signal) * 16U + static_cast<unsigned>(encoding) +
+        (protocol.ends_with("grpc") ? 8U : 0U);
     const XXH128_hash_t hash = XXH3_128bits_withSeed(body.data(), body.size(), seed);
     return {hash.high64, hash.low64};
 }

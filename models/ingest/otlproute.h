@@ -20,6 +20,7 @@ std::optional<OtlpEncoding> otlpEncodingOf(std::string_view contentType);
 Answer otlpRefusal(std::string_view contentType, int status, std::string_view message);
 
 /// Recognises the same bytes sent to the same place again.
-DeliveryKey otlpDeliveryKey(OtlpSignal signal, OtlpEncoding encoding, std::string_view body);
+DeliveryKey otlpDeliveryKey(OtlpSignal signal, OtlpEncoding encoding, std::string_view protocol,
+                            std::string_view body);
 
 } // namespace telltale

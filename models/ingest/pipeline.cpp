@@ -133,8 +133,8 @@ void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
     }
     pending.answer.contentType = otlpContentType(*encoding);
     pending.answer.body = encodeOtlpResponse(*signal, *encoding, report.rejected, report.message);
-    pending.delivery.protocol = kProtocol;
-    pending.delivery.key = otlpDeliveryKey(*signal, *encoding, request.body);
+    pending.delivery.protocol = request.protocol.empty() ? std::string(kProtocol) : request.protocol;
+    pending.delivery.key = otlpDeliveryKey(*signal, *encoding, pending.delivery.protocol, request.body);
     pending.delivery.rejected = report.rejected;
     pending.delivery.counters = std::move(report.counters);
     keep(job, std::move(pending), redactor);

@@ -14,6 +14,7 @@ namespace telltale {
 /// A request as a source hands it up: transfer and content encodings are already undone.
 struct ReceivedRequest
 {
+    std::string protocol;    ///< of the source, when it is not the path's own: "otlp/grpc"
     std::string method;      ///< "POST"
     std::string path;        ///< without query, trailing slash removed: "/v1/logs"
     std::string query;       ///< without '?', still percent-encoded

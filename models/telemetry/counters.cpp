@@ -20,6 +20,18 @@ constexpr CounterInfo kCounters[] = {
      "would repeat them for ever."},
     {"error.ungrouped", Warning,
      "Errors without type, message or stack. They are stored and share one group."},
+    {"grpc.decompress.failed", Error, "gRPC calls refused because the compressed message was damaged."},
+    {"grpc.encoding.unsupported", Error, "gRPC calls refused: messages may be compressed with gzip or deflate."},
+    {"grpc.flood", Error,
+     "gRPC connections closed because the client took back calls or sent settings and pings without end."},
+    {"grpc.interrupted", Info, "gRPC connections that ended in the middle of a call."},
+    {"grpc.malformed", Error, "gRPC connections or calls refused because what arrived was not HTTP/2 or not gRPC."},
+    {"grpc.message.too_large", Error,
+     "gRPC calls refused because the message was larger than 64 MiB, before or after decompression. Send smaller "
+     "batches."},
+    {"grpc.method.unknown", Warning, "gRPC calls of a method that is not OTLP's Export."},
+    {"grpc.timeout", Warning, "gRPC connections closed because a call came too slowly, or none at all."},
+    {"grpc.too_many_connections", Warning, "gRPC connections refused because 128 were open."},
     {"http.body.too_large", Error,
      "Requests refused with 413 because the body was larger than 64 MiB, before or after decompression. Send "
      "smaller batches."},

@@ -80,7 +80,7 @@ bool Collector::start(const QStringList &arguments)
 {
     return startAndWait(QStringList{QStringLiteral("collect"), QStringLiteral("--otlp-http"),
                                     QStringLiteral("127.0.0.1:0"), QStringLiteral("--otlp-grpc"),
-                                    QStringLiteral("none"), QStringLiteral("--cache"), m_cache} +
+                                    QStringLiteral("127.0.0.1:0"), QStringLiteral("--cache"), m_cache} +
                         arguments);
 }
 

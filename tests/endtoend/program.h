@@ -46,6 +46,7 @@ public:
     /// SIGTERM. True when it ended with 0.
     bool stop();
     QString endpoint() const { return m_endpoint; }
+    QString grpcEndpoint() const { return m_ready.value(QStringLiteral("otlp_grpc")).toString(); }
     QString cache() const { return m_cache; }
     QJsonObject ready() const { return m_ready; }
 

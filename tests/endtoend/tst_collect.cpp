@@ -126,9 +126,9 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QStringList &arguments, const char *word) {
             QTest::newRow(name) << arguments << QByteArray(word);
         };
-        row("gRPC", {QStringLiteral("--otlp-grpc"), QStringLiteral("127.0.0.1:4317")},
-            "gRPC is not available yet");
-        row("nothing to do", {QStringLiteral("--otlp-http"), QStringLiteral("none")}, "nothing to receive");
+        row("gRPC without port", {QStringLiteral("--otlp-grpc"), QStringLiteral("localhost")}, "HOST:PORT");
+        row("nothing to do", {QStringLiteral("--otlp-http"), QStringLiteral("none"), QStringLiteral("--otlp-grpc"),
+                              QStringLiteral("none")}, "nothing to receive");
         row("no port", {QStringLiteral("--otlp-http"), QStringLiteral("localhost")}, "HOST:PORT");
         row("network without token", {QStringLiteral("--otlp-http"), QStringLiteral("0.0.0.0:0")}, "token");
         row("not an address", {QStringLiteral("--otlp-http"), QStringLiteral("no.such.place:0")},

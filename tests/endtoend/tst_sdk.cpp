@@ -118,6 +118,9 @@ private Q_SLOTS:
                                   << QStringLiteral("cumulative");
         QTest::newRow("protobuf, gzip")
             << QStringLiteral("http/protobuf") << QStringLiteral("gzip") << QStringLiteral("cumulative");
+        QTest::newRow("grpc") << QStringLiteral("grpc") << QStringLiteral("none") << QStringLiteral("cumulative");
+        QTest::newRow("grpc, gzip") << QStringLiteral("grpc") << QStringLiteral("gzip")
+                                    << QStringLiteral("cumulative");
         QTest::newRow("protobuf, gzip, delta")
             << QStringLiteral("http/protobuf") << QStringLiteral("gzip") << QStringLiteral("delta");
     }
@@ -132,7 +135,9 @@ private Q_SLOTS:
         Collector collector(m_folder.filePath(name + QStringLiteral(".db")));
         QVERIFY(collector.start());
         const Outcome outcome = runProgram(QStringLiteral("node"),
-                                           sdkArguments(collector.endpoint(), protocol, 7) +
+                                           sdkArguments(protocol == QLatin1String("grpc") ? collector.grpcEndpoint()
+                                                                                          : collector.endpoint(),
+                                                        protocol, 7) +
                                                QStringList{QStringLiteral("--compression"), compression,
                                                            QStringLiteral("--temporality"), temporality},
                                            sdkFolder());
@@ -322,7 +327,7 @@ private:
             QCOMPARE(sum, metric[field].toDouble());
             ++compared;
         }
-        QVERIFY(!hasAllPointsAgain || compared >= 2);
+        QVERIFY(!hasAllPointsAgain || exported.isEmpty() || compared >= 2);
         qint64 spans = 0;
         for (const QJsonValue &row : rowsOf(cache, {QStringLiteral("operations")}))
             spans += row[u"spans"].toInteger();

@@ -1,73 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sources/http/httpserver.h"
 
-#include "models/sources/http/portholder.h"
+#include "models/sources/http/listening.h"
 #include "models/sources/http/servercore.h"
 
-#include <boost/asio/ip/v6_only.hpp>
-
 #include <charconv>
-#include <optional>
 #include <thread>
 
 namespace telltale {
-namespace {
-
-namespace asio = boost::asio;
-using asio::ip::tcp;
-using boost::system::error_code;
-
-/// How often a free port of one family may turn out to be taken in the other.
-constexpr int kPortAttempts = 32;
-
-bool isLoopbackName(const std::string &host)
-{
-    return host == "localhost" || host == "127.0.0.1" || host == "::1" || host == "[::1]";
-}
-
-std::optional<asio::ip::address> parseAddress(std::string host)
-{
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-        host = host.substr(1, host.size() - 2);
-    error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    return error ? std::nullopt : std::optional(address);
-}
-
-/// An acceptor that listens, or what went wrong.
-error_code open(tcp::acceptor &acceptor, const asio::ip::address &address, std::uint16_t port)
-{
-    const tcp::endpoint end(address, port);
-    error_code error;
-    acceptor.open(end.protocol(), error);
-    if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true),
-                            error); // past connections do not block the port
-    if (!error && address.is_v6())
-        acceptor.set_option(asio::ip::v6_only(true), error);
-    if (!error)
-        acceptor.bind(end, error);
-    if (!error)
-        acceptor.listen(asio::socket_base::max_listen_connections, error);
-    return error;
-}
-
-bool isFamilyMissing(error_code error)
-{
-    return error == asio::error::address_family_not_supported ||
-           error == boost::system::errc::address_not_available;
-}
-
-tl::unexpected<Error> listenFailure(const std::string &place, std::uint16_t port, error_code error)
-{
-    const std::string end = place + " port " + std::to_string(port);
-    if (error == asio::error::address_in_use)
-        return failure(Error::Code::Busy,
-                       "Can not listen on " + end + ": " + describePortHolder(port) + " holds it.");
-    return failure(Error::Code::Io, "Can not listen on " + end + ": " + error.message() + ".");
-}
-
-} // namespace
 
 bool parseHostAndPort(const std::string &text, std::string &host, std::uint16_t &port)
 {
@@ -93,44 +33,7 @@ public:
     std::shared_ptr<ServerCore> core;
     std::thread thread;
     std::uint16_t port = 0;
-
-    Result<void> listenOnLoopback(std::uint16_t wanted);
-    Result<void> listenOn(const asio::ip::address &address, std::uint16_t wanted);
 };
-
-Result<void> HttpServer::Private::listenOnLoopback(std::uint16_t wanted)
-{
-    const asio::ip::address four = asio::ip::address_v4::loopback();
-    const asio::ip::address six = asio::ip::address_v6::loopback();
-    for (int attempt = 0;; ++attempt) {
-        tcp::acceptor first(core->loop);
-        tcp::acceptor second(core->loop);
-        error_code error = open(first, four, wanted);
-        if (error)
-            return listenFailure("127.0.0.1", wanted, error);
-        const std::uint16_t bound = first.local_endpoint().port();
-        error = open(second, six, bound);
-        if (error == asio::error::address_in_use && wanted == 0 && attempt < kPortAttempts)
-            continue;
-        if (error && !isFamilyMissing(error))
-            return listenFailure("[::1]", bound, error);
-        port = bound;
-        core->listen(std::move(first));
-        if (!error)
-            core->listen(std::move(second));
-        return {};
-    }
-}
-
-Result<void> HttpServer::Private::listenOn(const asio::ip::address &address, std::uint16_t wanted)
-{
-    tcp::acceptor acceptor(core->loop);
-    if (const error_code error = open(acceptor, address, wanted))
-        return listenFailure(address.to_string(), wanted, error);
-    port = acceptor.local_endpoint().port();
-    core->listen(std::move(acceptor));
-    return {};
-}
 
 HttpServer::HttpServer(HttpOptions options, RequestHandler &handler)
     : m_options(std::move(options))
@@ -153,28 +56,15 @@ Result<std::uint16_t> HttpServer::start()
             return tl::unexpected(normal.error());
     }
     d->core = std::make_shared<ServerCore>(m_options, m_handler, m_access);
-    Result<void> listening;
-    if (isLoopbackName(m_options.host)) {
-        listening = d->listenOnLoopback(m_options.port);
-    } else if (const auto address = parseAddress(m_options.host); !address) {
-        listening =
-            failure(Error::Code::InvalidArgument,
-                    "'" + m_options.host +
-                        "' is no address to listen on. Use 127.0.0.1, or an address of this machine.");
-    } else if (!address->is_loopback() && m_options.token.empty()) {
-        listening =
-            failure(Error::Code::InvalidArgument,
-                    "Listening on " + m_options.host +
-                        " lets other machines send. That needs a token: start with --token, and let clients "
-                        "send it as Authorization: Bearer or x-api-key.");
-    } else {
-        m_access.setAddressesAccepted(true);
-        listening = d->listenOn(*address, m_options.port);
-    }
+    const auto listening =
+        listenOn(d->core->loop, m_options.host, m_options.port, !m_options.token.empty(),
+                 [this](boost::asio::ip::tcp::acceptor acceptor) { d->core->listen(std::move(acceptor)); });
     if (!listening) {
         d->core.reset();
         return tl::unexpected(listening.error());
     }
+    d->port = *listening;
+    m_access.setAddressesAccepted(!isLoopbackName(m_options.host));
     m_access.setPort(d->port);
     d->core->begin();
     d->thread = std::thread([core = d->core] { core->loop.run(); });
