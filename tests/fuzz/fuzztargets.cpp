@@ -4,9 +4,12 @@
 #include "models/grouping/errorgrouping.h"
 #include "models/grouping/messagetemplate.h"
 #include "models/grouping/stacktrace.h"
+#include "models/ingest/httproutes.h"
 #include "models/protocols/otlp/otlpdecoder.h"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 namespace telltale::test {
 namespace {
@@ -60,6 +63,23 @@ bool isSound(const RecordBatch &batch)
     return true;
 }
 
+struct ProtocolPaths
+{
+    std::string_view protocol;
+    std::vector<std::string_view> paths;
+};
+
+const ProtocolPaths kProtocols[] = {
+    {"sentry", {"/api/42/envelope", "/api/42/store"}},
+    {"posthog", {"/batch", "/e", "/i/v1/analytics/events"}},
+    {"segment", {"/v1/batch", "/v1/t", "/v1/p"}},
+    {"aptabase", {"/api/v0/event", "/api/v0/events"}},
+    {"countly", {"/i", "/i/bulk"}},
+    {"amplitude", {"/2/httpapi"}},
+    {"mixpanel", {"/track", "/engage", "/import"}},
+    {"kuserfeedback", {"/receiver/submit/app"}},
+    {"prometheus", {"/metrics/job/stride/a/b"}}};
+
 bool fuzzOtlp(OtlpEncoding encoding, std::string_view input)
 {
     if (input.empty())
@@ -81,6 +101,37 @@ bool fuzzOtlpProtobuf(std::string_view input)
 bool fuzzOtlpJson(std::string_view input)
 {
     return fuzzOtlp(OtlpEncoding::Json, input);
+}
+
+bool fuzzProtocol(std::string_view protocol, std::string_view input)
+{
+    const auto known = std::find_if(std::begin(kProtocols), std::end(kProtocols),
+                                    [&](const ProtocolPaths &each) { return each.protocol == protocol; });
+    if (input.empty() || known == std::end(kProtocols))
+        return input.empty();
+    const std::string_view path = known->paths[static_cast<unsigned char>(input.front()) % known->paths.size()];
+    const std::string_view body = input.substr(1);
+    const HttpRoute *route = routeOf(path, body);
+    ProtocolRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.query = body.substr(0, 4'096);
+    request.contentType = "text/plain";
+    request.appKey = "A-SH-1";
+    request.body = body;
+    request.arrival = kArrival;
+    RecordBatch batch;
+    ProtocolReport report;
+    const auto result = route->decode(request, batch, report);
+    if (!result)
+        return !result.error().message.empty() && !report.counters.isEmpty();
+    std::uint32_t row = 0;
+    for (const BatchMessage &message : batch.messages) {
+        if (message.firstRow < row || message.endRow <= message.firstRow || message.endRow > batch.size())
+            return false;
+        row = message.endRow;
+    }
+    return isSound(batch) && (report.rejected == 0 || !report.counters.isEmpty());
 }
 
 bool fuzzStack(std::string_view input)

@@ -11,6 +11,9 @@ namespace telltale::test {
 /// The first byte chooses the signal, the rest is the body.
 bool fuzzOtlpProtobuf(std::string_view input);
 bool fuzzOtlpJson(std::string_view input);
+/// One of the protocols below models/protocols, "sentry" and so on; the first byte chooses among its paths, the rest is body
+/// and query.
+bool fuzzProtocol(std::string_view protocol, std::string_view input);
 /// A stack trace.
 bool fuzzStack(std::string_view input);
 

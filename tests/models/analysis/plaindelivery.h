@@ -55,8 +55,12 @@ inline Delivery plainDelivery(std::span<const PlainRecord> records)
         record.attributes = addAttributes(from.attributes);
         if (from.kind == RecordKind::Error) {
             record.detail = static_cast<std::uint32_t>(batch.errors.size());
-            batch.errors.push_back(
-                {id(from.type), id(from.message), id(from.stack), from.isUnhandled, from.group, kNoString});
+            ErrorDetail &error = batch.errors.emplace_back();
+            error.type = id(from.type);
+            error.message = id(from.message);
+            error.stack = id(from.stack);
+            error.isUnhandled = from.isUnhandled;
+            error.group = from.group;
         } else if (from.kind == RecordKind::Span) {
             record.detail = static_cast<std::uint32_t>(batch.spans.size());
             batch.spans.emplace_back();
