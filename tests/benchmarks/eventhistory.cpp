@@ -138,10 +138,13 @@ void EventHistory::append(RecordBatch &batch, const Keys &keys, Live &live)
         record.duration = kNoDuration;
         record.detail = static_cast<std::uint32_t>(batch.errors.size());
         const std::uint64_t group = below(40);
-        batch.errors.push_back({keys.broken,
-                                batch.strings.intern("tile " + std::to_string(below(1000)) + " of layer " +
-                                                     std::to_string(group) + " is undefined"),
-                                keys.stack, group == 0, group + 1, kNoString});
+        ErrorDetail &error = batch.errors.emplace_back();
+        error.type = keys.broken;
+        error.message = batch.strings.intern("tile " + std::to_string(below(1000)) + " of layer " +
+                                             std::to_string(group) + " is undefined");
+        error.stack = keys.stack;
+        error.isUnhandled = group == 0;
+        error.group = group + 1;
     }
     record.attributes = {first, static_cast<std::uint32_t>(batch.attributes.size())};
     batch.append(record);
