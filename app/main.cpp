@@ -26,6 +26,7 @@ int main(int argc, char **argv)
     app.add_option("--lang", options.locale, "Locale of numbers and words (default: the system's)");
     addCollectCommand(app, options, run);
     addQueryCommand(app, options, run);
+    addImportCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
     addKeepingCommands(app, options, run);

@@ -20,7 +20,8 @@ namespace telltale {
 /// PipelineStats while they grow.
 struct PipelineTotals
 {
-    std::atomic<std::uint64_t> requests{0}, records{0}, repeats{0}, refused{0}, overload{0};
+    std::atomic<std::uint64_t> requests{0}, records{0}, repeats{0}, refused{0}, overload{0},
+        rejected{0};
     std::atomic<bool> isDiskLow{false};
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/ingest/otlproute.h"
 #include "models/protocols/analytics/analytics.h"
+#include "models/protocols/jsonlines/jsonlines.h"
 #include "models/protocols/kuserfeedback/kuserfeedback.h"
 #include "models/protocols/prometheus/pushgateway.h"
 #include "models/protocols/sentry/sentrydecoder.h"
@@ -28,6 +29,7 @@ constexpr HttpRoute kCountly{"countly", "GET, POST", decodeCountly};
 constexpr HttpRoute kAmplitude{"amplitude", "POST", decodeAmplitude};
 constexpr HttpRoute kMixpanel{"mixpanel", "GET, POST", decodeMixpanel};
 constexpr HttpRoute kKUserFeedback{"kuserfeedback", "GET, POST", decodeKUserFeedback, false};
+constexpr HttpRoute kJsonLines{"file", "POST", decodeJsonLines};
 constexpr HttpRoute kPush{"prometheus/push", "PUT, POST, DELETE", decodePush, false};
 
 /// A path matches when it is the pattern or ends in it. A '*' stands for one part of the path.
@@ -102,6 +104,8 @@ bool matches(std::string_view path, std::string_view pattern)
 
 const HttpRoute *routeOf(std::string_view path)
 {
+    if (path == kJsonLinesPath)
+        return &kJsonLines;
     const PathRule *best = nullptr;
     for (const PathRule &rule : kRules) {
         if (matches(path, rule.pattern) && (!best || rule.pattern.size() > best->pattern.size()))

@@ -160,7 +160,7 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     pending.answer.status = decoded->status;
     pending.answer.contentType = std::move(decoded->contentType);
     pending.answer.body = std::move(decoded->body);
-    pending.delivery.protocol = route.protocol;
+    pending.delivery.protocol = request.protocol.empty() ? std::string(route.protocol) : request.protocol;
     if (route.isRepeatRecognised)
         pending.delivery.key = routeDeliveryKey(request);
     pending.delivery.rejected = report.rejected;
@@ -173,6 +173,7 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &reda
 {
     ReceivedRequest &request = job.request;
     Delivery &delivery = pending.delivery;
+    totals.rejected += delivery.rejected;
     if (delivery.batch.isEmpty() && delivery.lost == 0) {
         // Nothing to keep, so nothing to wait for.
         counts.add(delivery.counters, delivery.rejected);
@@ -238,8 +239,8 @@ void Pipeline::stop()
 
 PipelineStats Pipeline::stats() const
 {
-    return {d->totals.requests, d->totals.records,  d->totals.repeats,
-            d->totals.refused,  d->totals.overload, d->totals.isDiskLow};
+    return {d->totals.requests, d->totals.records,  d->totals.repeats,  d->totals.refused,
+            d->totals.overload, d->totals.rejected, d->totals.isDiskLow};
 }
 
 std::string_view Pipeline::methodsFor(std::string_view path) const

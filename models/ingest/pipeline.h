@@ -35,6 +35,7 @@ struct PipelineStats
     std::uint64_t repeats = 0;  ///< requests recognised
     std::uint64_t refused = 0;  ///< requests answered 4xx here
     std::uint64_t overload = 0; ///< requests answered 503
+    std::uint64_t rejected = 0; ///< records left out of requests that were answered with success
     bool isDiskLow = false;     ///< now: everything is answered 503 until there is room
 };
 

@@ -369,7 +369,8 @@ void Connection::onHead()
     }
 
     // What does it want?
-    const std::string_view methods = m_core->handler.methodsFor(m_path);
+    const std::string_view methods =
+        m_path.starts_with('/') ? m_core->handler.methodsFor(m_path) : std::string_view();
     if (methods.empty() && !(isPreflight && m_path == "*"))
         return refuse(404, "Nothing is received at this path.", "http.path.unknown");
     if (isPreflight) {

@@ -256,7 +256,7 @@ private Q_SLOTS:
     void deliveryKeysTellPlacesAndEncodingsApart()
     {
         const auto key = [](OtlpSignal signal, OtlpEncoding encoding, std::string_view body) {
-            return otlpDeliveryKey(signal, encoding, body);
+            return otlpDeliveryKey(signal, encoding, "otlp/http", body);
         };
         const DeliveryKey a = key(OtlpSignal::Logs, OtlpEncoding::Json, "x");
         QVERIFY(a == key(OtlpSignal::Logs, OtlpEncoding::Json, "x"));

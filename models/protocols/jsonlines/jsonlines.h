@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/protocols/support/protocolrequest.h"
+
+namespace telltale {
+
+/// The path under which files hand JSON lines to the pipeline. No HTTP request has such a path.
+inline constexpr std::string_view kJsonLinesPath = "jsonlines";
+
+/// An object, or a list of objects. With `metric` and `value` a metric point; with `exception` or `error` an error (a text, or an
+/// object of type, message, stack); with `event` or `name` a use of that feature, or a screen view when it is called so;
+/// else a log when there is a `message` or `body`. Known beside them: time, user, session, screen, product, release, environment,
+/// os, device, severity, in the usual spellings; everything else is an attribute. A ProtocolDecoder.
+Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+} // namespace telltale

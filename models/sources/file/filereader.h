@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace telltale {
+
+/// Reads a file from front to end, unpacking gzip and zstd as it goes: told apart by their first bytes, not by the name.
+/// Memory: a few hundred KiB, whatever the file. Not thread-safe.
+class FileReader
+{
+public:
+    /// "-" is the standard input. Errors: NotFound, Io.
+    static Result<FileReader> open(const std::string &path);
+    FileReader(FileReader &&) noexcept;
+    FileReader &operator=(FileReader &&) noexcept;
+    ~FileReader();
+
+    /// Appends some bytes to `out`; nothing at the end. Errors: Io, InvalidArgument (damaged or cut short), TooLarge (a zstd
+    /// window above 8 MiB).
+    Result<std::size_t> read(std::string &out);
+    std::uint64_t consumed() const; ///< bytes of the file so far
+    std::uint64_t size() const;     ///< of the file; 0: not known
+
+private:
+    class Private;
+    explicit FileReader(std::unique_ptr<Private> data);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace telltale
