@@ -153,6 +153,10 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
                         "heatmap: minute, hour, day, week, weekday-hour or release");
     command->add_option("--value", line->query.value,
                         "heatmap: events, users or dwell; metric: avg, min, max, sum, rate, count, p50, p95 or p99");
+    command->add_option("--period", line->query.period, "retention: day, week or month");
+    command->add_option("--steps", line->query.steps,
+                        "funnel: names of features, events or screens in their order, joined by commas");
+    command->add_option("--window", line->query.window, "funnel: all steps within this time of the first (default: 14d)");
     command->add_option("--by", line->query.by, "metric: the attribute that tells series apart");
     command->footer(
         "Filter fields: product, environment, release, user, session, feature, screen, event, error, "

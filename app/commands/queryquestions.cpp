@@ -398,6 +398,49 @@ Result<AnswerTable> trace(Engine &engine, const QueryOptions &options, const Sco
         });
 }
 
+constexpr std::array<std::pair<std::string_view, CalendarUnit>, 3> kPeriods{
+    {{"day", CalendarUnit::Day}, {"week", CalendarUnit::Week}, {"month", CalendarUnit::Month}}};
+constexpr std::chrono::hours kFunnelWindow{14 * 24};
+
+Result<AnswerTable> retention(Engine &engine, const QueryOptions &options, const Scope &scope)
+{
+    const auto period = chosen(kPeriods, "--period", options.period);
+    if (!period)
+        return tl::unexpected(period.error());
+    return laidOut<RetentionRow>({"cohort", "size", "period", "users", "unfinished"},
+                                 engine.retention(*period, scope, {}), [](const RetentionRow &r) {
+                                     return Cells{Value(r.cohort), count(r.size), count(r.period), count(r.users),
+                                                  Value(r.isUnfinished)};
+                                 });
+}
+
+std::vector<std::string> stepsOf(const std::string &text)
+{
+    std::vector<std::string> steps;
+    std::size_t begin = 0;
+    while (begin <= text.size() && !text.empty()) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        steps.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return steps;
+}
+
+Result<AnswerTable> funnel(Engine &engine, const QueryOptions &options, const Scope &scope)
+{
+    std::chrono::nanoseconds window = kFunnelWindow;
+    if (!options.window.empty()) {
+        const auto parsed = parseDuration(options.window);
+        if (!parsed)
+            return tl::unexpected(parsed.error());
+        window = *parsed;
+    }
+    return laidOut<FunnelRow>({"step", "users", "conversion", "median_ms"},
+                              engine.funnel(stepsOf(options.steps), window, scope, {}), [](const FunnelRow &r) {
+                                  return Cells{Value(r.step), count(r.users), Value(r.conversion), msOrNull(r.medianMs)};
+                              });
+}
+
 struct Question
 {
     std::string_view name;
@@ -415,11 +458,9 @@ constexpr std::array kQuestions{
     Question{"counters", "", counters}, Question{"releases", "", releases},
     Question{"metrics", "", metrics},   Question{"metric", "NAME", metric},
     Question{"traces", "", traces},     Question{"trace", "ID", trace},
-    Question{"operations", "", operations},
+    Question{"operations", "", operations}, Question{"retention", "", retention},
+    Question{"funnel", "", funnel},
 };
-
-/// Documented, but answered by a later version.
-constexpr std::array<std::string_view, 2> kLater{"retention", "funnel"};
 
 const Question *questionNamed(std::string_view name)
 {
@@ -448,11 +489,8 @@ Result<void> checkQuestion(const QueryOptions &options)
         return failure(Error::Code::InvalidArgument, std::move(message));
     };
     const Question *question = questionNamed(options.question);
-    if (!question) {
-        if (std::find(kLater.begin(), kLater.end(), options.question) != kLater.end())
-            return wrong("'" + options.question + "' is not available yet; there are " + questionNames());
+    if (!question)
         return wrong("there is no question '" + options.question + "'; there are " + questionNames());
-    }
     if (question->subject.empty() && !options.subject.empty())
         return wrong("'" + options.question + "' takes nothing behind it, but got '" + options.subject + "'");
     if (!question->subject.empty() && options.subject.empty())
@@ -464,6 +502,14 @@ Result<void> checkQuestion(const QueryOptions &options)
         return tl::unexpected(rows.error());
     if (const auto columns = chosen(kColumns, "--columns", options.columns); !columns)
         return tl::unexpected(columns.error());
+    if (const auto period = chosen(kPeriods, "--period", options.period); !period)
+        return tl::unexpected(period.error());
+    if (options.question == "funnel" && options.steps.empty())
+        return wrong("'funnel' wants --steps A,B,C");
+    if (!options.window.empty()) {
+        if (const auto window = parseDuration(options.window); !window)
+            return tl::unexpected(window.error());
+    }
     if (options.value.empty())
         return {};
     if (options.question == "metric") {

@@ -19,6 +19,9 @@ struct QueryOptions
     std::string columns = "hour";
     std::string value; ///< empty: events of a heatmap, avg of a metric
     std::string by;
+    std::string period = "week";
+    std::string steps;  ///< joined by commas
+    std::string window; ///< empty: 14 days
 };
 
 /// "totals, features, ...", for help and messages.

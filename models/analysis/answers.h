@@ -112,6 +112,27 @@ struct TraceSpanRow
     friend bool operator==(const TraceSpanRow &, const TraceSpanRow &) = default;
 };
 
+/// Of the users who were first seen in one period, how many came back a number of periods later.
+struct RetentionRow
+{
+    std::string cohort; ///< the first day of the period, by the zone: "2026-11-16"
+    std::uint64_t size = 0;
+    std::uint64_t period = 0; ///< 0: the cohort's own
+    std::uint64_t users = 0;
+    bool isUnfinished = false; ///< the period reaches beyond now
+    friend bool operator==(const RetentionRow &, const RetentionRow &) = default;
+};
+
+/// One step of a funnel.
+struct FunnelRow
+{
+    std::string step;
+    std::uint64_t users = 0;
+    double conversion = 0;          ///< share of those who took the first step
+    std::optional<double> medianMs; ///< from the first step to this one, nearest rank; none for the first
+    friend bool operator==(const FunnelRow &, const FunnelRow &) = default;
+};
+
 /// Statistics of screen dwell and sessions per bucket, for the sparklines of the tiles.
 struct PulseRow
 {

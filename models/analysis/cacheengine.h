@@ -46,6 +46,9 @@ public:
     Reply<std::vector<OperationRow>> operations(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<TraceRow>> traces(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<TraceSpanRow>> trace(const std::string &id, const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<RetentionRow>> retention(CalendarUnit period, const Scope &scope, std::stop_token stop) override;
+    Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &steps, std::chrono::nanoseconds window,
+                                         const Scope &scope, std::stop_token stop) override;
     Reply<Summary> summary(std::stop_token stop) override;
     std::uint64_t dataVersion() override { return m_reader->dataVersion(); }
 

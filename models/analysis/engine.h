@@ -89,21 +89,35 @@ public:
     virtual Reply<std::vector<ReleaseRow>> releases(const Scope &, std::stop_token) = 0;
 
     /// Metrics, those with the most points first.
-    virtual Reply<std::vector<MetricRow>> metrics(const Scope &, std::stop_token) { return withoutMetrics(); }
+    virtual Reply<std::vector<MetricRow>> metrics(const Scope &, std::stop_token) { return unanswered(); }
     /// One row a bucket and series, gaps included. `by`: the attribute that tells series apart; empty: all together.
     /// Error: NotFound.
     virtual Reply<std::vector<MetricValueRow>> metric(const std::string &, MetricValue, ActivityStep,
                                                       const std::string & /*by*/, const Scope &, std::stop_token)
     {
-        return withoutMetrics();
+        return unanswered();
     }
-    virtual Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) { return withoutMetrics(); }
+    virtual Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) { return unanswered(); }
     /// The newest first.
-    virtual Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) { return withoutMetrics(); }
+    virtual Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) { return unanswered(); }
     /// The spans of one trace in order of their start, whatever the scope's filter. Error: NotFound, InvalidArgument.
     virtual Reply<std::vector<TraceSpanRow>> trace(const std::string &, const Scope &, std::stop_token)
     {
-        return withoutMetrics();
+        return unanswered();
+    }
+
+    /// One row a cohort and period. A user belongs to the day, week or month of the first record that makes one active, also
+    /// when that lies before the scope's range: then to none here. Cohorts without users are left out.
+    virtual Reply<std::vector<RetentionRow>> retention(CalendarUnit, const Scope &, std::stop_token)
+    {
+        return unanswered();
+    }
+    /// Users who took the steps in this order, with anything between them, within the window after the first. A step is the name
+    /// of a feature, an event or a screen. Every step is a record of its own; at equal times the order is that of the steps.
+    virtual Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &, std::chrono::nanoseconds /*window*/,
+                                                 const Scope &, std::stop_token)
+    {
+        return unanswered();
     }
 
     struct Summary
@@ -119,9 +133,9 @@ public:
     virtual std::uint64_t dataVersion() = 0;
 
 private:
-    static tl::unexpected<Error> withoutMetrics()
+    static tl::unexpected<Error> unanswered()
     {
-        return failure(Error::Code::Unsupported, "this engine keeps no metrics and traces");
+        return failure(Error::Code::Unsupported, "this engine does not answer that");
     }
 };
 

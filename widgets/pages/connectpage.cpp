@@ -222,12 +222,15 @@ QWidget *ConnectPage::makeChoice()
     auto *ways = new QHBoxLayout;
     ways->setSpacing(10);
     m_ways = new QButtonGroup(this);
-    auto *own = new WayButton(tr("My app, with OpenTelemetry"), tr("OTLP over HTTP, any language"), body);
-    auto *example = new WayButton(tr("The example app Stride"), tr("made-up users, over the same way"), body);
+    auto *own = new WayButton(tr("OpenTelemetry"), tr("my app, in any language"), body);
+    auto *other = new WayButton(tr("Another SDK"), tr("Sentry, PostHog, Segment…"), body);
+    auto *example = new WayButton(tr("The example Stride"), tr("made-up users, same way"), body);
     own->setChecked(true);
     m_ways->addButton(own, OpenTelemetry);
+    m_ways->addButton(other, OtherSdk);
     m_ways->addButton(example, Example);
     ways->addWidget(own);
+    ways->addWidget(other);
     ways->addWidget(example);
     layout->addLayout(ways);
     layout->addSpacing(6);
@@ -241,6 +244,13 @@ QWidget *ConnectPage::makeChoice()
         m_languages->addSegment(snippet.language);
     m_languages->setCurrentIndex(1);
     second->addWidget(m_languages);
+    m_sdks = new SegmentedControl;
+    m_sdks->setAccessibleName(tr("SDK"));
+    for (const Snippet &snippet : otherSdkSnippets(kStandardPort))
+        m_sdks->addSegment(snippet.language);
+    m_sdks->setCurrentIndex(0);
+    m_sdks->hide();
+    second->addWidget(m_sdks);
     layout->addLayout(second);
     m_code = new CodeView;
     m_code->setAccessibleName(tr("Snippet"));
@@ -262,10 +272,11 @@ QWidget *ConnectPage::makeChoice()
         QTimer::singleShot(2000, m_copied, [this] { m_copied->setText({}); });
     });
     connect(m_languages, &SegmentedControl::currentChanged, this, &ConnectPage::showSnippet);
+    connect(m_sdks, &SegmentedControl::currentChanged, this, &ConnectPage::showSnippet);
     connect(m_ways, &QButtonGroup::idClicked, this, [this, title](int way) {
         m_languages->setVisible(way == OpenTelemetry);
-        title->setText(way == OpenTelemetry ? tr("2  Add this to your app")
-                                            : tr("2  Run this in a terminal"));
+        m_sdks->setVisible(way == OtherSdk);
+        title->setText(way == Example ? tr("2  Run this in a terminal") : tr("2  Add this to your app"));
         showSnippet();
     });
     auto *panel = new Panel({}, {}, body, this);
@@ -414,8 +425,10 @@ void ConnectPage::showSnippet()
         m_note->setText(tr("Its users are invented; the road they take is the one your app takes."));
         return;
     }
-    const std::vector<Snippet> snippets = openTelemetrySnippets(port);
-    const Snippet &snippet = snippets[static_cast<std::size_t>(std::max(0, m_languages->currentIndex()))];
+    const bool isOther = m_ways->checkedId() == OtherSdk;
+    const std::vector<Snippet> snippets = isOther ? otherSdkSnippets(port) : openTelemetrySnippets(port);
+    const SegmentedControl *choice = isOther ? m_sdks : m_languages;
+    const Snippet &snippet = snippets[static_cast<std::size_t>(std::max(0, choice->currentIndex()))];
     m_code->setCommentPrefix(snippet.commentPrefix);
     if (m_code->code() != snippet.code)
         m_code->setCode(snippet.code);

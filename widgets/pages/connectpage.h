@@ -38,7 +38,7 @@ protected:
 
 private:
     class Check;
-    enum Way { OpenTelemetry, Example };
+    enum Way { OpenTelemetry, OtherSdk, Example };
 
     QWidget *makeChoice();
     QWidget *makeWaiting();
@@ -50,6 +50,7 @@ private:
 
     QButtonGroup *m_ways = nullptr;
     SegmentedControl *m_languages = nullptr;
+    SegmentedControl *m_sdks = nullptr;
     CodeView *m_code = nullptr;
     PlainLabel *m_note = nullptr;
     PlainLabel *m_copied = nullptr;

@@ -124,6 +124,63 @@ usage.logRecordBuilder()
                     "app.screen.name": .string("Editor")])
     .emit())";
 
+constexpr auto kSentry = R"(// The SDK stays as it is; the DSN names this computer. Any key will do, the number is the project
+import * as Sentry from '@sentry/node';
+
+Sentry.init({
+  dsn: 'http://anykey@localhost:%PORT%/1',
+  release: 'my-app@1.0.0', // product and release
+  environment: 'development',
+  tracesSampleRate: 1.0,
+});
+
+// Python
+// sentry_sdk.init(dsn='http://anykey@localhost:%PORT%/1', release='my-app@1.0.0'))";
+
+constexpr auto kPostHog = R"(import { PostHog } from 'posthog-node';
+
+const client = new PostHog('any-key', { host: 'http://localhost:%PORT%' });
+
+client.capture({
+  distinctId: installationId,
+  event: 'export.pdf',
+  properties: { $session_id: sessionId, $screen_name: 'Editor', $app_name: 'my-app', $app_version: '1.0.0' },
+});)";
+
+constexpr auto kSegment = R"(import { Analytics } from '@segment/analytics-node';
+
+const analytics = new Analytics({ writeKey: 'any-key', host: 'http://localhost:%PORT%' });
+
+analytics.track({
+  userId: installationId,
+  event: 'export.pdf',
+  context: { app: { name: 'my-app', version: '1.0.0' }, sessionId },
+});
+
+// RudderStack: dataPlaneUrl 'http://localhost:%PORT%')";
+
+constexpr auto kKUserFeedback = R"(#include <KUserFeedback/Provider>
+
+auto *feedback = new KUserFeedback::Provider(this);
+feedback->setProductIdentifier("com.example.my-app");
+feedback->setFeedbackServer(QUrl("http://localhost:%PORT%/"));
+feedback->setSubmissionInterval(1); // days)";
+
+constexpr auto kMore = R"(# Aptabase: host
+http://localhost:%PORT%
+
+# Countly: url
+http://localhost:%PORT%
+
+# Amplitude: serverUrl
+http://localhost:%PORT%/2/httpapi
+
+# Mixpanel: host, protocol http
+localhost:%PORT%
+
+# Prometheus Pushgateway
+http://localhost:%PORT%/metrics/job/my-app)";
+
 QString withPort(const char *code, int port)
 {
     return QString::fromUtf8(code).replace(QStringLiteral("%PORT%"), QString::number(port));
@@ -147,6 +204,19 @@ std::vector<Snippet> openTelemetrySnippets(int port)
              .arg(port)},
         {QStringLiteral("C++"), withPort(kCpp, port), slashes, {}},
         {QStringLiteral("Swift"), withPort(kSwift, port), slashes, {}},
+    };
+}
+
+std::vector<Snippet> otherSdkSnippets(int port)
+{
+    const QString slashes = QStringLiteral("//");
+    return {
+        {QStringLiteral("Sentry"), withPort(kSentry, port), slashes,
+         tr("Errors, transactions, logs, sessions. Attachments are kept by name and size.")},
+        {QStringLiteral("PostHog"), withPort(kPostHog, port), slashes, {}},
+        {QStringLiteral("Segment"), withPort(kSegment, port), slashes, {}},
+        {QStringLiteral("KUserFeedback"), withPort(kKUserFeedback, port), slashes, {}},
+        {tr("More"), withPort(kMore, port), QStringLiteral("#"), {}},
     };
 }
 

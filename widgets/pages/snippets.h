@@ -20,4 +20,7 @@ struct Snippet
 /// session, user and screen. The TypeScript one is run against Telltale by its tests.
 std::vector<Snippet> openTelemetrySnippets(int port);
 
+/// The same for SDKs of other makers, which only need another address.
+std::vector<Snippet> otherSdkSnippets(int port);
+
 } // namespace telltale

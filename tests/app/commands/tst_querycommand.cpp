@@ -319,7 +319,7 @@ void TestQueryCommand::exitCodes_data()
     row("totals --from now --to +1h", 0, "");
     row("", 2, "QUESTION");
     row("everything", 2, "no question 'everything'");
-    row("retention", 2, "not available yet");
+    row("funnel", 2, "--steps");
     row("totals --filter colour:red", 2, "no field 'colour'");
     row("totals --filter release:>4", 2, "numbers and durations");
     row("totals --from yesterday", 2, "--from");

@@ -100,8 +100,16 @@ private Q_SLOTS:
              {"/v1/logs", "/v1/traces", "/v1/metrics", "/some/prefix/v1/logs", "//v1/logs"})
             QCOMPARE(pipeline.methodsFor(path), std::string_view("POST"));
         for (const char *path :
-             {"", "/", "/v1", "/v1/log", "/v1/logs/x", "v1/logs", "/v1/batch", "/v1development/profiles"})
-            QVERIFY(pipeline.methodsFor(path).empty());
+             {"", "/", "/v1", "/v1/log", "/v1/logs/x", "v1/logs", "/v1/batches", "/v1development/profiles",
+              "/api/envelope", "/metrics", "/metrics/job"})
+            QVERIFY2(pipeline.methodsFor(path).empty(), path);
+        // Those of other protocols, also below a prefix; the longest pattern decides.
+        const std::pair<const char *, std::string_view> others[] = {
+            {"/api/42/envelope", "POST"},   {"/team/api/42/store", "POST"}, {"/v1/batch", "POST"},
+            {"/v1/projects/key/settings", "GET"}, {"/i", "GET, POST"},      {"/track", "GET, POST"},
+            {"/receiver/submit/app", "GET, POST"}, {"/metrics/job/stride/instance/1", "PUT, POST, DELETE"}};
+        for (const auto &[path, methods] : others)
+            QCOMPARE(pipeline.methodsFor(path), methods);
     }
 
     void successOnlyAfterTheCommit()
