@@ -2,6 +2,7 @@
 #include "models/sources/grpc/grpcconnection.h"
 
 #include "models/sources/http/contentdecoder.h"
+#include "models/sources/http/listening.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
@@ -21,16 +22,6 @@ constexpr std::int32_t kStreamWindow = 1024 * 1024;
 constexpr std::int32_t kConnectionWindow = 8 * 1024 * 1024;
 constexpr std::size_t kPrefix = 5;
 constexpr std::string_view kContentType = "application/grpc";
-
-std::string peerOf(const tcp::socket &socket)
-{
-    error_code error;
-    const auto end = socket.remote_endpoint(error);
-    if (error)
-        return {};
-    const std::string address = end.address().to_string();
-    return (end.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(end.port());
-}
 
 GrpcConnection *connectionOf(void *self)
 {

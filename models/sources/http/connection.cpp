@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sources/http/connection.h"
 
+#include "models/sources/http/listening.h"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
@@ -21,16 +23,6 @@ constexpr std::uint64_t kDiscardLimit = 256 * 1024;
 constexpr std::size_t kWorstRatio = 1032;
 constexpr std::chrono::milliseconds kForever = std::chrono::hours(24 * 365);
 constexpr std::string_view kMethods = "POST, GET, OPTIONS";
-
-std::string peerOf(const tcp::socket &socket)
-{
-    error_code error;
-    const auto end = socket.remote_endpoint(error);
-    if (error)
-        return {};
-    const std::string address = end.address().to_string();
-    return (end.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(end.port());
-}
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b)
 {

@@ -85,6 +85,16 @@ Result<std::uint16_t> listenOnLoopback(asio::io_context &loop, std::uint16_t wan
 
 } // namespace
 
+std::string peerOf(const tcp::socket &socket)
+{
+    error_code error;
+    const auto end = socket.remote_endpoint(error);
+    if (error)
+        return {};
+    const std::string address = end.address().to_string();
+    return (end.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(end.port());
+}
+
 bool isLoopbackName(const std::string &host)
 {
     return host == "localhost" || host == "127.0.0.1" || host == "::1" || host == "[::1]";
