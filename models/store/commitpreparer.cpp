@@ -197,6 +197,7 @@ void CommitPreparer::forget()
     m_origins.forget();
     m_sessions.forget();
     m_deliveries.forget();
+    m_openSessions.takeNoted();
     m_sources.forget();
 }
 

@@ -22,11 +22,12 @@ endfunction()
 # Called once the packages are found.
 macro(telltale_add_precompiled_headers)
     _telltale_add_headers(standard HEADERS ${TELLTALE_STANDARD_HEADERS})
+    _telltale_add_headers(json LINK simdjson::simdjson HEADERS ${TELLTALE_STANDARD_HEADERS} <simdjson.h>)
     _telltale_add_headers(core LINK Qt6::Core HEADERS ${TELLTALE_STANDARD_HEADERS} ${TELLTALE_QT_CORE_HEADERS})
     _telltale_add_headers(widgets LINK Qt6::Widgets HEADERS ${TELLTALE_STANDARD_HEADERS} ${TELLTALE_QT_WIDGETS_HEADERS})
 endmacro()
 
-# telltale_precompile(TARGET standard|core|widgets)
+# telltale_precompile(TARGET standard|json|core|widgets)
 function(telltale_precompile target kind)
     target_precompile_headers(${target} REUSE_FROM telltale_headers_${kind})
 endfunction()

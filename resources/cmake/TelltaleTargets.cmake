@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# telltale_add_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...] [QT] [PRECOMPILED standard|core|widgets])
+# telltale_add_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...] [QT] [PRECOMPILED standard|json|core|widgets])
 # One folder is one static library: telltale_NAME, linked as Telltale::NAME. QT runs moc over it.
 function(telltale_add_library name)
     cmake_parse_arguments(arg "QT" "PRECOMPILED" "SOURCES;PUBLIC;PRIVATE" ${ARGN})

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every recorded request of the protocols beside OTLP, byte for byte over real sockets into a real cache.
+#include "models/analysis/engine.h"
 #include "tests/endtoend/station.h"
 
 #include <QJsonArray>
@@ -143,6 +144,30 @@ private Q_SLOTS:
         const StoredContent content = station.stop();
         QCOMPARE(content.kind(RecordKind::Error), std::uint64_t(1));
         QCOMPARE(content.kind(RecordKind::Log), std::uint64_t(1));
+    }
+
+    void eventsLieInTheSessionTheirUserHasOpen()
+    {
+        // Sentry sends both apart, and either may come first.
+        for (const bool isSessionFirst : {true, false}) {
+            Station station;
+            const Fixture logs = loadFixture(QStringLiteral("sentry-node-11/10-logs"));
+            Fixture session = loadFixture(QStringLiteral("sentry-node-11/04-session-start"));
+            session.wireBody = R"({"sent_at":"2026-11-22T11:36:53Z"}
+{"type":"session"}
+{"sid":"1176c17fd4e14eb79ccbc36faedfc6e3","init":true,"started":"2026-11-22T11:36:52Z","timestamp":"2026-11-22T11:36:53Z","status":"exited","errors":0,"did":"user-1000","attrs":{"release":"stride@4.1.0"}})";
+            QCOMPARE(station.send(isSessionFirst ? session : logs).first, 200);
+            QCOMPARE(station.send(isSessionFirst ? logs : session).first, 200);
+            station.stop();
+            const auto engine = openCacheEngine(station.cache());
+            QVERIFY(engine);
+            const auto sessions = (*engine)->sessions({}, false, {});
+            QVERIFY(sessions);
+            QCOMPARE(sessions->value.rows.size(), std::size_t(1));
+            QCOMPARE(sessions->value.rows[0].session, std::string("1176c17fd4e14eb79ccbc36faedfc6e3"));
+            QVERIFY(!sessions->value.rows[0].isDerived);
+            QCOMPARE((*engine)->totals({}, {})->value.logs, std::uint64_t(6));
+        }
     }
 
     void clientsOwnLosses()

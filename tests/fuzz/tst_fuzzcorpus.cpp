@@ -73,7 +73,8 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr std::string_view kBytes{"{}[]\",:0-9eE.\\un\0\xff\n\r =&%#ab", 32};
+    static constexpr char kRawBytes[] = "{}[]\",:0-9eE.\\un\0\xff\n\r =&%#ab";
+    static constexpr std::string_view kBytes{kRawBytes, sizeof kRawBytes - 1};
 };
 
 QTEST_APPLESS_MAIN(TestFuzzCorpus)
