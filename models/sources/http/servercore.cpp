@@ -19,10 +19,11 @@ constexpr std::size_t kPoliteExtra = 32;
 /// Sockets that wait for a place, and how often it is looked for one.
 constexpr std::size_t kMostWaiting = 1'024;
 constexpr auto kWaitStep = 10ms;
+constexpr auto kWaitTime = 8s; // an SDK gives up at 10
 /// A connection younger than this is not closed for a newer one: its request may be on its way.
 constexpr std::chrono::milliseconds kProtectedAge{50};
 /// An SDK that opens hundreds at once gets to the last one's first byte a good while later.
-constexpr std::chrono::milliseconds kSilentAge{1'000};
+constexpr std::chrono::milliseconds kSilentAge{4'000};
 
 } // namespace
 
@@ -92,7 +93,7 @@ void ServerCore::admit(tcp::socket socket)
         enter(std::move(socket));
     } else if (m_waiting.size() < kMostWaiting) {
         // An SDK that flushes opens hundreds at once and needs each for a few milliseconds.
-        m_waiting.push_back({std::move(socket), std::chrono::steady_clock::now() + options.limits.holdTime});
+        m_waiting.push_back({std::move(socket), std::chrono::steady_clock::now() + kWaitTime});
         if (m_waiting.size() == 1)
             watchWaiting();
     } else {
