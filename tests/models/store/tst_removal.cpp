@@ -34,8 +34,8 @@ std::vector<Delivery> twentyDays(std::size_t count)
     const std::size_t commits = kDays * 10;
     std::vector<Delivery> deliveries;
     for (std::size_t i = 0; i < sketches.size(); ++i)
-        sketches[i].time = kStart + std::chrono::nanoseconds(static_cast<std::int64_t>(i) * (kDays * kDayNs) /
-                                                             static_cast<std::int64_t>(count));
+        sketches[i].time = kStart + std::chrono::nanoseconds(static_cast<std::int64_t>(i) *
+                                                             (kDays * kDayNs / static_cast<std::int64_t>(count)));
     for (std::size_t at = 0; at < commits; ++at) {
         const auto begin = sketches.begin() + static_cast<std::ptrdiff_t>(at * count / commits);
         const auto end = sketches.begin() + static_cast<std::ptrdiff_t>((at + 1) * count / commits);

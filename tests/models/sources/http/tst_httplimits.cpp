@@ -214,7 +214,14 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(honest, 30);
-        QVERIFY(f.handler.counted("http.too_many_connections") > 100);
+        // How each of them ended depends on the machine's speed; that each is counted does not.
+        const std::uint64_t opened = slow.size();
+        slow.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(f.handler.counted("http.too_many_connections") +
+                                         f.handler.counted("http.timeout") +
+                                         f.handler.counted("http.interrupted") >=
+                                     opened,
+                                 20'000);
     }
 
     void busyConnectionsAreNotGivenUp()
