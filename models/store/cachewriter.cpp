@@ -425,9 +425,14 @@ Removal CacheWriter::Private::prune(const Retention &retention, Instant now)
         m_remover.usedBytes() + logBytes(m_path) > retention.bytes) {
         // The log may be all that is too much.
         m_database.checkpoint(true);
-        if (const std::uint64_t used = m_remover.usedBytes(); used > retention.bytes)
-            removal = removing([&] { return m_remover.removeOldest(used - retention.bytes); }, "size",
-                               kRemovedCounter, now);
+        const std::uint64_t used = m_remover.usedBytes();
+        if (used > retention.bytes) {
+            // With its part of rollups and indexes a record takes more than its segment says. What stays whatever goes
+            // makes this too few rather than too many; the next slice measures again.
+            const double share = static_cast<double>(used - retention.bytes) / static_cast<double>(used);
+            const auto records = static_cast<std::uint64_t>(share * static_cast<double>(m_records));
+            removal = removing([&] { return m_remover.removeOldest(records); }, "size", kRemovedCounter, now);
+        }
     }
     return removal;
 }

@@ -71,8 +71,7 @@ RecordRemover::RecordRemover(Database &database, SegmentTable &segments, RollupW
     : m_database(database)
     , m_segments(segments)
     , m_rollups(rollups)
-    , m_oldest(database, "SELECT id, first, last, count, length(columns) + length(traces) + length(metrics) +"
-                         " length(attributes) FROM segments JOIN segment_data USING (id) WHERE last < :before"
+    , m_oldest(database, "SELECT id, first, last, count FROM segments WHERE last < :before"
                          " ORDER BY last, id LIMIT :most")
     , m_errorTimes(database, "SELECT count(*), min(time), max(time) FROM (SELECT time FROM errors"
                              " WHERE time < :before ORDER BY time LIMIT :most)")
@@ -109,7 +108,7 @@ std::vector<RecordRemover::Found> RecordRemover::oldest(Instant before, int most
     m_oldest.bind(":before", before.ns).bind(":most", most);
     while (m_oldest.step())
         found.push_back({m_oldest.integer(0), m_oldest.integer(1), m_oldest.integer(2),
-                         m_oldest.unsignedInteger(3), m_oldest.unsignedInteger(4)});
+                         m_oldest.unsignedInteger(3)});
     return found;
 }
 
@@ -167,13 +166,13 @@ Removal RecordRemover::removeBefore(Instant before)
     return removal;
 }
 
-Removal RecordRemover::removeOldest(std::uint64_t bytes)
+Removal RecordRemover::removeOldest(std::uint64_t records)
 {
     std::vector<Found> found = oldest(Instant::max(), kSegmentsAtOnce);
     std::uint64_t sum = 0;
     const auto enough = std::find_if(found.begin(), found.end(), [&](const Found &segment) {
-        sum += segment.bytes;
-        return sum >= bytes;
+        sum += segment.count;
+        return sum >= records;
     });
     if (enough != found.end())
         found.erase(enough + 1, found.end());

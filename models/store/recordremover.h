@@ -23,8 +23,9 @@ public:
     /// A slice of what lies before a time: segments whose last record does, errors, then sessions. Nothing removed: there
     /// is no more of it. Cost: some ten milliseconds.
     Removal removeBefore(Instant before);
-    /// A slice of the oldest segments, of about so many bytes at most, and what is as old as they are.
-    Removal removeOldest(std::uint64_t bytes);
+    /// A slice of the oldest segments, with about so many records at most but at least one segment, and what is as old as
+    /// they are.
+    Removal removeOldest(std::uint64_t records);
     /// All of one person: records that name the user or lie in a session of theirs, errors, sessions, the name. Cost: reads
     /// all segments.
     Removal removeUser(std::string_view key);
@@ -40,7 +41,7 @@ private:
     struct Found
     {
         std::int64_t id, first, last;
-        std::uint64_t count, bytes;
+        std::uint64_t count;
     };
     std::vector<Found> oldest(Instant before, int most);
     Removal removeSegments(const std::vector<Found> &found);

@@ -221,6 +221,7 @@ private Q_SLOTS:
         const std::uint64_t after = std::filesystem::file_size(folder.cache());
         QVERIFY2(after <= retention.bytes * 11 / 10, QByteArray::number(qulonglong(after)).constData());
         const auto reader = openReader(folder.cache());
+        QVERIFY2(removal.records < 30'000, "more than had to go");
         QVERIFY(recordsOf(*reader) > 0);
         QVERIFY(rollupsSayWhatRecordsSay(folder.cache()));
         QVERIFY(checked(folder.cache()).isSound());
