@@ -33,6 +33,9 @@ target_compile_options(telltale_options INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op
         -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds
         -Wno-stringop-overflow -Wno-stringop-overread>
+    # GCC 12 may move 64 bits by way of an MMX register and forget the EMMS after it: from then on every long double of
+    # that thread is not a number.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>>:-mno-mmx>
     $<$<BOOL:${TELLTALE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(TELLTALE_SANITIZE)
     target_compile_options(telltale_options INTERFACE
