@@ -130,9 +130,9 @@ void showProgress(const std::string &file, const RequestFile &requests, std::chr
 }
 
 /// False when the file could not be read to its end.
-bool importFile(const std::string &file, Importer &importer, std::uint64_t &count)
+bool importFile(const std::string &file, const FileForm &form, Importer &importer, std::uint64_t &count)
 {
-    auto requests = RequestFile::open(file);
+    auto requests = RequestFile::open(file, form);
     if (!requests) {
         std::fprintf(stderr, "telltale import: %s\n", requests.error().message.c_str());
         return false;
@@ -153,8 +153,36 @@ bool importFile(const std::string &file, Importer &importer, std::uint64_t &coun
     return false;
 }
 
-int import(const std::vector<std::string> &files, const GlobalOptions &global)
+struct ImportOptions
 {
+    std::vector<std::string> files, columns, constants; ///< FIELD=COLUMN and FIELD=TEXT
+    bool isTable = false;
+};
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// False when one has no "=" or nothing before it.
+bool splitPairs(const std::vector<std::string> &texts, Pairs &pairs)
+{
+    for (const std::string &text : texts) {
+        const auto at = text.find('=');
+        if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
+            std::fprintf(stderr, "telltale import: %s is not FIELD=NAME\n", text.c_str());
+            return false;
+        }
+        pairs.emplace_back(text.substr(0, at), text.substr(at + 1));
+    }
+    return true;
+}
+
+int import(const ImportOptions &chosen, const GlobalOptions &global)
+{
+    const std::vector<std::string> &files = chosen.files;
+    FileForm form;
+    form.isTable = chosen.isTable;
+    if (!splitPairs(chosen.columns, form.mapping.columns) || !splitPairs(chosen.constants, form.mapping.constants))
+        return ExitWrongUse;
+
     CacheOptions cache;
     cache.path = global.cache();
     cache.groupingVersion = kErrorGroupingVersion;
@@ -177,7 +205,7 @@ int import(const std::vector<std::string> &files, const GlobalOptions &global)
     {
         Importer importer(pipeline, options.clock);
         for (const std::string &file : files)
-            complete += importFile(file, importer, requests) ? 1 : 0;
+            complete += importFile(file, form, importer, requests) ? 1 : 0;
         importer.finish();
         refused = importer.refused();
         if (refused > 0)
@@ -209,18 +237,24 @@ int import(const std::vector<std::string> &files, const GlobalOptions &global)
 
 void addImportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
 {
-    const auto files = std::make_shared<std::vector<std::string>>();
+    const auto chosen = std::make_shared<ImportOptions>();
     CLI::App *command = app.add_subcommand("import", "Stores what is in files");
     command
-        ->add_option("FILE", *files,
-                     "OTLP in JSON, whole or one request a line; JSON lines; recorded requests; also .gz and .zst; - is "
-                     "the standard input")
+        ->add_option("FILE", chosen->files,
+                     "OTLP in JSON, whole or one request a line; JSON lines; recorded requests; tables as .csv or .tsv; "
+                     "also .gz and .zst; - is the standard input")
         ->required();
+    command->add_flag("--csv", chosen->isTable, "The files are tables with a header, whatever their names");
+    command->add_option("--map", chosen->columns, "FIELD=COLUMN: what a column of a table is (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--set", chosen->constants, "FIELD=TEXT: what all rows of a table have (repeatable)")
+        ->allow_extra_args(false);
     command->footer("JSON lines are objects with event or name (a use of that feature), metric and value, exception or "
                     "error, or message;\nbeside them time, user, session, screen, product, release, environment, os, "
-                    "device, severity. All else is an attribute.\nPrints what was stored as JSON. Exit code 3: not all "
+                    "device, severity. All else is an attribute.\nThe columns of tables are the same fields when they are "
+                    "called so, or --map says so: --map user=Customer --set event=Order.\nPrints what was stored as JSON. Exit code 3: not all "
                     "could be stored.");
-    command->callback([files, &options, &run] { run = [files, &options] { return import(*files, options); }; });
+    command->callback([chosen, &options, &run] { run = [chosen, &options] { return import(*chosen, options); }; });
 }
 
 } // namespace telltale

@@ -62,6 +62,30 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(cache(), {QStringLiteral("screens")})[0][u"dwell_ms_total"].toDouble(), 1500.0);
     }
 
+    void tables()
+    {
+        const QByteArray table("When;Customer;Order;km;Session ID\n2026-11-20 08:00:00;k\xc3\xa4the;Run;10.5;s-1\n"
+                               "2026-11-20T08:01:00+01:00;bert;Walk;2;s-2\n;;Nap;;\n");
+        const QStringList mapping{QStringLiteral("--map"), QStringLiteral("time=When"), QStringLiteral("--map"),
+                                  QStringLiteral("user=Customer"), QStringLiteral("--map"), QStringLiteral("event=Order"),
+                                  QStringLiteral("--set"), QStringLiteral("product=Stride")};
+        const QJsonObject answer = import(mapping + QStringList{write("orders.CSV", table)}, 0);
+        QCOMPARE(answer[u"records"].toInteger(), 3);
+        const QJsonObject totals = rowsOf(cache(), {QStringLiteral("totals")})[0].toObject();
+        QCOMPARE(totals[u"usage_events"].toInteger(), 3);
+        QCOMPARE(totals[u"users"].toInteger(), 2);
+        QCOMPARE(totals[u"sessions"].toInteger(), 2);
+        QCOMPARE(rowsOf(cache(), {QStringLiteral("totals"), QStringLiteral("--filter"), QStringLiteral("attr.km:>5 product:Stride")})[0]
+                     [u"usage_events"].toInteger(), 1);
+        QCOMPARE(rowsOf(cache(), {QStringLiteral("sessions")}).last()[u"start"].toString(),
+                 QStringLiteral("2026-11-20T07:01:00Z"));
+        // The same again is recognised.
+        QCOMPARE(import(mapping + QStringList{write("again.csv", table)}, 0)[u"records"].toInteger(), 0);
+        import({write("meaningless.csv", "a,b\n1,2\n")}, 1);
+        QCOMPARE(runTelltale({QStringLiteral("import"), QStringLiteral("--map"), QStringLiteral("event"),
+                              write("wrong.csv", table)}).exitCode, 2);
+    }
+
     void problems()
     {
         const QByteArray one = QByteArray::fromStdString(

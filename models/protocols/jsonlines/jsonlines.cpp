@@ -38,7 +38,7 @@ Value::Map attributesOf(Element object)
             attributes.push_back(std::move(pair));
     }
     for (const auto &[key, value] : json::members(object)) {
-        if (std::find(std::begin(kTaken), std::end(kTaken), key) == std::end(kTaken))
+        if (!isJsonLinesField(key))
             attributes.emplace_back(std::string(key), json::toValue(value));
     }
     return attributes;
@@ -130,6 +130,11 @@ bool addObject(RecordWriter &writer, Element object)
 }
 
 } // namespace
+
+bool isJsonLinesField(std::string_view name)
+{
+    return std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken);
+}
 
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {

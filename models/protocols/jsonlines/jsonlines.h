@@ -8,6 +8,9 @@ namespace telltale {
 /// The path under which files hand JSON lines to the pipeline. No HTTP request has such a path.
 inline constexpr std::string_view kJsonLinesPath = "jsonlines";
 
+/// Whether a name is that of a field which becomes something else than an attribute: "user", "timestamp", "event"...
+bool isJsonLinesField(std::string_view name);
+
 /// An object, or a list of objects. With `metric` and `value` a metric point; with `exception` or `error` an error (a text, or an
 /// object of type, message, stack); with `event` or `name` a use of that feature, or a screen view when it is called so;
 /// else a log when there is a `message` or `body`. Known beside them: time, user, session, screen, product, release, environment,

@@ -62,20 +62,33 @@ std::string headerOf(const std::optional<json::Element> &headers, std::string_vi
     return {};
 }
 
+bool isTable(std::filesystem::path path)
+{
+    const auto lowered = [](std::string text) {
+        std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+        return text;
+    };
+    if (const std::string packing = lowered(path.extension()); packing == ".gz" || packing == ".zst")
+        path.replace_extension();
+    const std::string extension = lowered(path.extension());
+    return extension == ".csv" || extension == ".tsv";
+}
+
 } // namespace
 
-RequestFile::RequestFile(std::string path, FileReader file)
+RequestFile::RequestFile(std::string path, FileReader file, const FileForm &form)
     : m_path(std::move(path))
     , m_file(std::make_unique<FileReader>(std::move(file)))
     , m_values(std::make_unique<JsonSplitter>(*m_file))
+    , m_rows(form.isTable || isTable(m_path) ? std::make_unique<CsvLines>(*m_file, form.mapping) : nullptr)
 {}
 
-Result<RequestFile> RequestFile::open(const std::string &path)
+Result<RequestFile> RequestFile::open(const std::string &path, const FileForm &form)
 {
     auto file = FileReader::open(path);
     if (!file)
         return tl::unexpected(file.error());
-    return RequestFile(path, std::move(*file));
+    return RequestFile(path, std::move(*file), form);
 }
 
 Result<ReceivedRequest> RequestFile::recorded(std::string_view value) const
@@ -135,12 +148,12 @@ Result<std::optional<ReceivedRequest>> RequestFile::next()
         return count == 0 ? std::nullopt : std::optional(jsonRequest(kJsonLinesPath, "[" + lines + "]"));
     };
     for (;;) {
-        const auto value = m_values->next();
+        const auto value = m_rows ? m_rows->next() : m_values->next();
         if (!value)
             return tl::unexpected(value.error());
         if (!*value)
             return gathered();
-        const auto shape = shapeOf(**value);
+        const auto shape = m_rows ? Shape::Line : shapeOf(**value);
         if (!shape)
             return failure(Error::Code::InvalidArgument, "A value of the file is not JSON.");
         switch (*shape) {

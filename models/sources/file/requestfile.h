@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/sources/file/csvlines.h"
 #include "models/sources/file/jsonsplitter.h"
 #include "models/sources/requesthandler.h"
 
@@ -10,28 +11,36 @@
 
 namespace telltale {
 
+/// How a file is read.
+struct FileForm
+{
+    bool isTable = false; ///< comma-separated values; else the name says so: .csv and .tsv, packed or not
+    CsvMapping mapping;   ///< of tables
+};
+
 /// A file as the requests that are in it: OTLP in JSON, whole or one request a line, as a Collector's file exporter writes it; JSON
-/// lines (jsonlines.h), put together to requests of a few hundred; or one recorded request (an object with method, path,
+/// lines (jsonlines.h) or a table of comma-separated values (csvlines.h), put together to requests of a few hundred; or one recorded request (an object with method, path,
 /// headers and bodyFile, whose body lies beside it). gzip and zstd are unpacked. Streamed: memory does not grow with the file.
 class RequestFile
 {
 public:
     /// Errors: those of FileReader::open().
-    static Result<RequestFile> open(const std::string &path);
+    static Result<RequestFile> open(const std::string &path, const FileForm &form = {});
 
-    /// The next request, its arrival still to be set; nothing at the end. Errors: those of JsonSplitter; NotFound, when a
+    /// The next request, its arrival still to be set; nothing at the end. Errors: those of JsonSplitter or CsvLines; NotFound, when a
     /// recorded request's body is not there; Unsupported, for a value that is none of the above.
     Result<std::optional<ReceivedRequest>> next();
     std::uint64_t consumed() const { return m_file->consumed(); }
     std::uint64_t size() const { return m_file->size(); }
 
 private:
-    RequestFile(std::string path, FileReader file);
+    RequestFile(std::string path, FileReader file, const FileForm &form);
     Result<ReceivedRequest> recorded(std::string_view value) const;
 
     std::string m_path;
     std::unique_ptr<FileReader> m_file;
     std::unique_ptr<JsonSplitter> m_values;
+    std::unique_ptr<CsvLines> m_rows; ///< of a table; else nothing
     std::optional<ReceivedRequest> m_ahead; ///< what came while lines were gathered
 };
 
