@@ -263,6 +263,7 @@ CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(Record
         if (!newest)
             return tl::unexpected(newest.error());
         planner.addUsersOf(found.nameless, found.users);
+        planner.resolveUsers(found.users);
         planner.resolve(found.sessions);
         row.users = found.users.count();
         row.sessions = found.sessions.count();

@@ -260,6 +260,7 @@ CacheEngine::Rolled<std::vector<ReleaseRow>> CacheEngine::rolledReleases(RecordS
     std::vector<ReleaseRow> rows;
     for (auto &[name, found] : releases) {
         planner.addUsersOf(found.nameless, found.users);
+        planner.resolveUsers(found.users);
         planner.resolve(found.sessions);
         planner.resolve(found.crashed);
         ReleaseRow &row = rows.emplace_back(std::move(found.row));

@@ -413,10 +413,14 @@ CacheEngine::Rolled<Heatmap> CacheEngine::rolledHeatmap(RecordScan &scan, Heatma
         scan.plan() = {};
         return Nothing();
     }
-    for (const auto &[at, set] : users.cells)
+    for (auto &[at, set] : users.cells) {
+        planner.resolveUsers(set);
         cells.values[at] = static_cast<double>(set.count());
-    for (std::size_t place = 0; place < users.rows.size(); ++place)
+    }
+    for (std::size_t place = 0; place < users.rows.size(); ++place) {
+        planner.resolveUsers(users.rows[place]);
         cells.totals[place] = static_cast<double>(users.rows[place].count());
+    }
     if (withoutColumn > 0)
         scan.note(std::to_string(withoutColumn) + " records name no release and are left out");
     if (columns == HeatmapColumns::Release)

@@ -559,7 +559,8 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
     }
     if (ids.size() != hits.size()) // a column that this kind does not have
         return always(testId(term, 0) != term.isNegated);
-    const bool isJoined = term.test == Test::Session && m_reader->hasJoinedSessions();
+    const bool isJoined = (term.test == Test::Session && m_reader->hasJoinedSessions()) ||
+                          (term.test == Test::User && m_reader->hasJoinedUsers());
     if (term.exact && !isJoined) {
         const std::uint32_t exact = *term.exact;
         return keep(ids, hits, term.isNegated, [exact](std::uint32_t id) { return id == exact; });
@@ -680,7 +681,8 @@ bool Matcher::askId(Term &term, std::uint32_t id)
         isMatch = term.exact ? id == *term.exact : matchesWildcard(term.pattern, m_reader->string(id));
         break;
     case Test::User:
-        isMatch = term.exact ? id == *term.exact : matchesWildcard(term.pattern, m_reader->userKey(id));
+        isMatch = term.exact ? m_reader->canonicalUser(id) == *term.exact
+                             : matchesWildcard(term.pattern, m_reader->userKey(id));
         break;
     case Test::Session:
         isMatch = term.exact ? m_reader->canonicalSession(id) == *term.exact

@@ -245,6 +245,13 @@ void Planner::resolve(IdUnion &sessions)
     sessions.replace(*m_aliases);
 }
 
+void Planner::resolveUsers(IdUnion &users)
+{
+    if (!m_userAliases)
+        m_userAliases = m_scan.reader().userAliases();
+    users.replace(*m_userAliases);
+}
+
 void Planner::addUsersOf(const IdUnion &nameless, IdUnion &users)
 {
     if (nameless.isEmpty())

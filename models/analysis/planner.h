@@ -45,6 +45,8 @@ public:
     void resolve(IdUnion &sessions);
     /// Adds the users of sessions whose errors named nobody.
     void addUsersOf(const IdUnion &nameless, IdUnion &users);
+    /// Puts canonical users in the place of those that turned out to be them.
+    void resolveUsers(IdUnion &users);
     const StoredEdition *edition(std::uint32_t id) const;
 
 private:
@@ -59,7 +61,7 @@ private:
     std::vector<StoredEdition> m_editions; ///< by id
     std::vector<bool> m_matches;           ///< by id of the edition
     bool m_isEverything = true;
-    std::optional<std::vector<std::pair<SessionId, SessionId>>> m_aliases;
+    std::optional<std::vector<std::pair<SessionId, SessionId>>> m_aliases, m_userAliases;
 };
 
 } // namespace telltale

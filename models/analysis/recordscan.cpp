@@ -138,6 +138,8 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
         columns |= static_cast<unsigned>(RecordColumn::Session);
     if (columns & static_cast<unsigned>(RecordColumn::Session))
         resolveSessions(lane, block, *segment);
+    if (columns & static_cast<unsigned>(RecordColumn::User))
+        resolveUsers(block, *segment);
     block.read(segment, columns, dwells);
     const bool isInside = range.from <= info.first && info.last < range.to;
     block.isWhole = verdict == Verdict::All && isInside && onlySession == 0;
@@ -182,6 +184,16 @@ void RecordScan::resolveSessions(Lane &lane, ScanBlock &block, const Segment &se
         }
         block.canonical[i] = answer;
     }
+}
+
+void RecordScan::resolveUsers(ScanBlock &block, const Segment &segment)
+{
+    const auto users = segment.users();
+    if (users.size() != segment.count() || !m_reader.hasJoinedUsers())
+        return;
+    block.canonicalUsers.resize(users.size());
+    std::transform(users.begin(), users.end(), block.canonicalUsers.begin(),
+                   [this](UserId user) { return m_reader.canonicalUser(user); });
 }
 
 Result<void> RecordScan::accept(ScanBlock &block)

@@ -147,6 +147,7 @@ private:
     void select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, TimeRange range,
                 SessionId onlySession, SegmentUse use);
     void resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment);
+    void resolveUsers(ScanBlock &block, const Segment &segment);
     Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
                                                 ScanBlock &block);
     std::vector<Lane> lanes(std::size_t segments) const;

@@ -57,6 +57,7 @@ struct Figures
     void resolve(Planner &planner)
     {
         planner.addUsersOf(nameless, users);
+        planner.resolveUsers(users);
         planner.resolve(sessions);
     }
 };
@@ -205,6 +206,7 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
     for (std::size_t i = 0; i < features.size(); ++i) {
         Feature &feature = features[i];
         planner.resolve(feature.sessions);
+        planner.resolveUsers(feature.users);
         total += feature.events;
         rows.push_back({std::string(m_reader->string(places.ids()[i])), feature.events, feature.users.count(),
                         feature.sessions.count(), 0});

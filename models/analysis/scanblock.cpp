@@ -50,6 +50,8 @@ void ScanBlock::read(std::shared_ptr<const Segment> from, RecordColumns wanted,
                             std::uint8_t{0}, m_constants.severity);
     if (!canonical.empty())
         views.sessions = {canonical.data(), 0xffffffffU};
+    if (!canonicalUsers.empty())
+        views.users = {canonicalUsers.data(), 0xffffffffU};
 }
 
 } // namespace telltale

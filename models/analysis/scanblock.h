@@ -88,6 +88,7 @@ public:
     bool isWhole = false;             ///< every row matched
     std::vector<std::uint32_t> rows;  ///< else: which
     std::vector<SessionId> canonical; ///< of every row, when sessions had to be resolved
+    std::vector<UserId> canonicalUsers; ///< of every row, when users had to be resolved
     std::uint32_t damagedRecords = 0; ///< that could not be read
     std::optional<Error> problem;
 

@@ -128,7 +128,10 @@ void Redactor::redactTexts(RecordBatch &batch, CounterSet &counters)
         const auto names = [id = id](const std::vector<StringId> &column) {
             return std::find(column.begin(), column.end(), id) != column.end();
         };
-        if (names(batch.users))
+        const bool isJoined =
+            std::any_of(batch.joins.begin(), batch.joins.end(),
+                        [id = id](const UserJoin &join) { return join.user == id || join.alias == id; });
+        if (isJoined || names(batch.users))
             redactIdentity(batch, id, "user", counters);
         else if (names(batch.sessions) || names(batch.previousSessions))
             redactIdentity(batch, id, "session", counters);

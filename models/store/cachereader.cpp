@@ -94,8 +94,11 @@ public:
     }
     std::string_view userKey(UserId id) override
     {
-        return orNothing([&] { return m_texts->user(id); });
+        return orNothing([&] { return m_texts->user(m_texts->joins().of(id)); });
     }
+    UserId canonicalUser(UserId id) override { return m_texts->joins().of(id); }
+    bool hasJoinedUsers() override { return !m_texts->joins().isEmpty(); }
+    std::vector<std::pair<UserId, UserId>> userAliases() override { return m_texts->joins().pairs(); }
     std::optional<UserId> findUser(std::string_view key) override
     {
         return orNothing([&] { return m_texts->findUser(key); });
@@ -270,7 +273,7 @@ void SqliteCacheReader::beginSnapshot()
     orNothing([&]() -> bool {
         m_database->execute("BEGIN");
         rolledSequence(); // the first read decides which commit is seen
-        m_texts->forgetAliases();
+        m_texts->refresh();
         return true;
     });
 }

@@ -137,7 +137,7 @@ public:
     virtual std::span<const DictionaryId> names() const = 0;
     virtual std::span<const DictionaryId> features() const = 0;
     virtual std::span<const DictionaryId> screens() const = 0;
-    virtual std::span<const UserId> users() const = 0;
+    virtual std::span<const UserId> users() const = 0;       ///< resolve with CacheReader::canonicalUser()
     virtual std::span<const SessionId> sessions() const = 0; ///< resolve with CacheReader::canonicalSession()
     virtual std::span<const OriginId> origins() const = 0;
     virtual std::span<const std::uint8_t> severities() const = 0;
@@ -293,8 +293,16 @@ public:
     // --- dictionaries; answers are remembered, so asking again costs an array access -----------------------------
     virtual std::string_view string(DictionaryId id) = 0;
     virtual std::optional<DictionaryId> findString(std::string_view text) = 0;
+    /// Of the canonical user.
     virtual std::string_view userKey(UserId id) = 0;
-    virtual std::optional<UserId> findUser(std::string_view key) = 0;
+    virtual std::optional<UserId> findUser(std::string_view key) = 0; ///< the canonical one
+    /// Users that turned out to be one, because somebody without a name said who that is, share the canonical id. Only
+    /// columns and rollups have others.
+    virtual UserId canonicalUser(UserId id) { return id; }
+    /// False: every user is its own canonical one, there is no need to ask.
+    virtual bool hasJoinedUsers() { return false; }
+    /// Ids of users that turned out to be another one, and that one, in order.
+    virtual std::vector<std::pair<UserId, UserId>> userAliases() { return {}; }
     virtual const StoredOrigin &origin(OriginId id) = 0;
     virtual std::vector<OriginId> origins() = 0; ///< all ids
     /// Sessions without id that turned out to be one, joined by a late record, share the canonical id.

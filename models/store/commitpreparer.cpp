@@ -31,6 +31,7 @@ CommitPreparer::CommitPreparer(const std::filesystem::path &cache, ChangeWriter 
     , m_strings(configured(m_lookups), writer, m_log, "strings")
     , m_users(m_lookups, writer, m_log, "users")
     , m_origins(m_lookups, writer, m_log)
+    , m_joins(m_lookups, writer, m_log)
     , m_sessions(m_lookups, writer, m_log, m_users, m_origins, sessionGap)
     , m_deliveries(m_lookups, writer, m_log, deliveryMemory)
     , m_errors(writer, m_log, groupingVersion)
@@ -49,13 +50,16 @@ void CommitPreparer::begin()
 void CommitPreparer::add(std::span<Delivery> deliveries)
 {
     const ReadScope scope(m_lookups);
+    m_joins.prepare();
     std::vector<Accepted> accepted = accept(deliveries);
+    for (Accepted &each : accepted)
+        joinUsers(each);
     findSessions(accepted);
     for (Accepted &each : accepted)
         store(each);
     for (const OpenSessions::Session &session : m_openSessions.takeNoted())
-        m_sessions.adopt(m_sessions.sent(session.key), m_users.idOf(session.user), session.start - OpenSessions::kTolerance,
-                         session.end + OpenSessions::kTolerance);
+        m_sessions.adopt(m_sessions.sent(session.key), m_joins.of(m_users.idOf(session.user)),
+                         session.start - OpenSessions::kTolerance, session.end + OpenSessions::kTolerance);
 }
 
 CommitContent CommitPreparer::take()
@@ -111,6 +115,28 @@ void CommitPreparer::leaveOutRepeats(Delivery &delivery)
     m_sources.count("ingest.repeat.message", repeats);
 }
 
+/// Before the sessions are found: one person's records form one session, whatever they are called.
+void CommitPreparer::joinUsers(Accepted &accepted)
+{
+    std::uint64_t joined = 0, refused = 0;
+    for (const UserJoin &join : accepted.delivery->batch.joins) {
+        const UserId user = accepted.ids.user(join.user);
+        const UserId alias = accepted.ids.user(join.alias);
+        if (user == 0 || alias == 0)
+            continue;
+        const UserJoinWriter::Outcome outcome = m_joins.join(user, alias);
+        refused += outcome == UserJoinWriter::Outcome::Refused;
+        if (outcome != UserJoinWriter::Outcome::Joined)
+            continue;
+        ++joined;
+        m_sessions.moveFormed(alias, m_joins.of(user));
+    }
+    if (joined > 0)
+        m_sources.count("users.joined", joined);
+    if (refused > 0)
+        m_sources.count("users.join.refused", refused);
+}
+
 void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
 {
     std::vector<LooseRecord> loose;
@@ -134,7 +160,7 @@ void CommitPreparer::findSessions(std::vector<Accepted> &accepted)
                 each.sessions[row] = &m_sessions.sent(*open);
             } else if (batch.users[row] != kNoString && formsSessions(batch.kinds[row])) {
                 loose.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(row),
-                                 each.ids.user(batch.users[row]), batch.times[row].ns});
+                                 m_joins.of(each.ids.user(batch.users[row])), batch.times[row].ns});
             }
         }
     }
@@ -153,7 +179,8 @@ void CommitPreparer::store(Accepted &accepted)
         const Instant time = batch.times[row];
         SessionState *session = accepted.sessions[row];
         if (session && kind != RecordKind::MetricPoint) {
-            m_sessions.add(*session, kind, time, ids.user(batch.users[row]), ids.origin(batch.origin[row]));
+            m_sessions.add(*session, kind, time, m_joins.of(ids.user(batch.users[row])),
+                           ids.origin(batch.origin[row]));
             if (batch.previousSessions[row] != kNoString)
                 m_sessions.setPrevious(*session, batch.text(batch.previousSessions[row]));
         }
@@ -195,6 +222,7 @@ void CommitPreparer::forget()
     m_strings.forget();
     m_users.forget();
     m_origins.forget();
+    m_joins.forget();
     m_sessions.forget();
     m_deliveries.forget();
     m_openSessions.takeNoted();

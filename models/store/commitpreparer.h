@@ -11,6 +11,7 @@
 #include "models/store/segmentbuilder.h"
 #include "models/store/sessionwriter.h"
 #include "models/store/sourcewriter.h"
+#include "models/store/userjoins.h"
 
 #include <array>
 #include <chrono>
@@ -54,6 +55,7 @@ private:
     std::vector<Accepted> accept(std::span<Delivery> deliveries);
     /// Messages that came before in another request.
     void leaveOutRepeats(Delivery &delivery);
+    void joinUsers(Accepted &accepted);
     void findSessions(std::vector<Accepted> &accepted);
     void store(Accepted &accepted);
     void encode(SegmentBuilder &builder);
@@ -63,6 +65,7 @@ private:
     ChangeLog m_log;
     Dictionary m_strings, m_users;
     OriginWriter m_origins;
+    UserJoinWriter m_joins;
     SessionWriter m_sessions;
     OpenSessions m_openSessions;
     DeliveryMemory m_deliveries;

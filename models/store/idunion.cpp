@@ -206,6 +206,19 @@ void IdUnion::remove(std::uint32_t id)
 
 void IdUnion::replace(std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs)
 {
+    if (m_blocks.empty() && m_list.size() < pairs.size()) {
+        bool isReplaced = false;
+        for (std::uint32_t &id : m_list) {
+            const auto at = std::lower_bound(pairs.begin(), pairs.end(), id,
+                                             [](const auto &pair, std::uint32_t of) { return pair.first < of; });
+            if (at == pairs.end() || at->first != id)
+                continue;
+            id = at->second;
+            isReplaced = true;
+        }
+        m_isSorted = m_isSorted && !isReplaced;
+        return;
+    }
     for (const auto &[from, to] : pairs) {
         if (from == to || !contains(from))
             continue;

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] bool addStored(std::string_view bytes);
     void add(const IdUnion &other);
     bool contains(std::uint32_t id) const;
-    /// Puts the second of each pair where the first one is: ids that turned out to be another one's.
+    /// Puts the second of each pair where the first one is: ids that turned out to be another one's. `pairs` is in order.
     void replace(std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs);
     std::uint64_t count() const;
     /// How many are in both.

@@ -95,7 +95,7 @@ void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
     error.time = {row.integer(1)};
     error.arrival = {row.integer(2)};
     error.group = row.unsignedInteger(3);
-    error.user = row.id(4);
+    error.user = m_texts->joins().of(row.id(4));
     error.session = row.id(5);
     error.origin = row.id(6);
     error.name = row.id(7);
@@ -197,7 +197,7 @@ StoredSession ReaderRows::sessionOf(Statement &row)
     session.isDerived = row.integer(1) != 0;
     session.start = {row.integer(3)};
     session.end = {plus(session.start.ns, row.integer(4))};
-    session.user = row.id(5);
+    session.user = m_texts->joins().of(row.id(5));
     session.origin = row.id(6);
     session.events = row.unsignedInteger(7);
     session.screens = row.unsignedInteger(8);
@@ -255,7 +255,7 @@ UserId ReaderRows::userOfSession(SessionId id)
 {
     const StatementScope scope(m_userOfSession);
     m_userOfSession.bind(":id", id);
-    return m_userOfSession.step() ? m_userOfSession.id(0) : 0;
+    return m_userOfSession.step() ? m_texts->joins().of(m_userOfSession.id(0)) : 0;
 }
 
 std::vector<StoredSource> ReaderRows::sources()

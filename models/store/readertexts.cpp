@@ -48,6 +48,7 @@ ReaderTexts::ReaderTexts(std::shared_ptr<Database> database)
                                 " AND start = :start")
     , m_aliases(*m_database, "SELECT id, alias_of FROM sessions WHERE alias_of != 0")
     , m_aliasesOf(*m_database, "SELECT id FROM sessions WHERE alias_of = :id AND alias_of != 0")
+    , m_joins(*m_database)
 {}
 
 const std::string &ReaderTexts::keep(std::string_view text)
@@ -81,6 +82,12 @@ std::optional<std::uint32_t> ReaderTexts::find(Table &table, std::string_view te
             return table.find.id(0);
     }
     return std::nullopt;
+}
+
+std::optional<UserId> ReaderTexts::findUser(std::string_view key)
+{
+    const auto id = find(m_users, key);
+    return id ? std::optional(joins().of(*id)) : std::nullopt;
 }
 
 const StoredOrigin &ReaderTexts::origin(OriginId id)
@@ -218,10 +225,11 @@ std::vector<SessionId> ReaderTexts::aliasesOf(SessionId id)
     return ids;
 }
 
-void ReaderTexts::forgetAliases()
+void ReaderTexts::refresh()
 {
     const std::lock_guard lock(m_mutex);
     m_hasAliases = false;
+    m_joins.refresh();
 }
 
 } // namespace telltale

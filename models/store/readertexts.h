@@ -3,6 +3,7 @@
 
 #include "models/store/cachereader.h"
 #include "models/store/sqlite.h"
+#include "models/store/userjoins.h"
 
 #include <deque>
 #include <memory>
@@ -26,7 +27,10 @@ public:
     std::string_view string(DictionaryId id) { return text(m_strings, id); }
     std::string_view user(UserId id) { return text(m_users, id); }
     std::optional<DictionaryId> findString(std::string_view text) { return find(m_strings, text); }
-    std::optional<UserId> findUser(std::string_view key) { return find(m_users, key); }
+    /// The user who has this key now, be it as another one's alias.
+    std::optional<UserId> findUser(std::string_view key);
+    /// As of the last refresh().
+    const UserJoins &joins() const { return m_joins.joins(); }
     /// An empty origin for ids that are not there.
     const StoredOrigin &origin(OriginId id);
     std::vector<OriginId> origins();
@@ -41,8 +45,8 @@ public:
     std::vector<SessionId> aliasesOf(SessionId id);
     /// All that are another one, with that one, in order.
     std::vector<std::pair<SessionId, SessionId>> aliases();
-    /// Formed sessions may have been joined since.
-    void forgetAliases();
+    /// A new transaction began: sessions and users may have been joined since. Nobody else may be reading.
+    void refresh();
 
 private:
     struct Table
@@ -59,6 +63,7 @@ private:
     std::mutex m_mutex;
     Table m_strings, m_users;
     Statement m_origin, m_origins, m_session, m_findSession, m_findFormed, m_aliases, m_aliasesOf;
+    UserJoinTable m_joins;
     std::deque<std::string> m_kept;
     std::deque<StoredOrigin> m_keptOrigins;
     std::vector<const StoredOrigin *> m_knownOrigins;

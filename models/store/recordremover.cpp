@@ -4,6 +4,7 @@
 #include "models/store/numbercolumn.h"
 #include "models/store/segmentrows.h"
 #include "models/store/sessionkey.h"
+#include "models/store/userjoins.h"
 
 #include <algorithm>
 
@@ -20,6 +21,15 @@ constexpr std::int64_t kDay = 86'400'000'000'000;
 Instant after(std::int64_t last)
 {
     return Instant{last} + std::chrono::nanoseconds(1);
+}
+
+/// "(1,2,3)"
+std::string listOf(const std::vector<std::uint32_t> &ids)
+{
+    std::string list;
+    for (const std::uint32_t id : ids)
+        list += (list.empty() ? "(" : ",") + std::to_string(id);
+    return list + ")";
 }
 
 template<typename T>
@@ -190,7 +200,8 @@ Removal RecordRemover::removeOldest(std::uint64_t records)
 
 bool RecordRemover::Person::has(std::uint32_t ofUser, std::uint32_t ofSession) const
 {
-    return ofUser == user || std::binary_search(sessions.begin(), sessions.end(), ofSession);
+    return std::binary_search(users.begin(), users.end(), ofUser) ||
+           std::binary_search(sessions.begin(), sessions.end(), ofSession);
 }
 
 RecordRemover::Person RecordRemover::find(std::string_view key)
@@ -201,12 +212,13 @@ RecordRemover::Person RecordRemover::find(std::string_view key)
         find.bind(":hash", textHash(key)).bindText(":text", key);
         if (!find.step())
             throw StoreFailure{Error{Error::Code::NotFound, "there is no user '" + std::string(key) + "'"}};
-        person.user = find.id(0);
+        UserJoinTable table(m_database);
+        table.refresh();
+        person.users = table.joins().idsOf(find.id(0));
     }
-    Statement of(m_database, "SELECT id FROM sessions WHERE user = :user UNION SELECT id FROM sessions WHERE"
-                             " alias_of != 0 AND alias_of IN (SELECT id FROM sessions WHERE user = :user)"
-                             " ORDER BY 1");
-    of.bind(":user", person.user);
+    const std::string theirs = "SELECT id FROM sessions WHERE user IN " + listOf(person.users);
+    Statement of(m_database, theirs + " UNION SELECT id FROM sessions WHERE alias_of != 0 AND alias_of IN (" +
+                                 theirs + ") ORDER BY 1");
     while (of.step())
         person.sessions.push_back(of.id(0));
     return person;
@@ -227,10 +239,10 @@ Removal RecordRemover::removeUser(std::string_view key)
         removal.add(filterSegment(id, person));
     forgetSeries(person);
     // Errors of nobody in a session of theirs are theirs.
-    const std::string user = std::to_string(person.user);
+    const std::string users = listOf(person.users);
     const std::string theirs =
-        " FROM errors WHERE user = " + user +
-        " OR (session != 0 AND session IN (SELECT id FROM sessions WHERE user = " + user + "))";
+        " FROM errors WHERE user IN " + users +
+        " OR (session != 0 AND session IN (SELECT id FROM sessions WHERE user IN " + users + "))";
     {
         Statement times(m_database, "SELECT count(*), min(time), max(time)" + theirs);
         times.step();
@@ -240,12 +252,12 @@ Removal RecordRemover::removeUser(std::string_view key)
         }
     }
     m_database.execute(("DELETE" + theirs).c_str());
-    m_database.execute(("DELETE FROM sessions WHERE user = " + user).c_str());
+    m_database.execute(("DELETE FROM sessions WHERE user IN " + users).c_str());
     removal.sessions = static_cast<std::uint64_t>(m_database.integer("SELECT changes()"));
     m_removeAliases.execute();
-    // The id is not given again; the name is gone.
-    Statement name(m_database, "UPDATE users SET hash = 0, text = '' WHERE id = :user");
-    name.bind(":user", person.user).execute();
+    // The ids are not given again; the names are gone.
+    m_database.execute(("UPDATE users SET hash = 0, text = '' WHERE id IN " + users).c_str());
+    m_database.execute(("UPDATE user_joins SET alias = 0, user = 0 WHERE user IN " + users).c_str());
     m_rollups.invalidate({}); // their ids are in sets of any time
     m_updateState.bind(":records", removal.records).execute();
     return removal;

@@ -50,7 +50,7 @@ private:
     /// Whose records are looked for, and which metric series theirs and others' points are of.
     struct Person
     {
-        std::uint32_t user = 0;
+        std::vector<std::uint32_t> users;    ///< in order: what the person was called before is the person too
         std::vector<std::uint32_t> sessions; ///< in order
         std::set<std::uint32_t> series, seriesOfOthers;
 

@@ -26,7 +26,8 @@ enum class RollupCount : std::uint8_t {
 };
 inline constexpr std::size_t kRollupCounts = 9;
 
-/// The distinct ids of a cell. Sessions are as they were stored: see CacheReader::sessionAliases().
+/// The distinct ids of a cell. Sessions are as they were stored: see CacheReader::sessionAliases() and
+/// userAliases().
 enum class RollupIds : std::uint8_t {
     Users,
     Sessions,

@@ -230,6 +230,25 @@ void SessionWriter::adopt(SessionState &sent, UserId user, Instant first, Instan
     }
 }
 
+void SessionWriter::moveFormed(UserId from, UserId into)
+{
+    using Limits = std::numeric_limits<std::int64_t>;
+    for (SessionState *moved : formedNear(from, Limits::min(), Limits::max())) {
+        std::vector<SessionState *> near = formedNear(into, moved->start, moved->end);
+        m_formed.erase({from, moved->start});
+        moved->user = into;
+        moved->isMoved = true;
+        touch(*moved);
+        near.push_back(moved);
+        std::sort(near.begin(), near.end(), [](const auto *a, const auto *b) { return a->id < b->id; });
+        SessionState *const kept = near.front();
+        for (std::size_t i = 1; i < near.size(); ++i)
+            join(*kept, *near[i]);
+        touch(*kept);
+        m_formed.insert_or_assign({into, kept->start}, kept); // joining may have taken it out for a namesake
+    }
+}
+
 void SessionWriter::join(SessionState &into, SessionState &from)
 {
     if (from.hasRecords) {

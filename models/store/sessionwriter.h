@@ -62,6 +62,9 @@ public:
     /// pause between them; then tells the session of each record. Sorts `records`.
     void form(std::vector<LooseRecord> &records,
               const std::function<void(const LooseRecord &record, SessionState &session)> &assign);
+    /// The user `from` turned out to be `into`: what was formed of both without a pause is one session. Cost: the sessions
+    /// formed for `from`.
+    void moveFormed(UserId from, UserId into);
     void add(SessionState &session, RecordKind kind, Instant time, UserId user, OriginId origin);
     /// What we formed of this user's records within the time is part of a session that was sent, after all. `sent` has
     /// records.

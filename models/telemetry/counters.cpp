@@ -126,6 +126,9 @@ constexpr CounterInfo kCounters[] = {
      "Records more than a day ahead of this machine's clock. They keep their own time."},
     {"time.observed_used", Info,
      "Records without a time of their own; the time they were observed stands in."},
+    {"users.join.refused", Info,
+     "Users who say that they were somebody who is another user already: a device that two people share. They stay two."},
+    {"users.joined", Info, "Users without a name who then said who they are; what they did before counts as theirs."},
 };
 
 } // namespace

@@ -93,6 +93,7 @@ private Q_SLOTS:
         }
         for (const QJsonValue &user : fixture.expected.value(QStringLiteral("users")).toArray())
             QVERIFY2(content.users.contains(user.toString().toStdString()), qPrintable(user.toString()));
+        QVERIFY2(!content.users.contains("anon-1"), "who was anon-1 said so in the same request");
     }
 
     void everythingTwice()
