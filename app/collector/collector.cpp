@@ -37,13 +37,13 @@ private:
     double m_rate = 0;
 };
 
-std::string urlOf(std::string host, std::uint16_t port)
+std::string urlOf(std::string host, std::uint16_t port, const std::string &scheme = "http")
 {
     if (host == "localhost" || host == "::1" || host == "[::1]")
         host = "127.0.0.1"; // we listen on both families
     if (host.find(':') != std::string::npos && host.front() != '[')
         host = "[" + host + "]";
-    return "http://" + host + ":" + std::to_string(port);
+    return scheme + "://" + host + ":" + std::to_string(port);
 }
 
 } // namespace
@@ -56,7 +56,8 @@ public:
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<HttpServer> http;
     std::unique_ptr<GrpcServer> grpc;
-    std::string grpcProblem;
+    std::unique_ptr<UdpReceiver> statsd;
+    std::string grpcProblem, statsdProblem;
     RateMeter rate;
 };
 
@@ -116,6 +117,21 @@ Result<void> Collector::start()
             d->grpcProblem = error.message;
         }
     }
+    if (m_options.statsd) {
+        UdpOptions statsd = *m_options.statsd;
+        statsd.clock = m_options.clock;
+        d->statsd = std::make_unique<UdpReceiver>(std::move(statsd), *d->pipeline);
+        if (const auto port = d->statsd->start(); !port) {
+            const Error error = port.error();
+            d->statsd.reset();
+            if (!m_options.isStatsdOptional) {
+                stop();
+                d = std::make_unique<Private>();
+                return tl::unexpected(error);
+            }
+            d->statsdProblem = error.message;
+        }
+    }
     m_isRunning = true;
     return {};
 }
@@ -123,12 +139,15 @@ Result<void> Collector::start()
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->statsd)
+        d->statsd->stop();
     if (d->grpc)
         d->grpc->stop();
     if (d->http)
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->statsd.reset();
     d->grpc.reset();
     d->http.reset();
     d->pipeline.reset();
@@ -153,6 +172,16 @@ std::string Collector::grpcUrl() const
 std::string Collector::grpcProblem() const
 {
     return d->grpcProblem;
+}
+
+std::string Collector::statsdUrl() const
+{
+    return d->statsd ? urlOf(m_options.statsd->host, d->statsd->port(), "udp") : std::string();
+}
+
+std::string Collector::statsdProblem() const
+{
+    return d->statsdProblem;
 }
 
 std::vector<RefusedOrigin> Collector::refusedOrigins() const

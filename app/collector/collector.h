@@ -5,6 +5,7 @@
 #include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/sources/http/httpoptions.h"
+#include "models/sources/udp/udpreceiver.h"
 #include "models/store/cachewriter.h"
 #include "models/telemetry/result.h"
 
@@ -23,6 +24,8 @@ struct CollectorOptions
     std::optional<HttpOptions> http = HttpOptions();                      ///< nothing: OTLP/HTTP is off
     std::optional<GrpcOptions> grpc;                                      ///< nothing: OTLP/gRPC is off
     bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
+    std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
+    bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
@@ -57,6 +60,9 @@ public:
     std::string httpUrl() const;    ///< "http://127.0.0.1:4318"; empty when off
     std::string grpcUrl() const;    ///< "http://127.0.0.1:4317"; empty when off
     std::string grpcProblem() const; ///< why it is off though it was asked for; empty when it is not
+
+    std::string statsdUrl() const;     ///< "udp://127.0.0.1:8125"; empty when off
+    std::string statsdProblem() const; ///< as grpcProblem()
 
     std::vector<RefusedOrigin> refusedOrigins() const; ///< web pages that knocked, the latest first
     std::vector<std::string> allowedOrigins() const;

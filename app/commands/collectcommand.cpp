@@ -18,6 +18,7 @@ struct CollectArguments
 {
     std::string otlpHttp = "127.0.0.1:4318";
     std::string otlpGrpc; ///< empty: the default port, unless somebody else has it
+    std::string statsd;   ///< likewise
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -64,6 +65,13 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
              !parseHostAndPort(arguments.otlpGrpc, options.grpc->host, options.grpc->port))
         throw CLI::ValidationError("--otlp-grpc",
                                    "'" + arguments.otlpGrpc + "' is neither HOST:PORT nor none");
+    options.statsd.emplace();
+    options.isStatsdOptional = arguments.statsd.empty();
+    if (arguments.statsd == "none")
+        options.statsd.reset();
+    else if (!arguments.statsd.empty() &&
+             !parseHostAndPort(arguments.statsd, options.statsd->host, options.statsd->port))
+        throw CLI::ValidationError("--statsd", "'" + arguments.statsd + "' is neither HOST:PORT nor none");
     if (arguments.otlpHttp == "none") {
         options.http.reset();
         return options;
@@ -89,7 +97,8 @@ Value urlOrNull(const std::string &url)
 
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
-    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none")
+    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" &&
+        (arguments.statsd == "none" || arguments.statsd.empty()))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
     const CollectorOptions options = collectorOptions(arguments, global);
 
@@ -101,9 +110,12 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
     }
     if (!collector.grpcProblem().empty())
         std::fprintf(stderr, "telltale collect: without OTLP/gRPC: %s\n", collector.grpcProblem().c_str());
+    if (!collector.statsdProblem().empty())
+        std::fprintf(stderr, "telltale collect: without StatsD: %s\n", collector.statsdProblem().c_str());
     const Value ready = Value::Map{{"ready", true},
                                    {"otlp_http", urlOrNull(collector.httpUrl())},
                                    {"otlp_grpc", urlOrNull(collector.grpcUrl())},
+                                   {"statsd", urlOrNull(collector.statsdUrl())},
                                    {"cache", options.cache.string()},
                                    {"pid", std::int64_t(getpid())}};
     std::printf("%s\n", toJson(ready).c_str());
@@ -125,6 +137,8 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
                      "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
         ->capture_default_str();
     command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on (port 0: any free one), or none [127.0.0.1:4317]");
+    command->add_option("--statsd", arguments->statsd,
+                        "HOST:PORT of this machine to receive StatsD and DogStatsD datagrams on, or none [127.0.0.1:8125]");
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

@@ -32,6 +32,11 @@ std::string CollectorReceiver::url() const
     return m_collector ? m_collector->httpUrl() : std::string();
 }
 
+std::string CollectorReceiver::statsdUrl() const
+{
+    return m_collector ? m_collector->statsdUrl() : std::string();
+}
+
 std::string CollectorReceiver::grpcUrl() const
 {
     return m_collector ? m_collector->grpcUrl() : std::string();

@@ -29,6 +29,7 @@ public:
     /// "http://127.0.0.1:4318"; empty unless it is listening.
     std::string url() const;
     std::string grpcUrl() const; ///< empty when off
+    std::string statsdUrl() const; ///< empty when off
     void allowOrigin(const QString &origin) override;
     void sendTestEvent() override;
     void restartOn(int port) override;

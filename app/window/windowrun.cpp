@@ -86,7 +86,8 @@ void announceWhenListening(const CollectorReceiver &receiver)
             const Value ready = Value::Map{
                 {"ready", true},
                 {"otlp_http", last},
-                {"otlp_grpc", receiver.grpcUrl().empty() ? Value() : Value(receiver.grpcUrl())}};
+                {"otlp_grpc", receiver.grpcUrl().empty() ? Value() : Value(receiver.grpcUrl())},
+                {"statsd", receiver.statsdUrl().empty() ? Value() : Value(receiver.statsdUrl())}};
             std::printf("%s\n", toJson(ready).c_str());
             std::fflush(stdout);
         });
@@ -132,6 +133,8 @@ int runWindowApp(const WindowRunOptions &options)
         collector.grpc.emplace();
         collector.grpc->host = options.host;
         collector.isGrpcOptional = true;
+        collector.statsd.emplace();
+        collector.isStatsdOptional = true;
         receiver = std::make_unique<CollectorReceiver>(std::move(collector));
         announceWhenListening(*receiver);
     }

@@ -7,6 +7,7 @@
 #include "models/protocols/kuserfeedback/kuserfeedback.h"
 #include "models/protocols/prometheus/pushgateway.h"
 #include "models/protocols/sentry/sentrydecoder.h"
+#include "models/protocols/statsd/statsd.h"
 #include "models/telemetry/value.h"
 
 #include <xxhash.h>
@@ -30,6 +31,7 @@ constexpr HttpRoute kAmplitude{"amplitude", "POST", decodeAmplitude};
 constexpr HttpRoute kMixpanel{"mixpanel", "GET, POST", decodeMixpanel};
 constexpr HttpRoute kKUserFeedback{"kuserfeedback", "GET, POST", decodeKUserFeedback, false};
 constexpr HttpRoute kJsonLines{"file", "POST", decodeJsonLines};
+constexpr HttpRoute kStatsd{"statsd", "POST", decodeStatsd, false};
 constexpr HttpRoute kPush{"prometheus/push", "PUT, POST, DELETE", decodePush, false};
 
 /// A path matches when it is the pattern or ends in it. A '*' stands for one part of the path.
@@ -106,6 +108,8 @@ const HttpRoute *routeOf(std::string_view path)
 {
     if (path == kJsonLinesPath)
         return &kJsonLines;
+    if (path == kStatsdPath)
+        return &kStatsd;
     const PathRule *best = nullptr;
     for (const PathRule &rule : kRules) {
         if (matches(path, rule.pattern) && (!best || rule.pattern.size() > best->pattern.size()))

@@ -114,6 +114,7 @@ constexpr CounterInfo kCounters[] = {
     {"retention.forgotten", Info, "Records removed because they were of a person who is to be forgotten."},
     {"retention.removed", Info,
      "Records removed, the oldest first, because the cache keeps to an age or a size. See Where data lives."},
+    {"statsd.malformed", Warning, "Lines of StatsD datagrams that are none, left out."},
     {"store.disk.low", Error,
      "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "
      "make room."},
@@ -126,6 +127,9 @@ constexpr CounterInfo kCounters[] = {
      "Records more than a day ahead of this machine's clock. They keep their own time."},
     {"time.observed_used", Info,
      "Records without a time of their own; the time they were observed stands in."},
+    {"udp.dropped", Error, "Lines of datagrams thrown away because the cache could not take them for too long."},
+    {"udp.kernel.dropped", Error,
+     "Datagrams the system threw away because more came than could be read. A larger net.core.rmem_max helps."},
     {"users.join.refused", Info,
      "Users who say that they were somebody who is another user already: a device that two people share. They stay two."},
     {"users.joined", Info, "Users without a name who then said who they are; what they did before counts as theirs."},

@@ -79,6 +79,7 @@ Collector::~Collector()
 bool Collector::start(const QStringList &arguments)
 {
     return startAndWait(QStringList{QStringLiteral("collect"), QStringLiteral("--otlp-http"),
+                                    QStringLiteral("127.0.0.1:0"), QStringLiteral("--statsd"),
                                     QStringLiteral("127.0.0.1:0"), QStringLiteral("--otlp-grpc"),
                                     QStringLiteral("127.0.0.1:0"), QStringLiteral("--cache"), m_cache} +
                         arguments);

@@ -225,6 +225,45 @@ private Q_SLOTS:
         QVERIFY(collector.stop());
     }
 
+    void statsd_data()
+    {
+        QTest::addColumn<QString>("flavor");
+        for (const char *flavor : {"dogstatsd", "statsd", "telegraf"})
+            QTest::newRow(flavor) << QString::fromLatin1(flavor);
+    }
+    void statsd()
+    {
+        QFETCH(QString, flavor);
+        Collector collector(m_folder.filePath(flavor + QStringLiteral(".db")));
+        QVERIFY(collector.start());
+        const QString endpoint = collector.ready().value(QStringLiteral("statsd")).toString();
+        QVERIFY2(endpoint.startsWith(QLatin1String("udp://127.0.0.1:")), qPrintable(endpoint));
+        const Outcome outcome = runProgram(
+            QStringLiteral("node"),
+            {QStringLiteral("statsd-hotshots.mjs"), QStringLiteral("--endpoint"), endpoint, QStringLiteral("--flavor"),
+             flavor, QStringLiteral("--sessions"), QStringLiteral("40"), QStringLiteral("--seed"), QStringLiteral("7")},
+            sdkFolder());
+        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        QVERIFY(collector.stop()); // what is still in the socket is read first
+        const QJsonObject sent = QJsonDocument::fromJson(outcome.output).object();
+        const QString cache = collector.cache();
+        const qint64 lines = sent[u"steps"][0][u"counts"][u"lines"].toInteger();
+        QVERIFY(lines > 100);
+        QCOMPARE(rowsOf(cache, {QStringLiteral("totals")})[0][u"metric_points"].toInteger(), lines);
+        QMap<QString, qint64> names;
+        const QJsonObject named = sent[u"names"].toObject();
+        for (auto it = named.begin(); it != named.end(); ++it)
+            names.insert(it.key(), it.value().toInteger());
+        QCOMPARE(counted(rowsOf(cache, {QStringLiteral("metrics")}), QStringLiteral("metric"), QStringLiteral("points")),
+                 names);
+        const QJsonArray sums = rowsOf(cache, {QStringLiteral("metric"), QStringLiteral("stride.feature"), QStringLiteral("--value"),
+                                               QStringLiteral("sum"), QStringLiteral("--step"), QStringLiteral("1d")});
+        double sum = 0;
+        for (const QJsonValue &row : sums)
+            sum += row[u"value"].toDouble();
+        QCOMPARE(sum, sent[u"steps"][0][u"sums"][u"stride.feature"].toDouble());
+    }
+
     // What README tells people to write works as it stands, but for the port.
     void snippetOfTheReadme()
     {

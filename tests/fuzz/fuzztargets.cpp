@@ -78,6 +78,7 @@ const ProtocolPaths kProtocols[] = {
     {"amplitude", {"/2/httpapi"}},
     {"mixpanel", {"/track", "/engage", "/import"}},
     {"kuserfeedback", {"/receiver/submit/app"}},
+    {"statsd", {"statsd"}},
     {"prometheus", {"/metrics/job/stride/a/b"}}};
 
 bool fuzzOtlp(OtlpEncoding encoding, std::string_view input)
