@@ -57,6 +57,7 @@ public:
     std::unique_ptr<HttpServer> http;
     std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<UdpReceiver> statsd;
+    std::unique_ptr<MetricScraper> scraper;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
 };
@@ -132,6 +133,12 @@ Result<void> Collector::start()
             d->statsdProblem = error.message;
         }
     }
+    if (!m_options.scrape.targets.empty()) {
+        ScrapeOptions scrape = m_options.scrape;
+        scrape.clock = m_options.clock;
+        d->scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
+        d->scraper->start();
+    }
     m_isRunning = true;
     return {};
 }
@@ -139,6 +146,8 @@ Result<void> Collector::start()
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->scraper)
+        d->scraper->stop();
     if (d->statsd)
         d->statsd->stop();
     if (d->grpc)
@@ -147,6 +156,7 @@ void Collector::stop()
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->scraper.reset();
     d->statsd.reset();
     d->grpc.reset();
     d->http.reset();

@@ -5,6 +5,7 @@
 #include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/sources/http/httpoptions.h"
+#include "models/sources/scrape/metricscraper.h"
 #include "models/sources/udp/udpreceiver.h"
 #include "models/store/cachewriter.h"
 #include "models/telemetry/result.h"
@@ -26,6 +27,7 @@ struct CollectorOptions
     bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
+    ScrapeOptions scrape;          ///< without targets nobody is asked
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.

@@ -3,6 +3,7 @@
 
 #include "app/collector/collector.h"
 #include "models/sources/http/accesspolicy.h"
+#include "models/telemetry/timeformat.h"
 #include "models/telemetry/value.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,8 @@ struct CollectArguments
     std::string otlpHttp = "127.0.0.1:4318";
     std::string otlpGrpc; ///< empty: the default port, unless somebody else has it
     std::string statsd;   ///< likewise
+    std::vector<std::string> targets;
+    std::string scrapeInterval = "15s";
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -65,6 +68,17 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
              !parseHostAndPort(arguments.otlpGrpc, options.grpc->host, options.grpc->port))
         throw CLI::ValidationError("--otlp-grpc",
                                    "'" + arguments.otlpGrpc + "' is neither HOST:PORT nor none");
+    for (const std::string &text : arguments.targets) {
+        auto target = parseScrapeTarget(text);
+        if (!target)
+            throw CLI::ValidationError("--scrape", target.error().message);
+        options.scrape.targets.push_back(std::move(*target));
+    }
+    const auto interval = parseDuration(arguments.scrapeInterval);
+    if (!interval || *interval < std::chrono::milliseconds(100))
+        throw CLI::ValidationError("--scrape-interval",
+                                   "'" + arguments.scrapeInterval + "' is no duration of 100ms at least");
+    options.scrape.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*interval);
     options.statsd.emplace();
     options.isStatsdOptional = arguments.statsd.empty();
     if (arguments.statsd == "none")
@@ -97,7 +111,7 @@ Value urlOrNull(const std::string &url)
 
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
-    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" &&
+    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" && arguments.targets.empty() &&
         (arguments.statsd == "none" || arguments.statsd.empty()))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
     const CollectorOptions options = collectorOptions(arguments, global);
@@ -139,6 +153,11 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
     command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on (port 0: any free one), or none [127.0.0.1:4317]");
     command->add_option("--statsd", arguments->statsd,
                         "HOST:PORT of this machine to receive StatsD and DogStatsD datagrams on, or none [127.0.0.1:8125]");
+    command
+        ->add_option("--scrape", arguments->targets,
+                     "[JOB=]URL of a Prometheus or OpenMetrics target to ask for its metrics (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--scrape-interval", arguments->scrapeInterval, "How often: 15s, 1m")->capture_default_str();
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

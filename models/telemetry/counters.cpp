@@ -114,6 +114,8 @@ constexpr CounterInfo kCounters[] = {
     {"retention.forgotten", Info, "Records removed because they were of a person who is to be forgotten."},
     {"retention.removed", Info,
      "Records removed, the oldest first, because the cache keeps to an age or a size. See Where data lives."},
+    {"scrape.dropped", Error, "Scraped metrics that the cache could not take; the next scrape tells more than an old one."},
+    {"scrape.failed", Warning, "Scrapes of a target that gave no metrics: no answer, too late, too large, or an error."},
     {"statsd.malformed", Warning, "Lines of StatsD datagrams that are none, left out."},
     {"store.disk.low", Error,
      "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "
