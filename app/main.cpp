@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     addCollectCommand(app, options, run);
     addQueryCommand(app, options, run);
     addImportCommand(app, options, run);
+    addExportCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
     addKeepingCommands(app, options, run);

@@ -120,6 +120,22 @@ public:
         return unanswered();
     }
 
+    /// One record in the words of JSON lines: "time", "kind", "name", "user", "attributes"...
+    struct RecordLine
+    {
+        Instant time;
+        RecordKind kind = RecordKind::Log;
+        Value::Map fields;
+    };
+    /// False ends it.
+    using RecordVisitor = std::function<bool(const RecordLine &)>;
+    /// Every record that matches, in order of time; gives what must be said about them. Cost: all of them are read; memory
+    /// for some 50,000 and the errors of a second.
+    virtual Result<std::vector<std::string>> records(const Scope &, const RecordVisitor &, std::stop_token)
+    {
+        return unanswered();
+    }
+
     struct Summary
     {
         std::uint64_t records = 0, bytes = 0;

@@ -2,6 +2,7 @@
 #include "models/protocols/jsonlines/jsonlines.h"
 
 #include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/jsonlines/ownrecord.h"
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/recordwriter.h"
 
@@ -65,6 +66,8 @@ bool addObject(RecordWriter &writer, Element object)
 {
     if (!object.is_object())
         return false;
+    if (isOwnRecord(object))
+        return addOwnRecord(writer, object);
     OriginText origin;
     origin.product = firstText(object, {"product", "app", "service"});
     origin.release = firstText(object, {"release", "version"});

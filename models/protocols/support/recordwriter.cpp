@@ -100,7 +100,15 @@ void RecordWriter::append(const RecordText &text, std::uint32_t detail)
         record.trace = static_cast<std::uint32_t>(m_batch.traces.size());
         m_batch.traces.push_back(text.trace);
     }
-    if (text.body.isNull()) {
+    if (!text.fields.empty()) {
+        Value::Map all = text.attributes;
+        if (!text.body.isNull())
+            all.emplace_back(std::string(fieldkey::kBody), text.body);
+        record.attributes = store(all);
+        for (const auto &[key, value] : text.fields)
+            m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kMark + key, value));
+        record.attributes.end = static_cast<std::uint32_t>(m_batch.attributes.size());
+    } else if (text.body.isNull()) {
         record.attributes = store(text.attributes);
     } else {
         Value::Map all = text.attributes;

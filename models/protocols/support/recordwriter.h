@@ -29,6 +29,7 @@ struct RecordText
     std::string name, feature, screen, user, session, previousSession;
     Value body; ///< null: none
     Value::Map attributes;
+    Value::Map fields; ///< of fieldkey, without their mark: "severity_text", "links"...
     TraceContext trace;
 };
 

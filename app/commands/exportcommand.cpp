@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Records out of the cache: whole or not at all.
+#include "app/commands/answerwriter.h"
+#include "app/commands/command.h"
+#include "models/analysis/engine.h"
+#include "models/telemetry/timeformat.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <stop_token>
+#include <unistd.h>
+
+namespace telltale {
+namespace {
+
+constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::chrono::milliseconds kProgressPause{200};
+
+volatile std::sig_atomic_t isInterrupted = 0;
+
+struct ExportLine
+{
+    std::string out, from, to, filter, format;
+};
+
+/// A file that is there when it is whole: written beside, put in place by keep(). "-" is the standard output.
+class WholeFile
+{
+public:
+    explicit WholeFile(std::string path)
+        : m_path(std::move(path))
+        , m_part(m_path + ".part")
+        , m_file(isStandard() ? stdout : std::fopen(m_part.c_str(), "wbx"))
+    {
+        if (!m_file && !isStandard() && errno == EEXIST) { // of an export that was killed
+            std::remove(m_part.c_str());
+            m_file = std::fopen(m_part.c_str(), "wbx");
+        }
+    }
+    ~WholeFile()
+    {
+        if (m_file && !isStandard()) {
+            std::fclose(m_file);
+            std::remove(m_part.c_str());
+        }
+    }
+    WholeFile(const WholeFile &) = delete;
+    WholeFile &operator=(const WholeFile &) = delete;
+
+    bool isOpen() const { return m_file != nullptr; }
+    std::string &text() { return m_text; }
+    bool flush()
+    {
+        m_isGood = m_isGood && std::fwrite(m_text.data(), 1, m_text.size(), m_file) == m_text.size();
+        m_text.clear();
+        return m_isGood;
+    }
+    bool flushIfLarge() { return m_text.size() < kPiece || flush(); }
+    bool keep()
+    {
+        if (!flush() || std::fflush(m_file) != 0)
+            return false;
+        if (isStandard())
+            return true;
+        const bool isSafe = ::fsync(::fileno(m_file)) == 0;
+        const bool isClosed = std::fclose(std::exchange(m_file, nullptr)) == 0;
+        if (isSafe && isClosed && std::rename(m_part.c_str(), m_path.c_str()) == 0)
+            return true;
+        std::remove(m_part.c_str());
+        return false;
+    }
+
+private:
+    bool isStandard() const { return m_path == "-"; }
+
+    std::string m_path, m_part;
+    std::FILE *m_file;
+    std::string m_text;
+    bool m_isGood = true;
+};
+
+Instant timeOf(const char *option, const std::string &text, Instant now, Instant open)
+{
+    if (text.empty())
+        return open;
+    const auto time = parseTime(text, now);
+    if (!time)
+        throw CLI::ValidationError(option, time.error().message);
+    return *time;
+}
+
+Scope scopeOf(const ExportLine &line, const GlobalOptions &options)
+{
+    Scope scope;
+    scope.now = options.clock()->now();
+    scope.range.from = timeOf("--from", line.from, scope.now, Instant::min());
+    scope.range.to = timeOf("--to", line.to, scope.now, Instant::max());
+    if (scope.range.to < scope.range.from)
+        throw CLI::ValidationError("--to", "the range ends before it begins");
+    auto filter = Filter::parse(line.filter);
+    if (!filter)
+        throw CLI::ValidationError("--filter", filter.error().message);
+    scope.filter = std::move(*filter);
+    return scope;
+}
+
+/// Whether it is a table; else JSON lines.
+bool isTable(const ExportLine &line)
+{
+    const bool isCsv = line.format.empty() ? line.out.ends_with(".csv") : line.format == "csv";
+    if (!isCsv && !line.format.empty() && line.format != "jsonl")
+        throw CLI::ValidationError("--format", "'" + line.format + "' is no format; there are jsonl and csv");
+    return isCsv;
+}
+
+constexpr std::string_view kColumns[] = {"time",   "kind",    "name",        "feature", "screen",   "user",
+                                         "session", "product", "release",     "environment", "os",  "device",
+                                         "country", "severity", "duration_ms", "message", "attributes"};
+
+const Value *fieldOf(const Value::Map &fields, std::string_view key)
+{
+    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto &each) { return each.first == key; });
+    return at == fields.end() ? nullptr : &at->second;
+}
+
+Value cellOf(const Value::Map &fields, std::string_view column)
+{
+    if (column == "duration_ms") {
+        const Value *duration = fieldOf(fields, "duration_ns");
+        return duration ? milliseconds(static_cast<double>(*duration->as<std::int64_t>()) / 1e6) : Value();
+    }
+    if (column == "message") {
+        const Value *error = fieldOf(fields, "error");
+        const Value *text = error ? fieldOf(*error->as<Value::Map>(), "message") : fieldOf(fields, "body");
+        return text ? Value(toDisplayText(*text)) : Value();
+    }
+    const Value *value = fieldOf(fields, column);
+    if (!value)
+        return {};
+    return column == "attributes" ? Value(toJson(*value)) : *value;
+}
+
+void appendRow(std::string &out, const Value::Map &fields)
+{
+    for (const std::string_view column : kColumns) {
+        if (column != kColumns[0])
+            out += ',';
+        appendCsvCell(out, cellOf(fields, column));
+    }
+    out += "\r\n";
+}
+
+void appendHeader(std::string &out)
+{
+    for (const std::string_view column : kColumns)
+        out.append(column == kColumns[0] ? "" : ",").append(column);
+    out += "\r\n";
+}
+
+int fail(const std::string &message, ExitCode code = ExitFailed)
+{
+    std::fprintf(stderr, "telltale export: %s\n", message.c_str());
+    return code;
+}
+
+int exportRecords(const ExportLine &line, const GlobalOptions &options)
+{
+    const bool asTable = isTable(line);
+    const Scope scope = scopeOf(line, options);
+    auto engine = openCacheEngine(options.cache());
+    if (!engine)
+        return fail(engine.error().message);
+    WholeFile file(line.out);
+    if (!file.isOpen())
+        return fail("Can not write " + line.out + ".");
+    std::signal(SIGINT, [](int) { isInterrupted = 1; });
+    std::signal(SIGTERM, [](int) { isInterrupted = 1; });
+    if (asTable)
+        appendHeader(file.text());
+    std::uint64_t count = 0;
+    bool isGood = true;
+    std::stop_source stop;
+    auto shown = std::chrono::steady_clock::now();
+    const auto notes = (*engine)->records(
+        scope,
+        [&](const Engine::RecordLine &record) {
+            if (asTable) {
+                appendRow(file.text(), record.fields);
+            } else {
+                appendJson(file.text(), Value(record.fields));
+                file.text() += '\n';
+            }
+            ++count;
+            isGood = file.flushIfLarge();
+            const auto now = std::chrono::steady_clock::now();
+            if (now - shown >= kProgressPause && ::isatty(STDERR_FILENO)) {
+                shown = now;
+                std::fprintf(stderr, "\r%llu records, until %s", static_cast<unsigned long long>(count),
+                             formatRfc3339(record.time).c_str());
+            }
+            return isGood && isInterrupted == 0;
+        },
+        stop.get_token());
+    if (!notes)
+        return fail(notes.error().message);
+    if (isInterrupted != 0)
+        return fail("Stopped; nothing was written.");
+    if (!isGood || !file.keep())
+        return fail("Can not write " + line.out + ": there is no file now.");
+    for (const std::string &note : *notes)
+        std::fprintf(stderr, "note: %s\n", note.c_str());
+    if (line.out != "-")
+        std::printf("%s\n", toJson(Value(Value::Map{{"file", Value(line.out)},
+                                                    {"records", Value(static_cast<std::int64_t>(count))}}))
+                                .c_str());
+    return ExitDone;
+}
+
+} // namespace
+
+void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
+{
+    const auto line = std::make_shared<ExportLine>();
+    CLI::App *command = app.add_subcommand("export", "Writes records to a file, in order of time");
+    command->add_option("--out", line->out, "The file: .jsonl or .csv; - is the standard output")->required();
+    command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
+    command->add_option("--to", line->to, "End, not included (default: everything)");
+    command->add_option("--filter", line->filter, "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
+    command->add_option("--format", line->format, "jsonl or csv (default: by the file's name, else jsonl)");
+    command->footer("JSON lines hold all that is kept of a record, and telltale import takes them in again. A table holds what fits "
+                    "in columns;\nits attributes are JSON. The file is there when it is whole: a stopped export leaves none.");
+    command->callback(
+        [line, &options, &run] { run = [line, &options] { return exportRecords(*line, options); }; });
+}
+
+} // namespace telltale
