@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records out of the cache: whole or not at all.
 #include "app/commands/answerwriter.h"
-#include "app/commands/command.h"
-#include "models/analysis/engine.h"
+#include "app/commands/scopeoptions.h"
 #include "models/telemetry/timeformat.h"
 
 #include <CLI/CLI.hpp>
@@ -24,7 +23,8 @@ volatile std::sig_atomic_t isInterrupted = 0;
 
 struct ExportLine
 {
-    std::string out, from, to, filter, format;
+    ScopeOptions scope;
+    std::string out, format;
 };
 
 /// A file that is there when it is whole: written beside, put in place by keep(). "-" is the standard output.
@@ -82,31 +82,6 @@ private:
     std::string m_text;
     bool m_isGood = true;
 };
-
-Instant timeOf(const char *option, const std::string &text, Instant now, Instant open)
-{
-    if (text.empty())
-        return open;
-    const auto time = parseTime(text, now);
-    if (!time)
-        throw CLI::ValidationError(option, time.error().message);
-    return *time;
-}
-
-Scope scopeOf(const ExportLine &line, const GlobalOptions &options)
-{
-    Scope scope;
-    scope.now = options.clock()->now();
-    scope.range.from = timeOf("--from", line.from, scope.now, Instant::min());
-    scope.range.to = timeOf("--to", line.to, scope.now, Instant::max());
-    if (scope.range.to < scope.range.from)
-        throw CLI::ValidationError("--to", "the range ends before it begins");
-    auto filter = Filter::parse(line.filter);
-    if (!filter)
-        throw CLI::ValidationError("--filter", filter.error().message);
-    scope.filter = std::move(*filter);
-    return scope;
-}
 
 /// Whether it is a table; else JSON lines.
 bool isTable(const ExportLine &line)
@@ -170,7 +145,7 @@ int fail(const std::string &message, ExitCode code = ExitFailed)
 int exportRecords(const ExportLine &line, const GlobalOptions &options)
 {
     const bool asTable = isTable(line);
-    const Scope scope = scopeOf(line, options);
+    const Scope scope = scopeOf(line.scope, options);
     auto engine = openCacheEngine(options.cache());
     if (!engine)
         return fail(engine.error().message);
@@ -227,9 +202,7 @@ void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     const auto line = std::make_shared<ExportLine>();
     CLI::App *command = app.add_subcommand("export", "Writes records to a file, in order of time");
     command->add_option("--out", line->out, "The file: .jsonl or .csv; - is the standard output")->required();
-    command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
-    command->add_option("--to", line->to, "End, not included (default: everything)");
-    command->add_option("--filter", line->filter, "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
+    addScopeOptions(*command, line->scope);
     command->add_option("--format", line->format, "jsonl or csv (default: by the file's name, else jsonl)");
     command->footer("JSON lines hold all that is kept of a record, and telltale import takes them in again. A table holds what fits "
                     "in columns;\nits attributes are JSON. The file is there when it is whole: a stopped export leaves none.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command.h"
 #include "app/commands/queryquestions.h"
+#include "app/commands/scopeoptions.h"
 #include "models/telemetry/timeformat.h"
 
 #include <CLI/CLI.hpp>
@@ -17,25 +18,11 @@ namespace {
 struct QueryLine
 {
     QueryOptions query;
-    std::string from, to, filter, format, plan;
+    ScopeOptions scope;
+    std::string format, plan;
     std::size_t limit = kNoLimit;
     bool isExplained = false;
 };
-
-[[noreturn]] void wrongUse(const char *option, const Error &error)
-{
-    throw CLI::ValidationError(option, error.message);
-}
-
-Instant timeOption(const char *option, const std::string &text, Instant now, Instant open)
-{
-    if (text.empty())
-        return open;
-    const auto time = parseTime(text, now);
-    if (!time)
-        wrongUse(option, time.error());
-    return *time;
-}
 
 PlanChoice planOf(const std::string &name)
 {
@@ -50,20 +37,11 @@ PlanChoice planOf(const std::string &name)
 
 Scope scopeOf(const QueryLine &line, const GlobalOptions &options)
 {
-    Scope scope;
-    scope.now = options.clock()->now();
-    scope.range.from = timeOption("--from", line.from, scope.now, Instant::min());
-    scope.range.to = timeOption("--to", line.to, scope.now, Instant::max());
-    if (scope.range.to < scope.range.from)
-        throw CLI::ValidationError("--to", "the range ends before it begins");
+    Scope scope = scopeOf(line.scope, options);
     auto zone = Zone::named(options.zone);
     if (!zone)
-        wrongUse("--zone", zone.error());
+        throw CLI::ValidationError("--zone", zone.error().message);
     scope.zone = std::move(*zone);
-    auto filter = Filter::parse(line.filter);
-    if (!filter)
-        wrongUse("--filter", filter.error());
-    scope.filter = std::move(*filter);
     scope.plan = planOf(line.plan);
     return scope;
 }
@@ -136,10 +114,7 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     CLI::App *command = app.add_subcommand("query", "Answers a question about what was received");
     command->add_option("QUESTION", line->query.question, "One of: " + questionNames())->required();
     command->add_option("ABOUT", line->query.subject, "The session's id, the error's group, the metric's name or the trace's id");
-    command->add_option("--from", line->from, "Start: RFC 3339, now, -7d, -90m (default: everything)");
-    command->add_option("--to", line->to, "End, not included (default: everything)");
-    command->add_option("--filter", line->filter,
-                        "Terms like release:4.1.0 -screen:Home has:error dwell:>60s");
+    addScopeOptions(*command, line->scope);
     command->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
     command->add_option("--limit", line->limit, "No more rows than this");
     command->add_flag("--explain", line->isExplained,
