@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records out of the cache: whole or not at all.
 #include "app/commands/answerwriter.h"
+#include "app/commands/otlplines.h"
 #include "app/commands/scopeoptions.h"
 #include "models/telemetry/timeformat.h"
 
@@ -83,13 +84,19 @@ private:
     bool m_isGood = true;
 };
 
-/// Whether it is a table; else JSON lines.
-bool isTable(const ExportLine &line)
+enum class ExportFormat { Lines, Otlp, Table };
+
+ExportFormat formatOf(const ExportLine &line)
 {
-    const bool isCsv = line.format.empty() ? line.out.ends_with(".csv") : line.format == "csv";
-    if (!isCsv && !line.format.empty() && line.format != "jsonl")
-        throw CLI::ValidationError("--format", "'" + line.format + "' is no format; there are jsonl and csv");
-    return isCsv;
+    if (line.format.empty())
+        return line.out.ends_with(".csv") ? ExportFormat::Table : ExportFormat::Lines;
+    if (line.format == "jsonl")
+        return ExportFormat::Lines;
+    if (line.format == "otlp")
+        return ExportFormat::Otlp;
+    if (line.format == "csv")
+        return ExportFormat::Table;
+    throw CLI::ValidationError("--format", "'" + line.format + "' is no format; there are jsonl, otlp and csv");
 }
 
 constexpr std::string_view kColumns[] = {"time",   "kind",    "name",        "feature", "screen",   "user",
@@ -144,7 +151,7 @@ int fail(const std::string &message, ExitCode code = ExitFailed)
 
 int exportRecords(const ExportLine &line, const GlobalOptions &options)
 {
-    const bool asTable = isTable(line);
+    const ExportFormat format = formatOf(line);
     const Scope scope = scopeOf(line.scope, options);
     auto engine = openCacheEngine(options.cache());
     if (!engine)
@@ -154,8 +161,9 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
         return fail("Can not write " + line.out + ".");
     std::signal(SIGINT, [](int) { isInterrupted = 1; });
     std::signal(SIGTERM, [](int) { isInterrupted = 1; });
-    if (asTable)
+    if (format == ExportFormat::Table)
         appendHeader(file.text());
+    OtlpLines otlp;
     std::uint64_t count = 0;
     bool isGood = true;
     std::stop_source stop;
@@ -163,8 +171,10 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
     const auto notes = (*engine)->records(
         scope,
         [&](const Engine::RecordLine &record) {
-            if (asTable) {
+            if (format == ExportFormat::Table) {
                 appendRow(file.text(), record.fields);
+            } else if (format == ExportFormat::Otlp) {
+                otlp.add(record, file.text());
             } else {
                 appendJson(file.text(), Value(record.fields));
                 file.text() += '\n';
@@ -184,6 +194,7 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
         return fail(notes.error().message);
     if (isInterrupted != 0)
         return fail("Stopped; nothing was written.");
+    otlp.finish(file.text());
     if (!isGood || !file.keep())
         return fail("Can not write " + line.out + ": there is no file now.");
     for (const std::string &note : *notes)
@@ -203,7 +214,7 @@ void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     CLI::App *command = app.add_subcommand("export", "Writes records to a file, in order of time");
     command->add_option("--out", line->out, "The file: .jsonl or .csv; - is the standard output")->required();
     addScopeOptions(*command, line->scope);
-    command->add_option("--format", line->format, "jsonl or csv (default: by the file's name, else jsonl)");
+    command->add_option("--format", line->format, "jsonl, otlp (OTLP in JSON, one request a line) or csv (default: by the file's name, else jsonl)");
     command->footer("JSON lines hold all that is kept of a record, and telltale import takes them in again. A table holds what fits "
                     "in columns;\nits attributes are JSON. The file is there when it is whole: a stopped export leaves none.");
     command->callback(

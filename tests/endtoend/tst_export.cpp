@@ -52,6 +52,25 @@ private Q_SLOTS:
             QCOMPARE(rowsOf(path("second.db"), {QString::fromLatin1(question)}), rowsOf(path("first.db"), {QString::fromLatin1(question)}));
     }
 
+    /// For others' programs; what came as OTLP is the same again.
+    void otlpLines()
+    {
+        const QDir dir(QStringLiteral(TELLTALE_TEST_DATA "/fixtures/otlp-js"));
+        QStringList files;
+        for (const QString &name : dir.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            if (!name.contains(QLatin1String(".expected.")) && !name.contains(QLatin1String("grpc")))
+                files += dir.filePath(name);
+        }
+        runTelltale(QStringList{QStringLiteral("import"), QStringLiteral("--cache"), path("otlp.db")} + files);
+        const QByteArray lines = exported("otlp.db", {QStringLiteral("--format"), QStringLiteral("otlp")});
+        QVERIFY(lines.contains("\"resourceLogs\"") && lines.contains("\"resourceSpans\"") && lines.contains("\"resourceMetrics\""));
+        write("otlp.jsonl", lines);
+        const Outcome outcome = runTelltale({QStringLiteral("import"), QStringLiteral("--cache"), path("again.db"), path("otlp.jsonl")});
+        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        for (const char *question : {"totals", "features", "screens", "metrics", "operations", "releases", "active-users", "sessions", "errors", "traces"})
+            QCOMPARE(rowsOf(path("again.db"), {QString::fromLatin1(question)}), rowsOf(path("otlp.db"), {QString::fromLatin1(question)}));
+    }
+
     void inOrderOfTimeAndOnlyWhatMatches()
     {
         QByteArray before;
