@@ -79,6 +79,7 @@ const ProtocolPaths kProtocols[] = {
     {"mixpanel", {"/track", "/engage", "/import"}},
     {"kuserfeedback", {"/receiver/submit/app"}},
     {"statsd", {"statsd"}},
+    {"jsonlines", {"jsonlines"}},
     {"prometheus", {"/metrics/job/stride/a/b"}}};
 
 bool fuzzOtlp(OtlpEncoding encoding, std::string_view input)
