@@ -10,7 +10,7 @@ namespace telltale {
 
 /// Puts records together to requests of OTLP in JSON, one a line, as a Collector's file exporter writes them: for any program
 /// that reads OTLP. What OTLP has no field for (the screen of a log, a feature) becomes the attribute that
-/// contract/mapping.md reads it from. Exceptions among the events of spans are left out: they are records of their own.
+/// models/protocols/otlp reads it from. Exceptions among the events of spans are left out: they are records of their own.
 class OtlpLines
 {
 public:
