@@ -3,16 +3,18 @@
 #include "app/commands/answerwriter.h"
 #include "app/commands/otlplines.h"
 #include "app/commands/scopeoptions.h"
+#include "models/analysis/recordtext.h"
 #include "models/telemetry/timeformat.h"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <stop_token>
 #include <unistd.h>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -102,12 +104,6 @@ ExportFormat formatOf(const ExportLine &line)
 constexpr std::string_view kColumns[] = {"time",   "kind",    "name",        "feature", "screen",   "user",
                                          "session", "product", "release",     "environment", "os",  "device",
                                          "country", "severity", "duration_ms", "message", "attributes"};
-
-const Value *fieldOf(const Value::Map &fields, std::string_view key)
-{
-    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto &each) { return each.first == key; });
-    return at == fields.end() ? nullptr : &at->second;
-}
 
 Value cellOf(const Value::Map &fields, std::string_view column)
 {

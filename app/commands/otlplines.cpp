@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/otlplines.h"
 
+#include "models/analysis/recordtext.h"
 #include "models/telemetry/timeformat.h"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ constexpr std::size_t kTogether = 512;
 
 using Map = Value::Map;
 using Array = Value::Array;
-
-const Value *fieldOf(const Map &map, std::string_view key)
-{
-    const auto at = std::find_if(map.begin(), map.end(), [&](const auto &each) { return each.first == key; });
-    return at == map.end() ? nullptr : &at->second;
-}
 
 std::string textOf(const Map &map, std::string_view key)
 {

@@ -120,7 +120,7 @@ public:
         return unanswered();
     }
 
-    /// One record in the words of JSON lines: "time", "kind", "name", "user", "attributes"...
+    /// One record in the words of JSON lines: "telltale", "time", "kind", "name", "user", "attributes"...
     struct RecordLine
     {
         Instant time;

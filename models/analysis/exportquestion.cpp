@@ -3,6 +3,7 @@
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/recordscan.h"
 #include "models/analysis/recordtext.h"
+#include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
 
 #include <algorithm>
@@ -17,37 +18,11 @@ constexpr RecordKind kEveryKind[] = {RecordKind::SessionBound, RecordKind::Scree
                                      RecordKind::Log,          RecordKind::Error,      RecordKind::Span,
                                      RecordKind::MetricPoint};
 
-std::string_view nameOf(RecordKind kind)
+/// Empty for ids of zeros.
+template<typename Id>
+std::string textOfId(const Id &id)
 {
-    switch (kind) {
-    case RecordKind::UsageEvent:
-        return "usage_event";
-    case RecordKind::ScreenView:
-        return "screen_view";
-    case RecordKind::Error:
-        return "error";
-    case RecordKind::Log:
-        return "log";
-    case RecordKind::Span:
-        return "span";
-    case RecordKind::MetricPoint:
-        return "metric_point";
-    case RecordKind::SessionBound:
-        return "session_bound";
-    }
-    return {};
-}
-
-template<std::size_t N>
-std::string hexOf(const std::array<std::uint8_t, N> &id)
-{
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    for (const std::uint8_t byte : id) {
-        hex += kDigits[byte >> 4];
-        hex += kDigits[byte & 15];
-    }
-    return id == std::array<std::uint8_t, N>{} ? std::string() : hex;
+    return id == Id{} ? std::string() : hexOf(id);
 }
 
 Value number(std::uint64_t n)
@@ -183,7 +158,7 @@ RecordLine LineMaker::line(const RecordRow &row)
 {
     RecordLine line{{row.time}, row.kind, {}};
     Value::Map &fields = line.fields;
-    fields = {{"time", Value(formatRfc3339(line.time))}, {"kind", Value(nameOf(row.kind))}};
+    fields = {{"telltale", Value(kRecordLineVersion)}, {"time", Value(formatRfc3339(line.time))}, {"kind", Value(recordKindName(row.kind))}};
     addText(fields, "name", m_reader.string(row.name));
     addText(fields, "feature", m_reader.string(row.feature));
     addText(fields, "screen", m_reader.string(row.screen));
@@ -197,11 +172,11 @@ RecordLine LineMaker::line(const RecordRow &row)
     if (row.duration != kNoDuration)
         fields.emplace_back("duration_ns", Value(row.duration));
     const TraceContext trace = row.error ? row.error->trace : row.segment->trace(row.index);
-    addText(fields, "trace_id", hexOf(trace.traceId));
-    addText(fields, "span_id", hexOf(trace.spanId));
+    addText(fields, "trace_id", textOfId(trace.traceId));
+    addText(fields, "span_id", textOfId(trace.spanId));
     if (row.kind == RecordKind::Span) {
         const SpanDetail span = row.segment->span(row.index);
-        addText(fields, "parent_span_id", hexOf(span.parentSpanId));
+        addText(fields, "parent_span_id", textOfId(span.parentSpanId));
         fields.emplace_back("span_kind", Value(static_cast<std::int64_t>(span.kind)));
         fields.emplace_back("status", Value(static_cast<std::int64_t>(span.status)));
     } else if (row.kind == RecordKind::MetricPoint) {

@@ -4,6 +4,8 @@
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/value.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +28,19 @@ inline const Value *fieldOf(const Value::Map &attributes, std::string_view key)
             return &value;
     }
     return nullptr;
+}
+
+/// The bytes of a trace's or span's id in lower case.
+template<std::size_t N>
+std::string hexOf(const std::array<std::uint8_t, N> &id)
+{
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : id) {
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
+    }
+    return text;
 }
 
 /// How error groups are named everywhere: 16 hex digits.

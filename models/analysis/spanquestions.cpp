@@ -3,6 +3,7 @@
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/percentile.h"
 #include "models/analysis/recordscan.h"
+#include "models/analysis/recordtext.h"
 
 #include <algorithm>
 #include <array>
@@ -10,18 +11,6 @@
 
 namespace telltale {
 namespace {
-
-template<std::size_t N>
-std::string hexOf(const std::array<std::uint8_t, N> &id)
-{
-    constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : id) {
-        text += kDigits[byte >> 4];
-        text += kDigits[byte & 15];
-    }
-    return text;
-}
 
 std::optional<TraceId> traceIdOfHex(const std::string &text)
 {

@@ -40,6 +40,8 @@ inline constexpr std::string_view kResourcePrefix = "resource.";
 
 /// "usage_event", "screen_view", "error", "log", "span", "metric_point", "session_bound".
 std::string_view recordKindName(RecordKind kind);
+/// What the field "telltale" of an exported record says; a change that old readers would misread makes it larger.
+inline constexpr std::int64_t kRecordLineVersion = 1;
 std::optional<RecordKind> recordKindNamed(std::string_view name);
 
 /// The numbers a severity name covers (warn: 13 to 16); a number covers itself.

@@ -50,15 +50,17 @@ private Q_SLOTS:
 {"name":"screen_view","screen":"Home","user":"u","session":"s","time":1795161605000,"dwell_ms":1500}
 {"metric":"battery","value":0.5,"time":1795161606}
 {"exception":{"type":"SyncError","message":"no"},"user":"u","session":"s","ts":1795161607}
-{"message":"hello","level":"warn"}
+{"message":"hello","level":"warn","kind":"log"}
+{"telltale":2,"kind":"log","body":"of a version to come"}
 {"nothing":1}
 )");
-        const QJsonObject answer = import({lines}, 3); // one of them says nothing
+        const QJsonObject answer = import({lines}, 3); // one of them says nothing, one is not known yet
         QCOMPARE(answer[u"records"].toInteger(), 5);
-        QCOMPARE(answer[u"rejected"].toInteger(), 1);
+        QCOMPARE(answer[u"rejected"].toInteger(), 2);
         const QJsonArray totals = rowsOf(cache(), {QStringLiteral("totals")});
         for (const char *kind : {"usage_events", "screen_views", "errors", "logs", "metric_points", "users"})
             QVERIFY2(totals[0][QLatin1String(kind)].toInteger() == 1, kind);
+        QCOMPARE(rowsOf(cache(), {QStringLiteral("logs")})[0][u"body"].toString(), QStringLiteral("hello"));
         QCOMPARE(rowsOf(cache(), {QStringLiteral("screens")})[0][u"dwell_ms_total"].toDouble(), 1500.0);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/jsonlines/ownrecord.h"
 
+#include "models/telemetry/filterfields.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,25 +14,7 @@ using json::Element;
 using json::field;
 using json::firstText;
 
-constexpr std::pair<std::string_view, RecordKind> kKinds[] = {
-    {"usage_event", RecordKind::UsageEvent}, {"screen_view", RecordKind::ScreenView},
-    {"error", RecordKind::Error},            {"log", RecordKind::Log},
-    {"span", RecordKind::Span},              {"metric_point", RecordKind::MetricPoint},
-    {"session_bound", RecordKind::SessionBound}};
 constexpr std::string_view kMetricKinds[] = {"", "gauge", "sum", "histogram", "exponential_histogram", "summary"};
-
-std::optional<RecordKind> kindOf(Element object)
-{
-    const auto kind = field(object, "kind");
-    std::string_view name;
-    if (!kind || kind->get(name) != simdjson::SUCCESS)
-        return std::nullopt;
-    for (const auto &[known, value] : kKinds) {
-        if (known == name)
-            return value;
-    }
-    return std::nullopt;
-}
 
 std::int64_t integerOf(const std::optional<Element> &element, std::int64_t fallback)
 {
@@ -153,11 +137,14 @@ RecordText recordOf(Element object, RecordKind kind)
 
 bool isOwnRecord(Element object)
 {
-    return kindOf(object).has_value();
+    return field(object, "telltale").has_value();
 }
 
 bool addOwnRecord(RecordWriter &writer, Element object)
 {
+    const auto kind = recordKindNamed(firstText(object, {"kind"}));
+    if (!kind || integerOf(field(object, "telltale"), 0) != kRecordLineVersion)
+        return false;
     OriginText origin;
     origin.product = firstText(object, {"product"});
     origin.release = firstText(object, {"release"});
@@ -169,9 +156,8 @@ bool addOwnRecord(RecordWriter &writer, Element object)
     origin.scopeVersion = firstText(object, {"scope_version"});
     origin.attributes = json::toMap(field(object, "resource"));
     writer.setOrigin(origin);
-    const RecordKind kind = *kindOf(object);
-    RecordText record = recordOf(object, kind);
-    switch (kind) {
+    RecordText record = recordOf(object, *kind);
+    switch (*kind) {
     case RecordKind::Error: {
         const auto error = field(object, "error");
         writer.addError(std::move(record), firstText(error, {"type"}), firstText(error, {"message"}),

@@ -6,9 +6,9 @@
 
 namespace telltale {
 
-/// Whether an object is a record as Telltale exports it: one with the "kind" of a record.
+/// Whether an object is a record as Telltale exports it: one with the field "telltale", its version.
 bool isOwnRecord(json::Element object);
-/// Takes it in as it was. False when something in it makes no sense.
+/// Takes it in as it was. False when something in it makes no sense, or the version is another one.
 bool addOwnRecord(RecordWriter &writer, json::Element object);
 
 } // namespace telltale
