@@ -72,6 +72,24 @@ Collector::~Collector()
     stop();
 }
 
+/// Starts what may be there beside HTTP; when it is optional and can not, the rest runs without it.
+template<typename Server>
+Result<void> Collector::startBeside(std::unique_ptr<Server> &server, bool isOptional, std::string &problem)
+{
+    const auto port = server->start();
+    if (port)
+        return {};
+    const Error error = port.error();
+    server.reset();
+    if (isOptional) {
+        problem = error.message;
+        return {};
+    }
+    stop();
+    d = std::make_unique<Private>();
+    return tl::unexpected(error);
+}
+
 Result<void> Collector::start()
 {
     if (m_isRunning)
@@ -107,31 +125,15 @@ Result<void> Collector::start()
         GrpcOptions grpc = *m_options.grpc;
         grpc.clock = m_options.clock;
         d->grpc = std::make_unique<GrpcServer>(std::move(grpc), *d->pipeline);
-        if (const auto port = d->grpc->start(); !port) {
-            const Error error = port.error();
-            d->grpc.reset();
-            if (!m_options.isGrpcOptional) {
-                stop();
-                d = std::make_unique<Private>();
-                return tl::unexpected(error);
-            }
-            d->grpcProblem = error.message;
-        }
+        if (const auto started = startBeside(d->grpc, m_options.isGrpcOptional, d->grpcProblem); !started)
+            return started;
     }
     if (m_options.statsd) {
         UdpOptions statsd = *m_options.statsd;
         statsd.clock = m_options.clock;
         d->statsd = std::make_unique<UdpReceiver>(std::move(statsd), *d->pipeline);
-        if (const auto port = d->statsd->start(); !port) {
-            const Error error = port.error();
-            d->statsd.reset();
-            if (!m_options.isStatsdOptional) {
-                stop();
-                d = std::make_unique<Private>();
-                return tl::unexpected(error);
-            }
-            d->statsdProblem = error.message;
-        }
+        if (const auto started = startBeside(d->statsd, m_options.isStatsdOptional, d->statsdProblem); !started)
+            return started;
     }
     if (!m_options.scrape.targets.empty()) {
         ScrapeOptions scrape = m_options.scrape;

@@ -74,6 +74,9 @@ public:
 
 private:
     class Private;
+    template<typename Server>
+    Result<void> startBeside(std::unique_ptr<Server> &server, bool isOptional, std::string &problem);
+
     CollectorOptions m_options;
     std::unique_ptr<Private> d;
     bool m_isRunning = false;
