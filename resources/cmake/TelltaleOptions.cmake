@@ -12,9 +12,11 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(TELLTALE_CCACHE ccache)
 if(TELLTALE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # With these, a precompiled header does not hide changes from ccache.
-    set(CMAKE_CXX_COMPILER_LAUNCHER
-        "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${TELLTALE_CCACHE}")
+    # With the sloppiness, a precompiled header does not hide changes from ccache; with the base directory and without
+    # the working directory in the hash, a second clone on the same machine finds what the first one compiled.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env"
+        "CCACHE_SLOPPINESS=pch_defines,time_macros;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1"
+        "${TELLTALE_CCACHE}")
 endif()
 
 add_library(telltale_options INTERFACE)
