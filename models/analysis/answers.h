@@ -80,6 +80,24 @@ struct MetricValueRow
     friend bool operator==(const MetricValueRow &, const MetricValueRow &) = default;
 };
 
+/// Durations of what is asked about.
+enum class SpreadOf { Spans, Dwells };
+
+/// One quantile and the interval that holds the true one 95 times out of 100; no interval for few values.
+struct SpreadValue
+{
+    double share = 0;                        ///< 0.5 is the median
+    std::optional<double> ms, lowMs, highMs; ///< nearest rank
+    friend bool operator==(const SpreadValue &, const SpreadValue &) = default;
+};
+
+struct Spread
+{
+    std::uint64_t count = 0; ///< known durations
+    std::vector<SpreadValue> values;
+    friend bool operator==(const Spread &, const Spread &) = default;
+};
+
 /// Spans of one name.
 struct OperationRow
 {

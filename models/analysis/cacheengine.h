@@ -44,6 +44,7 @@ public:
                                               const std::string &by, const Scope &scope,
                                               std::stop_token stop) override;
     Reply<std::vector<OperationRow>> operations(const Scope &scope, std::stop_token stop) override;
+    Reply<Spread> spread(SpreadOf of, const std::vector<double> &shares, const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<TraceRow>> traces(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<TraceSpanRow>> trace(const std::string &id, const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<RetentionRow>> retention(CalendarUnit period, const Scope &scope, std::stop_token stop) override;

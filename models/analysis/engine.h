@@ -98,6 +98,11 @@ public:
         return unanswered();
     }
     virtual Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) { return unanswered(); }
+    /// Quantiles of durations at these shares. Cost: all matching durations are read and kept, eight bytes each.
+    virtual Reply<Spread> spread(SpreadOf, const std::vector<double> & /*shares*/, const Scope &, std::stop_token)
+    {
+        return unanswered();
+    }
     /// The newest first.
     virtual Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) { return unanswered(); }
     /// The spans of one trace in order of their start, whatever the scope's filter. Error: NotFound, InvalidArgument.
