@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     addQueryCommand(app, options, run);
     addImportCommand(app, options, run);
     addExportCommand(app, options, run);
+    addReportCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
     addKeepingCommands(app, options, run);

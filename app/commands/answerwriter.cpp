@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/answerwriter.h"
 
+#include "models/telemetry/csvcell.h"
+
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -188,25 +190,6 @@ void writeTable(const AnswerTable &table, Output &output)
 }
 
 } // namespace
-
-void appendCsvCell(std::string &out, const Value &value)
-{
-    std::string text = cellText(value);
-    const bool isText = !value.as<std::int64_t>() && !value.as<double>() && !value.as<bool>();
-    if (isText && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(text.begin(), '\'');
-    if (text.find_first_of("\",\r\n") == std::string::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    out += '"';
-}
 
 bool writeAnswer(const AnswerTable &table, AnswerFormat format, std::FILE *out)
 {

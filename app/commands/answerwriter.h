@@ -35,9 +35,6 @@ enum class AnswerFormat {
 /// Only JSON holds notes and explanation.
 bool writeAnswer(const AnswerTable &table, AnswerFormat format, std::FILE *out);
 
-/// One cell as AnswerFormat::Csv has it.
-void appendCsvCell(std::string &out, const Value &value);
-
 /// Milliseconds as a number: without a fraction when there is none.
 Value milliseconds(double ms);
 /// Null for a text that says nothing.

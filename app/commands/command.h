@@ -51,6 +51,7 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addImportCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+void addReportCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// verify, prune and forget: what is done with a cache while nobody writes it.

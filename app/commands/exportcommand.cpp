@@ -4,6 +4,7 @@
 #include "app/commands/otlplines.h"
 #include "app/commands/scopeoptions.h"
 #include "models/analysis/recordtext.h"
+#include "models/telemetry/csvcell.h"
 #include "models/telemetry/timeformat.h"
 
 #include <CLI/CLI.hpp>

@@ -2,6 +2,7 @@
 #include "app/window/windowrun.h"
 
 #include "app/commands/command.h"
+#include "app/window/withoutdisplay.h"
 #include "models/telemetry/timeformat.h"
 #include "translations/translator.h"
 #include "widgets/window/mainwindow.h"
@@ -22,15 +23,6 @@ namespace telltale {
 namespace {
 
 constexpr qint64 kLongestWaitMs = 120'000;
-
-/// What the platform without a display can not do is no news to somebody who wants a picture.
-void sayOnlyWhatMatters(QtMsgType type, const QMessageLogContext &context, const QString &message)
-{
-    if (message.contains(QLatin1String("propagateSizeHints")) ||
-        message.contains(QLatin1String("XDG_RUNTIME_DIR")))
-        return;
-    std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
-}
 
 /// Stands where the collector stands in the window: a picture receives nothing.
 class StillReceiver final : public Receiver
@@ -107,9 +99,7 @@ const std::vector<std::string> &snapshotViews()
 
 int runSnapshot(const SnapshotRunOptions &options)
 {
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    qInstallMessageHandler(sayOnlyWhatMatters);
+    doWithoutDisplay();
     int argc = options.argc;
     QApplication application(argc, options.argv);
     QApplication::setApplicationName(QStringLiteral("telltale"));

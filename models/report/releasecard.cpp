@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace telltale {
 namespace {
@@ -53,6 +54,22 @@ ReleaseFigure spreadFigure(ReleaseFigure::What what, const Spread &before, const
                          estimateOf(after.values[value]), std::nullopt};
     addDifference(figure);
     return figure;
+}
+
+/// The numbers in a release's name: "4.2.0-beta1" is 4, 2, 0, 1.
+std::vector<std::uint64_t> versionParts(std::string_view release)
+{
+    std::vector<std::uint64_t> parts;
+    bool isInNumber = false;
+    for (const char c : release) {
+        const bool isDigit = c >= '0' && c <= '9';
+        if (isDigit && !isInNumber)
+            parts.push_back(0);
+        if (isDigit)
+            parts.back() = parts.back() * 10 + static_cast<std::uint64_t>(c - '0');
+        isInNumber = isDigit;
+    }
+    return parts;
 }
 
 /// All answers about one release.
@@ -136,24 +153,36 @@ int ReleaseFigure::verdict() const
 std::optional<std::pair<std::string, std::string>> releasesToCompare(const std::vector<ReleaseRow> &releases)
 {
     std::vector<const ReleaseRow *> known;
-    for (const ReleaseRow &row : releases) {
-        if (!row.release.empty() && row.sessions >= kFewestForCard)
-            known.push_back(&row);
-    }
-    if (known.size() < 2) { // little data is still worth a card that says so
+    const auto collect = [&](std::uint64_t fewest) {
         known.clear();
         for (const ReleaseRow &row : releases) {
-            if (!row.release.empty())
+            if (!row.release.empty() && row.sessions >= fewest)
                 known.push_back(&row);
         }
-    }
-    std::stable_sort(known.begin(), known.end(),
-                     [](const ReleaseRow *a, const ReleaseRow *b) { return a->firstSeen > b->firstSeen; });
-    const auto before = std::find_if(known.begin(), known.end(),
-                                     [&](const ReleaseRow *row) { return row->release != known.front()->release; });
-    if (before == known.end())
+    };
+    collect(kFewestForCard);
+    if (known.size() < 2)
+        collect(0); // little data is still worth a card that says so
+    if (known.size() < 2)
         return std::nullopt;
-    return std::pair((*before)->release, known.front()->release);
+    const ReleaseRow &after = **std::max_element(known.begin(), known.end(), [](const ReleaseRow *a, const ReleaseRow *b) {
+        return std::tie(a->firstSeen, a->sessions) < std::tie(b->firstSeen, b->sessions);
+    });
+    // The highest below it that is numbered alike and of the same product: a web page's 2026.46 is no ancestor of an app's 4.2.0.
+    const std::vector<std::uint64_t> version = versionParts(after.release);
+    const ReleaseRow *before = nullptr;
+    const auto rank = [&](const ReleaseRow &row) {
+        const std::vector<std::uint64_t> parts = versionParts(row.release);
+        const bool isAlike = parts.size() == version.size() && parts < version;
+        return std::tuple(row.product == after.product, isAlike, isAlike ? parts : std::vector<std::uint64_t>(), row.sessions);
+    };
+    for (const ReleaseRow *row : known) {
+        if (row->release != after.release && (!before || rank(*before) < rank(*row)))
+            before = row;
+    }
+    if (!before)
+        return std::nullopt;
+    return std::pair(before->release, after.release);
 }
 
 Result<ReleaseCard> compareReleases(Engine &engine, const std::string &before, const std::string &after,

@@ -33,8 +33,8 @@ struct ReleaseCard
     std::vector<ErrorGroupRow> regressed; ///< came back after they were resolved
 };
 
-/// The two releases of the scope to compare when nobody says which: the one seen first last, against the one before it; of
-/// those with the fewest sessions a figure needs. None when there are not two. `releases` as Engine::releases() answers.
+/// The two releases of the scope to compare when nobody says which: the one that came last, against the highest version below it
+/// that is numbered alike, among those with as many sessions as a figure needs. None when there are not two. `releases` as Engine::releases() answers.
 std::optional<std::pair<std::string, std::string>> releasesToCompare(const std::vector<ReleaseRow> &releases);
 
 /// Fewer observations than this say nothing about a difference.

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace telltale {
+
+/// Before the application object: it will need no display, unless QT_QPA_PLATFORM says otherwise, and says nothing about what
+/// it can not do for the lack of one.
+void doWithoutDisplay();
+
+} // namespace telltale

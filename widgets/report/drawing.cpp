@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/report/drawing.h"
+
+#include "widgets/theme/fonts.h"
+
+#include <QFont>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <QTextBoundaryFinder>
+
+#include <array>
+
+namespace telltale {
+namespace {
+
+struct PrintSpec
+{
+    int size; ///< tenths of a millimetre; 3.53 to the point
+    QFont::Weight weight;
+    FontRole family;
+};
+
+constexpr std::array<PrintSpec, 9> kPrintSpecs{{
+    {68, QFont::DemiBold, FontRole::ViewTitle},
+    {42, QFont::DemiBold, FontRole::ViewTitle},
+    {32, QFont::DemiBold, FontRole::BodyStrong},
+    {52, QFont::DemiBold, FontRole::ViewTitle},
+    {31, QFont::Normal, FontRole::Body},
+    {31, QFont::DemiBold, FontRole::BodyStrong},
+    {26, QFont::Normal, FontRole::Body},
+    {26, QFont::DemiBold, FontRole::BodyStrong},
+    {25, QFont::Normal, FontRole::Code},
+}};
+constexpr double kLeading = 1.42;
+
+const PrintSpec &specOf(PrintText text)
+{
+    return kPrintSpecs[static_cast<std::size_t>(text)];
+}
+
+QFont makePrintFont(const PrintSpec &spec)
+{
+    QFont font = fontFor(spec.family);
+    font.setPixelSize(spec.size);
+    font.setWeight(spec.weight);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+QPainterPath pathOf(const std::vector<QPointF> &points)
+{
+    QPainterPath path(points.front());
+    for (std::size_t i = 1; i < points.size(); ++i)
+        path.lineTo(points[i]);
+    return path;
+}
+
+void paintText(QPainter &painter, const Shape &shape)
+{
+    painter.setFont(printFont(shape.font));
+    const QString text = shape.width > 0 ? printElided(shape.font, shape.text, shape.width) : shape.text;
+    QPointF at = shape.points.front();
+    if (shape.anchor == Shape::Anchor::End)
+        at.rx() -= printWidth(shape.font, text);
+    else if (shape.anchor == Shape::Anchor::Middle)
+        at.rx() -= printWidth(shape.font, text) / 2;
+    painter.drawText(at, text);
+}
+
+void paintShape(QPainter &painter, const Shape &shape, const Tokens &tokens)
+{
+    QColor colour = colourOf(shape.paint, tokens);
+    colour.setAlphaF(static_cast<float>(colour.alphaF() * shape.opacity));
+    const auto pen = [&] {
+        QPen made(colour, shape.width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+        if (shape.isDashed)
+            made.setDashPattern({8 / shape.width, 8 / shape.width});
+        return made;
+    };
+    switch (shape.kind) {
+    case Shape::Kind::Rectangle:
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        if (shape.radius > 0)
+            painter.drawRoundedRect(shape.rect, shape.radius, shape.radius);
+        else
+            painter.drawRect(shape.rect);
+        break;
+    case Shape::Kind::Frame:
+        painter.setPen(pen());
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(shape.rect, shape.radius, shape.radius);
+        break;
+    case Shape::Kind::Line:
+        painter.strokePath(pathOf(shape.points), pen());
+        break;
+    case Shape::Kind::Area:
+        painter.fillPath(pathOf(shape.points), colour);
+        break;
+    case Shape::Kind::Text:
+        painter.setPen(colour);
+        paintText(painter, shape);
+        break;
+    }
+}
+
+} // namespace
+
+const QFont &printFont(PrintText text)
+{
+    static const auto fonts = [] {
+        std::array<QFont, kPrintSpecs.size()> made;
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = makePrintFont(kPrintSpecs[i]);
+        return made;
+    }();
+    return fonts[static_cast<std::size_t>(text)];
+}
+
+double printSize(PrintText text)
+{
+    return specOf(text).size;
+}
+
+bool isStrong(PrintText text)
+{
+    return specOf(text).weight > QFont::Normal;
+}
+
+double printWidth(PrintText text, const QString &line)
+{
+    return QFontMetricsF(printFont(text)).horizontalAdvance(line);
+}
+
+double printLeading(PrintText text)
+{
+    return specOf(text).size * kLeading;
+}
+
+QString printElided(PrintText text, const QString &line, double width)
+{
+    return QFontMetricsF(printFont(text)).elidedText(line, Qt::ElideRight, width);
+}
+
+std::vector<QString> printLines(PrintText text, const QString &paragraph, double width)
+{
+    std::vector<QString> lines;
+    const QFontMetricsF metrics(printFont(text));
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Line, paragraph);
+    qsizetype start = 0;
+    qsizetype fits = 0;
+    for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
+        const bool isTooWide =
+            metrics.horizontalAdvance(paragraph.mid(start, at - start).trimmed()) > width && fits > start;
+        if (isTooWide) {
+            lines.push_back(paragraph.mid(start, fits - start).trimmed());
+            start = fits;
+        }
+        fits = at;
+        if (at == paragraph.size())
+            break;
+    }
+    if (start < paragraph.size())
+        lines.push_back(metrics.elidedText(paragraph.mid(start).trimmed(), Qt::ElideRight, width));
+    return lines;
+}
+
+Shape Shape::rectangle(QRectF rect, Paint paint, double radius)
+{
+    Shape shape;
+    shape.kind = Kind::Rectangle;
+    shape.paint = paint;
+    shape.rect = rect;
+    shape.radius = radius;
+    return shape;
+}
+
+Shape Shape::frame(QRectF rect, Paint paint, double radius, double width)
+{
+    Shape shape = rectangle(rect, paint, radius);
+    shape.kind = Kind::Frame;
+    shape.width = width;
+    return shape;
+}
+
+Shape Shape::line(std::vector<QPointF> points, Paint paint, double width, bool isDashed)
+{
+    Shape shape;
+    shape.kind = Kind::Line;
+    shape.paint = paint;
+    shape.points = std::move(points);
+    shape.width = width;
+    shape.isDashed = isDashed;
+    return shape;
+}
+
+Shape Shape::area(std::vector<QPointF> points, Paint paint, double opacity)
+{
+    Shape shape;
+    shape.kind = Kind::Area;
+    shape.paint = paint;
+    shape.points = std::move(points);
+    shape.opacity = opacity;
+    return shape;
+}
+
+Shape Shape::label(QPointF at, QString text, PrintText font, Paint paint, Anchor anchor, double width)
+{
+    Shape shape;
+    shape.kind = Kind::Text;
+    shape.paint = paint;
+    shape.points = {at};
+    shape.text = std::move(text);
+    shape.font = font;
+    shape.anchor = anchor;
+    shape.width = width;
+    return shape;
+}
+
+QColor colourOf(const Paint &paint, const Tokens &tokens)
+{
+    if (const auto *ink = std::get_if<Ink>(&paint))
+        return tokens.ink(*ink);
+    if (const auto *slot = std::get_if<SeriesSlot>(&paint))
+        return tokens.seriesColour(*slot);
+    return tokens.sequentialAt(std::get<Shade>(paint).share);
+}
+
+void paintDrawing(QPainter &painter, const Drawing &drawing, const Tokens &tokens, QPointF offset)
+{
+    painter.save();
+    painter.translate(offset);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::TextAntialiasing);
+    for (const Shape &shape : drawing)
+        paintShape(painter, shape, tokens);
+    painter.restore();
+}
+
+void appendMoved(Drawing &to, const Drawing &from, QPointF offset)
+{
+    to.reserve(to.size() + from.size());
+    for (Shape shape : from) {
+        shape.rect.translate(offset);
+        for (QPointF &point : shape.points)
+            point += offset;
+        to.push_back(std::move(shape));
+    }
+}
+
+} // namespace telltale
