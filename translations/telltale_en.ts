@@ -61,6 +61,33 @@
     </message>
 </context>
 <context>
+    <name>telltale::Report</name>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReportsPage</name>
+    <message numerus="yes">
+        <source>%Ln page(s), %1.</source>
+        <translation>
+            <numerusform>%Ln page, %1.</numerusform>
+            <numerusform>%Ln pages, %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::StackView</name>
     <message numerus="yes">
         <source>%n system frame(s)</source>

@@ -27,7 +27,7 @@ ActivityStep stepFor(TimeRange range)
         return ActivityStep::FiveMinutes;
     if (length <= 48h)
         return ActivityStep::FifteenMinutes;
-    return length <= 15 * 24h ? ActivityStep::Hour : ActivityStep::Day;
+    return length <= 8 * 24h ? ActivityStep::Hour : ActivityStep::Day;
 }
 
 HeatmapColumns columnsFor(TimeRange range)
@@ -89,17 +89,28 @@ private:
             return;
         auto reply = ask(scope);
         if (!reply) {
-            m_error = reply.error();
+            fail(reply.error());
             return;
         }
         to = std::move(reply->value);
-        for (std::string &note : reply->notes) {
-            if (std::find(m_facts.notes.begin(), m_facts.notes.end(), note) == m_facts.notes.end())
-                m_facts.notes.push_back(std::move(note));
-        }
+        for (const std::string &note : reply->notes)
+            addNote(note);
         ++m_done;
         if (m_progress)
             m_progress(m_done, std::max(m_done, kUsualQuestions));
+    }
+    /// An engine need not answer everything: what it can not tell is left out, and that is said.
+    void fail(const Error &error)
+    {
+        if (error.code == Error::Code::Unsupported)
+            addNote(error.message);
+        else
+            m_error = error;
+    }
+    void addNote(const std::string &note)
+    {
+        if (std::find(m_facts.notes.begin(), m_facts.notes.end(), note) == m_facts.notes.end())
+            m_facts.notes.push_back(note);
     }
     template<typename T, typename Ask>
     void ask(T &to, Ask &&question)
@@ -180,6 +191,11 @@ private:
             ask(m_facts.retention,
                 [&](const Scope &scope) { return m_engine.retention(m_facts.retentionPeriod, scope, m_stop); });
         }
+        if (has({ReportSection::Usage, ReportSection::Errors, ReportSection::Performance})) {
+            Scope ever = m_scope; // when a release came, not when the range first saw it
+            ever.range.from = Instant::min();
+            ask(m_facts.releasesEver, [&](const Scope &) { return m_engine.releases(ever, m_stop); });
+        }
         if (has({ReportSection::Releases}))
             askReleases();
         if (has({ReportSection::Appendix})) {
@@ -208,7 +224,7 @@ private:
         }
         auto card = compareReleases(m_engine, before, after, m_scope, m_facts.notes, m_stop);
         if (!card)
-            m_error = card.error();
+            fail(card.error());
         else
             m_facts.card = std::move(*card);
     }

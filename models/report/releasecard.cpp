@@ -76,7 +76,7 @@ std::vector<std::uint64_t> versionParts(std::string_view release)
 struct Side
 {
     ReleaseRow release;
-    std::uint64_t users = 0;
+    std::uint64_t sessions = 0;
     std::vector<FeatureRow> features;
     Spread dwells, spans;
     std::vector<ErrorGroupRow> errors;
@@ -102,7 +102,7 @@ Result<Side> askSide(Engine &engine, const std::string &release, const Scope &wh
     if (releases->value.empty())
         return failure(Error::Code::NotFound, "nobody ran the release '" + release + "' in that time");
     side.release = releases->value.front();
-    side.users = totals->value.users;
+    side.sessions = totals->value.sessions;
     side.features = std::move(features->value);
     side.dwells = std::move(dwells->value);
     side.spans = std::move(spans->value);
@@ -112,22 +112,23 @@ Result<Side> askSide(Engine &engine, const std::string &release, const Scope &wh
     return side;
 }
 
+/// By sessions, not by users: a release that is out for longer has more of everybody's time to be used in.
 void addFeatures(const Side &before, const Side &after, std::vector<ReleaseFigure> &figures)
 {
-    std::map<std::string_view, std::pair<std::uint64_t, std::uint64_t>> users;
+    std::map<std::string_view, std::pair<std::uint64_t, std::uint64_t>> sessions;
     for (const FeatureRow &row : before.features)
-        users[row.feature].first = row.users;
+        sessions[row.feature].first = row.sessions;
     for (const FeatureRow &row : after.features)
-        users[row.feature].second = row.users;
-    std::vector<std::pair<std::string_view, std::pair<std::uint64_t, std::uint64_t>>> most(users.begin(), users.end());
+        sessions[row.feature].second = row.sessions;
+    std::vector<std::pair<std::string_view, std::pair<std::uint64_t, std::uint64_t>>> most(sessions.begin(), sessions.end());
     std::stable_sort(most.begin(), most.end(), [](const auto &a, const auto &b) {
         return a.second.first + a.second.second > b.second.first + b.second.second;
     });
     if (most.size() > kCardFeatures)
         most.resize(kCardFeatures);
     for (const auto &[feature, count] : most)
-        figures.push_back(shareFigure(ReleaseFigure::What::FeatureUsers, std::string(feature), count.first, before.users,
-                                      count.second, after.users));
+        figures.push_back(shareFigure(ReleaseFigure::What::FeatureSessions, std::string(feature), count.first, before.sessions,
+                                      count.second, after.sessions));
 }
 
 } // namespace
@@ -139,7 +140,7 @@ int ReleaseFigure::verdict() const
     const bool isMore = difference->low > 0;
     switch (what) {
     case What::CrashFreeSessions:
-    case What::FeatureUsers:
+    case What::FeatureSessions:
         return isMore ? 1 : -1;
     case What::SpanP50:
     case What::SpanP95:

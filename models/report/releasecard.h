@@ -13,7 +13,7 @@ namespace telltale {
 /// One figure of two releases. Shares are 0..1, durations milliseconds.
 struct ReleaseFigure
 {
-    enum class What { CrashFreeSessions, FeatureUsers, DwellMedian, SpanP50, SpanP95 };
+    enum class What { CrashFreeSessions, FeatureSessions, DwellMedian, SpanP50, SpanP95 };
     What what = What::CrashFreeSessions;
     std::string name;                                     ///< of the feature; else empty
     std::uint64_t observationsBefore = 0, observationsAfter = 0;

@@ -40,6 +40,7 @@ struct ReportFacts
     CalendarUnit retentionPeriod = CalendarUnit::Week;
     std::vector<RetentionRow> retention;
     std::vector<ReleaseRow> releases;
+    std::vector<ReleaseRow> releasesEver; ///< until the end of the range: when each came
     std::optional<ReleaseCard> card; ///< none: there are not two releases
     std::vector<CounterRow> counters;
     std::vector<std::string> notes; ///< what must be said, each once

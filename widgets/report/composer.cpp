@@ -131,9 +131,8 @@ QString Composer::nameOr(const std::string &name, const QString &otherwise)
 std::vector<std::pair<Instant, QString>> Composer::releaseMarkers() const
 {
     std::vector<std::pair<Instant, QString>> markers;
-    for (const ReleaseRow &release : m_facts.releases) {
-        // What was there from the start did not come in the range.
-        if (release.firstSeen - m_facts.range.from > (m_facts.range.to - m_facts.range.from) / 100)
+    for (const ReleaseRow &release : m_facts.releasesEver) {
+        if (m_facts.range.from < release.firstSeen)
             markers.emplace_back(release.firstSeen, fromStd(release.release));
     }
     std::sort(markers.begin(), markers.end());
@@ -145,21 +144,21 @@ QString Composer::lead() const
     const Totals &now = m_facts.totals;
     if (now == Totals())
         return nothingText();
-    const QString people = tr("%n person/people", nullptr, static_cast<int>(now.users));
-    const QString visits = tr("%n session(s)", nullptr, static_cast<int>(now.sessions));
+    const QString people = tr("%Ln user(s)", nullptr, static_cast<int>(now.users));
+    const QString visits = tr("%Ln session(s)", nullptr, static_cast<int>(now.sessions));
     QStringList sentences;
     const Change change = Change::ratio(static_cast<double>(now.users), static_cast<double>(m_facts.totalsBefore.users),
                                         Change::Better::Higher, static_cast<double>(now.users),
                                         static_cast<double>(m_facts.totalsBefore.users));
     const QString amount = m_formatter.percent(std::abs(change.amount), 1);
     if (!m_facts.hasBefore || change.kind != Change::Kind::Ratio)
-        sentences << tr("%1 in %2.", "people, sessions").arg(people, visits);
+        sentences << tr("%1 in %2.", "users, sessions").arg(people, visits);
     else if (std::abs(change.amount) < 0.0005)
-        sentences << tr("%1 in %2, as many people as in the period before.").arg(people, visits);
+        sentences << tr("%1 in %2, as many users as in the period before.").arg(people, visits);
     else if (change.amount > 0)
-        sentences << tr("%1 in %2: %3 more people than in the period before.").arg(people, visits, amount);
+        sentences << tr("%1 in %2: %3 more users than in the period before.").arg(people, visits, amount);
     else
-        sentences << tr("%1 in %2: %3 fewer people than in the period before.").arg(people, visits, amount);
+        sentences << tr("%1 in %2: %3 fewer users than in the period before.").arg(people, visits, amount);
     if (m_facts.pulse.sessions > 0)
         sentences << tr("%1 of the sessions ended without a crash.").arg(m_formatter.percent(crashFree(m_facts.pulse), 2));
     if (!m_facts.features.empty())
@@ -169,9 +168,9 @@ QString Composer::lead() const
     const auto worst = std::max_element(m_facts.errors.begin(), m_facts.errors.end(),
                                         [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return a.users < b.users; });
     if (worst != m_facts.errors.end() && worst->users > 0)
-        sentences << tr("The error that met the most people is %1: %2.")
+        sentences << tr("The error that met the most users is %1: %2.")
                          .arg(nameOr(worst->type, tr("(without a type)")),
-                              tr("%n person/people", nullptr, static_cast<int>(worst->users)));
+                              tr("%Ln user(s)", nullptr, static_cast<int>(worst->users)));
     return sentences.join(QLatin1Char(' '));
 }
 

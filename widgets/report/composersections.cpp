@@ -244,8 +244,8 @@ QString Composer::figureName(const ReleaseFigure &figure) const
     switch (figure.what) {
     case ReleaseFigure::What::CrashFreeSessions:
         return tr("Crash-free sessions");
-    case ReleaseFigure::What::FeatureUsers:
-        return tr("Users of %1", "a feature").arg(nameOr(figure.name, tr("(unnamed)")));
+    case ReleaseFigure::What::FeatureSessions:
+        return tr("Sessions with %1", "a feature").arg(nameOr(figure.name, tr("(unnamed)")));
     case ReleaseFigure::What::DwellMedian:
         return tr("Time on a screen, median");
     case ReleaseFigure::What::SpanP50:
@@ -267,7 +267,7 @@ ReportTable Composer::releaseFigures(const ReleaseCard &card) const
                      {tr("95 % interval"), Kind::Text},
                      {tr("Observations"), Kind::Text}};
     for (const ReleaseFigure &figure : card.figures) {
-        const bool isShare = figure.what == ReleaseFigure::What::CrashFreeSessions || figure.what == ReleaseFigure::What::FeatureUsers;
+        const bool isShare = figure.what == ReleaseFigure::What::CrashFreeSessions || figure.what == ReleaseFigure::What::FeatureSessions;
         const auto value = [&](const std::optional<Estimate> &estimate) {
             if (!estimate)
                 return ReportCells::none();
