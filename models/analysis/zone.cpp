@@ -127,7 +127,10 @@ Result<Zone> Zone::named(std::string_view id)
     } else {
         const QByteArray name(id.data(), static_cast<qsizetype>(id.size()));
         const bool isOffset = id.front() == '+' || id.front() == '-';
-        zone = QTimeZone(isOffset ? QByteArray("UTC" + name) : name);
+        // Qt takes any short word for the name of a rule without offset: "Mars" would be UTC.
+        const bool isKnown = isOffset || name.contains('/') || QTimeZone::availableTimeZoneIds().contains(name);
+        if (isKnown)
+            zone = QTimeZone(isOffset ? QByteArray("UTC" + name) : name);
     }
     if (!zone.isValid())
         return failure(Error::Code::InvalidArgument,

@@ -49,6 +49,16 @@ public:
     Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override;
     Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override;
     Reply<std::vector<ReleaseRow>> releases(const Scope &, std::stop_token) override;
+    Reply<std::vector<MetricRow>> metrics(const Scope &, std::stop_token) override;
+    Reply<std::vector<MetricValueRow>> metric(const std::string &name, MetricValue, ActivityStep, const std::string &by,
+                                              const Scope &, std::stop_token) override;
+    Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) override;
+    Reply<Spread> spread(SpreadOf, const std::vector<double> &shares, const Scope &, std::stop_token) override;
+    Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) override;
+    Reply<std::vector<TraceSpanRow>> trace(const std::string &id, const Scope &, std::stop_token) override;
+    Reply<std::vector<RetentionRow>> retention(CalendarUnit, const Scope &, std::stop_token) override;
+    Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &steps, std::chrono::nanoseconds window,
+                                         const Scope &, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
     std::uint64_t dataVersion() override { return m_switches->dataVersion; }
 

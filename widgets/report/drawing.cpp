@@ -147,22 +147,29 @@ std::vector<QString> printLines(PrintText text, const QString &paragraph, double
 {
     std::vector<QString> lines;
     const QFontMetricsF metrics(printFont(text));
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Line, paragraph);
+    const auto isWide = [&](qsizetype from, qsizetype to) {
+        return metrics.horizontalAdvance(paragraph.mid(from, to - from).trimmed()) > width;
+    };
     qsizetype start = 0;
+    const auto endLine = [&](qsizetype at) {
+        lines.push_back(paragraph.mid(start, at - start).trimmed());
+        start = at;
+    };
+    QTextBoundaryFinder words(QTextBoundaryFinder::Line, paragraph);
     qsizetype fits = 0;
-    for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
-        const bool isTooWide =
-            metrics.horizontalAdvance(paragraph.mid(start, at - start).trimmed()) > width && fits > start;
-        if (isTooWide) {
-            lines.push_back(paragraph.mid(start, fits - start).trimmed());
-            start = fits;
+    for (qsizetype at = words.toNextBoundary(); at >= 0; at = words.toNextBoundary()) {
+        if (fits > start && isWide(start, at))
+            endLine(fits);
+        while (isWide(start, at)) { // one word wider than a line is broken where the line ends
+            qsizetype end = start + 1;
+            while (end < at && !isWide(start, end + 1))
+                ++end;
+            endLine(end);
         }
         fits = at;
-        if (at == paragraph.size())
-            break;
     }
     if (start < paragraph.size())
-        lines.push_back(metrics.elidedText(paragraph.mid(start).trimmed(), Qt::ElideRight, width));
+        endLine(paragraph.size());
     return lines;
 }
 

@@ -45,7 +45,7 @@ void TestZone::names()
     QCOMPARE(Zone::named("-03:30")->offsetSeconds({0}), -12600);
     QVERIFY(Zone::named("").has_value());
     QVERIFY(Zone::named("system").has_value());
-    for (const char *wrong : {"Europe/Berlino", "Mars/Olympus", "../../etc/passwd", "+2500:00"}) {
+    for (const char *wrong : {"Mars", "Europe/Berlino", "Mars/Olympus", "../../etc/passwd", "+2500:00"}) {
         const auto zone = Zone::named(wrong);
         QVERIFY2(!zone.has_value(), wrong);
         QCOMPARE(zone.error().code, Error::Code::InvalidArgument);
