@@ -4,6 +4,7 @@
 #include "app/commands/otlplines.h"
 #include "app/commands/scopeoptions.h"
 #include "models/analysis/recordtext.h"
+#include "models/report/workbook.h"
 #include "models/telemetry/csvcell.h"
 #include "models/telemetry/timeformat.h"
 
@@ -13,6 +14,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <unistd.h>
 #include <utility>
@@ -87,19 +90,24 @@ private:
     bool m_isGood = true;
 };
 
-enum class ExportFormat { Lines, Otlp, Table };
+enum class ExportFormat { Lines, Otlp, Table, Sheets };
 
 ExportFormat formatOf(const ExportLine &line)
 {
-    if (line.format.empty())
-        return line.out.ends_with(".csv") ? ExportFormat::Table : ExportFormat::Lines;
+    if (line.format.empty()) {
+        return line.out.ends_with(".csv")    ? ExportFormat::Table
+               : line.out.ends_with(".xlsx") ? ExportFormat::Sheets
+                                             : ExportFormat::Lines;
+    }
     if (line.format == "jsonl")
         return ExportFormat::Lines;
     if (line.format == "otlp")
         return ExportFormat::Otlp;
     if (line.format == "csv")
         return ExportFormat::Table;
-    throw CLI::ValidationError("--format", "'" + line.format + "' is no format; there are jsonl, otlp and csv");
+    if (line.format == "xlsx" && line.out != "-")
+        return ExportFormat::Sheets;
+    throw CLI::ValidationError("--format", "'" + line.format + "' is no format here; there are jsonl, otlp, csv and, for files, xlsx");
 }
 
 constexpr std::string_view kColumns[] = {"time",   "kind",    "name",        "feature", "screen",   "user",
@@ -140,6 +148,65 @@ void appendHeader(std::string &out)
     out += "\r\n";
 }
 
+/// Records as rows of sheets, typed: a sheet begins where another is full. The file is there when it is whole.
+class SheetFile
+{
+public:
+    SheetFile(std::string path, Instant now)
+        : m_path(std::move(path))
+        , m_part(m_path + ".part")
+        , m_book(std::make_unique<Workbook>(m_part, "Telltale", now))
+    {
+        std::vector<Workbook::Column> columns;
+        for (const std::string_view column : kColumns) {
+            const bool isTime = column == "time";
+            const bool isNumber = column == "severity" || column == "duration_ms";
+            columns.push_back({std::string(column), isTime ? Workbook::Style::Time : isNumber ? Workbook::Style::Number : Workbook::Style::Text,
+                               isTime || column == "attributes" ? 24.0 : 14.0});
+        }
+        m_book->beginSheet("Records", std::move(columns));
+    }
+    ~SheetFile()
+    {
+        m_book.reset();
+        std::remove(m_part.c_str());
+    }
+    SheetFile(const SheetFile &) = delete;
+    SheetFile &operator=(const SheetFile &) = delete;
+
+    void add(const Engine::RecordLine &record)
+    {
+        m_book->beginRow();
+        for (const std::string_view column : kColumns) {
+            const Value cell = column == "time" ? Value() : cellOf(record.fields, column);
+            if (column == "time")
+                m_book->time(record.time, 0); // UTC, as all times that programs read
+            else if (const auto *whole = cell.as<std::int64_t>())
+                m_book->number(static_cast<double>(*whole));
+            else if (const auto *number = cell.as<double>())
+                m_book->number(*number);
+            else if (cell.isNull())
+                m_book->empty();
+            else
+                m_book->text(toDisplayText(cell));
+        }
+    }
+    /// How many cells were cut, once it is in place.
+    Result<std::uint64_t> keep()
+    {
+        const std::uint64_t cut = m_book->cutCells();
+        if (const auto closed = m_book->close(); !closed)
+            return tl::unexpected(closed.error());
+        if (std::rename(m_part.c_str(), m_path.c_str()) != 0)
+            return failure(Error::Code::Io, "it can not be put in place");
+        return cut;
+    }
+
+private:
+    std::string m_path, m_part;
+    std::unique_ptr<Workbook> m_book;
+};
+
 int fail(const std::string &message, ExitCode code = ExitFailed)
 {
     std::fprintf(stderr, "telltale export: %s\n", message.c_str());
@@ -153,7 +220,10 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
     auto engine = openCacheEngine(options.cache());
     if (!engine)
         return fail(engine.error().message);
-    WholeFile file(line.out);
+    std::optional<SheetFile> sheets;
+    if (format == ExportFormat::Sheets)
+        sheets.emplace(line.out, scope.now);
+    WholeFile file(sheets ? "-" : line.out);
     if (!file.isOpen())
         return fail("Can not write " + line.out + ".");
     std::signal(SIGINT, [](int) { isInterrupted = 1; });
@@ -168,7 +238,9 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
     const auto notes = (*engine)->records(
         scope,
         [&](const Engine::RecordLine &record) {
-            if (format == ExportFormat::Table) {
+            if (sheets) {
+                sheets->add(record);
+            } else if (format == ExportFormat::Table) {
                 appendRow(file.text(), record.fields);
             } else if (format == ExportFormat::Otlp) {
                 otlp.add(record, file.text());
@@ -191,6 +263,14 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
         return fail(notes.error().message);
     if (isInterrupted != 0)
         return fail("Stopped; nothing was written.");
+    if (sheets) {
+        const auto kept = sheets->keep();
+        if (!kept)
+            return fail("Can not write " + line.out + ": " + kept.error().message);
+        if (*kept > 0)
+            std::fprintf(stderr, "note: %llu cells were cut to the 32,767 characters that a sheet can hold\n",
+                         static_cast<unsigned long long>(*kept));
+    }
     otlp.finish(file.text());
     if (!isGood || !file.keep())
         return fail("Can not write " + line.out + ": there is no file now.");
@@ -209,9 +289,9 @@ void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
 {
     const auto line = std::make_shared<ExportLine>();
     CLI::App *command = app.add_subcommand("export", "Writes records to a file, in order of time");
-    command->add_option("--out", line->out, "The file: .jsonl or .csv; - is the standard output")->required();
+    command->add_option("--out", line->out, "The file: .jsonl, .csv or .xlsx; - is the standard output")->required();
     addScopeOptions(*command, line->scope);
-    command->add_option("--format", line->format, "jsonl, otlp (OTLP in JSON, one request a line) or csv (default: by the file's name, else jsonl)");
+    command->add_option("--format", line->format, "jsonl, otlp (OTLP in JSON, one request a line), csv or xlsx (default: by the file's name, else jsonl)");
     command->footer("JSON lines hold all that is kept of a record, and telltale import takes them in again. A table holds what fits "
                     "in columns;\nits attributes are JSON. The file is there when it is whole: a stopped export leaves none.");
     command->callback(

@@ -58,6 +58,7 @@ public:
     std::string name;
     std::vector<Column> columns;
     std::uint64_t row = 0;
+    std::uint64_t rowsOfSheet = kRowsOfSheet;
     lxw_col_t column = 0;
     std::uint64_t cutCells = 0;
 
@@ -113,9 +114,10 @@ public:
     }
 };
 
-Workbook::Workbook(const std::string &path, const std::string &title, Instant created)
+Workbook::Workbook(const std::string &path, const std::string &title, Instant created, std::uint64_t rowsOfSheet)
     : d(std::make_unique<Private>())
 {
+    d->rowsOfSheet = rowsOfSheet;
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.use_zip64 = LXW_TRUE;
@@ -160,7 +162,7 @@ void Workbook::beginRow()
 {
     if (!d->book)
         return;
-    if (d->row == kRowsOfSheet)
+    if (d->row == d->rowsOfSheet)
         d->addSheet();
     ++d->row;
     d->column = 0;

@@ -29,7 +29,7 @@ public:
     static constexpr std::uint64_t kRowsOfSheet = 1'048'575;
 
     /// `path` is overwritten. Error: Io when it can not be written; said by close().
-    Workbook(const std::string &path, const std::string &title, Instant created);
+    Workbook(const std::string &path, const std::string &title, Instant created, std::uint64_t rowsOfSheet = kRowsOfSheet);
     ~Workbook(); ///< without close(): the file is unfinished
     Workbook(const Workbook &) = delete;
     Workbook &operator=(const Workbook &) = delete;
