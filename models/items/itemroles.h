@@ -9,6 +9,7 @@ namespace telltale {
 enum ItemRole {
     SortRole = Qt::UserRole + 1, ///< the raw number, time or text; sort and compare on this
     KeyRole,                     ///< what the row is about, stable from snapshot to snapshot
+    MoodRole,                    ///< +1 good, −1 bad, 0 neither; where a model knows
     FirstOwnRole,                ///< models continue from here
 };
 

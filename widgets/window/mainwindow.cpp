@@ -8,6 +8,7 @@
 #include "widgets/pages/errorspage.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/overviewpage.h"
+#include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/usagepage.h"
@@ -146,6 +147,7 @@ void MainWindow::makePages()
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
     addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), new ErrorsPage(context), true);
+    addPage(QStringLiteral("performance"), IconId::Performance, tr("Performance"), new PerformancePage(context), true);
     addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), new ReportsPage(context), true);
     addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
             false);

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/datatable.h"
+
+#include "models/items/itemroles.h"
+#include "widgets/pages/rowpainting.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QSortFilterProxyModel>
+
+namespace telltale {
+
+namespace {
+
+constexpr int kRow = 32;
+
+} // namespace
+
+DataTable::DataTable(const QString &name, QWidget *parent)
+    : QTableView(parent)
+    , m_sorted(new QSortFilterProxyModel(this))
+{
+    setAccessibleName(name);
+    setItemDelegate(new DataCellDelegate(-1, this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setAutoFillBackground(false);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(scaled(kRow));
+    verticalHeader()->setMinimumSectionSize(scaled(24));
+    QHeaderView *header = horizontalHeader();
+    header->setFixedHeight(scaled(size::kHeaderHeight));
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(scaled(36));
+    m_sorted->setSortRole(SortRole);
+    m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_sorted->setFilterKeyColumn(0);
+}
+
+void DataTable::setSource(QAbstractItemModel *model, bool isSortable)
+{
+    m_sorted->setSourceModel(model);
+    setModel(m_sorted);
+    if (isSortable) {
+        horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
+        setSortingEnabled(true);
+    }
+}
+
+void DataTable::setColumns(int stretched, std::initializer_list<std::pair<int, int>> widths)
+{
+    horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    for (const auto &[column, width] : widths)
+        horizontalHeader()->resizeSection(column, scaled(width));
+}
+
+int DataTable::sourceRow() const
+{
+    return m_sorted->mapToSource(currentIndex()).row();
+}
+
+void DataTable::setSourceRow(int row)
+{
+    const QModelIndex index = m_sorted->mapFromSource(m_sorted->sourceModel()->index(row, 0));
+    if (index.isValid())
+        setCurrentIndex(index);
+    else
+        setCurrentIndex({});
+}
+
+DataCellDelegate::DataCellDelegate(int codeColumn, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_codeColumn(codeColumn)
+{}
+
+QSize DataCellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+{
+    return {scaled(80), scaled(kRow)};
+}
+
+void DataCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = tokensOf(option.widget);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintRowGround(painter, option, tokens, index.column() == 0);
+    const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(8), -1);
+    const int mood = index.data(MoodRole).toInt();
+    const bool isFigure = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight);
+    const QColor colour = mood < 0                                   ? tokens.bad
+                          : mood > 0                                 ? tokens.ok
+                          : index.column() == 0 || isFigure          ? tokens.text
+                                                                     : tokens.text2;
+    if (isFigure)
+        paintNumber(painter, rect, FontRole::Body, colour, index.data().toString());
+    else
+        paintText(painter, rect,
+                  index.column() == m_codeColumn                 ? FontRole::Code
+                  : index.column() == 0 || mood != 0             ? FontRole::BodyStrong
+                                                                 : FontRole::Body,
+                  colour, index.data().toString());
+    painter->restore();
+}
+
+} // namespace telltale

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+#include <QTableView>
+
+#include <initializer_list>
+
+class QSortFilterProxyModel;
+
+namespace telltale {
+
+/// A table in the house's look: rows of one line with hairlines, names strong, figures in cells of equal digits, what is bad in
+/// its colour. A click on a header sorts by the raw values, a second one turns it round.
+class DataTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    /// `name` for assistive technology.
+    explicit DataTable(const QString &name, QWidget *parent = nullptr);
+
+    /// Shows `model` (not owned) through a proxy that sorts and filters on SortRole; unsorted until somebody asks.
+    void setSource(QAbstractItemModel *model, bool isSortable = true);
+    QSortFilterProxyModel *sorted() const { return m_sorted; }
+    /// One column takes the room that is left; widths of all others in pixels at text size 100 %.
+    void setColumns(int stretched, std::initializer_list<std::pair<int, int>> widths);
+    /// The row of the source model that is current; -1: none.
+    int sourceRow() const;
+    void setSourceRow(int row);
+
+private:
+    QSortFilterProxyModel *m_sorted;
+};
+
+/// Paints a cell of a DataTable: the model says what (DisplayRole), where (TextAlignmentRole) and how it is (MoodRole).
+class DataCellDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    /// Text of this column is set in monospace; -1: of none.
+    explicit DataCellDelegate(int codeColumn = -1, QObject *parent = nullptr);
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int m_codeColumn;
+};
+
+} // namespace telltale

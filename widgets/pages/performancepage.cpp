@@ -1,0 +1,543 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/performancepage.h"
+
+#include "models/items/bucketchoice.h"
+#include "widgets/controls/codeview.h"
+#include "widgets/controls/plainlabel.h"
+#include "widgets/controls/searchfield.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/datatable.h"
+#include "widgets/pages/gridmaking.h"
+#include "widgets/pages/spandelegate.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QResizeEvent>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace telltale {
+
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kMostTraces = 100;
+constexpr std::size_t kMostSeries = 6; ///< small multiples that can still be read
+
+/// What may be asked of a metric, by its kind.
+std::vector<std::pair<QString, MetricValue>> valuesFor(const std::string &kind)
+{
+    const auto tr = [](const char *text) { return PerformancePage::tr(text); };
+    std::vector<std::pair<QString, MetricValue>> values;
+    const bool isDistribution = kind == "histogram" || kind == "exponential_histogram" || kind == "summary";
+    if (isDistribution)
+        values = {{tr("Median"), MetricValue::P50}, {tr("95th percentile"), MetricValue::P95}, {tr("99th percentile"), MetricValue::P99},
+                  {tr("Average"), MetricValue::Average}, {tr("Count"), MetricValue::Count}, {tr("Rate per second"), MetricValue::Rate}};
+    else if (kind == "sum")
+        values = {{tr("Rate per second"), MetricValue::Rate}, {tr("Sum"), MetricValue::Sum}, {tr("Average"), MetricValue::Average},
+                  {tr("Highest"), MetricValue::Maximum}};
+    else
+        values = {{tr("Average"), MetricValue::Average}, {tr("Highest"), MetricValue::Maximum}, {tr("Lowest"), MetricValue::Minimum},
+                  {tr("Count"), MetricValue::Count}};
+    return values;
+}
+
+/// How a metric's numbers are written. Rates and counts have no unit of their own.
+std::pair<ValueKind, double> writingOf(const QString &unit, MetricValue value)
+{
+    if (value == MetricValue::Count || value == MetricValue::Rate)
+        return {ValueKind::Decimal, 1};
+    if (unit == u"By")
+        return {ValueKind::Bytes, 1};
+    if (unit == u"ms")
+        return {ValueKind::Milliseconds, 1};
+    if (unit == u"s")
+        return {ValueKind::Milliseconds, 1000};
+    return {ValueKind::Decimal, 1};
+}
+
+} // namespace
+
+PerformancePage::PerformancePage(const PageContext &context, QWidget *parent)
+    : Page(context, parent)
+    , m_tabs(new SegmentedControl)
+    , m_pages(new QStackedWidget)
+{
+    m_tabs->setAccessibleName(tr("Performance of"));
+    m_tabs->addSegment(tr("Operations"));
+    m_tabs->addSegment(tr("Metrics"));
+    m_tabs->setCurrentIndex(Operations);
+    m_pages->addWidget(makeOperations());
+    m_pages->addWidget(makeMetrics());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(size::kCardGap);
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(size::kCardGap);
+    bar->addWidget(m_tabs);
+    bar->addStretch(1);
+    for (SearchField *field : {m_operationSearch, m_metricSearch}) {
+        field->setMaximumWidth(scaled(330));
+        bar->addWidget(field, 3);
+    }
+    m_metricSearch->hide();
+    layout->addLayout(bar);
+    layout->addWidget(m_pages, 1);
+    connect(m_tabs, &SegmentedControl::currentChanged, this, [this](int tab) {
+        m_pages->setCurrentIndex(tab);
+        m_operationSearch->setVisible(tab == Operations);
+        m_metricSearch->setVisible(tab == Metrics);
+        refreshWhenShown();
+    });
+}
+
+QWidget *PerformancePage::makeOperations()
+{
+    m_latency = new TrackStack;
+    m_latency->setChartName(tr("Latency"));
+    m_latencyPanel = new Panel(tr("Latency"), {}, m_latency, this);
+    connectChart(m_latency, m_latencyPanel);
+    connect(m_latencyPanel, &Panel::retryRequested, this, &PerformancePage::askLatency);
+
+    m_operationTable = new DataTable(tr("Operations"));
+    m_operationTable->setSource(&m_operations);
+    m_operationTable->setItemDelegate(new DataCellDelegate(OperationModel::Operation, m_operationTable));
+    m_operationTable->setColumns(OperationModel::Operation, {{OperationModel::Count, 76},
+                                                             {OperationModel::Failed, 70},
+                                                             {OperationModel::P50, 78},
+                                                             {OperationModel::P95, 78},
+                                                             {OperationModel::P99, 78}});
+    m_operationPanel = new Panel(tr("Operations"), tr("a row narrows the chart and the traces, Enter filters"), m_operationTable, this);
+    connect(m_operationPanel, &Panel::retryRequested, this, &PerformancePage::askOperations);
+    connect(m_operationPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(m_operationTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PerformancePage::chooseOperation);
+    connect(m_operationTable, &QTableView::activated, this, [this](const QModelIndex &index) {
+        state().addFilterTerm(QStringLiteral("operation"), index.siblingAtColumn(OperationModel::Operation).data().toString());
+    });
+    m_operationSearch = new SearchField(tr("Search operations"), tr("Search operations"), this);
+    connect(m_operationSearch, &SearchField::textChanged, m_operationTable->sorted(), &QSortFilterProxyModel::setFilterFixedString);
+
+    m_traceTable = new DataTable(tr("Traces"));
+    m_traceTable->setSource(&m_traces);
+    m_traceTable->setColumns(TraceModel::Root, {{TraceModel::Start, 84}, {TraceModel::Duration, 84}, {TraceModel::Spans, 58}});
+    m_tracePanel = new Panel(tr("Traces"), tr("the newest"), m_traceTable, this);
+    connect(m_tracePanel, &Panel::retryRequested, this, &PerformancePage::askTraces);
+    connect(m_traceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
+        const QString trace = index.data(KeyRole).toString();
+        if (trace == m_trace || trace.isEmpty())
+            return;
+        m_trace = trace;
+        if (isActive())
+            askSpans();
+    });
+
+    m_spanTable = new DataTable(tr("Spans of the trace"));
+    m_spanTable->setSource(&m_spans, false);
+    m_spanTable->setItemDelegate(new SpanDelegate(m_spanTable));
+    m_spanTable->verticalHeader()->setDefaultSectionSize(scaled(26));
+    m_spanTable->setColumns(SpanModel::Duration, {{SpanModel::Operation, 220}});
+    m_details = new CodeView;
+    m_details->setAccessibleName(tr("The chosen span"));
+    m_details->setVisibleLines(5);
+    auto *waterfall = new QWidget;
+    auto *lines = new QVBoxLayout(waterfall);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->addWidget(m_spanTable, 1);
+    lines->addWidget(m_details);
+    m_spanPanel = new Panel(tr("Waterfall"), {}, waterfall, this);
+    connect(m_spanPanel, &Panel::retryRequested, this, &PerformancePage::askSpans);
+    connect(m_spanTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PerformancePage::showSpan);
+    connect(&m_spans, &QAbstractItemModel::dataChanged, this, &PerformancePage::showSpan);
+
+    const auto column = [](QWidget *upper, QWidget *lower, int upperShare, int lowerShare) {
+        auto *splitter = new QSplitter(Qt::Vertical);
+        splitter->setHandleWidth(size::kCardGap);
+        splitter->setChildrenCollapsible(false);
+        splitter->addWidget(upper);
+        splitter->addWidget(lower);
+        splitter->setSizes({upperShare * 100, lowerShare * 100});
+        return splitter;
+    };
+    m_columns = new QSplitter(Qt::Horizontal);
+    m_columns->setHandleWidth(size::kCardGap);
+    m_columns->setChildrenCollapsible(false);
+    m_columns->addWidget(column(m_latencyPanel, m_operationPanel, 5, 6));
+    m_columns->addWidget(column(m_tracePanel, m_spanPanel, 4, 7));
+    m_columns->setSizes({700, 500});
+    return m_columns;
+}
+
+QWidget *PerformancePage::makeMetrics()
+{
+    m_metricTable = new DataTable(tr("Metrics"));
+    m_metricTable->setSource(&m_metrics);
+    m_metricTable->setColumns(MetricModel::Metric, {{MetricModel::Unit, 70},
+                                                    {MetricModel::Kind, 92},
+                                                    {MetricModel::Series, 58},
+                                                    {MetricModel::Points, 72}});
+    m_metricPanel = new Panel(tr("Metrics"), {}, m_metricTable, this);
+    connect(m_metricPanel, &Panel::retryRequested, this, &PerformancePage::askMetrics);
+    connect(m_metricPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(m_metricTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
+        const QString metric = index.data(KeyRole).toString();
+        if (metric == m_metric || metric.isEmpty())
+            return;
+        m_metric = metric;
+        showValues();
+        if (isActive())
+            askMetric();
+    });
+    m_metricSearch = new SearchField(tr("Search metrics"), tr("Search metrics"), this);
+    connect(m_metricSearch, &SearchField::textChanged, m_metricTable->sorted(), &QSortFilterProxyModel::setFilterFixedString);
+
+    m_metricChart = new TrackStack;
+    m_metricChart->setChartName(tr("Metric over time"));
+    m_metricChartPanel = new Panel(tr("Metric over time"), {}, m_metricChart, this);
+    connectChart(m_metricChart, m_metricChartPanel);
+    connect(m_metricChartPanel, &Panel::retryRequested, this, &PerformancePage::askMetric);
+    m_value = new QComboBox;
+    m_value->setAccessibleName(tr("Value"));
+    m_by = new QComboBox;
+    m_by->setAccessibleName(tr("Split by attribute"));
+    m_by->setEditable(true);
+    m_by->lineEdit()->setPlaceholderText(tr("Split by attribute"));
+    m_by->lineEdit()->setAccessibleName(tr("Split by attribute"));
+    m_by->addItems({{}, QStringLiteral("os.type"), QStringLiteral("service.version"), QStringLiteral("device.model.identifier"),
+                    QStringLiteral("host.name"), QStringLiteral("service.instance.id")});
+    m_by->setMinimumWidth(scaled(170));
+    m_metricChartPanel->addCorner(m_value);
+    m_metricChartPanel->addCorner(m_by);
+    connect(m_value, &QComboBox::activated, this, &PerformancePage::askMetric);
+    connect(m_by, &QComboBox::activated, this, &PerformancePage::askMetric);
+    connect(m_by->lineEdit(), &QLineEdit::editingFinished, this, &PerformancePage::askMetric);
+
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->setHandleWidth(size::kCardGap);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_metricPanel);
+    splitter->addWidget(m_metricChartPanel);
+    splitter->setSizes({480, 720});
+    return splitter;
+}
+
+void PerformancePage::connectChart(TrackStack *chart, Panel *panel)
+{
+    connect(panel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(chart, &TrackStack::selectionChanged, this,
+            [this](std::optional<TimeRange> range) { state().setSelection(range); });
+    connect(chart, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
+        state().setSelection(range);
+        state().commitSelection();
+    });
+    connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
+    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) {
+        state().addFilterTerm(QStringLiteral("release"), marker.id);
+    });
+}
+
+QWidget *PerformancePage::searchField()
+{
+    return m_tabs->currentIndex() == Operations ? m_operationSearch : m_metricSearch;
+}
+
+void PerformancePage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const bool isNarrow = event->size().width() < scaled(1000);
+    const bool isTight = event->size().width() < scaled(1150);
+    m_operationTable->setColumnHidden(OperationModel::P99, isNarrow);
+    m_operationTable->setColumnHidden(OperationModel::Failed, isNarrow);
+    m_metricTable->setColumnHidden(MetricModel::Kind, isTight);
+    m_metricTable->setColumnHidden(MetricModel::Series, isTight);
+    m_spanTable->horizontalHeader()->resizeSection(SpanModel::Operation, scaled(isNarrow ? 150 : 220));
+}
+
+void PerformancePage::refresh()
+{
+    if (m_tabs->currentIndex() == Metrics) {
+        m_metricChart->setSelection(state().selection());
+        askMetrics();
+        askMetric();
+        return;
+    }
+    m_latency->setSelection(state().selection());
+    askLatency();
+    askOperations();
+    askTraces();
+}
+
+Scope PerformancePage::operationScope(TimeRange range) const
+{
+    Scope scope = state().scope(range);
+    if (!m_operation.isEmpty())
+        scope.filter = scope.filter.and_(Filter(FilterTerm::exactly("operation", m_operation.toStdString())));
+    return scope;
+}
+
+TrackStackData PerformancePage::frame(TimeRange range) const
+{
+    TrackStackData shown;
+    shown.range = range;
+    for (const ReleaseRow &release : live().releases()) {
+        const QString name = itemtext::text(release.release);
+        if (range.contains(release.firstSeen))
+            shown.markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
+    }
+    if (range.to >= state().now())
+        shown.now = state().now();
+    return shown;
+}
+
+void PerformancePage::askLatency()
+{
+    const TimeRange range = state().resolvedRange();
+    const ActivityStep step = activityStepFor(range.to - range.from);
+    const Scope scope = operationScope({bucketStart(range.from, step, state().zone()), range.to});
+    m_latencyPanel->setTitle(m_operation.isEmpty() ? tr("Latency of all operations") : tr("Latency of %1").arg(m_operation));
+    m_latencyPanel->setSubtitle(tr("%1 buckets").arg(stepText(step)));
+    ask<std::vector<LatencyRow>>(
+        QStringLiteral("performance.latency"), m_latencyPanel,
+        [scope, step](Engine &engine, std::stop_token stop) -> Result<std::vector<LatencyRow>> {
+            auto rows = engine.latency(scope, step, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this, range, step](const std::vector<LatencyRow> &rows) {
+            if (std::none_of(rows.begin(), rows.end(), [](const LatencyRow &row) { return row.spans > 0; })) {
+                showNothing(m_latencyPanel, tr("operations"));
+                return;
+            }
+            TrackStackData shown = frame(range);
+            Track high, middle, count;
+            high.id = QStringLiteral("p95");
+            high.name = tr("95th percentile");
+            high.colour = SeriesSlot::Orange;
+            middle.id = QStringLiteral("p50");
+            middle.name = tr("Median");
+            middle.colour = SeriesSlot::Blue;
+            count.id = QStringLiteral("count");
+            count.name = tr("Operations");
+            count.colour = SeriesSlot::Teal;
+            count.shape = Track::Shape::Bars;
+            count.share = 0.7;
+            for (Track *track : {&high, &middle}) {
+                track->kind = ValueKind::Milliseconds;
+                track->better = Change::Better::Lower;
+            }
+            for (const LatencyRow &row : rows) {
+                for (Track *track : {&high, &middle, &count})
+                    track->starts.push_back(row.start);
+                high.values.push_back(row.p95Ms.value_or(kUnknown));
+                middle.values.push_back(row.p50Ms.value_or(kUnknown));
+                count.values.push_back(static_cast<double>(row.spans));
+            }
+            for (Track *track : {&high, &middle, &count}) {
+                track->end = rows.back().start + widthOf(step);
+                shown.tracks.push_back(std::move(*track));
+            }
+            m_latency->setFormatter(formatter());
+            m_latency->setData(shown);
+            m_latencyPanel->showBody();
+        });
+}
+
+void PerformancePage::askOperations()
+{
+    const Scope scope = state().scope();
+    ask<std::vector<OperationRow>>(
+        QStringLiteral("performance.operations"), m_operationPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<OperationRow>> {
+            auto rows = engine.operations(scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](std::vector<OperationRow> rows) {
+            if (rows.empty()) {
+                m_operations.setRows({});
+                showNothing(m_operationPanel, tr("operations"));
+                return;
+            }
+            m_operations.setRows(std::move(rows));
+            m_operationPanel->showBody();
+        });
+}
+
+void PerformancePage::chooseOperation()
+{
+    const int row = m_operationTable->sourceRow();
+    const QString operation = row < 0 ? QString() : itemtext::text(m_operations.rowAt(row).operation);
+    if (operation == m_operation)
+        return;
+    m_operation = operation;
+    if (isActive()) {
+        askLatency();
+        askTraces();
+    }
+}
+
+void PerformancePage::askTraces()
+{
+    Scope scope = operationScope(state().effectiveRange());
+    scope.limit = kMostTraces;
+    ask<std::vector<TraceRow>>(
+        QStringLiteral("performance.traces"), m_tracePanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<TraceRow>> {
+            auto rows = engine.traces(scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](std::vector<TraceRow> rows) {
+            m_traces.setTimeZone(state().timeZone());
+            const bool isNone = rows.empty();
+            m_traces.setRows(std::move(rows));
+            if (isNone) {
+                m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
+                m_spanPanel->showEmpty(tr("No trace chosen"));
+                return;
+            }
+            m_tracePanel->showBody();
+            // The chosen one stays while it is there; else the newest.
+            const int row = m_trace.isEmpty() ? -1 : m_traces.rowOfKey(m_trace.toStdString());
+            if (row < 0) {
+                m_trace.clear();
+                m_traceTable->setSourceRow(0);
+            } else if (m_spans.rowCount() == 0) {
+                askSpans();
+            }
+        });
+}
+
+void PerformancePage::askSpans()
+{
+    Scope scope = state().scope();
+    scope.range = {}; // late spans and early parents lie outside
+    const std::string trace = m_trace.toStdString();
+    ask<std::vector<TraceSpanRow>>(
+        QStringLiteral("performance.trace"), m_spanPanel,
+        [scope, trace](Engine &engine, std::stop_token stop) -> Result<std::vector<TraceSpanRow>> {
+            auto rows = engine.trace(trace, scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](std::vector<TraceSpanRow> rows) {
+            m_spans.setSpans(std::move(rows));
+            m_spanPanel->setSubtitle(tr("%n span(s), %1", nullptr, m_spans.rowCount()).arg(itemtext::duration(m_spans.lengthMs())));
+            m_spanPanel->showBody();
+            if (m_spanTable->sourceRow() < 0)
+                m_spanTable->setSourceRow(0);
+            showSpan();
+        });
+}
+
+void PerformancePage::showSpan()
+{
+    m_details->setCode(m_spans.details(m_spanTable->sourceRow()));
+}
+
+void PerformancePage::askMetrics()
+{
+    const Scope scope = state().scope();
+    ask<std::vector<MetricRow>>(
+        QStringLiteral("performance.metrics"), m_metricPanel,
+        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<MetricRow>> {
+            auto rows = engine.metrics(scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](std::vector<MetricRow> rows) {
+            const bool isNone = rows.empty();
+            m_metrics.setRows(std::move(rows));
+            if (isNone) {
+                showNothing(m_metricPanel, tr("metrics"));
+                m_metricChartPanel->showEmpty(tr("No metric chosen"));
+                return;
+            }
+            m_metricPanel->showBody();
+            if (m_metric.isEmpty() || m_metrics.rowOfKey(m_metric.toStdString()) < 0) {
+                m_metric.clear();
+                m_metricTable->setSourceRow(0);
+            }
+        });
+}
+
+void PerformancePage::showValues()
+{
+    const int row = m_metrics.rowOfKey(m_metric.toStdString());
+    if (row < 0)
+        return;
+    m_value->clear();
+    for (const auto &[text, value] : valuesFor(m_metrics.rowAt(row).kind))
+        m_value->addItem(text, static_cast<int>(value));
+}
+
+void PerformancePage::askMetric()
+{
+    const int row = m_metric.isEmpty() ? -1 : m_metrics.rowOfKey(m_metric.toStdString());
+    if (row < 0)
+        return;
+    const MetricRow metric = m_metrics.rowAt(row);
+    const TimeRange range = state().resolvedRange();
+    const ActivityStep step = activityStepFor(range.to - range.from);
+    const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    const auto value = static_cast<MetricValue>(m_value->currentData().toInt());
+    const std::string by = m_by->currentText().trimmed().toStdString();
+    const QString unit = itemtext::text(metric.unit);
+    m_metricChartPanel->setTitle(itemtext::text(metric.metric));
+    m_metricChartPanel->setSubtitle(unit.isEmpty() ? tr("%1 buckets").arg(stepText(step))
+                                                   : tr("%1 · %2 buckets").arg(unit, stepText(step)));
+    ask<std::vector<MetricValueRow>>(
+        QStringLiteral("performance.metric"), m_metricChartPanel,
+        [scope, step, value, by, name = metric.metric](Engine &engine, std::stop_token stop) -> Result<std::vector<MetricValueRow>> {
+            auto rows = engine.metric(name, value, step, by, scope, stop);
+            if (!rows && rows.error().code == Error::Code::NotFound)
+                return std::vector<MetricValueRow>{};
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this, range, step, value, unit, name = itemtext::text(metric.metric)](const std::vector<MetricValueRow> &rows) {
+            const auto [kind, scale] = writingOf(unit, value);
+            std::map<std::optional<std::string>, Track> tracks;
+            for (const MetricValueRow &one : rows) {
+                Track &track = tracks[one.series];
+                track.starts.push_back(one.start);
+                track.values.push_back(one.value ? *one.value * scale : kUnknown);
+                track.end = one.start + widthOf(step);
+            }
+            if (tracks.empty()) {
+                showNothing(m_metricChartPanel, tr("points"));
+                return;
+            }
+            TrackStackData shown = frame(range);
+            int slot = 0;
+            for (auto &[series, track] : tracks) {
+                track.id = series ? itemtext::text(*series) : QString();
+                track.name = tracks.size() == 1 && !series ? m_value->currentText() : series ? itemtext::text(*series) : tr("without");
+                track.kind = kind;
+                track.colour = static_cast<SeriesSlot>(slot++);
+                shown.tracks.push_back(std::move(track));
+                if (shown.tracks.size() == kMostSeries)
+                    break;
+            }
+            if (tracks.size() > kMostSeries)
+                m_metricChartPanel->setSubtitle(tr("%1 of %2 series").arg(itemtext::count(kMostSeries), itemtext::count(tracks.size())));
+            m_metricChart->setFormatter(formatter());
+            m_metricChart->setData(shown);
+            m_metricChartPanel->showBody();
+        });
+}
+
+} // namespace telltale
