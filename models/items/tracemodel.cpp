@@ -68,7 +68,8 @@ std::vector<SpanLine> spanTree(std::vector<TraceSpanRow> spans)
             if (isPlaced[at])
                 continue;
             isPlaced[at] = true;
-            lines.push_back({std::move(spans[at]), depth, depth == 0 && !spans[at].parent.empty()});
+            const bool isOrphan = depth == 0 && !spans[at].parent.empty();
+            lines.push_back({std::move(spans[at]), depth, isOrphan});
             for (auto child = children[at].rbegin(); child != children[at].rend(); ++child)
                 open.emplace_back(*child, depth + 1);
         }

@@ -190,28 +190,38 @@ Track interactionTrack(std::span<const ActivityRow> rows, std::span<const Activi
     return track;
 }
 
-Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds length, ActivityStep step)
+Track barTrack(std::span<const Instant> starts, std::span<const double> values, std::chrono::nanoseconds length,
+               ActivityStep step)
 {
     Track track;
+    track.shape = Track::Shape::Bars;
+    const auto bars = static_cast<std::size_t>(bucketsPerBar(length, step));
+    const auto width = widthOf(step) * static_cast<std::int64_t>(bars);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const bool isNew = track.starts.empty() || starts[i] - track.starts.back() >= width ||
+                           (bars > 1 && widthOf(step) < 1h && starts[i].ns % width.count() == 0);
+        if (isNew) {
+            track.starts.push_back(starts[i]);
+            track.values.push_back(0);
+        }
+        track.values.back() += values[i];
+    }
+    if (!starts.empty())
+        track.end = track.starts.back() + width;
+    return track;
+}
+
+Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds length, ActivityStep step)
+{
+    std::vector<double> errors;
+    for (const ActivityRow &row : rows)
+        errors.push_back(static_cast<double>(row.errors));
+    Track track = barTrack(startsOf(rows), errors, length, step);
     track.id = QStringLiteral("errors");
     track.name = tr("Errors");
-    track.shape = Track::Shape::Bars;
     track.colour = SeriesSlot::Bad;
     track.better = Change::Better::Lower;
     track.share = 0.9;
-    const auto bars = static_cast<std::size_t>(bucketsPerBar(length, step));
-    const auto width = widthOf(step) * static_cast<std::int64_t>(bars);
-    for (const ActivityRow &row : rows) {
-        const bool isNew = track.starts.empty() || row.start - track.starts.back() >= width ||
-                           (bars > 1 && widthOf(step) < 1h && row.start.ns % width.count() == 0);
-        if (isNew) {
-            track.starts.push_back(row.start);
-            track.values.push_back(0);
-        }
-        track.values.back() += static_cast<double>(row.errors);
-    }
-    if (!rows.empty())
-        track.end = track.starts.back() + width;
     return track;
 }
 

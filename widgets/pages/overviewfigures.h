@@ -37,7 +37,9 @@ struct OverviewFigures
 Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before,
                        std::chrono::nanoseconds length, ActivityStep step,
                        std::optional<Instant> now = std::nullopt);
-/// As bars, some 60 of them.
+/// Sums as bars, some 60 of them: more would flicker against the pixels.
+Track barTrack(std::span<const Instant> starts, std::span<const double> values, std::chrono::nanoseconds length,
+               ActivityStep step);
 Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds length, ActivityStep step);
 Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before,
                 std::chrono::nanoseconds length, ActivityStep step, bool isScreenLoad);

@@ -8,6 +8,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/gridmaking.h"
+#include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/spandelegate.h"
 
 #include <QComboBox>
@@ -317,33 +318,32 @@ void PerformancePage::askLatency()
                 return;
             }
             TrackStackData shown = frame(range);
-            Track high, middle, count;
+            Track high, middle;
             high.id = QStringLiteral("p95");
             high.name = tr("95th percentile");
             high.colour = SeriesSlot::Orange;
             middle.id = QStringLiteral("p50");
             middle.name = tr("Median");
             middle.colour = SeriesSlot::Blue;
-            count.id = QStringLiteral("count");
-            count.name = tr("Operations");
-            count.colour = SeriesSlot::Teal;
-            count.shape = Track::Shape::Bars;
-            count.share = 0.7;
             for (Track *track : {&high, &middle}) {
                 track->kind = ValueKind::Milliseconds;
                 track->better = Change::Better::Lower;
             }
+            std::vector<double> counts;
             for (const LatencyRow &row : rows) {
-                for (Track *track : {&high, &middle, &count})
+                for (Track *track : {&high, &middle})
                     track->starts.push_back(row.start);
+                counts.push_back(static_cast<double>(row.spans));
                 high.values.push_back(row.p95Ms.value_or(kUnknown));
                 middle.values.push_back(row.p50Ms.value_or(kUnknown));
-                count.values.push_back(static_cast<double>(row.spans));
             }
-            for (Track *track : {&high, &middle, &count}) {
-                track->end = rows.back().start + widthOf(step);
-                shown.tracks.push_back(std::move(*track));
-            }
+            Track count = barTrack(high.starts, counts, range.to - range.from, step);
+            count.id = QStringLiteral("count");
+            count.name = tr("Operations");
+            count.colour = SeriesSlot::Teal;
+            count.share = 0.7;
+            high.end = middle.end = rows.back().start + widthOf(step);
+            shown.tracks = {std::move(high), std::move(middle), std::move(count)};
             m_latency->setFormatter(formatter());
             m_latency->setData(shown);
             m_latencyPanel->showBody();

@@ -60,7 +60,7 @@ void paintBar(QPainter *painter, const QRectF &rect, const QModelIndex &index, c
     else if (bar.left() - 4 - width >= rect.left())
         paintText(painter, {bar.left() - 4 - width, rect.top(), width, rect.height()}, FontRole::Axis, tokens.text2, text);
     else
-        paintText(painter, bar.adjusted(4, -4, -4, 4), FontRole::Axis, isFailed ? tokens.card : tokens.card, text,
+        paintText(painter, bar.adjusted(4, -4, -4, 4), FontRole::Axis, tokens.card, text,
                   Qt::AlignRight | Qt::AlignVCenter);
 }
 
