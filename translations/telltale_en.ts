@@ -61,6 +61,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::PerformancePage</name>
+    <message numerus="yes">
+        <source>%n span(s), %1</source>
+        <translation>
+            <numerusform>%n span, %1</numerusform>
+            <numerusform>%n spans, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Report</name>
     <message numerus="yes">
         <source>%Ln user(s)</source>

@@ -49,7 +49,7 @@ void addSnapshotCommand(CLI::App &app, const GlobalOptions &global, Run &run)
 {
     auto arguments = std::make_shared<SnapshotArguments>();
     CLI::App *command = app.add_subcommand("snapshot", "Draws a view as the window would, without a display");
-    command->add_option("VIEW", arguments->view, "overview, usage, sessions, errors, performance, reports or connect")
+    command->add_option("VIEW", arguments->view, "overview, usage, sessions, errors, performance, journeys, reports or connect")
         ->required()
         ->check(CLI::IsMember(snapshotViews()));
     command->add_option("--out", arguments->out, "The PNG file to write")->required();

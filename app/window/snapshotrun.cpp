@@ -93,7 +93,7 @@ bool writePicture(const QPixmap &picture, const QString &path)
 
 const std::vector<std::string> &snapshotViews()
 {
-    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "reports", "connect"};
+    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"};
     return views;
 }
 

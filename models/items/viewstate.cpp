@@ -361,6 +361,8 @@ QString ViewState::textOf(const RangeSpec &range) const
 {
     if (range.isLive) {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(range.width).count();
+        if (seconds % 86400 == 0 && seconds >= 2 * 86400)
+            return tr("Last %n day(s)", nullptr, static_cast<int>(seconds / 86400));
         if (seconds % 3600 == 0 && seconds >= 2 * 3600)
             return tr("Last %n hour(s)", nullptr, static_cast<int>(seconds / 3600));
         if (seconds % 60 == 0)

@@ -181,8 +181,8 @@ QWidget *PerformancePage::makeMetrics()
     m_metricTable = new DataTable(tr("Metrics"));
     m_metricTable->setSource(&m_metrics);
     m_metricTable->setColumns(MetricModel::Metric, {{MetricModel::Unit, 70},
-                                                    {MetricModel::Kind, 92},
-                                                    {MetricModel::Series, 58},
+                                                    {MetricModel::Kind, 84},
+                                                    {MetricModel::Series, 56},
                                                     {MetricModel::Points, 72}});
     m_metricPanel = new Panel(tr("Metrics"), {}, m_metricTable, this);
     connect(m_metricPanel, &Panel::retryRequested, this, &PerformancePage::askMetrics);
@@ -225,7 +225,7 @@ QWidget *PerformancePage::makeMetrics()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_metricPanel);
     splitter->addWidget(m_metricChartPanel);
-    splitter->setSizes({480, 720});
+    splitter->setSizes({560, 640});
     return splitter;
 }
 

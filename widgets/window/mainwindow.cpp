@@ -6,6 +6,7 @@
 #include "widgets/controls/banner.h"
 #include "widgets/pages/connectpage.h"
 #include "widgets/pages/errorspage.h"
+#include "widgets/pages/journeyspage.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/overviewpage.h"
 #include "widgets/pages/performancepage.h"
@@ -148,6 +149,7 @@ void MainWindow::makePages()
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
     addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), new ErrorsPage(context), true);
     addPage(QStringLiteral("performance"), IconId::Performance, tr("Performance"), new PerformancePage(context), true);
+    addPage(QStringLiteral("journeys"), IconId::Journeys, tr("Journeys"), new JourneysPage(context), true);
     addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), new ReportsPage(context), true);
     addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
             false);

@@ -2,6 +2,7 @@
 // Draws every view in both themes into the build folder; checks that something was drawn and that it is drawn
 // the same twice.
 #include "tests/widgets/window/windowbench.h"
+#include "widgets/controls/segmentedcontrol.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 
@@ -35,7 +36,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         QTest::addColumn<bool>("isDark");
         QTest::addColumn<QSize>("size");
-        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "reports", "connect"}) {
+        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"}) {
             for (const bool isDark : {false, true}) {
                 for (const QSize size : {QSize(1440, 900), QSize(1024, 640)})
                     QTest::addRow("%s-%s-%dx%d", view, isDark ? "dark" : "light", size.width(), size.height())
@@ -51,7 +52,7 @@ private Q_SLOTS:
         QFETCH(QSize, size);
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
         WindowBench bench(m_theme, size, view == u"connect");
-        if (view == u"usage")
+        if (view == u"usage" || view == u"journeys")
             bench.state->setRange(
                 RangeSpec::history({StrideEngine::now() - 27 * 24h - 14h - 32min - 10s, StrideEngine::now()},
                                    QStringLiteral("28d")));
@@ -66,6 +67,29 @@ private Q_SLOTS:
         }
         QVERIFY(colours.size() > 12);
         QCOMPARE(qGray(picture.pixel(300, size.height() - 40)) < 100, isDark);
+    }
+
+    void secondTabs_data()
+    {
+        QTest::addColumn<QString>("view");
+        QTest::addColumn<bool>("isDark");
+        for (const char *view : {"performance", "journeys"}) {
+            for (const bool isDark : {false, true})
+                QTest::addRow("%s-%s", view, isDark ? "dark" : "light") << QString::fromLatin1(view) << isDark;
+        }
+    }
+    void secondTabs()
+    {
+        QFETCH(QString, view);
+        QFETCH(bool, isDark);
+        m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
+        WindowBench bench(m_theme);
+        bench.window->showView(view);
+        if (view == u"journeys")
+            bench.state->setRange(RangeSpec::live(70 * 24h));
+        bench.window->page(view)->findChild<SegmentedControl *>()->setCurrentIndex(1);
+        QVERIFY(bench.settle());
+        grab(bench, view + QStringLiteral("-second-") + (isDark ? QStringLiteral("dark") : QStringLiteral("light")));
     }
 
     void states_data()

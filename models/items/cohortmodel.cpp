@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/cohortmodel.h"
+
+#include "models/items/itemtext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <map>
+
+namespace telltale {
+namespace {
+
+constexpr std::uint64_t kFew = 30;
+
+QString percentText(double share)
+{
+    return QLocale().toString(share * 100, 'f', 0) + QLocale().percent();
+}
+
+} // namespace
+
+void CohortModel::setRows(const std::vector<RetentionRow> &rows, int mostPeriods)
+{
+    std::map<std::string, Line> byCohort; // "2026-11-16" sorts by time
+    int periods = 0;
+    for (const RetentionRow &row : rows) {
+        if (row.period >= static_cast<std::uint64_t>(mostPeriods))
+            continue;
+        const auto period = static_cast<std::size_t>(row.period);
+        Line &line = byCohort[row.cohort];
+        line.name = itemtext::text(row.cohort);
+        line.size = row.size;
+        line.cells.resize(std::max(line.cells.size(), period + 1));
+        line.cells[period] = Cell{row.users, row.size, row.isUnfinished};
+        periods = std::max(periods, static_cast<int>(period) + 1);
+    }
+    std::vector<Line> lines;
+    if (!byCohort.empty()) {
+        Line &all = lines.emplace_back();
+        all.cells.resize(static_cast<std::size_t>(periods));
+        for (const auto &[name, line] : byCohort) {
+            all.size += line.size;
+            for (std::size_t i = 0; i < line.cells.size(); ++i) {
+                if (!line.cells[i] || line.cells[i]->isUnfinished)
+                    continue;
+                if (!all.cells[i])
+                    all.cells[i] = Cell{};
+                all.cells[i]->users += line.cells[i]->users;
+                all.cells[i]->size += line.cells[i]->size;
+            }
+        }
+        for (auto &[name, line] : byCohort)
+            lines.push_back(std::move(line));
+    }
+    if (lines.size() == m_lines.size() && periods == m_periods) {
+        if (lines == m_lines)
+            return;
+        m_lines = std::move(lines);
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
+    beginResetModel();
+    m_lines = std::move(lines);
+    m_periods = periods;
+    endResetModel();
+}
+
+int CohortModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
+}
+
+int CohortModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : FirstPeriod + m_periods;
+}
+
+QVariant CohortModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Line &line = m_lines[static_cast<std::size_t>(index.row())];
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment((index.column() == Cohort ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == FewRole)
+        return line.size < kFew;
+    if (index.column() == Cohort)
+        return role == Qt::DisplayRole || role == SortRole ? QVariant(line.name.isEmpty() ? tr("All", "cohorts") : line.name)
+               : role == KeyRole                           ? QVariant(line.name)
+                                                           : QVariant();
+    if (index.column() == Size)
+        return role == Qt::DisplayRole ? QVariant(itemtext::count(line.size))
+               : role == SortRole      ? QVariant::fromValue<qulonglong>(line.size)
+                                       : QVariant();
+    const auto period = static_cast<std::size_t>(index.column() - FirstPeriod);
+    const auto *cell = period < line.cells.size() && line.cells[period] && line.cells[period]->size > 0 ? &*line.cells[period] : nullptr;
+    if (!cell)
+        return {};
+    const double share = static_cast<double>(cell->users) / static_cast<double>(cell->size);
+    switch (role) {
+    case Qt::DisplayRole:
+        return percentText(share);
+    case Qt::AccessibleTextRole:
+        return cell->isUnfinished ? tr("%1, not over yet", "a share").arg(percentText(share)) : percentText(share);
+    case Qt::ToolTipRole: {
+        const QString text = tr("%1 of %2 users", "two counts").arg(itemtext::count(cell->users), itemtext::count(cell->size));
+        return cell->isUnfinished ? text + QLatin1Char('\n') + tr("This period is not over yet.") : text;
+    }
+    case ShareRole:
+    case SortRole:
+        return share;
+    case UnfinishedRole:
+        return cell->isUnfinished;
+    case UsersRole:
+        return QVariant::fromValue<qulonglong>(cell->users);
+    default:
+        return {};
+    }
+}
+
+QVariant CohortModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment((section == Cohort ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Cohort:
+        return tr("First seen");
+    case Size:
+        return tr("Users");
+    default:
+        return QLocale().toString(section - FirstPeriod);
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The views that explain and tell: performance, journeys, reports, in the real window.
+#include "tests/widgets/window/windowbench.h"
+#include "translations/translator.h"
+#include "widgets/controls/searchfield.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/datatable.h"
+#include "widgets/pages/journeyspage.h"
+#include "widgets/pages/performancepage.h"
+#include "widgets/pages/reportspage.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace telltale;
+using namespace std::chrono_literals;
+
+class TestPages final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*QCoreApplication::instance(), QLocale::c());
+        m_theme.install(Theme::Mode::Light);
+        m_theme.setReducedMotion(true);
+    }
+
+    void anOperationNarrowsChartAndTraces()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        QCOMPARE(page->operations()->model()->rowCount(), 10);
+        QCOMPARE(page->latency()->data().tracks.size(), std::size_t(3));
+        const int all = page->traces()->model()->rowCount();
+        QVERIFY(all > 20);
+        page->operations()->setFocus();
+        QTest::keyClick(page->operations(), Qt::Key_Down);
+        QTest::keyClick(page->operations(), Qt::Key_Down);
+        QVERIFY(bench.settle());
+        const QString operation = page->operations()->currentIndex().siblingAtColumn(0).data().toString();
+        QVERIFY(!operation.isEmpty());
+        const int narrowed = page->traces()->model()->rowCount();
+        QVERIFY(narrowed > 0 && narrowed < all);
+        for (int row = 0; row < narrowed; ++row)
+            QCOMPARE(page->traces()->model()->index(row, TraceModel::Root).data().toString(), operation);
+    }
+
+    void enterFiltersByTheOperation()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        page->operations()->setCurrentIndex(page->operations()->model()->index(0, 0));
+        QTest::keyClick(page->operations(), Qt::Key_Return);
+        QVERIFY(bench.state->filterText().startsWith(QStringLiteral("operation:")));
+        QVERIFY(bench.settle());
+        QCOMPARE(page->operations()->model()->rowCount(), 1);
+    }
+
+    void headersSortByRawValues()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        page->operations()->sortByColumn(OperationModel::P50, Qt::DescendingOrder);
+        double last = std::numeric_limits<double>::max();
+        for (int row = 0; row < page->operations()->model()->rowCount(); ++row) {
+            const double value = page->operations()->model()->index(row, OperationModel::P50).data(SortRole).toDouble();
+            QVERIFY(value <= last);
+            last = value;
+        }
+    }
+
+    void searchingOperations()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        static_cast<SearchField *>(page->searchField())->setText(QStringLiteral("SYNC"));
+        QCOMPARE(page->operations()->model()->rowCount(), 1);
+    }
+
+    void aTraceShowsItsSpans()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        QCOMPARE(page->spans()->model()->rowCount(), 8);
+        QCOMPARE(page->spans()->model()->index(7, 0).data(SpanModel::OrphanRole).toBool(), true);
+        QTest::keyClick(page->spans(), Qt::Key_Down);
+        QCOMPARE(page->spans()->currentIndex().row(), 1);
+    }
+
+    void metricsAreSplitByAnAttribute()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        page->tabs()->setCurrentIndex(1);
+        QVERIFY(bench.settle());
+        QCOMPARE(page->metrics()->model()->rowCount(), 5);
+        QCOMPARE(page->metricChart()->data().tracks.size(), std::size_t(1));
+        auto *by = page->findChild<QComboBox *>(QString(), Qt::FindChildrenRecursively);
+        for (QComboBox *box : page->findChildren<QComboBox *>()) {
+            if (box->isEditable())
+                by = box;
+        }
+        by->lineEdit()->setText(QStringLiteral("os.type"));
+        QTest::keyClick(by->lineEdit(), Qt::Key_Return);
+        QVERIFY(bench.settle());
+        QCOMPARE(page->metricChart()->data().tracks.size(), std::size_t(3));
+        QCOMPARE(page->metricChart()->data().tracks.front().name, QStringLiteral("android"));
+    }
+
+    void aFunnelBeginsWithWhatPeopleUse()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        QCOMPARE(page->steps().rowCount(), 4);
+        QCOMPARE(page->funnel()->steps().size(), std::size_t(4));
+        QVERIFY(page->funnel()->barRect(0).width() > page->funnel()->barRect(1).width());
+        QVERIFY(page->funnel()->summary().contains(page->funnel()->steps().back().name));
+        QCOMPARE(page->funnel()->table().rows.size(), std::size_t(4));
+    }
+
+    void stepsAreAddedMovedAndRemovedByKeys()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        QAbstractItemModelTester tester(&page->steps(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QStringList before = page->steps().names();
+        page->stepChoice()->lineEdit()->setText(QStringLiteral("Settings"));
+        QTest::keyClick(page->stepChoice()->lineEdit(), Qt::Key_Return);
+        QCOMPARE(page->steps().names(), before + QStringList{QStringLiteral("Settings")});
+        page->stepList()->setFocus();
+        QTest::keyClick(page->stepList(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(page->steps().names().at(3), QStringLiteral("Settings"));
+        QTest::keyClick(page->stepList(), Qt::Key_Delete);
+        QCOMPARE(page->steps().names(), before);
+        QVERIFY(bench.settle());
+        QCOMPARE(page->funnel()->steps().size(), std::size_t(4));
+        while (page->steps().rowCount() > 0)
+            page->steps().remove(0);
+        QVERIFY(bench.settle());
+        QCOMPARE(page->steps().rowCount(), 0); // what somebody emptied stays empty
+    }
+
+    void cohortsAreWeighted()
+    {
+        CohortModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows({{"2025-11-03", 100, 0, 100, false}, {"2025-11-03", 100, 1, 50, false}, {"2025-11-10", 300, 0, 300, false},
+                       {"2025-11-10", 300, 1, 30, false}, {"2025-11-17", 10, 0, 10, true}});
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.columnCount(), 4);
+        QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("410"));
+        QCOMPARE(model.index(0, 3).data(CohortModel::ShareRole).toDouble(), 0.2); // 80 of 400
+        QCOMPARE(model.index(3, 2).data(CohortModel::UnfinishedRole).toBool(), true);
+        QCOMPARE(model.index(3, 0).data(CohortModel::FewRole).toBool(), true);
+        QVERIFY(!model.index(3, 3).data(CohortModel::ShareRole).isValid());
+        model.setRows({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void retentionFollowsThePeriod()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        bench.state->setRange(RangeSpec::live(70 * 24h));
+        page->tabs()->setCurrentIndex(1);
+        QVERIFY(bench.settle());
+        const int weeks = page->cohorts().rowCount();
+        page->periods()->setCurrentIndex(2);
+        QVERIFY(bench.settle());
+        QVERIFY(page->cohorts().rowCount() < weeks);
+    }
+
+    void reportsAreOrderedAndExported()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<ReportsPage>(bench, "reports");
+        QVERIFY(page->preview()->pageCount() > 2);
+        page->titleField()->setText(QStringLiteral("Release health"));
+        page->sectionList()->setFocus();
+        page->sectionList()->setCurrentIndex(page->sections()->index(0));
+        QTest::keyClick(page->sectionList(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(page->request().sections.front(), ReportSection::Usage);
+        QTest::keyClick(page->sectionList(), Qt::Key_Space);
+        QVERIFY(!page->sections()->isChosen(ReportSection::Summary));
+        QTest::qWait(300); // the pause after typing
+        QVERIFY(bench.settle());
+        QVERIFY(page->preview()->pageText().contains(QStringLiteral("Release health")));
+        QVERIFY(!page->preview()->pageText().contains(QStringLiteral("Crash-free sessions")));
+        QTest::keyClick(page->preview(), Qt::Key_PageDown);
+        QCOMPARE(page->preview()->page(), 1);
+
+        QTemporaryDir folder;
+        QSignalSpy written(page, &ReportsPage::written);
+        page->exportTo(folder.filePath(QStringLiteral("r.pdf")), ReportFormat::Pdf);
+        QTRY_COMPARE(written.count(), 1);
+        QVERIFY(written.front().at(1).toString().isEmpty());
+        QVERIFY(QFileInfo(folder.filePath(QStringLiteral("r.pdf"))).size() > 10'000);
+        page->exportTo(QStringLiteral("/no/such/folder/r.pdf"), ReportFormat::Pdf);
+        QTRY_COMPARE(written.count(), 2);
+        QVERIFY(!written.back().at(1).toString().isEmpty());
+        QTRY_VERIFY(page->exportButton()->isEnabled());
+    }
+
+    void aTemplateSetsTheControls()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<ReportsPage>(bench, "reports");
+        ReportRequest request;
+        request.title = "Weekly";
+        request.from = "-7d";
+        request.to = "now";
+        request.filter = "release:4.2.0";
+        request.sections = {ReportSection::Errors, ReportSection::Notes};
+        request.notes = "Look at the map.";
+        request.paper = ReportPaper::Letter;
+        QVERIFY(page->apply(request));
+        QVERIFY(bench.settle());
+        const ReportRequest shown = page->request();
+        QCOMPARE(shown.title, request.title);
+        QVERIFY(shown.sections == request.sections);
+        QCOMPARE(shown.filter, request.filter);
+        QCOMPARE(shown.notes, request.notes);
+        QCOMPARE(shown.paper, request.paper);
+        QVERIFY(bench.state->range().isLive && bench.state->range().width == 7 * 24h);
+        request.from = "yesterdayish";
+        QVERIFY(!page->apply(request));
+    }
+
+    /// Nothing that a screen reader could not name.
+    void everyControlHasAName_data()
+    {
+        QTest::addColumn<QString>("view");
+        for (const char *view : {"performance", "journeys", "reports"})
+            QTest::newRow(view) << QString::fromLatin1(view);
+    }
+    void everyControlHasAName()
+    {
+        QFETCH(QString, view);
+        WindowBench bench(m_theme);
+        bench.window->showView(view);
+        QVERIFY(bench.settle());
+        for (QWidget *widget : bench.window->page(view)->findChildren<QWidget *>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || widget == bench.window->page(view) ||
+                widget->objectName().startsWith(QStringLiteral("qt_")) || qobject_cast<QScrollBar *>(widget) ||
+                qobject_cast<QHeaderView *>(widget))
+                continue;
+            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible);
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->parentWidget()->objectName()));
+        }
+    }
+
+private:
+    template<typename T>
+    static T *show(WindowBench &bench, const char *view)
+    {
+        bench.window->showView(QString::fromLatin1(view));
+        const bool isReady = bench.settle();
+        Q_ASSERT(isReady);
+        Q_UNUSED(isReady);
+        return static_cast<T *>(bench.window->page(QString::fromLatin1(view)));
+    }
+
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestPages)
+#include "tst_pages.moc"

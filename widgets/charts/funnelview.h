@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/charts/chartwidget.h"
+
+#include <optional>
+#include <vector>
+
+namespace telltale {
+
+/// Who gets to the end: a bar a step, as long as the share of the first step's people who came so far; what was lost on the way is
+/// hatched. Counts, shares of the first and of the step before, and the median time stand beside it.
+/// Keys: up and down move the current step, Enter activates it.
+class FunnelView final : public ChartWidget
+{
+    Q_OBJECT
+
+public:
+    struct Step
+    {
+        QString name;
+        double users = 0;
+        std::optional<double> medianMs; ///< from the first step
+        friend bool operator==(const Step &, const Step &) = default;
+    };
+
+    explicit FunnelView(QWidget *parent = nullptr);
+    void setSteps(std::vector<Step> steps);
+    const std::vector<Step> &steps() const { return m_steps; }
+    int current() const { return m_current; }
+    /// Of the bar of a step, for tests.
+    QRectF barRect(int step) const;
+
+    QString summary() const override;
+    QString cursorText() const override;
+    ChartTable table() const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// A click or Enter: what are the sessions behind this?
+    void stepActivated(int step);
+
+protected:
+    void invalidate() override { update(); }
+    void paintEvent(QPaintEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    double rowHeight() const;
+    int stepAt(double y) const;
+    void setCurrent(int step);
+    double shareOfFirst(std::size_t step) const;
+    /// Of the step before; 1 for the first.
+    double shareOfPrevious(std::size_t step) const;
+    QString sentence(std::size_t step) const;
+
+    std::vector<Step> m_steps;
+    int m_current = -1;
+};
+
+} // namespace telltale

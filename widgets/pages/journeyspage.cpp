@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/journeyspage.h"
+
+#include "models/items/itemtext.h"
+#include "widgets/controls/buttons.h"
+#include "widgets/controls/plainlabel.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/cohortdelegate.h"
+#include "widgets/pages/datatable.h"
+#include "widgets/pages/rowpainting.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace telltale {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kUsualSteps = 4;
+constexpr int kStepRow = 34;
+constexpr int kChoiceWidth = 300;
+constexpr std::size_t kMostChoices = 200;
+
+/// A step with its number.
+class StepDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {scaled(120), scaled(kStepRow)}; }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Tokens &tokens = tokensOf(option.widget);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        paintRowGround(painter, option, tokens);
+        const QRectF rect = QRectF(option.rect).adjusted(scaled(10), 0, -scaled(8), -1);
+        const double side = scaled(20);
+        const QRectF badge(rect.left(), rect.center().y() - side / 2, side, side);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(tokens.neutralSoft);
+        painter->drawEllipse(badge);
+        paintText(painter, badge, FontRole::AxisStrong, tokens.text2, QLocale().toString(index.row() + 1), Qt::AlignCenter);
+        paintText(painter, rect.adjusted(side + scaled(8), 0, 0, 0), FontRole::Body, tokens.text, index.data().toString());
+        paintRowFocus(painter, option, tokens);
+        painter->restore();
+    }
+};
+
+} // namespace
+
+JourneysPage::JourneysPage(const PageContext &context, QWidget *parent)
+    : Page(context, parent)
+    , m_tabs(new SegmentedControl)
+    , m_pages(new QStackedWidget)
+{
+    m_tabs->setAccessibleName(tr("Journeys"));
+    m_tabs->addSegment(tr("Funnel"));
+    m_tabs->addSegment(tr("Retention"));
+    m_tabs->setCurrentIndex(Funnel);
+    m_periods = new SegmentedControl;
+    m_periods->setAccessibleName(tr("Period"));
+    m_periods->addSegment(tr("Day"), static_cast<int>(CalendarUnit::Day));
+    m_periods->addSegment(tr("Week"), static_cast<int>(CalendarUnit::Week));
+    m_periods->addSegment(tr("Month"), static_cast<int>(CalendarUnit::Month));
+    m_periods->setCurrentIndex(1);
+    m_periods->hide();
+    m_pages->addWidget(makeFunnel());
+    m_pages->addWidget(makeRetention());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(size::kCardGap);
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(size::kCardGap);
+    bar->addWidget(m_tabs);
+    bar->addStretch(1);
+    bar->addWidget(m_periods);
+    layout->addLayout(bar);
+    layout->addWidget(m_pages, 1);
+    connect(m_tabs, &SegmentedControl::currentChanged, this, [this](int tab) {
+        m_pages->setCurrentIndex(tab);
+        m_periods->setVisible(tab == Retention);
+        refreshWhenShown();
+    });
+    connect(m_periods, &SegmentedControl::currentChanged, this, [this] {
+        if (isActive())
+            askRetention();
+    });
+    connect(&m_steps, &FunnelSteps::changed, this, [this] {
+        showStepButtons();
+        if (isActive())
+            askFunnel();
+    });
+    showStepButtons();
+}
+
+QWidget *JourneysPage::makeFunnel()
+{
+    auto *page = new QWidget;
+    auto *layout = new QHBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(size::kCardGap);
+
+    m_stepCard = new Card(tr("Steps"), tr("in this order, with anything between"), page);
+    m_stepCard->setFixedWidth(scaled(kChoiceWidth));
+    m_stepList = new QListView;
+    m_stepList->setModel(&m_steps);
+    m_stepList->setItemDelegate(new StepDelegate(m_stepList));
+    m_stepList->setAccessibleName(tr("Steps of the funnel"));
+    m_stepList->setFrameShape(QFrame::NoFrame);
+    m_stepList->viewport()->setAutoFillBackground(false);
+    m_stepList->installEventFilter(this);
+    m_stepCard->content()->addWidget(m_stepList, 1);
+    auto *buttons = new QHBoxLayout;
+    m_up = makeIconButton(IconId::ArrowUp, tr("Move the step up (Alt+Up)"));
+    m_down = makeIconButton(IconId::ArrowDown, tr("Move the step down (Alt+Down)"));
+    m_remove = makeIconButton(IconId::Trash, tr("Remove the step (Del)"));
+    buttons->addWidget(m_up);
+    buttons->addWidget(m_down);
+    buttons->addStretch(1);
+    buttons->addWidget(m_remove);
+    m_stepCard->content()->addLayout(buttons);
+    m_choice = new QComboBox;
+    m_choice->setEditable(true);
+    m_choice->setInsertPolicy(QComboBox::NoInsert);
+    m_choice->setAccessibleName(tr("Add a step"));
+    m_choice->lineEdit()->setAccessibleName(tr("Add a step"));
+    m_choice->lineEdit()->setPlaceholderText(tr("Add a feature or a screen"));
+    m_stepCard->content()->addWidget(m_choice);
+    auto *within = new QHBoxLayout;
+    within->addWidget(new PlainLabel(tr("All steps within"), FontRole::Body, Ink::Text2), 1);
+    m_window = new QComboBox;
+    m_window->setAccessibleName(tr("All steps within"));
+    for (const auto &[text, hours] : {std::pair{tr("1 hour"), 1}, std::pair{tr("1 day"), 24}, std::pair{tr("7 days"), 24 * 7},
+                                      std::pair{tr("14 days"), 24 * 14}, std::pair{tr("30 days"), 24 * 30}})
+        m_window->addItem(text, hours);
+    m_window->setCurrentIndex(3);
+    within->addWidget(m_window);
+    m_stepCard->content()->addLayout(within);
+    layout->addWidget(m_stepCard);
+
+    m_funnel = new FunnelView;
+    m_funnel->setChartName(tr("Funnel"));
+    m_funnelPanel = new Panel(tr("Funnel"), {}, m_funnel, this);
+    layout->addWidget(m_funnelPanel, 1);
+
+    connect(m_up, &QToolButton::clicked, this, [this] { moveStep(-1); });
+    connect(m_down, &QToolButton::clicked, this, [this] { moveStep(1); });
+    connect(m_remove, &QToolButton::clicked, this, &JourneysPage::removeStep);
+    connect(m_stepList->selectionModel(), &QItemSelectionModel::currentChanged, this, &JourneysPage::showStepButtons);
+    const auto add = [this] {
+        const QString name = m_choice->currentText().trimmed();
+        if (name.isEmpty())
+            return;
+        m_hasOwnSteps = true;
+        m_steps.add(name);
+        m_choice->setCurrentIndex(-1);
+        m_choice->clearEditText();
+        m_stepList->setCurrentIndex(m_steps.index(m_steps.rowCount() - 1));
+    };
+    connect(m_choice, &QComboBox::activated, this, add);
+    connect(m_choice->lineEdit(), &QLineEdit::returnPressed, this, add);
+    connect(m_window, &QComboBox::currentIndexChanged, this, [this] {
+        if (isActive())
+            askFunnel();
+    });
+    connect(m_funnelPanel, &Panel::retryRequested, this, &JourneysPage::askFunnel);
+    connect(m_funnelPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    connect(m_funnel, &FunnelView::stepActivated, this, [this](int step) {
+        const QString name = m_funnel->steps()[static_cast<std::size_t>(step)].name;
+        state().addFilterTerm(m_screens.contains(name) ? QStringLiteral("screen") : QStringLiteral("feature"), name);
+        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+    });
+    return page;
+}
+
+QWidget *JourneysPage::makeRetention()
+{
+    m_table = new DataTable(tr("Cohorts"));
+    m_table->setSource(&m_cohorts, false);
+    m_table->setItemDelegate(new CohortDelegate(-1, m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
+    m_table->horizontalHeader()->setSectionsClickable(false);
+    m_retentionPanel = new Panel(tr("Who comes back"), {}, m_table, this);
+    connect(m_retentionPanel, &Panel::retryRequested, this, &JourneysPage::askRetention);
+    connect(m_retentionPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
+    return m_retentionPanel;
+}
+
+void JourneysPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    m_stepCard->setFixedWidth(scaled(event->size().width() < scaled(1000) ? 240 : kChoiceWidth));
+}
+
+void JourneysPage::refresh()
+{
+    if (m_tabs->currentIndex() == Retention) {
+        askRetention();
+        return;
+    }
+    askChoices();
+    if (m_steps.rowCount() > 0)
+        askFunnel();
+}
+
+void JourneysPage::showStepButtons()
+{
+    const int row = m_stepList->currentIndex().row();
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < m_steps.rowCount());
+    m_remove->setEnabled(row >= 0);
+    m_choice->setEnabled(m_steps.rowCount() < FunnelSteps::kMost);
+}
+
+void JourneysPage::moveStep(int by)
+{
+    const int row = m_stepList->currentIndex().row();
+    m_hasOwnSteps = true;
+    if (m_steps.moveBy(row, by))
+        m_stepList->setCurrentIndex(m_steps.index(row + by));
+}
+
+void JourneysPage::removeStep()
+{
+    const int row = m_stepList->currentIndex().row();
+    m_hasOwnSteps = true;
+    m_steps.remove(row);
+    m_stepList->setCurrentIndex(m_steps.index(std::min(row, m_steps.rowCount() - 1)));
+}
+
+/// What can be a step; and, until somebody chooses, the most used features, those that most people reach first.
+void JourneysPage::askChoices()
+{
+    const Scope scope = state().scope();
+    struct Choices
+    {
+        std::vector<FeatureRow> features;
+        std::vector<ScreenRow> screens;
+    };
+    ask<Choices>(
+        QStringLiteral("journeys.choices"), m_steps.rowCount() == 0 ? m_funnelPanel : nullptr,
+        [scope](Engine &engine, std::stop_token stop) -> Result<Choices> {
+            auto features = engine.features(scope, stop);
+            if (!features)
+                return tl::unexpected(features.error());
+            auto screens = engine.screens(scope, stop);
+            if (!screens)
+                return tl::unexpected(screens.error());
+            return Choices{std::move(features->value), std::move(screens->value)};
+        },
+        [this](Choices choices) {
+            std::stable_sort(choices.features.begin(), choices.features.end(),
+                             [](const FeatureRow &a, const FeatureRow &b) { return a.users > b.users; });
+            QStringList names;
+            for (const FeatureRow &row : choices.features)
+                names << itemtext::text(row.feature);
+            m_screens.clear();
+            for (const ScreenRow &row : choices.screens) {
+                const QString name = itemtext::text(row.screen);
+                if (!names.contains(name))
+                    m_screens << name;
+            }
+            names << m_screens;
+            names.removeAll(QString());
+            names = names.mid(0, kMostChoices);
+            const QString typed = m_choice->currentText();
+            if (!m_choice->view()->isVisible()) {
+                m_choice->clear();
+                m_choice->addItems(names);
+                m_choice->setCurrentIndex(-1);
+                m_choice->setEditText(typed);
+            }
+            if (names.isEmpty() && m_steps.rowCount() == 0)
+                showNothing(m_funnelPanel, tr("uses of features"));
+            else if (!m_hasOwnSteps && m_steps.rowCount() == 0)
+                m_steps.setNames(names.mid(0, kUsualSteps));
+        });
+}
+
+void JourneysPage::askFunnel()
+{
+    std::vector<std::string> names;
+    for (const QString &name : m_steps.names())
+        names.push_back(name.toStdString());
+    if (names.empty()) {
+        m_funnelPanel->showEmpty(tr("No steps yet"), tr("Add a feature or a screen to begin with."));
+        return;
+    }
+    const Scope scope = state().scope();
+    const std::chrono::nanoseconds window = std::chrono::hours(m_window->currentData().toInt());
+    m_funnelPanel->setSubtitle(tr("unique users · %1").arg(state().rangeText(state().effectiveRange())));
+    ask<std::vector<FunnelRow>>(
+        QStringLiteral("journeys.funnel"), m_funnelPanel,
+        [scope, names, window](Engine &engine, std::stop_token stop) -> Result<std::vector<FunnelRow>> {
+            auto rows = engine.funnel(names, window, scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](const std::vector<FunnelRow> &rows) {
+            if (rows.empty() || rows.front().users == 0) {
+                showNothing(m_funnelPanel, tr("users of the first step"));
+                return;
+            }
+            std::vector<FunnelView::Step> steps;
+            for (const FunnelRow &row : rows)
+                steps.push_back({itemtext::text(row.step), static_cast<double>(row.users), row.medianMs});
+            m_funnel->setFormatter(formatter());
+            m_funnel->setSteps(std::move(steps));
+            m_funnelPanel->showBody();
+        });
+}
+
+void JourneysPage::askRetention()
+{
+    const auto period = static_cast<CalendarUnit>(m_periods->currentData().toInt());
+    const Scope scope = state().scope();
+    switch (period) {
+    case CalendarUnit::Day:
+        m_retentionPanel->setSubtitle(tr("share of a day's new users who were active so many days later"));
+        break;
+    case CalendarUnit::Month:
+        m_retentionPanel->setSubtitle(tr("share of a month's new users who were active so many months later"));
+        break;
+    default:
+        m_retentionPanel->setSubtitle(tr("share of a week's new users who were active so many weeks later"));
+        break;
+    }
+    ask<std::vector<RetentionRow>>(
+        QStringLiteral("journeys.retention"), m_retentionPanel,
+        [scope, period](Engine &engine, std::stop_token stop) -> Result<std::vector<RetentionRow>> {
+            auto rows = engine.retention(period, scope, stop);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return std::move(rows->value);
+        },
+        [this](const std::vector<RetentionRow> &rows) {
+            m_cohorts.setRows(rows);
+            if (rows.empty()) {
+                showNothing(m_retentionPanel, tr("new users"));
+                return;
+            }
+            QHeaderView *header = m_table->horizontalHeader();
+            header->setSectionResizeMode(QHeaderView::Fixed);
+            header->resizeSection(CohortModel::Cohort, scaled(110));
+            header->resizeSection(CohortModel::Size, scaled(76));
+            for (int column = CohortModel::FirstPeriod; column < m_cohorts.columnCount(); ++column)
+                header->resizeSection(column, scaled(58));
+            m_retentionPanel->showBody();
+        });
+}
+
+bool JourneysPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_stepList && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const int step = key->key() == Qt::Key_Up ? -1 : key->key() == Qt::Key_Down ? 1 : 0;
+        if (key->modifiers() == Qt::AltModifier && step != 0) {
+            moveStep(step);
+            return true;
+        }
+        if (key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace) {
+            removeStep();
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+} // namespace telltale
