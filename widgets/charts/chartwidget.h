@@ -5,6 +5,7 @@
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/tokens.h"
 
+#include <QVariant>
 #include <QWidget>
 
 #include <optional>
@@ -24,6 +25,8 @@ struct ChartTable
 {
     QStringList columns;
     std::vector<QStringList> rows;
+    /// What lies behind the words: numbers (ms, ratios 0..1), QDateTime, or invalid. As many as rows, or none.
+    std::vector<QVariantList> values;
 };
 
 /// What all charts have in common: a formatter, a name, a one-sentence summary, a value at the cursor, the same as a table.

@@ -122,10 +122,12 @@ ChartTable DwellRanges::table() const
 {
     ChartTable table;
     table.columns << tr("Screen") << tr("25 %") << tr("Median") << tr("75 %") << tr("Visits") << tr("Change");
-    for (const Row &row : m_rows)
+    for (const Row &row : m_rows) {
+        table.values.push_back({QVariant(), row.p25, row.p50, row.p75, row.visits, QVariant()});
         table.rows.push_back({row.label, formatter().duration(row.p25).joined(),
                               formatter().duration(row.p50).joined(), formatter().duration(row.p75).joined(),
                               formatter().count(row.visits), row.change.text(formatter())});
+    }
     return table;
 }
 

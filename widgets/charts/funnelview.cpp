@@ -104,10 +104,13 @@ ChartTable FunnelView::table() const
 {
     ChartTable table;
     table.columns << tr("Step") << tr("Users") << tr("Of the first step") << tr("Of the step before") << tr("Median time");
-    for (std::size_t i = 0; i < m_steps.size(); ++i)
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        table.values.push_back({QVariant(), m_steps[i].users, shareOfFirst(i), shareOfPrevious(i),
+                                m_steps[i].medianMs ? QVariant(*m_steps[i].medianMs) : QVariant()});
         table.rows.push_back({m_steps[i].name, formatter().count(m_steps[i].users), formatter().percent(shareOfFirst(i), 1),
                               formatter().percent(shareOfPrevious(i), 1),
                               m_steps[i].medianMs ? formatter().duration(*m_steps[i].medianMs).joined() : QStringLiteral("–")});
+    }
     return table;
 }
 

@@ -270,11 +270,14 @@ ChartTable HeatmapView::table() const
         table.columns << (column.range ? formatter().interval(*column.range) : column.label);
     for (std::size_t r = 0; r < d->grid.rows.size(); ++r) {
         QStringList row{d->grid.rows[r].label};
+        QVariantList values{QVariant()};
         for (std::size_t c = 0; c < d->grid.columns.size(); ++c) {
             const double value = d->grid.at(r, c);
             row << (std::isfinite(value) ? formatter().valueText(value, d->grid.kind) : QString());
+            values << (std::isfinite(value) ? QVariant(value) : QVariant());
         }
         table.rows.push_back(row);
+        table.values.push_back(values);
     }
     return table;
 }

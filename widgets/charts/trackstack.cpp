@@ -4,6 +4,7 @@
 #include "widgets/charts/chartpaint.h"
 #include "widgets/theme/fonts.h"
 
+#include <QDateTime>
 #include <QEvent>
 
 #include <algorithm>
@@ -220,15 +221,21 @@ ChartTable TrackStack::table() const
     const auto text = [&](double value, ValueKind kind) {
         return std::isfinite(value) ? formatter().valueText(value, kind) : QString();
     };
+    const auto known = [](double value) { return std::isfinite(value) ? QVariant(value) : QVariant(); };
     for (std::size_t i = 0; i < finest->starts.size(); ++i) {
+        QVariantList values{QDateTime::fromMSecsSinceEpoch(finest->starts[i].ns / 1'000'000, Qt::UTC)};
         QStringList row{formatter().interval({finest->starts[i], d->endOf(*finest, std::ptrdiff_t(i))})};
         for (const Track &track : d->data.tracks) {
             const std::ptrdiff_t bucket = d->bucketOf(track, finest->starts[i]);
             row << (bucket < 0 ? QString() : text(track.values[std::size_t(bucket)], track.kind));
-            if (!track.previous.empty())
+            values << (bucket < 0 ? QVariant() : known(track.values[std::size_t(bucket)]));
+            if (!track.previous.empty()) {
                 row << (bucket < 0 ? QString() : text(track.previous[std::size_t(bucket)], track.kind));
+                values << (bucket < 0 ? QVariant() : known(track.previous[std::size_t(bucket)]));
+            }
         }
         table.rows.push_back(row);
+        table.values.push_back(values);
     }
     return table;
 }

@@ -7,6 +7,7 @@
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
+#include <QDateTime>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -79,8 +80,10 @@ ChartTable TrendBars::table() const
 {
     ChartTable table;
     table.columns << tr("Time") << tr("Events");
-    for (std::size_t i = 0; i < m_values.size(); ++i)
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
         table.rows.push_back({formatter().interval(slice(int(i))), formatter().count(m_values[i])});
+        table.values.push_back({QDateTime::fromMSecsSinceEpoch(slice(int(i)).from.ns / 1'000'000, Qt::UTC), m_values[i]});
+    }
     return table;
 }
 

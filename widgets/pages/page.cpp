@@ -2,6 +2,13 @@
 #include "widgets/pages/page.h"
 
 #include "models/items/itemtext.h"
+#include "models/telemetry/timeformat.h"
+#include "widgets/charts/chartwidget.h"
+#include "widgets/pages/panelmenu.h"
+
+#include <QAbstractItemView>
+#include <QFileInfo>
+#include <QToolButton>
 
 #include <utility>
 
@@ -59,6 +66,60 @@ Formatter Page::formatter() const
     const Zone zone = m_context.state->zone();
     return Formatter(
         QLocale(), [zone](Instant at) { return zone.offsetSeconds(at); }, itemtext::text(zone.id()));
+}
+
+std::vector<std::pair<QString, QString>> Page::asked() const
+{
+    const ViewState &view = *m_context.state;
+    const Formatter words = formatter();
+    const TimeRange range = view.effectiveRange();
+    std::vector<std::pair<QString, QString>> lines;
+    const auto &summary = m_context.live->summary();
+    QString product = view.product();
+    if (product.isEmpty() && summary && summary->products.size() == 1)
+        product = itemtext::text(summary->products.front());
+    if (!view.environment().isEmpty())
+        product += QStringLiteral(" · ") + view.environment();
+    lines.emplace_back(tr("Product"), product.isEmpty() ? tr("all") : product);
+    lines.emplace_back(tr("Range"), tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(range.from)), itemtext::text(formatRfc3339(range.to))));
+    lines.emplace_back(tr("Time zone"), words.zoneName());
+    lines.emplace_back(tr("Filter"), view.filter().isEmpty() ? tr("none") : itemtext::text(view.filter().text()));
+    if (view.isComparing()) {
+        const TimeRange before = ViewState::previousOf(range);
+        lines.emplace_back(tr("Compared with"),
+                           tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(before.from)), itemtext::text(formatRfc3339(before.to))));
+    }
+    lines.emplace_back(tr("Exported"), itemtext::text(formatRfc3339(view.wallNow())));
+    const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
+    lines.emplace_back(tr("Dropped records"), itemtext::count(dropped));
+    return lines;
+}
+
+void Page::write(const QString &path, std::function<Result<void>()> work)
+{
+    Q_EMIT told(tr("Writing…"));
+    m_context.queries->ask<Result<bool>>(
+        QStringLiteral("window.write"), this,
+        [work = std::move(work)](Engine &, std::stop_token) -> Result<bool> {
+            if (const auto written = work(); !written)
+                return tl::unexpected(written.error());
+            return true;
+        },
+        [this, path](const Result<bool> &written) {
+            Q_EMIT told(written ? tr("Saved as %1.").arg(QFileInfo(path).fileName())
+                                : tr("%1 could not be written: %2").arg(path, itemtext::text(written.error().message)));
+        });
+}
+
+void Page::addPanelMenus()
+{
+    for (Panel *panel : findChildren<Panel *>()) {
+        QWidget *body = panel->body();
+        const bool hasRows = qobject_cast<ChartWidget *>(body) || qobject_cast<QAbstractItemView *>(body) ||
+                             body->findChild<ChartWidget *>() || body->findChild<QAbstractItemView *>();
+        if (hasRows && !panel->menuButton()->menu())
+            panel->setMenu(new PanelMenu(panel, this));
+    }
 }
 
 void Page::cancel(const QString &slot)

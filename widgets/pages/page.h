@@ -62,8 +62,16 @@ public:
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
     Formatter formatter() const;
+    /// What every export says: product, range, zone, filter, comparison, time.
+    std::vector<std::pair<QString, QString>> asked() const;
+    /// Writes a file on a worker and tells how it went.
+    void write(const QString &path, std::function<Result<void>()> work);
+    /// Gives every panel its menu; once, when the page is made.
+    void addPanelMenus();
 
 Q_SIGNALS:
+    /// A sentence about something that was done, for the status line.
+    void told(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.
     void viewRequested(const QString &view, const QString &item);
     void settled();

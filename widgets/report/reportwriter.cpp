@@ -1,45 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/report/reportwriter.h"
 
-#include <QFile>
+#include "widgets/report/wholefile.h"
+
 #include <QFileInfo>
-#include <QSaveFile>
-#include <QTemporaryFile>
 
 namespace telltale {
-namespace {
-
-Error canNot(const QString &path, const QString &why)
-{
-    return {Error::Code::Io, "can not write " + path.toStdString() + ": " + why.toStdString()};
-}
-
-Result<void> writeWhole(const std::string &bytes, const QString &path)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(bytes.data(), static_cast<qint64>(bytes.size())) != static_cast<qint64>(bytes.size()) || !file.commit())
-        return tl::unexpected(canNot(path, file.errorString()));
-    return {};
-}
-
-/// The library wants a file of its own: written beside, then put in place.
-Result<void> writeSheets(const ReportDocument &document, const Formatter &formatter, const QString &path)
-{
-    QTemporaryFile part(QFileInfo(path).path() + QStringLiteral("/.report-XXXXXX.xlsx"));
-    if (!part.open())
-        return tl::unexpected(canNot(path, part.errorString()));
-    part.close();
-    if (const auto written = writeReportXlsx(document, formatter, QFile::encodeName(part.fileName()).toStdString()); !written)
-        return written;
-    QFile made(part.fileName());
-    if (!made.open(QIODevice::ReadOnly))
-        return tl::unexpected(canNot(path, made.errorString()));
-    return writeWhole(made.readAll().toStdString(), path);
-}
-
-} // namespace
-
 std::optional<ReportFormat> reportFormatOf(const QString &fileName)
 {
     const QString suffix = QFileInfo(fileName).suffix().toLower();
@@ -81,7 +47,8 @@ Result<void> writeReport(const ReportDocument &document, ReportFormat format, co
     case ReportFormat::Csv:
         return writeWhole(reportCsv(document), path);
     case ReportFormat::Xlsx:
-        return writeSheets(document, formatter, path);
+        return writeWholeBeside(path, QStringLiteral("xlsx"),
+                                [&](const std::string &part) { return writeReportXlsx(document, formatter, part); });
     }
     return {};
 }

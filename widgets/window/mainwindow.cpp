@@ -169,6 +169,8 @@ void MainWindow::addPage(const QString &id, IconId icon, const QString &title, P
     QAction *action = m_actions.addView(title);
     connect(action, &QAction::triggered, this, [this, id] { showView(id); });
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
+    page->addPanelMenus();
+    connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
 }
 
 void MainWindow::connectActions()

@@ -8,6 +8,12 @@
 
 namespace telltale {
 
+namespace {
+
+constexpr int kTellingMs = 8000;
+
+} // namespace
+
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_left(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
@@ -20,11 +26,21 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_left, 1);
     layout->addWidget(m_right, 1);
     setFixedHeight(scaled(26));
+    m_telling.setSingleShot(true);
+    connect(&m_telling, &QTimer::timeout, this, [this] { m_left->setText(m_leftText); });
 }
 
 void StatusLine::setLeft(const QString &text)
 {
-    m_left->setText(text);
+    m_leftText = text;
+    if (!m_telling.isActive())
+        m_left->setText(text);
+}
+
+void StatusLine::tell(const QString &sentence)
+{
+    m_left->setText(sentence);
+    m_telling.start(kTellingMs);
 }
 
 void StatusLine::setRight(const QString &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 namespace telltale {
@@ -16,6 +17,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
     void setLeft(const QString &text);
     void setRight(const QString &text);
+    /// Shows a sentence at the left for some seconds.
+    void tell(const QString &sentence);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -23,6 +26,8 @@ protected:
 private:
     PlainLabel *m_left;
     PlainLabel *m_right;
+    QString m_leftText;
+    QTimer m_telling;
 };
 
 } // namespace telltale

@@ -6,12 +6,15 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/journeyspage.h"
+#include "widgets/pages/panelmenu.h"
 #include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDialog>
+#include <QDir>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
@@ -236,6 +239,80 @@ private Q_SLOTS:
         QVERIFY(bench.state->range().isLive && bench.state->range().width == 7 * 24h);
         request.from = "yesterdayish";
         QVERIFY(!page->apply(request));
+    }
+
+    /// Every panel with rows gives them as they are seen.
+    void panelsLeaveTheWindow_data()
+    {
+        QTest::addColumn<QString>("view");
+        QTest::addColumn<int>("menus");
+        QTest::newRow("overview") << QStringLiteral("overview") << 4;
+        QTest::newRow("usage") << QStringLiteral("usage") << 3;
+        QTest::newRow("sessions") << QStringLiteral("sessions") << 3;
+        QTest::newRow("errors") << QStringLiteral("errors") << 2;
+        QTest::newRow("performance") << QStringLiteral("performance") << 6;
+        QTest::newRow("journeys") << QStringLiteral("journeys") << 2;
+    }
+    void panelsLeaveTheWindow()
+    {
+        QFETCH(QString, view);
+        QFETCH(int, menus);
+        WindowBench bench(m_theme);
+        bench.window->showView(view);
+        QVERIFY(bench.settle());
+        QTemporaryDir folder;
+        Page *page = bench.window->page(view);
+        const auto found = page->findChildren<PanelMenu *>();
+        QCOMPARE(found.size(), menus);
+        QSignalSpy told(page, &Page::told);
+        for (qsizetype i = 0; i < found.size(); ++i) {
+            PanelMenu *menu = found[i];
+            auto *panel = static_cast<Panel *>(menu->parent());
+            if (!panel->isVisible() || !panel->isShowingBody())
+                continue;
+            const ExportTable table = menu->table();
+            QVERIFY2(!table.rows.empty() && !table.title.isEmpty(), qPrintable(view + QString::number(i)));
+            for (const QStringList &row : table.rows)
+                QCOMPARE(row.size(), table.columns.size());
+            for (const char *suffix : {"csv", "png", "svg"}) {
+                const QString path = folder.filePath(QString::number(i) + u'.' + QString::fromLatin1(suffix));
+                told.clear();
+                menu->exportTo(path);
+                QTRY_VERIFY(!told.isEmpty() && told.back().front().toString().startsWith(QStringLiteral("Saved")));
+                QVERIFY(QFileInfo(path).size() > 200);
+            }
+        }
+        QVERIFY(!QDir(folder.path()).entryList({QStringLiteral("*.csv")}).isEmpty());
+    }
+
+    void exportedNumbersAreThoseOfTheEngine()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        const auto menus = page->findChildren<PanelMenu *>();
+        const auto menu = std::find_if(menus.begin(), menus.end(), [](const PanelMenu *one) { return one->table().title == u"Operations"; });
+        QVERIFY(menu != menus.end());
+        StrideEngine engine;
+        const auto expected = engine.operations(bench.state->scope(), {});
+        const ExportTable table = (*menu)->table();
+        QCOMPARE(table.rows.size(), expected->value.size());
+        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+            QCOMPARE(table.rows[i][0], QString::fromStdString(expected->value[i].operation));
+            QCOMPARE(table.values[i][1].toULongLong(), expected->value[i].spans);
+            QCOMPARE(table.values[i][3].toDouble(), *expected->value[i].p50Ms);
+        }
+        QVERIFY(std::any_of(table.asked.begin(), table.asked.end(), [](const auto &line) { return line.second == u"Europe/Berlin"; }));
+    }
+
+    void aPanelAsATable()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        page->findChild<PanelMenu *>()->showTable();
+        auto *dialog = bench.window->findChild<QDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<DataTable *>()->model()->rowCount(), 4);
+        dialog->close();
     }
 
     /// Nothing that a screen reader could not name.

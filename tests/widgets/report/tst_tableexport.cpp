@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/report/tableexport.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+#include <random>
+
+using namespace telltale;
+
+namespace {
+
+ExportTable sample()
+{
+    ExportTable table;
+    table.title = QStringLiteral("Features");
+    table.columns = {QStringLiteral("Feature"), QStringLiteral("Users"), QStringLiteral("Since")};
+    table.rows = {{QStringLiteral("Start, \"now\""), QStringLiteral("1,204"), QStringLiteral("18 Nov")},
+                  {QStringLiteral("a|b\nc"), QStringLiteral("–"), QString()}};
+    table.values = {{QVariant(), 1204.0, QDateTime::fromMSecsSinceEpoch(1'763'472'730'000, Qt::UTC)},
+                    {QVariant(), std::numeric_limits<double>::quiet_NaN(), QVariant()}};
+    table.asked = {{QStringLiteral("Range"), QStringLiteral("one\nline")}};
+    return table;
+}
+
+} // namespace
+
+class TestTableExport final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void csv()
+    {
+        QCOMPARE(QByteArray::fromStdString(tableCsv(sample())),
+                 QByteArray("# Features\r\n# Range: one line\r\nFeature,Users,Since\r\n"
+                            "\"Start, \"\"now\"\"\",1204,2025-11-18T13:32:10Z\r\n\"a|b\nc\",,\r\n"));
+    }
+
+    void json()
+    {
+        const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(tableJson(sample()))).object();
+        QCOMPARE(object[u"title"].toString(), QStringLiteral("Features"));
+        QCOMPARE(object[u"asked"][u"Range"].toString(), QStringLiteral("one\nline"));
+        const QJsonArray rows = object[u"rows"].toArray();
+        QCOMPARE(rows[0][u"Users"].toInt(), 1204);
+        QCOMPARE(rows[0][u"Since"].toString(), QStringLiteral("2025-11-18T13:32:10Z"));
+        QVERIFY(rows[1][u"Users"].isNull());
+    }
+
+    void markdownTextAndHtml()
+    {
+        QCOMPARE(tableMarkdown(sample()), QStringLiteral("| Feature | Users | Since |\n| --- | ---: | --- |\n"
+                                                         "| Start, \"now\" | 1,204 | 18 Nov |\n| a\\|b c | – |  |\n"));
+        QCOMPARE(tableText(sample()), QStringLiteral("Feature\tUsers\tSince\nStart, \"now\"\t1,204\t18 Nov\na|b c\t–\t\n"));
+        ExportTable evil = sample();
+        evil.rows[0][0] = QStringLiteral("<script>");
+        QVERIFY(!tableHtml(evil).contains(QStringLiteral("<script>")));
+    }
+
+    /// Whatever an app calls its features, no cell begins a formula.
+    void hostileCells()
+    {
+        std::mt19937 random(5);
+        ExportTable table;
+        table.columns = {QStringLiteral("=Name")};
+        for (int i = 0; i < 300; ++i) {
+            QString cell;
+            for (int c = 0; c < 1 + static_cast<int>(random() % 6); ++c)
+                cell += QStringLiteral("=+-@\t\r\n\",;'|a1").at(static_cast<qsizetype>(random() % 15));
+            table.rows.push_back({cell});
+            table.values.push_back({QVariant()});
+        }
+        const QByteArray csv = QByteArray::fromStdString(tableCsv(table));
+        bool isQuoted = false, isStart = true;
+        for (qsizetype i = csv.indexOf("\r\n") + 2; i < csv.size(); ++i) {
+            const char c = csv[i];
+            if (isStart && c != '"')
+                QVERIFY2(!QByteArray("=+-@\t").contains(c), csv.mid(i, 20).constData());
+            if (isStart && c == '"')
+                QVERIFY2(!QByteArray("=+-@\t\r").contains(csv[i + 1]), csv.mid(i, 20).constData());
+            isStart = false;
+            if (c == '"')
+                isQuoted = !isQuoted;
+            if (!isQuoted && c == '\n')
+                isStart = true;
+        }
+        QVERIFY(!isQuoted);
+    }
+
+    void filesAreWhole()
+    {
+        QTemporaryDir folder;
+        for (const char *name : {"t.csv", "t.json", "t.xlsx"}) {
+            const QString path = folder.filePath(QString::fromLatin1(name));
+            const auto format = tableFormatOf(path);
+            QVERIFY(format);
+            QVERIFY(writeTable(sample(), *format, Formatter(), path));
+            QVERIFY(QFileInfo(path).size() > 50);
+            QVERIFY(!writeTable(sample(), *format, Formatter(), QStringLiteral("/no/such/folder/") + QString::fromLatin1(name)));
+        }
+        QVERIFY(!tableFormatOf(QStringLiteral("t.png")));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTableExport)
+#include "tst_tableexport.moc"

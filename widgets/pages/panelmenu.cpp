@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/panelmenu.h"
+
+#include "models/items/itemroles.h"
+#include "widgets/charts/chartwidget.h"
+#include "widgets/pages/datatable.h"
+#include "widgets/pages/page.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDateTime>
+#include <QDialog>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSortFilterProxyModel>
+#include <QSvgGenerator>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace telltale {
+
+namespace {
+
+constexpr double kImageScale = 2;
+
+/// What an item model sorts by is what lies behind its words: instants are signed nanoseconds, counts unsigned.
+QVariant rawValue(const QModelIndex &index)
+{
+    const QVariant value = index.data(SortRole);
+    switch (value.typeId()) {
+    case QMetaType::Double:
+        return value.toDouble() < 0 ? QVariant() : value; // not known
+    case QMetaType::Int:
+    case QMetaType::ULongLong:
+        return value;
+    case QMetaType::LongLong:
+        return QDateTime::fromMSecsSinceEpoch(value.toLongLong() / 1'000'000, Qt::UTC);
+    default:
+        return {};
+    }
+}
+
+ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
+{
+    ExportTable table;
+    const QAbstractItemModel *model = view.model();
+    const auto *grid = qobject_cast<const QTableView *>(&view);
+    std::vector<int> columns;
+    for (int column = 0; column < model->columnCount(); ++column) {
+        if (grid && grid->isColumnHidden(column) && !onlySelected)
+            continue;
+        columns.push_back(column);
+        const QString title = model->headerData(column, Qt::Horizontal).toString();
+        table.columns << title;
+    }
+    std::vector<int> rows;
+    if (onlySelected && view.selectionModel()) {
+        for (const QModelIndex &index : view.selectionModel()->selectedIndexes())
+            rows.push_back(index.row());
+        std::sort(rows.begin(), rows.end());
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    } else {
+        for (int row = 0; row < model->rowCount(); ++row)
+            rows.push_back(row);
+    }
+    for (const int row : rows) {
+        QStringList words;
+        QVariantList values;
+        for (const int column : columns) {
+            const QModelIndex index = model->index(row, column);
+            words << index.data().toString();
+            values << rawValue(index);
+        }
+        table.rows.push_back(words);
+        table.values.push_back(values);
+    }
+    return table;
+}
+
+/// A chart's or a list's rows as a model for "Show as table".
+class TableModel final : public QAbstractTableModel
+{
+public:
+    TableModel(ExportTable table, QObject *parent)
+        : QAbstractTableModel(parent)
+        , m_table(std::move(table))
+    {}
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size()); }
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_table.columns.size()); }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+            return {};
+        const auto row = static_cast<std::size_t>(index.row());
+        const QVariant value = row < m_table.values.size() ? m_table.values[row].value(index.column()) : QVariant();
+        if (role == Qt::DisplayRole)
+            return m_table.rows[row].value(index.column());
+        if (role == SortRole)
+            return value.isValid() ? value : QVariant(m_table.rows[row].value(index.column()));
+        if (role == Qt::TextAlignmentRole)
+            return QVariant::fromValue(Qt::Alignment((value.isValid() && value.typeId() != QMetaType::QDateTime ? Qt::AlignRight : Qt::AlignLeft) |
+                                                     Qt::AlignVCenter));
+        return {};
+    }
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation == Qt::Horizontal && role == Qt::DisplayRole)
+            return m_table.columns.value(section);
+        return QAbstractTableModel::headerData(section, orientation, role);
+    }
+
+private:
+    ExportTable m_table;
+};
+
+} // namespace
+
+ExportTable exportTableOf(const QWidget *widget, bool onlySelected)
+{
+    if (const auto *chart = qobject_cast<const ChartWidget *>(widget)) {
+        ChartTable shown = chart->table();
+        ExportTable table;
+        table.columns = std::move(shown.columns);
+        table.rows = std::move(shown.rows);
+        table.values = std::move(shown.values);
+        return table;
+    }
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model())
+        return tableOfView(*view, onlySelected);
+    return {};
+}
+
+PanelMenu::PanelMenu(Panel *panel, Page *page)
+    : QMenu(panel)
+    , m_panel(panel)
+    , m_page(page)
+{
+    connect(addAction(tr("&Copy data")), &QAction::triggered, this, [this] {
+        const ExportTable shown = table();
+        copy(tableText(shown), tableHtml(shown));
+    });
+    connect(addAction(tr("Copy as &Markdown")), &QAction::triggered, this, [this] { copy(tableMarkdown(table())); });
+    connect(addAction(tr("Copy as &JSON")), &QAction::triggered, this, [this] { copy(QString::fromStdString(tableJson(table()))); });
+    connect(addAction(tr("Copy &image")), &QAction::triggered, this, &PanelMenu::copyImage);
+    addSeparator();
+    connect(addAction(tr("&Export data…")), &QAction::triggered, this, [this] {
+        chooseFile({QStringLiteral("CSV (*.csv)"), QStringLiteral("XLSX (*.xlsx)"), QStringLiteral("JSON (*.json)")});
+    });
+    connect(addAction(tr("E&xport image…")), &QAction::triggered, this,
+            [this] { chooseFile({QStringLiteral("PNG (*.png)"), QStringLiteral("SVG (*.svg)")}); });
+    addSeparator();
+    connect(addAction(tr("Show as &table…")), &QAction::triggered, this, &PanelMenu::showTable);
+    connect(this, &QMenu::aboutToShow, this, [this] {
+        const bool hasRows = m_panel->isShowingBody() && !table().rows.empty();
+        for (QAction *action : actions())
+            action->setEnabled(hasRows);
+    });
+    panel->body()->installEventFilter(this);
+    for (QWidget *widget : panel->body()->findChildren<QWidget *>())
+        widget->installEventFilter(this);
+}
+
+ExportTable PanelMenu::table() const
+{
+    QList<const QWidget *> candidates{m_panel->body()};
+    for (const QWidget *child : m_panel->body()->findChildren<QWidget *>())
+        candidates << child;
+    ExportTable found;
+    for (const QWidget *widget : candidates) {
+        if (widget->isVisibleTo(m_panel))
+            found = exportTableOf(widget);
+        if (!found.columns.isEmpty())
+            break;
+    }
+    found.title = m_panel->title().isEmpty() ? m_panel->accessibleName() : m_panel->title();
+    found.asked = m_page->asked();
+    found.asked.emplace_back(tr("Rows"), QLocale().toString(static_cast<qulonglong>(found.rows.size())));
+    return found;
+}
+
+void PanelMenu::copy(const QString &text, const QString &html)
+{
+    auto *copied = new QMimeData;
+    copied->setText(text);
+    if (!html.isEmpty())
+        copied->setHtml(html);
+    QApplication::clipboard()->setMimeData(copied);
+    Q_EMIT m_page->told(tr("Copied."));
+}
+
+void PanelMenu::copyImage()
+{
+    QApplication::clipboard()->setPixmap(m_panel->grab());
+    Q_EMIT m_page->told(tr("Copied."));
+}
+
+void PanelMenu::chooseFile(const QStringList &filters)
+{
+    QString name = m_panel->title().isEmpty() ? m_panel->accessibleName() : m_panel->title();
+    name.replace(u'/', u'-');
+    QString chosen;
+    QString path = QFileDialog::getSaveFileName(this, tr("Export “%1”").arg(name), name, filters.join(QStringLiteral(";;")), &chosen);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QLatin1Char('.') + chosen.section(QStringLiteral("*."), 1).chopped(1);
+    exportTo(path);
+}
+
+void PanelMenu::exportTo(const QString &path)
+{
+    const auto format = tableFormatOf(path);
+    if (!format) {
+        writeImage(path);
+        return;
+    }
+    m_page->write(path, [shown = table(), format = *format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
+}
+
+void PanelMenu::writeImage(const QString &path)
+{
+    // Widgets are painted on this thread; it takes some milliseconds.
+    bool isWritten = false;
+    if (QFileInfo(path).suffix().compare(u"svg", Qt::CaseInsensitive) == 0) {
+        QSaveFile file(path);
+        if (file.open(QIODevice::WriteOnly)) {
+            QSvgGenerator generator;
+            generator.setOutputDevice(&file);
+            generator.setSize(m_panel->size());
+            generator.setViewBox(QRect(QPoint(), m_panel->size()));
+            generator.setTitle(m_panel->title());
+            QPainter painter(&generator);
+            m_panel->render(&painter);
+            painter.end();
+            isWritten = file.commit();
+        }
+    } else {
+        QPixmap picture((QSizeF(m_panel->size()) * kImageScale).toSize());
+        picture.setDevicePixelRatio(kImageScale);
+        picture.fill(Qt::transparent);
+        m_panel->render(&picture);
+        QSaveFile file(path);
+        isWritten = file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit();
+    }
+    Q_EMIT m_page->told(isWritten ? tr("Saved as %1.").arg(QFileInfo(path).fileName()) : tr("%1 could not be written.").arg(path));
+}
+
+void PanelMenu::showTable()
+{
+    auto *dialog = new QDialog(m_panel->window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    ExportTable shown = table();
+    dialog->setWindowTitle(shown.title);
+    dialog->resize(760, 520);
+    auto *layout = new QVBoxLayout(dialog);
+    auto *view = new DataTable(shown.title, dialog);
+    view->setSource(new TableModel(std::move(shown), view));
+    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view->resizeColumnsToContents();
+    view->horizontalHeader()->setStretchLastSection(true);
+    layout->addWidget(view);
+    dialog->show();
+}
+
+bool PanelMenu::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ContextMenu && m_panel->isShowingBody()) {
+        popup(static_cast<QContextMenuEvent *>(event)->globalPos());
+        return true;
+    }
+    return QMenu::eventFilter(watched, event);
+}
+
+} // namespace telltale

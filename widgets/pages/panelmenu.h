@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/report/tableexport.h"
+
+#include <QMenu>
+
+namespace telltale {
+
+class Page;
+class Panel;
+
+/// What can be done with a panel: its data or its picture onto the clipboard or into a file, and its data as a table on the screen.
+/// Opened by the ⋯ button, a right click or Shift+F10 on the panel's body. Files are written on a worker.
+class PanelMenu final : public QMenu
+{
+    Q_OBJECT
+
+public:
+    /// Owned by the panel; `page` says what was asked.
+    PanelMenu(Panel *panel, Page *page);
+
+    /// As it is seen: range, filter, order and columns. Empty when the panel shows nothing.
+    ExportTable table() const;
+    /// By the end of the name: .csv, .json, .xlsx, .png or .svg.
+    void exportTo(const QString &path);
+    void showTable();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void copy(const QString &text, const QString &html = {});
+    void copyImage();
+    void chooseFile(const QStringList &filters);
+    void writeImage(const QString &path);
+
+    Panel *m_panel;
+    Page *m_page;
+};
+
+/// The table behind a widget: a chart's, or the rows of an item view, all of them or those that are selected. Empty for others.
+ExportTable exportTableOf(const QWidget *widget, bool onlySelected = false);
+
+} // namespace telltale

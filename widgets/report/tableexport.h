@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/telemetry/result.h"
+#include "widgets/theme/formatter.h"
+
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace telltale {
+
+/// What a panel shows, as rows and columns: the words that are seen and, beside them, what lies behind.
+struct ExportTable
+{
+    QString title;
+    QStringList columns;
+    std::vector<QStringList> rows;
+    std::vector<QVariantList> values; ///< as many as rows, or none; numbers (ms, ratios 0..1), QDateTime, or invalid: the words will do
+    std::vector<std::pair<QString, QString>> asked; ///< range, zone, filter...: goes into every file
+};
+
+enum class TableFormat { Csv, Json, Xlsx };
+
+/// By the end of a file's name.
+std::optional<TableFormat> tableFormatOf(const QString &fileName);
+
+/// RFC 4180 with the values; what was asked stands in lines that begin with "#" before the header.
+std::string tableCsv(const ExportTable &table);
+/// One object: title, asked, columns, and rows as objects with the values.
+std::string tableJson(const ExportTable &table);
+/// The words, for people: a table of GitHub's Markdown; tabs; HTML.
+QString tableMarkdown(const ExportTable &table);
+QString tableText(const ExportTable &table);
+QString tableHtml(const ExportTable &table);
+
+/// Writes the file whole or not at all; XLSX has a second sheet that says what was asked. Errors: Io. Any thread.
+Result<void> writeTable(const ExportTable &table, TableFormat format, const Formatter &formatter, const QString &path);
+
+} // namespace telltale
