@@ -308,7 +308,10 @@ private Q_SLOTS:
     {
         WindowBench bench(m_theme);
         auto *page = show<JourneysPage>(bench, "journeys");
-        page->findChild<PanelMenu *>()->showTable();
+        for (PanelMenu *menu : page->findChildren<PanelMenu *>()) {
+            if (menu->table().title == u"Funnel")
+                menu->showTable();
+        }
         auto *dialog = bench.window->findChild<QDialog *>();
         QVERIFY(dialog);
         QCOMPARE(dialog->findChild<DataTable *>()->model()->rowCount(), 4);
