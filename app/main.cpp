@@ -31,6 +31,7 @@ int main(int argc, char **argv)
     addReportCommand(app, options, run);
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
+    addTriageCommand(app, options, run);
     addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);

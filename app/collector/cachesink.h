@@ -28,6 +28,7 @@ public:
         return m_writer->isStale(static_cast<const CacheGroup &>(group).group);
     }
     Result<CommitReport> commit(Group &group) override { return m_writer->commit(in(group)); }
+    Result<void> decide(std::span<const TriageDecision> decisions) override { return m_writer->decide(decisions); }
     void moveLog() override { m_writer->moveLog(); }
     Result<void> checkpoint() override { return m_writer->checkpoint(); }
     Result<bool> maintain() override { return m_writer->maintain(); }

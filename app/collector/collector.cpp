@@ -219,6 +219,14 @@ void Collector::disallowOrigin(std::string_view origin)
         d->http->access().disallowOrigin(origin);
 }
 
+void Collector::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)
+{
+    if (d->pipeline)
+        d->pipeline->decide(std::move(decisions), std::move(decided));
+    else
+        decided(failure(Error::Code::Busy, "nothing is written here"));
+}
+
 CollectorStats Collector::stats() const
 {
     CollectorStats stats;

@@ -71,6 +71,8 @@ public:
     Result<void> allowOrigin(std::string_view origin);
     void disallowOrigin(std::string_view origin);
     CollectorStats stats() const;
+    /// As Pipeline::decide(); Busy when it is not running.
+    void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
 
 private:
     class Private;

@@ -4,6 +4,7 @@
 #include "models/telemetry/counters.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/time.h"
+#include "models/telemetry/triage.h"
 #include "models/telemetry/value.h"
 
 #include <cstdint>
@@ -261,6 +262,7 @@ struct ErrorGroupRow
     std::uint64_t unhandled = 0;       ///< how many of the events
     std::uint8_t severity = 17;        ///< highest seen
     std::string state;                 ///< "new", "ongoing", "resolved"...
+    std::optional<TriageDecision> decision; ///< what somebody decided, and holds
     std::vector<std::uint32_t>
         trend; ///< events per equal slice of the range, 32 slices, when the range is finite
     friend bool operator==(const ErrorGroupRow &, const ErrorGroupRow &) = default;

@@ -9,6 +9,8 @@
 namespace telltale {
 
 class RecordScan;
+class TriageBook;
+struct GroupSigns;
 
 /// Answers questions from the rollups of a cache where they say exactly what its records say and that is quicker, else by
 /// scanning the columns that hold the answer.
@@ -35,6 +37,7 @@ public:
     Reply<std::vector<ErrorGroupRow>> errors(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &scope,
                                                    std::stop_token stop) override;
+    Reply<std::vector<TriageDecision>> decisions(const std::string &group, std::stop_token stop) override;
     Reply<std::vector<LogRow>> logs(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<SourceRow>> sources(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<CounterRow>> counters(const Scope &scope, std::stop_token stop) override;
@@ -66,7 +69,10 @@ private:
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
     Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, bool withTimelines,
                         SessionList &list);
-    Rolled<std::vector<ErrorGroupRow>> rolledErrors(RecordScan &scan);
+    Rolled<std::vector<ErrorGroupRow>> rolledErrors(RecordScan &scan, const TriageBook &book);
+    Result<TriageBook> triageBook();
+    Result<void> addStates(std::vector<ErrorGroupRow> &rows, const TriageBook &book, const Scope &scope, std::stop_token stop);
+    Result<void> addSince(GroupSigns &signs, const TriageDecision &decision, const TriageBook &book, const std::stop_token &stop);
     Rolled<std::vector<ReleaseRow>> rolledReleases(RecordScan &scan);
     Rolled<Heatmap> rolledHeatmap(RecordScan &scan, HeatmapRows rows, HeatmapColumns columns,
                                   HeatmapValue value);

@@ -83,6 +83,8 @@ public:
     /// Occurrences of one group, newest first. Error: NotFound, InvalidArgument.
     virtual Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &,
                                                            std::stop_token) = 0;
+    /// What was decided about a group, the oldest first. Error: InvalidArgument.
+    virtual Reply<std::vector<TriageDecision>> decisions(const std::string & /*group*/, std::stop_token) { return unanswered(); }
     virtual Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) = 0;

@@ -5,6 +5,7 @@
 #include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
 #include "models/analysis/recordtext.h"
+#include "models/analysis/triagebook.h"
 
 #include <algorithm>
 #include <charconv>
@@ -68,6 +69,15 @@ void putInOrder(std::vector<ErrorGroupRow> &rows, std::size_t limit)
         rows.resize(limit);
 }
 
+/// What is known of the whole group. Of one that others were merged into, its own place in the code.
+void describe(ErrorGroupRow &row, const StoredErrorGroup &known)
+{
+    const bool isFirst = row.everFirstSeen == Instant();
+    if (isFirst || groupName(known.key) == row.group)
+        row.culprit = known.culprit;
+    row.everFirstSeen = isFirst ? known.firstSeen : std::min(row.everFirstSeen, known.firstSeen);
+}
+
 } // namespace
 
 std::string groupName(std::uint64_t key)
@@ -93,10 +103,16 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
-    if (auto rolled = rolledErrors(scan); !rolled)
+    const auto book = triageBook();
+    if (!book)
+        return tl::unexpected(book.error());
+    if (auto rolled = rolledErrors(scan, *book); !rolled) {
         return tl::unexpected(rolled.error());
-    else if (*rolled)
+    } else if (*rolled) {
+        if (const auto known = addStates((*rolled)->value, *book, scope, scan.stopToken()); !known)
+            return tl::unexpected(known.error());
         return std::move(**rolled);
+    }
     scan.wantErrorText();
     const std::vector<std::int64_t> edges = trendEdges(scope.range);
     std::unordered_map<std::uint64_t, std::uint32_t> places;
@@ -105,11 +121,11 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     DistinctPairs sessions;
     const auto done = scan.run({RecordKind::Error}, [&](const RecordRow &row) {
         const StoredError &error = *row.error;
-        const auto [found, isNew] =
-            places.try_emplace(error.group, static_cast<std::uint32_t>(groups.size()));
+        const std::uint64_t key = book->canonical(error.group);
+        const auto [found, isNew] = places.try_emplace(key, static_cast<std::uint32_t>(groups.size()));
         if (isNew) {
             ErrorGroupRow &fresh = groups.emplace_back().row;
-            fresh.group = groupName(error.group);
+            fresh.group = groupName(key);
             fresh.firstSeen = fresh.lastSeen = error.time;
             fresh.severity = 0;
             if (!edges.empty())
@@ -143,12 +159,8 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     if (!stored)
         return tl::unexpected(stored.error());
     for (const StoredErrorGroup &known : *stored) {
-        if (const auto place = places.find(known.key); place != places.end()) {
-            ErrorGroupRow &row = groups[place->second].row;
-            row.culprit = known.culprit;
-            row.state = known.state;
-            row.everFirstSeen = known.firstSeen;
-        }
+        if (const auto place = places.find(book->canonical(known.key)); place != places.end())
+            describe(groups[place->second].row, known);
     }
     Answered<std::vector<ErrorGroupRow>> answer;
     for (Group &group : groups) {
@@ -158,11 +170,13 @@ Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope
     putInOrder(answer.value, scope.limit);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
+    if (const auto known = addStates(answer.value, *book, scope, scan.stopToken()); !known)
+        return tl::unexpected(known.error());
     return answer;
 }
 
 /// The same from rollups; text is read of the newest error of each group that is shown.
-CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(RecordScan &scan)
+CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(RecordScan &scan, const TriageBook &book)
 {
     using Nothing = std::optional<Answered<std::vector<ErrorGroupRow>>>;
     struct Found
@@ -182,7 +196,7 @@ CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(Record
         return Nothing();
     std::map<std::uint64_t, Found> groups;
     const auto groupOf = [&](std::uint64_t key, std::int64_t first, std::int64_t last) -> Found & {
-        const auto [place, isNew] = groups.try_emplace(key);
+        const auto [place, isNew] = groups.try_emplace(book.canonical(key));
         ErrorGroupRow &row = place->second.row;
         if (isNew) {
             row.severity = 0;
@@ -255,13 +269,19 @@ CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(Record
         placeOf[key] = rows.size();
         ErrorGroupRow &row = rows.emplace_back(std::move(found.row));
         row.group = groupName(key);
-        const auto newest = scan.runGroup(key, [&row](const RecordRow &of) {
-            row.type = of.error->type;
-            row.message = of.error->message;
-            return false;
-        });
-        if (!newest)
-            return tl::unexpected(newest.error());
+        std::optional<Instant> shown;
+        for (const std::uint64_t member : book.membersOf(key)) {
+            const auto newest = scan.runGroup(member, [&](const RecordRow &of) {
+                if (!shown || of.error->time > *shown) {
+                    row.type = of.error->type;
+                    row.message = of.error->message;
+                    shown = of.error->time;
+                }
+                return false;
+            });
+            if (!newest)
+                return tl::unexpected(newest.error());
+        }
         planner.addUsersOf(found.nameless, found.users);
         planner.resolveUsers(found.users);
         planner.resolve(found.sessions);
@@ -270,13 +290,8 @@ CacheEngine::Rolled<std::vector<ErrorGroupRow>> CacheEngine::rolledErrors(Record
         row.releases.assign(found.releases.begin(), found.releases.end());
     }
     for (const StoredErrorGroup &known : *stored) {
-        const auto place = placeOf.find(known.key);
-        if (place == placeOf.end())
-            continue;
-        ErrorGroupRow &row = rows[place->second];
-        row.culprit = known.culprit;
-        row.state = known.state;
-        row.everFirstSeen = known.firstSeen;
+        if (const auto place = placeOf.find(book.canonical(known.key)); place != placeOf.end())
+            describe(rows[place->second], known);
     }
     putInOrder(rows, scope.limit);
     return std::optional(
@@ -299,11 +314,15 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
     if (std::none_of(stored->begin(), stored->end(),
                      [&](const StoredErrorGroup &known) { return known.key == *key; }))
         return failure(Error::Code::NotFound, "there is no error group " + group);
+    const auto book = triageBook();
+    if (!book)
+        return tl::unexpected(book.error());
     scan.wantErrorText();
     Answered<std::vector<ErrorOccurrence>> answer;
     if (scope.limit == 0)
         return answer;
-    const auto done = scan.runGroup(*key, [&](const RecordRow &row) {
+    std::size_t ofMember = 0;
+    const auto take = [&](const RecordRow &row) {
         const StoredError &error = *row.error;
         ErrorOccurrence &to = answer.value.emplace_back();
         to.time = error.time;
@@ -322,10 +341,20 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
             to.os = origin.os;
             to.device = origin.device;
         }
-        return answer.value.size() < scope.limit;
-    });
-    if (!done)
-        return tl::unexpected(done.error());
+        return ++ofMember < scope.limit;
+    };
+    const std::vector<std::uint64_t> members = book->membersOf(*key);
+    for (const std::uint64_t member : members) {
+        ofMember = 0;
+        if (const auto done = scan.runGroup(member, take); !done)
+            return tl::unexpected(done.error());
+    }
+    if (members.size() > 1) {
+        std::stable_sort(answer.value.begin(), answer.value.end(),
+                         [](const ErrorOccurrence &a, const ErrorOccurrence &b) { return a.time > b.time; });
+        if (answer.value.size() > scope.limit)
+            answer.value.resize(scope.limit);
+    }
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;

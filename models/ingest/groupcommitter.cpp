@@ -47,6 +47,7 @@ GroupCommitter::~GroupCommitter()
 
 void GroupCommitter::start()
 {
+    m_isWriting = true;
     m_preparer = std::thread([this] { prepare(); });
     m_writer = std::thread([this] { write(); });
 }
@@ -171,6 +172,7 @@ void GroupCommitter::write()
     auto lastMaintenance = lastCommit;
     for (;;) {
         std::optional<Group> group;
+        std::vector<Decision> decisions;
         bool isOver = false;
         {
             std::unique_lock lock(m_mutex);
@@ -178,10 +180,13 @@ void GroupCommitter::write()
             const auto now = SteadyClock::now();
             const auto next =
                 hasMaintenance ? std::max(now, lastCommit + kQuietTime) : now + m_options.flushTime;
-            m_changed.wait_until(lock, next, [&] { return m_ready || m_isPreparingOver; });
+            m_changed.wait_until(lock, next, [&] { return m_ready || m_isPreparingOver || !m_decisions.empty(); });
             group = std::exchange(m_ready, {});
+            decisions = std::exchange(m_decisions, {});
             isOver = !group && m_isPreparingOver;
+            m_isWriting = !isOver;
         }
+        writeDecisions(std::move(decisions));
         if (group) {
             commit(std::move(*group));
             m_sink.moveLog();
@@ -205,6 +210,25 @@ void GroupCommitter::write()
             lastMaintenance = SteadyClock::now();
         }
     }
+}
+
+void GroupCommitter::decide(std::vector<TriageDecision> decisions, Decided decided)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_isWriting) {
+            m_decisions.push_back({std::move(decisions), std::move(decided)});
+            m_changed.notify_all();
+            return;
+        }
+    }
+    decided(failure(Error::Code::Busy, "Telltale is closing."));
+}
+
+void GroupCommitter::writeDecisions(std::vector<Decision> decisions)
+{
+    for (Decision &one : decisions)
+        one.decided(caught([&]() -> Result<void> { return m_sink.decide(one.decisions); }));
 }
 
 void GroupCommitter::commit(Group group)

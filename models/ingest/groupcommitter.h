@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,7 +45,16 @@ public:
     /// Commits and answers what is in the closed queue, then ends the threads. Idempotent.
     void stop();
 
+    /// Adds decisions between two commits; `decided` is called on the writer thread. After stop() it is refused at once.
+    using Decided = std::function<void(Result<void>)>;
+    void decide(std::vector<TriageDecision> decisions, Decided decided);
+
 private:
+    struct Decision
+    {
+        std::vector<TriageDecision> decisions;
+        Decided decided;
+    };
     /// Who waits for a delivery.
     struct Waiting
     {
@@ -70,6 +80,7 @@ private:
     void waitForWriter();
 
     void write();
+    void writeDecisions(std::vector<Decision> decisions);
     void commit(Group group);
     void setWriterFree();
     void answer(Group group, const Result<CommitReport> &result);
@@ -86,6 +97,8 @@ private:
     std::optional<Group> m_ready; ///< handed over, not yet taken
     bool m_isWriterFree = true;   ///< the last group handed over is committed, or failed
     bool m_isPreparingOver = false;
+    std::vector<Decision> m_decisions; ///< not yet taken
+    bool m_isWriting = false;          ///< the writer thread will take them
 
     std::thread m_preparer, m_writer;
 };

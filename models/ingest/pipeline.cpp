@@ -243,6 +243,11 @@ PipelineStats Pipeline::stats() const
             d->totals.overload, d->totals.rejected, d->totals.isDiskLow};
 }
 
+void Pipeline::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)
+{
+    d->committer.decide(std::move(decisions), std::move(decided));
+}
+
 std::string_view Pipeline::methodsFor(std::string_view path) const
 {
     if (otlpSignalOf(path))

@@ -58,6 +58,9 @@ public:
     /// Commits and answers everything accepted, then ends the threads. Later requests get 503. Idempotent.
     void stop();
     PipelineStats stats() const;
+    /// Adds decisions about groups of errors between two commits; `decided` is called on the writer thread, or at once when
+    /// nothing runs. Any thread. Errors: as CacheWriter::decide(), Busy.
+    void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
 
     std::string_view methodsFor(std::string_view path) const override;
     bool sniffsGzip(std::string_view path) const override;

@@ -34,6 +34,10 @@ public:
     // --- the writer thread ---
     /// All or nothing, durable on return.
     virtual Result<CommitReport> commit(Group &group) = 0;
+    virtual Result<void> decide(std::span<const TriageDecision>)
+    {
+        return failure(Error::Code::Unsupported, "nothing can be decided here");
+    }
     virtual void moveLog() = 0;
     virtual Result<void> checkpoint() = 0;
     virtual Result<bool> maintain() = 0;

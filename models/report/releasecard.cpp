@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/report/releasecard.h"
 
+#include "models/telemetry/triage.h"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -54,22 +56,6 @@ ReleaseFigure spreadFigure(ReleaseFigure::What what, const Spread &before, const
                          estimateOf(after.values[value]), std::nullopt};
     addDifference(figure);
     return figure;
-}
-
-/// The numbers in a release's name: "4.2.0-beta1" is 4, 2, 0, 1.
-std::vector<std::uint64_t> versionParts(std::string_view release)
-{
-    std::vector<std::uint64_t> parts;
-    bool isInNumber = false;
-    for (const char c : release) {
-        const bool isDigit = c >= '0' && c <= '9';
-        if (isDigit && !isInNumber)
-            parts.push_back(0);
-        if (isDigit)
-            parts.back() = parts.back() * 10 + static_cast<std::uint64_t>(c - '0');
-        isInNumber = isDigit;
-    }
-    return parts;
 }
 
 /// All answers about one release.

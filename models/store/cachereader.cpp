@@ -185,6 +185,10 @@ public:
     {
         return guarded([&] { m_rows.forEachErrorOf(session, withText, visit); });
     }
+    Result<std::vector<TriageDecision>> triage() override
+    {
+        return guarded([&] { return m_rows.triage(); });
+    }
     Result<std::vector<StoredErrorGroup>> errorGroups() override
     {
         return guarded([&] { return m_rows.errorGroups(); });

@@ -5,6 +5,7 @@
 #include "models/store/rollupcolumns.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/result.h"
+#include "models/telemetry/triage.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -383,6 +384,8 @@ public:
     virtual Result<std::vector<StoredCounter>> counters() = 0;
     virtual Result<CacheSummary> summary() = 0;
     /// What was removed so far, the newest first.
+    /// What was decided about groups of errors, in that order.
+    virtual Result<std::vector<TriageDecision>> triage() { return std::vector<TriageDecision>(); }
     virtual Result<std::vector<StoredRemoval>> removals() { return std::vector<StoredRemoval>(); }
 
 protected:

@@ -10,6 +10,7 @@
 #include "models/store/schema.h"
 #include "models/store/segmenttable.h"
 #include "models/store/sourcewriter.h"
+#include "models/store/triagewriter.h"
 
 #include <algorithm>
 #include <atomic>
@@ -68,6 +69,7 @@ public:
 
     // --- the writer thread ---
     CommitReport commit(CommitGroup::Private &group);
+    void decide(std::span<const TriageDecision> decisions);
     void moveLog();
     void checkpoint();
     bool maintain();
@@ -321,6 +323,16 @@ CommitReport CacheWriter::Private::write(const CommitContent &content)
     writeState();
     transaction.commit();
     return report;
+}
+
+void CacheWriter::Private::decide(std::span<const TriageDecision> decisions)
+{
+    m_disk.requireRoom();
+    orRecover([&] {
+        Transaction transaction(m_database);
+        TriageWriter(m_database).add(decisions);
+        transaction.commit();
+    });
 }
 
 /// What this thread itself had to count.
@@ -585,6 +597,11 @@ Result<CommitReport> CacheWriter::commit(std::span<Delivery> deliveries)
             delivery.isRepeat = false;
     }
     return report;
+}
+
+Result<void> CacheWriter::decide(std::span<const TriageDecision> decisions)
+{
+    return guarded([&] { d->decide(decisions); });
 }
 
 void CacheWriter::moveLog()

@@ -4,6 +4,7 @@
 #include "models/store/delivery.h"
 #include "models/store/removal.h"
 #include "models/telemetry/result.h"
+#include "models/telemetry/triage.h"
 
 #include <chrono>
 #include <filesystem>
@@ -92,6 +93,9 @@ public:
     /// Prepares, seals and commits. After an error no delivery is marked as a repeat.
     Result<CommitReport> commit(std::span<Delivery> deliveries);
 
+    /// Adds decisions about groups of errors, all or none, durable on return. Called on the writer thread between commits.
+    /// Errors: NotFound (a group that is not there), NoSpace, Io.
+    Result<void> decide(std::span<const TriageDecision> decisions);
     /// Moves the log into the file when it has become long, to keep it bounded. Called on the writer thread between
     /// commits; commit(span) does it itself. Cost: nothing, or tens of milliseconds. If it can not be moved now, a later
     /// call tries again.

@@ -87,6 +87,8 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                               " ORDER BY day DESC, reason")
     , m_series(*m_database,
                "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
+    , m_triage(*m_database, "SELECT group_key, action, time, release, is_after, until, events, users, until_escalating, target"
+                            " FROM triage ORDER BY number")
 {}
 
 void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
@@ -188,6 +190,31 @@ std::vector<StoredErrorGroup> ReaderRows::errorGroups()
         groups.push_back(std::move(group));
     }
     return groups;
+}
+
+std::vector<TriageDecision> ReaderRows::triage()
+{
+    std::vector<TriageDecision> decisions;
+    const StatementScope scope(m_triage);
+    while (m_triage.step()) {
+        const auto action = triageActionNamed(m_triage.bytes(1));
+        if (!action)
+            continue; // of a later version
+        TriageDecision decision;
+        decision.group = m_triage.unsignedInteger(0);
+        decision.action = *action;
+        decision.time = {m_triage.integer(2)};
+        decision.release = m_triage.bytes(3);
+        decision.isAfter = m_triage.integer(4) != 0;
+        if (!m_triage.isNull(5))
+            decision.until = Instant{m_triage.integer(5)};
+        decision.events = m_triage.unsignedInteger(6);
+        decision.users = m_triage.unsignedInteger(7);
+        decision.untilEscalating = m_triage.integer(8) != 0;
+        decision.target = m_triage.unsignedInteger(9);
+        decisions.push_back(std::move(decision));
+    }
+    return decisions;
 }
 
 StoredSession ReaderRows::sessionOf(Statement &row)

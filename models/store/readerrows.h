@@ -32,6 +32,7 @@ public:
     void forEachErrorNotRolledUp(TimeRange range, bool withText,
                                  const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
+    std::vector<TriageDecision> triage();
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
     /// The newest first.
     void forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit);
@@ -55,7 +56,7 @@ private:
     std::filesystem::path m_path;
     Statement m_errors, m_errorsWithText, m_errorsOf, m_errorsOfGroup, m_errorsOfGroupWithText, m_newErrors,
         m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_session, m_longest,
-        m_sources, m_releases, m_counters, m_summary, m_removals, m_series;
+        m_sources, m_releases, m_counters, m_summary, m_removals, m_series, m_triage;
 };
 
 } // namespace telltale
