@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>telltale::ErrorTriage</name>
+    <message numerus="yes">
+        <source>%n error(s) resolved</source>
+        <translation>
+            <numerusform>%n error resolved</numerusform>
+            <numerusform>%n errors resolved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) archived</source>
+        <translation>
+            <numerusform>%n error archived</numerusform>
+            <numerusform>%n errors archived</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) reopened</source>
+        <translation>
+            <numerusform>%n error reopened</numerusform>
+            <numerusform>%n errors reopened</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) merged</source>
+        <translation>
+            <numerusform>%n error merged</numerusform>
+            <numerusform>%n errors merged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) taken apart</source>
+        <translation>
+            <numerusform>%n error taken apart</numerusform>
+            <numerusform>%n errors taken apart</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Formatter</name>
     <message numerus="yes">
         <source>%n day(s)</source>

@@ -128,6 +128,20 @@ void CollectorReceiver::restartOn(int port)
     start();
 }
 
+void CollectorReceiver::decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided)
+{
+    const auto answer = [this, decided = std::move(decided)](Result<void> result) {
+        QMetaObject::invokeMethod(
+            this, [decided, result = std::move(result)] { decided(result); }, Qt::QueuedConnection);
+    };
+    if (m_collector)
+        m_collector->decide(std::move(decisions), answer); // stopped before this object goes
+    else
+        answer(failure(Error::Code::Busy, m_status.state == ReceiverStatus::State::Elsewhere
+                                              ? "another Telltale writes this cache; decide there"
+                                              : "nothing is written here now"));
+}
+
 void CollectorReceiver::sendTestEvent()
 {
     if (!m_network)

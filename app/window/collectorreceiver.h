@@ -33,6 +33,7 @@ public:
     void allowOrigin(const QString &origin) override;
     void sendTestEvent() override;
     void restartOn(int port) override;
+    void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) override;
 
 private:
     void started(std::shared_ptr<Collector> collector, Result<void> result);

@@ -38,6 +38,7 @@ public:
     void allowOrigin(const QString &) override {}
     void sendTestEvent() override {}
     void restartOn(int) override {}
+    void decide(std::vector<TriageDecision>, std::function<void(const Result<void> &)>) override {}
 };
 
 /// Answers and what they make visible come through the event loop; a view is ready when nothing is asked any

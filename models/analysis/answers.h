@@ -263,6 +263,7 @@ struct ErrorGroupRow
     std::uint8_t severity = 17;        ///< highest seen
     std::string state;                 ///< "new", "ongoing", "resolved"...
     std::optional<TriageDecision> decision; ///< what somebody decided, and holds
+    std::vector<std::string> merged;        ///< groups that were merged into this one
     std::vector<std::uint32_t>
         trend; ///< events per equal slice of the range, 32 slices, when the range is finite
     friend bool operator==(const ErrorGroupRow &, const ErrorGroupRow &) = default;

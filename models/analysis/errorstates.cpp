@@ -79,6 +79,10 @@ Result<void> CacheEngine::addStates(std::vector<ErrorGroupRow> &rows, const Tria
         signs.now = scope.now;
         signs.lastDay = recent[key].lastDay;
         signs.weekBefore = recent[key].weekBefore;
+        for (const std::uint64_t member : book.membersOf(key)) {
+            if (member != key)
+                row.merged.push_back(groupName(member));
+        }
         const TriageDecision *decision = book.decisionOf(key);
         if (decision) {
             row.decision = *decision;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/strideengine.h"
 
+#include "models/analysis/recordtext.h"
+#include "models/analysis/triagebook.h"
 #include "tests/support/stridestory.h"
 
 namespace telltale {
@@ -334,6 +336,42 @@ Engine::Reply<SessionDetail> StrideEngine::session(const std::string &id, const 
     return failure(Error::Code::NotFound, "There is no session " + id + ".");
 }
 
+/// Nothing comes again here: what was decided holds.
+void StrideEngine::addDecisions(std::vector<ErrorGroupRow> &rows)
+{
+    const std::scoped_lock lock(m_switches->mutex);
+    const TriageBook book(m_switches->decisions);
+    for (ErrorGroupRow &row : rows) {
+        const std::uint64_t key = groupKey(row.group).value_or(0);
+        const std::uint64_t target = book.canonical(key);
+        if (target != key) {
+            for (ErrorGroupRow &other : rows) {
+                if (groupKey(other.group) == target) {
+                    other.events += row.events;
+                    other.merged.push_back(row.group);
+                }
+            }
+            row.events = 0;
+        }
+        const TriageDecision *decision = book.decisionOf(key);
+        if (!decision)
+            continue;
+        row.decision = *decision;
+        row.state = decision->action == TriageDecision::Action::Resolve   ? "resolved"
+                    : decision->action == TriageDecision::Action::Archive ? "archived"
+                                                                          : "ongoing";
+    }
+    std::erase_if(rows, [](const ErrorGroupRow &row) { return row.events == 0; });
+}
+
+Engine::Reply<std::vector<TriageDecision>> StrideEngine::decisions(const std::string &group, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    const std::scoped_lock lock(m_switches->mutex);
+    return Answered<std::vector<TriageDecision>>{TriageBook(m_switches->decisions).historyOf(groupKey(group).value_or(0)), {}, {}};
+}
+
 Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scope, std::stop_token)
 {
     if (const auto error = refused())
@@ -380,6 +418,7 @@ Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scop
         row.firstSeen = std::max(row.everFirstSeen, range.from + 20s);
         rows.push_back(std::move(row));
     }
+    addDecisions(rows);
     std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.events > b.events; });
     return Answered<std::vector<ErrorGroupRow>>{rows, {}};
 }

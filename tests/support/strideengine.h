@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <vector>
 
 namespace telltale {
 
@@ -15,6 +17,8 @@ struct StrideSwitches
     std::atomic<bool> isEmpty{false};   ///< nothing was ever received
     std::atomic<bool> isFailing{false}; ///< every question answers an error
     std::atomic<int> questions{0};      ///< asked so far
+    std::mutex mutex;
+    std::vector<TriageDecision> decisions; ///< what somebody decided; under the mutex
 };
 
 /// An engine for tests and pictures: the example product Stride on 18 November 2025 in Berlin, made from
@@ -45,6 +49,7 @@ public:
     Reply<std::vector<ErrorGroupRow>> errors(const Scope &, std::stop_token) override;
     Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &,
                                                    std::stop_token) override;
+    Reply<std::vector<TriageDecision>> decisions(const std::string &group, std::stop_token) override;
     Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) override;
     Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override;
     Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override;
@@ -65,6 +70,7 @@ public:
 private:
     /// The error to answer, if the switches say so.
     std::optional<Error> refused();
+    void addDecisions(std::vector<ErrorGroupRow> &rows);
     bool isEmpty() const { return m_switches->isEmpty; }
 
     std::shared_ptr<StrideSwitches> m_switches;

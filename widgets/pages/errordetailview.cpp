@@ -4,6 +4,7 @@
 #include "models/items/itemtext.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
+#include "widgets/pages/errortriage.h"
 #include "widgets/pages/eventdelegate.h"
 #include "widgets/pages/rowpainting.h"
 
@@ -11,6 +12,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -130,6 +132,9 @@ QWidget *ErrorDetailView::makeHead()
     buttons->addStretch(1);
     layout->addSpacing(2);
     layout->addLayout(buttons);
+    m_triageButtons = new QHBoxLayout;
+    m_triageButtons->setSpacing(8);
+    layout->addLayout(m_triageButtons);
     connect(m_openSession, &QPushButton::clicked, this, [this] { Q_EMIT sessionRequested(m_session); });
     connect(only, &QPushButton::clicked, this,
             [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
@@ -184,6 +189,12 @@ QWidget *ErrorDetailView::makeBody()
     m_shares = new ShareBars;
     m_shares->setChartName(tr("Who is affected"));
     layout->addWidget(m_shares);
+    layout->addSpacing(6);
+    m_historyTitle = heading(tr("Activity"));
+    m_history = new PlainLabel({}, FontRole::Secondary, Ink::Text2);
+    m_history->setWordWrap(true);
+    layout->addWidget(m_historyTitle);
+    layout->addWidget(m_history);
     layout->addStretch(1);
     connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part) {
         const QString field = row == tr("Release")  ? QStringLiteral("release")
@@ -254,6 +265,80 @@ void ErrorDetailView::setOccurrences(const std::vector<ErrorOccurrence> &occurre
     add(tr("Device"), devices);
     m_shares->setFormatter(m_formatter);
     m_shares->setRows(std::move(rows));
+}
+
+void ErrorDetailView::addTriage(const ErrorTriage &triage)
+{
+    const auto add = [this](QAction *action, QMenu *menu, IconId icon) {
+        auto *button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setIcon(themedIcon(icon));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAccessibleName(action->text().remove(u'&'));
+        if (menu) {
+            button->setMenu(menu);
+            button->setPopupMode(QToolButton::MenuButtonPopup);
+        }
+        m_triageButtons->addWidget(button);
+    };
+    add(triage.resolve, triage.resolveMenu, IconId::Resolve);
+    add(triage.archive, triage.archiveMenu, IconId::Archive);
+    add(triage.reopen, nullptr, IconId::Undo);
+    m_triageButtons->addStretch(1);
+}
+
+namespace {
+
+QString conditionText(const TriageDecision &decision, const Formatter &words)
+{
+    if (decision.action == TriageDecision::Action::Resolve && !decision.release.empty()) {
+        const QString release = itemtext::text(decision.release);
+        return decision.isAfter ? ErrorDetailView::tr("in the release after %1").arg(release) : ErrorDetailView::tr("in %1", "a release").arg(release);
+    }
+    if (decision.until)
+        return ErrorDetailView::tr("until %1", "a time").arg(words.dateTime(*decision.until));
+    if (decision.events > 0)
+        return ErrorDetailView::tr("until %1 more events").arg(itemtext::count(decision.events));
+    if (decision.users > 0)
+        return ErrorDetailView::tr("until %1 more users").arg(itemtext::count(decision.users));
+    if (decision.untilEscalating)
+        return ErrorDetailView::tr("until it escalates");
+    return {};
+}
+
+QString actionText(const TriageDecision &decision)
+{
+    switch (decision.action) {
+    case TriageDecision::Action::Resolve:
+        return ErrorDetailView::tr("resolved");
+    case TriageDecision::Action::Archive:
+        return ErrorDetailView::tr("archived");
+    case TriageDecision::Action::Reopen:
+        return ErrorDetailView::tr("reopened");
+    case TriageDecision::Action::Reset:
+        return ErrorDetailView::tr("taken back");
+    case TriageDecision::Action::Merge:
+        return ErrorDetailView::tr("merged with another");
+    case TriageDecision::Action::Unmerge:
+        return ErrorDetailView::tr("taken apart");
+    }
+    return {};
+}
+
+} // namespace
+
+void ErrorDetailView::setHistory(const std::vector<TriageDecision> &decisions)
+{
+    QStringList lines;
+    for (auto decision = decisions.rbegin(); decision != decisions.rend(); ++decision) {
+        QString line = m_formatter.dateTime(decision->time) + QStringLiteral("  ") + actionText(*decision);
+        if (const QString condition = conditionText(*decision, m_formatter); !condition.isEmpty())
+            line += u' ' + condition;
+        lines << line;
+    }
+    m_history->setText(lines.join(u'\n'));
+    m_history->setVisible(!lines.isEmpty());
+    m_historyTitle->setVisible(!lines.isEmpty());
 }
 
 void ErrorDetailView::setTrail(const std::vector<SessionRecord> &records, Instant errorTime)

@@ -11,11 +11,13 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QListView;
 class QPushButton;
 
 namespace telltale {
 
+class ErrorTriage;
 class PlainLabel;
 
 /// One group of errors: what it says, how often, where in the code, what led to it, who is affected.
@@ -35,6 +37,10 @@ public:
     /// Records of the newest occurrence's session, by time; those up to `errorTime` that are shown are the
     /// last ones.
     void setTrail(const std::vector<SessionRecord> &records, Instant errorTime);
+    /// Resolve, archive and reopen with their variants beside the other buttons.
+    void addTriage(const ErrorTriage &triage);
+    /// What was decided so far, the oldest first.
+    void setHistory(const std::vector<TriageDecision> &decisions);
     QString sessionId() const { return m_session; }
     StackView *stack() const { return m_stack; }
 
@@ -59,6 +65,9 @@ private:
     PlainLabel *m_which = nullptr;
     PlainLabel *m_trailTitle = nullptr;
     QPushButton *m_openSession = nullptr;
+    QHBoxLayout *m_triageButtons = nullptr;
+    PlainLabel *m_historyTitle = nullptr;
+    PlainLabel *m_history = nullptr;
     TrendBars *m_trend = nullptr;
     StackView *m_stack = nullptr;
     QListView *m_trailView = nullptr;

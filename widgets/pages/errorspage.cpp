@@ -4,7 +4,9 @@
 #include "models/items/itemtext.h"
 #include "widgets/controls/searchfield.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/controls/banner.h"
 #include "widgets/pages/errordetailview.h"
+#include "widgets/pages/errortriage.h"
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/issuedelegates.h"
 #include "widgets/pages/overviewfigures.h"
@@ -30,6 +32,7 @@ struct DetailAnswer
 {
     std::vector<ErrorOccurrence> occurrences;
     std::vector<SessionRecord> records;
+    std::vector<TriageDecision> decisions;
 };
 
 bool isUnresolved(const std::string &state)
@@ -73,7 +76,8 @@ protected:
                              : m_tab == New        ? state == "new"
                              : m_tab == Regressed  ? state == "regressed"
                              : m_tab == Escalating ? state == "escalating"
-                                                   : !isUnresolved(state);
+                             : m_tab == Resolved   ? state == "resolved"
+                                                   : state == "archived";
         if (!isInTab || m_words.isEmpty())
             return isInTab;
         const QString all = sourceModel()->index(row, 0, parent).data(ErrorGroupModel::SearchRole).toString();
@@ -123,7 +127,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_shown->setSourceModel(&m_groups);
     m_tabs->setAccessibleName(tr("Errors by state"));
     for (const QString &tab :
-         {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Archived")})
+         {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Resolved"), tr("Archived")})
         m_tabs->addSegment(tab);
     m_tabs->setCurrentIndex(Unresolved);
     m_sort->setAccessibleName(tr("Order"));
@@ -143,8 +147,11 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     bar->addWidget(m_search, 3);
     bar->addWidget(m_sort);
     layout->addLayout(bar);
+    addTriage();
+    layout->addWidget(m_triage->bar);
 
     m_detail = new ErrorDetailView;
+    m_detail->addTriage(*m_triage);
     m_detailPanel = new Panel({}, {}, m_detail, this);
     m_detailPanel->setHeaderVisible(false);
     m_detailPanel->setAccessibleName(tr("Error"));
@@ -184,6 +191,44 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     connect(m_detailPanel, &Panel::retryRequested, this, &ErrorsPage::askDetail);
 }
 
+void ErrorsPage::addTriage()
+{
+    m_triage = new ErrorTriage({context().receiver, context().changes, [this] { return state().wallNow(); },
+                                [this] { return chosen(); },
+                                [this] {
+                                    std::vector<ReleaseRow> rows = live().releases();
+                                    std::sort(rows.begin(), rows.end(), [](const ReleaseRow &a, const ReleaseRow &b) {
+                                        return versionParts(a.release) > versionParts(b.release);
+                                    });
+                                    QStringList names;
+                                    for (const ReleaseRow &row : rows)
+                                        names << itemtext::text(row.release);
+                                    names.removeDuplicates();
+                                    return names;
+                                }},
+                               this);
+    connect(m_triage, &ErrorTriage::decided, this, [this] {
+        askGroups();
+        askDetail();
+    });
+}
+
+/// The selected rows, the current one first.
+std::vector<ErrorGroupRow> ErrorsPage::chosen() const
+{
+    std::vector<ErrorGroupRow> rows;
+    if (!m_table || !m_table->selectionModel())
+        return rows;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
+        const ErrorGroupRow &row = m_groups.rowAt(m_shown->mapToSource(index).row());
+        if (index.row() == m_table->currentIndex().row())
+            rows.insert(rows.begin(), row);
+        else
+            rows.push_back(row);
+    }
+    return rows;
+}
+
 QWidget *ErrorsPage::makeTable()
 {
     m_table = new QTableView;
@@ -195,7 +240,8 @@ QWidget *ErrorsPage::makeTable()
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->installEventFilter(this);
     m_table->setMouseTracking(true);
     m_table->setTabKeyNavigation(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -221,6 +267,9 @@ QWidget *ErrorsPage::makeTable()
                 if (!m_isRestoringSelection && !group.isEmpty() && group != m_current)
                     showDetailOf(group);
             });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, m_triage, &ErrorTriage::updateActions);
+    m_listPanel->addActions({m_triage->resolve, m_triage->resolveMenu->menuAction(), m_triage->archive, m_triage->archiveMenu->menuAction(),
+                             m_triage->reopen, m_triage->merge, m_triage->unmerge});
     return m_listPanel;
 }
 
@@ -292,17 +341,19 @@ void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
     stateOfList();
     sizeColumns();
     selectRow();
+    m_triage->updateActions();
 }
 
 void ErrorsPage::updateTabs()
 {
-    qint64 counts[5] = {};
+    qint64 counts[TabCount] = {};
     for (const ErrorGroupRow &row : m_groups.rows()) {
         counts[Unresolved] += isUnresolved(row.state) ? 1 : 0;
         counts[New] += row.state == "new" ? 1 : 0;
         counts[Regressed] += row.state == "regressed" ? 1 : 0;
         counts[Escalating] += row.state == "escalating" ? 1 : 0;
-        counts[Archived] += isUnresolved(row.state) ? 0 : 1;
+        counts[Resolved] += row.state == "resolved" ? 1 : 0;
+        counts[Archived] += row.state == "archived" ? 1 : 0;
     }
     for (int tab = 0; tab < m_tabs->count(); ++tab)
         m_tabs->setCountAt(tab, tab == Unresolved || counts[tab] > 0 ? counts[tab] : -1);
@@ -386,6 +437,8 @@ void ErrorsPage::askDetail()
                 return tl::unexpected(occurrences.error());
             DetailAnswer answer;
             answer.occurrences = std::move(occurrences->value);
+            if (auto decisions = engine.decisions(group, stop))
+                answer.decisions = std::move(decisions->value);
             if (answer.occurrences.empty() || answer.occurrences.front().session.empty())
                 return answer;
             Scope whole = scope;
@@ -407,21 +460,39 @@ void ErrorsPage::askDetail()
             }
             m_detail->setFormatter(formatter());
             m_detail->setOccurrences(answer.occurrences);
+            m_detail->setHistory(answer.decisions);
             m_detail->setTrail(answer.records, answer.occurrences.front().time);
             m_detailPanel->showBody();
         });
 }
 
-void ErrorsPage::keyPressEvent(QKeyEvent *event)
+bool ErrorsPage::handleKey(int key)
 {
-    if (event->key() == Qt::Key_J || event->key() == Qt::Key_K) {
-        const int step = event->key() == Qt::Key_J ? 1 : -1;
+    if (key == Qt::Key_J || key == Qt::Key_K) {
+        const int step = key == Qt::Key_J ? 1 : -1;
         const int row =
             std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
         m_table->setCurrentIndex(m_shown->index(row, 0));
-        return;
+        return true;
     }
-    Page::keyPressEvent(event);
+    return m_triage->handleKey(key);
+}
+
+void ErrorsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->modifiers() != Qt::NoModifier || !handleKey(event->key()))
+        Page::keyPressEvent(event);
+}
+
+/// Letters would search in the table.
+bool ErrorsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->modifiers() == Qt::NoModifier && handleKey(key->key()))
+            return true;
+    }
+    return Page::eventFilter(watched, event);
 }
 
 } // namespace telltale

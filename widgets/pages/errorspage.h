@@ -13,6 +13,7 @@ class QTableView;
 namespace telltale {
 
 class ErrorDetailView;
+class ErrorTriage;
 class SearchField;
 class SegmentedControl;
 
@@ -31,15 +32,17 @@ public:
     QTableView *table() const { return m_table; }
     ErrorDetailView *detail() const { return m_detail; }
     SegmentedControl *tabs() const { return m_tabs; }
+    ErrorTriage *triage() const { return m_triage; }
 
 protected:
     void refresh() override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     class Shown;
-    enum Tab { Unresolved, New, Regressed, Escalating, Archived };
+    enum Tab { Unresolved, New, Regressed, Escalating, Resolved, Archived, TabCount };
     enum Sort { ByUsers, ByEvents, ByLastSeen, ByFirstSeen, ByTrend };
 
     QWidget *makeTable();
@@ -52,6 +55,9 @@ private:
     void updateTabs();
     void sizeColumns();
     void stateOfList();
+    void addTriage();
+    std::vector<ErrorGroupRow> chosen() const;
+    bool handleKey(int key);
 
     ErrorGroupModel m_groups;
     std::unique_ptr<QSortFilterProxyModel> m_shown;
@@ -65,6 +71,7 @@ private:
     Panel *m_detailPanel = nullptr;
     QTableView *m_table = nullptr;
     ErrorDetailView *m_detail = nullptr;
+    ErrorTriage *m_triage = nullptr;
     bool m_isRestoringSelection = false;
     bool m_isNarrow = true; ///< until the first size is known
 };

@@ -14,6 +14,8 @@
 
 #include <set>
 
+class QUndoStack;
+
 namespace telltale {
 
 /// What every page is handed. Nothing owned; all outlive the page.
@@ -24,6 +26,7 @@ struct PageContext
     LiveStatus *live = nullptr;
     Receiver *receiver = nullptr; ///< null when nothing can be received
     SeriesPalette *screenColours = nullptr;
+    QUndoStack *changes = nullptr; ///< what was changed and can be undone
 };
 
 /// Remembers what was asked, so that panels which move slowly ask again after a minute, not four times a

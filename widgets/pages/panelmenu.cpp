@@ -142,6 +142,10 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     , m_panel(panel)
     , m_page(page)
 {
+    // What the view can do with its rows comes first.
+    addActions(panel->actions());
+    if (!panel->actions().isEmpty())
+        addSeparator();
     connect(addAction(tr("&Copy data")), &QAction::triggered, this, [this] {
         const ExportTable shown = table();
         copy(tableText(shown), tableHtml(shown));
@@ -159,8 +163,10 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     connect(addAction(tr("Show as &table…")), &QAction::triggered, this, &PanelMenu::showTable);
     connect(this, &QMenu::aboutToShow, this, [this] {
         const bool hasRows = m_panel->isShowingBody() && !table().rows.empty();
-        for (QAction *action : actions())
-            action->setEnabled(hasRows);
+        for (QAction *action : actions()) {
+            if (action->parent() == this)
+                action->setEnabled(hasRows);
+        }
     });
     panel->body()->installEventFilter(this);
     for (QWidget *widget : panel->body()->findChildren<QWidget *>())

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
+#include "models/telemetry/triage.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
+#include <vector>
 
 namespace telltale {
 
@@ -51,6 +55,9 @@ public:
     virtual void sendTestEvent() = 0;
     /// Listens again, on this port.
     virtual void restartOn(int port) = 0;
+    /// Stores decisions about groups of errors, all or none; `decided` is called on the UI thread, later. A cache that another
+    /// process writes takes none: Busy.
+    virtual void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) = 0;
 
 Q_SIGNALS:
     void statusChanged();

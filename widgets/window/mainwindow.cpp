@@ -51,7 +51,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_live(*parts.queries, *parts.state)
-    , m_actions(this, *parts.state, parts.theme)
+    , m_actions(this, *parts.state, parts.theme, m_changes)
 {
     setWindowTitle(QStringLiteral("Telltale"));
     setWindowIcon(appIcon());
@@ -143,7 +143,8 @@ MainWindow::~MainWindow()
 
 void MainWindow::makePages()
 {
-    const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours};
+    const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours,
+                              &m_changes};
     addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), new OverviewPage(context), true);
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);

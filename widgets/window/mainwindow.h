@@ -12,6 +12,7 @@
 
 #include <QElapsedTimer>
 #include <QMainWindow>
+#include <QUndoStack>
 
 class QStackedWidget;
 
@@ -64,6 +65,7 @@ public:
     TimePicker *timePicker() const { return m_picker; }
     WindowActions &actions() { return m_actions; }
     Banner *banner() const { return m_banner; }
+    QUndoStack &changes() { return m_changes; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
@@ -99,6 +101,7 @@ private:
     WindowParts m_parts;
     LiveStatus m_live;
     SeriesPalette m_screenColours;
+    QUndoStack m_changes;
     WindowActions m_actions;
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;

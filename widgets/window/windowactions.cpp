@@ -12,6 +12,7 @@
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QUndoStack>
 
 namespace telltale {
 
@@ -23,9 +24,11 @@ bool isTyping()
             !qobject_cast<const QPlainTextEdit *>(focus)->isReadOnly());
 }
 
-WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme)
+WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes)
     : QObject(window)
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
+    , undo(changes.createUndoAction(this, tr("&Undo")))
+    , redo(changes.createRedoAction(this, tr("&Redo")))
     , copyData(make(tr("&Copy data"), QKeySequence::Copy))
     , copyImage(make(tr("Copy &image of the view"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)))
     , sidebar(make(tr("Side&bar"), QKeySequence(Qt::Key_F9)))
@@ -53,6 +56,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , m_theme(theme)
     , m_history(new QMenu(tr("&History"), window))
 {
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     sidebar->setCheckable(true);
     sidebar->setChecked(true);
     fullScreen->setCheckable(true);
@@ -149,6 +154,8 @@ void WindowActions::fill(QMenuBar *bar)
     QMenu *file = bar->addMenu(tr("&File"));
     file->addAction(quit);
     QMenu *edit = bar->addMenu(tr("&Edit"));
+    edit->addActions({undo, redo});
+    edit->addSeparator();
     edit->addActions({copyData, copyImage});
     edit->addSeparator();
     edit->addAction(find);

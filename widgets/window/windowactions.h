@@ -9,6 +9,7 @@
 
 class QMainWindow;
 class QMenuBar;
+class QUndoStack;
 
 namespace telltale {
 
@@ -21,9 +22,9 @@ class WindowActions final : public QObject
     Q_OBJECT
 
 public:
-    WindowActions(QMainWindow *window, ViewState &state, Theme *theme);
+    WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *quit, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+    QAction *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
         *connectApp, *shortcuts, *about;
     QMenu *settings;

@@ -33,7 +33,18 @@ public:
         Q_EMIT testEventAnswered(true, QStringLiteral("accepted"));
     }
     void restartOn(int port) override { restartedOn = port; }
+    void decide(std::vector<TriageDecision> made, std::function<void(const Result<void> &)> done) override
+    {
+        const Result<void> result = isRefusing ? Result<void>(failure(Error::Code::Busy, "another Telltale writes this cache")) : Result<void>();
+        if (result) {
+            const std::scoped_lock lock(switches->mutex);
+            switches->decisions.insert(switches->decisions.end(), made.begin(), made.end());
+        }
+        QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
+    }
 
+    std::shared_ptr<StrideSwitches> switches;
+    bool isRefusing = false;
     QStringList allowed;
     int testEvents = 0;
     int restartedOn = 0;
@@ -55,6 +66,7 @@ public:
     explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false)
     {
         switches->isEmpty = isEmpty;
+        receiver.switches = switches;
         state = std::make_unique<ViewState>(std::make_shared<FixedClock>(StrideEngine::now()));
         const auto zone = state->setZone(QStringLiteral("Europe/Berlin"));
         Q_ASSERT(zone.has_value());
