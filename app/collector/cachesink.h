@@ -29,6 +29,7 @@ public:
     }
     Result<CommitReport> commit(Group &group) override { return m_writer->commit(in(group)); }
     Result<void> decide(std::span<const TriageDecision> decisions) override { return m_writer->decide(decisions); }
+    Result<void> putDocuments(std::span<const DocumentChange> changes) override { return m_writer->putDocuments(changes); }
     void moveLog() override { m_writer->moveLog(); }
     Result<void> checkpoint() override { return m_writer->checkpoint(); }
     Result<bool> maintain() override { return m_writer->maintain(); }

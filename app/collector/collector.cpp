@@ -107,6 +107,7 @@ Result<void> Collector::start()
     PipelineOptions pipeline;
     pipeline.clock = m_options.clock;
     pipeline.committed = m_options.committed;
+    pipeline.openReader = [path = m_options.cache] { return CacheReader::open(path); };
     d->pipeline = std::make_unique<Pipeline>(std::move(pipeline), *d->sink);
     d->pipeline->start();
 

@@ -172,7 +172,7 @@ void GroupCommitter::write()
     auto lastMaintenance = lastCommit;
     for (;;) {
         std::optional<Group> group;
-        std::vector<Decision> decisions;
+        std::vector<Task> tasks;
         bool isOver = false;
         {
             std::unique_lock lock(m_mutex);
@@ -180,13 +180,13 @@ void GroupCommitter::write()
             const auto now = SteadyClock::now();
             const auto next =
                 hasMaintenance ? std::max(now, lastCommit + kQuietTime) : now + m_options.flushTime;
-            m_changed.wait_until(lock, next, [&] { return m_ready || m_isPreparingOver || !m_decisions.empty(); });
+            m_changed.wait_until(lock, next, [&] { return m_ready || m_isPreparingOver || !m_tasks.empty(); });
             group = std::exchange(m_ready, {});
-            decisions = std::exchange(m_decisions, {});
+            tasks = std::exchange(m_tasks, {});
             isOver = !group && m_isPreparingOver;
             m_isWriting = !isOver;
         }
-        writeDecisions(std::move(decisions));
+        runTasks(std::move(tasks));
         if (group) {
             commit(std::move(*group));
             m_sink.moveLog();
@@ -212,23 +212,23 @@ void GroupCommitter::write()
     }
 }
 
-void GroupCommitter::decide(std::vector<TriageDecision> decisions, Decided decided)
+void GroupCommitter::between(Work work, WorkDone done)
 {
     {
         const std::scoped_lock lock(m_mutex);
         if (m_isWriting) {
-            m_decisions.push_back({std::move(decisions), std::move(decided)});
+            m_tasks.push_back({std::move(work), std::move(done)});
             m_changed.notify_all();
             return;
         }
     }
-    decided(failure(Error::Code::Busy, "Telltale is closing."));
+    done(failure(Error::Code::Busy, "Telltale is closing."));
 }
 
-void GroupCommitter::writeDecisions(std::vector<Decision> decisions)
+void GroupCommitter::runTasks(std::vector<Task> tasks)
 {
-    for (Decision &one : decisions)
-        one.decided(caught([&]() -> Result<void> { return m_sink.decide(one.decisions); }));
+    for (Task &task : tasks)
+        task.done(caught([&]() -> Result<void> { return task.work(m_sink); }));
 }
 
 void GroupCommitter::commit(Group group)

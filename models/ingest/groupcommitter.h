@@ -45,15 +45,16 @@ public:
     /// Commits and answers what is in the closed queue, then ends the threads. Idempotent.
     void stop();
 
-    /// Adds decisions between two commits; `decided` is called on the writer thread. After stop() it is refused at once.
-    using Decided = std::function<void(Result<void>)>;
-    void decide(std::vector<TriageDecision> decisions, Decided decided);
+    /// Runs `work` between two commits; `done` is called on the writer thread. After stop() it is refused at once. Any thread.
+    using Work = std::function<Result<void>(RecordSink &)>;
+    using WorkDone = std::function<void(Result<void>)>;
+    void between(Work work, WorkDone done);
 
 private:
-    struct Decision
+    struct Task
     {
-        std::vector<TriageDecision> decisions;
-        Decided decided;
+        Work work;
+        WorkDone done;
     };
     /// Who waits for a delivery.
     struct Waiting
@@ -80,7 +81,7 @@ private:
     void waitForWriter();
 
     void write();
-    void writeDecisions(std::vector<Decision> decisions);
+    void runTasks(std::vector<Task> tasks);
     void commit(Group group);
     void setWriterFree();
     void answer(Group group, const Result<CommitReport> &result);
@@ -97,7 +98,7 @@ private:
     std::optional<Group> m_ready; ///< handed over, not yet taken
     bool m_isWriterFree = true;   ///< the last group handed over is committed, or failed
     bool m_isPreparingOver = false;
-    std::vector<Decision> m_decisions; ///< not yet taken
+    std::vector<Task> m_tasks; ///< not yet taken
     bool m_isWriting = false;          ///< the writer thread will take them
 
     std::thread m_preparer, m_writer;

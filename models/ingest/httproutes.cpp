@@ -4,6 +4,7 @@
 #include "models/ingest/otlproute.h"
 #include "models/protocols/analytics/analytics.h"
 #include "models/protocols/jsonlines/jsonlines.h"
+#include "models/protocols/kuserfeedback/feedbackschema.h"
 #include "models/protocols/kuserfeedback/kuserfeedback.h"
 #include "models/protocols/prometheus/pushgateway.h"
 #include "models/protocols/sentry/sentrydecoder.h"
@@ -30,6 +31,7 @@ constexpr HttpRoute kCountly{"countly", "GET, POST", decodeCountly};
 constexpr HttpRoute kAmplitude{"amplitude", "POST", decodeAmplitude};
 constexpr HttpRoute kMixpanel{"mixpanel", "GET, POST", decodeMixpanel};
 constexpr HttpRoute kKUserFeedback{"kuserfeedback", "GET, POST", decodeKUserFeedback, false};
+constexpr HttpRoute kFeedbackData{"kuserfeedback", "POST", decodeFeedbackSamples};
 constexpr HttpRoute kJsonLines{"file", "POST", decodeJsonLines};
 constexpr HttpRoute kStatsd{"statsd", "POST", decodeStatsd, false};
 constexpr HttpRoute kPush{"prometheus/push", "PUT, POST, DELETE", decodePush, false};
@@ -79,6 +81,7 @@ constexpr PathRule kRules[] = {
     {"/groups", &kMixpanel},
     {"/import", &kMixpanel},
     {"/receiver/submit/*", &kKUserFeedback},
+    {"/admin/data/*", &kFeedbackData},
 };
 
 /// Takes the last part off; false when there is none.

@@ -5,11 +5,13 @@
 #include "models/ingest/commitqueue.h"
 #include "models/ingest/countbasket.h"
 #include "models/ingest/errorgroups.h"
+#include "models/ingest/feedbackadmin.h"
 #include "models/ingest/groupcommitter.h"
 #include "models/ingest/httproutes.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
 #include "models/protocols/otlp/otlpresponse.h"
+#include "models/protocols/support/formdata.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -28,6 +30,11 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::string_view kProtocol = "otlp/http";
 constexpr std::string_view kOverload = "http.overload"; // the counter
 
+bool isFeedbackSubmission(std::string_view path)
+{
+    return path.find("/receiver/submit/") != std::string_view::npos;
+}
+
 /// A request waiting for a decoding thread.
 struct Job
 {
@@ -45,7 +52,12 @@ public:
         : options(std::move(pipelineOptions))
         , queue(options.queueBytes)
         , committer(options, recordSink, queue, counts, totals, pool)
-    {}
+    {
+        if (options.openReader)
+            feedback = std::make_unique<FeedbackAdmin>(options.openReader, [this](std::vector<DocumentChange> changes, auto done) {
+                committer.between([changes = std::move(changes)](RecordSink &sink) { return sink.putDocuments(changes); }, std::move(done));
+            });
+    }
 
     const PipelineOptions options;
     const SecretPatterns patterns;
@@ -54,6 +66,7 @@ public:
     CountBasket counts;
     PipelineTotals totals;
     GroupCommitter committer;
+    std::unique_ptr<FeedbackAdmin> feedback;
 
     std::mutex jobMutex;
     std::condition_variable hasJob;
@@ -160,6 +173,8 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     pending.answer.status = decoded->status;
     pending.answer.contentType = std::move(decoded->contentType);
     pending.answer.body = std::move(decoded->body);
+    if (feedback && isFeedbackSubmission(request.path))
+        pending.answer.body = feedback->surveysAnswer(percentDecoded(request.path.substr(request.path.rfind('/') + 1)));
     pending.delivery.protocol = request.protocol.empty() ? std::string(route.protocol) : request.protocol;
     if (route.isRepeatRecognised)
         pending.delivery.key = routeDeliveryKey(request);
@@ -233,6 +248,8 @@ void Pipeline::stop()
     for (std::thread &worker : d->workers)
         worker.join();
     d->workers.clear();
+    if (d->feedback)
+        d->feedback->stop();
     d->queue.close();
     d->committer.stop();
 }
@@ -245,15 +262,16 @@ PipelineStats Pipeline::stats() const
 
 void Pipeline::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)
 {
-    d->committer.decide(std::move(decisions), std::move(decided));
+    d->committer.between([decisions = std::move(decisions)](RecordSink &sink) { return sink.decide(decisions); }, std::move(decided));
 }
 
 std::string_view Pipeline::methodsFor(std::string_view path) const
 {
     if (otlpSignalOf(path))
         return "POST";
-    const HttpRoute *route = routeOf(path);
-    return route ? route->methods : std::string_view();
+    if (const HttpRoute *route = routeOf(path))
+        return route->methods;
+    return d->feedback ? FeedbackAdmin::methodsFor(path) : std::string_view();
 }
 
 bool Pipeline::sniffsGzip(std::string_view path) const
@@ -269,6 +287,8 @@ bool Pipeline::wantsRetryAfter(std::string_view path) const
 
 void Pipeline::handle(ReceivedRequest &&request, Done done)
 {
+    if (d->feedback && !routeOf(request.path) && !FeedbackAdmin::methodsFor(request.path).empty())
+        return d->feedback->handle(std::move(request), std::move(done));
     Job job{std::move(request), std::move(done), SteadyClock::now() + d->options.holdTime};
     {
         std::unique_lock lock(d->jobMutex);

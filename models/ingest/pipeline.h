@@ -4,6 +4,7 @@
 #include "models/ingest/recordsink.h"
 #include "models/ingest/secretpatterns.h"
 #include "models/sources/requesthandler.h"
+#include "models/store/cachereader.h"
 #include "models/telemetry/time.h"
 
 #include <chrono>
@@ -22,6 +23,8 @@ struct PipelineOptions
     std::chrono::milliseconds flushTime{1'000}; ///< counters reach the disk at least this often
     std::chrono::milliseconds idleTime{2'000};  ///< quiet time before a checkpoint
     std::uint64_t pseudonymSeed = 0;            ///< of Redactor
+    /// Opens the cache for reading, for what is asked over HTTP; empty: nothing can be asked.
+    std::function<Result<std::unique_ptr<CacheReader>>()> openReader;
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< for deliveries that only count
     /// Called on the writer thread after each commit that stored records. Must not block.
     std::function<void(const CommitReport &)> committed;

@@ -38,6 +38,10 @@ public:
     {
         return failure(Error::Code::Unsupported, "nothing can be decided here");
     }
+    virtual Result<void> putDocuments(std::span<const DocumentChange>)
+    {
+        return failure(Error::Code::Unsupported, "no documents are kept here");
+    }
     virtual void moveLog() = 0;
     virtual Result<void> checkpoint() = 0;
     virtual Result<bool> maintain() = 0;

@@ -185,6 +185,10 @@ public:
     {
         return guarded([&] { m_rows.forEachErrorOf(session, withText, visit); });
     }
+    Result<std::vector<Document>> documents(std::string_view kind) override
+    {
+        return guarded([&] { return m_rows.documents(kind); });
+    }
     Result<std::vector<TriageDecision>> triage() override
     {
         return guarded([&] { return m_rows.triage(); });

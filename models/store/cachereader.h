@@ -3,6 +3,7 @@
 
 #include "models/store/idset.h"
 #include "models/store/rollupcolumns.h"
+#include "models/telemetry/document.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/triage.h"
@@ -384,6 +385,8 @@ public:
     virtual Result<std::vector<StoredCounter>> counters() = 0;
     virtual Result<CacheSummary> summary() = 0;
     /// What was removed so far, the newest first.
+    /// Documents of a kind in the order in which they first came.
+    virtual Result<std::vector<Document>> documents(std::string_view /*kind*/) { return std::vector<Document>(); }
     /// What was decided about groups of errors, in that order.
     virtual Result<std::vector<TriageDecision>> triage() { return std::vector<TriageDecision>(); }
     virtual Result<std::vector<StoredRemoval>> removals() { return std::vector<StoredRemoval>(); }

@@ -70,6 +70,7 @@ public:
     // --- the writer thread ---
     CommitReport commit(CommitGroup::Private &group);
     void decide(std::span<const TriageDecision> decisions);
+    void putDocuments(std::span<const DocumentChange> changes);
     void moveLog();
     void checkpoint();
     bool maintain();
@@ -331,6 +332,28 @@ void CacheWriter::Private::decide(std::span<const TriageDecision> decisions)
     orRecover([&] {
         Transaction transaction(m_database);
         TriageWriter(m_database).add(decisions);
+        transaction.commit();
+    });
+}
+
+void CacheWriter::Private::putDocuments(std::span<const DocumentChange> changes)
+{
+    m_disk.requireRoom();
+    orRecover([&] {
+        Transaction transaction(m_database);
+        Statement put(m_database, "INSERT INTO documents (kind, name, owner, body) VALUES (:kind, :name, :owner, :body)"
+                                  " ON CONFLICT (kind, name) DO UPDATE SET owner = :owner, body = :body");
+        Statement remove(m_database, "DELETE FROM documents WHERE kind = :kind AND name = :name");
+        for (const auto &[document, isRemoved] : changes) {
+            if (isRemoved)
+                remove.bindText(":kind", document.kind).bindText(":name", document.name).execute();
+            else
+                put.bindText(":kind", document.kind)
+                    .bindText(":name", document.name)
+                    .bindText(":owner", document.owner)
+                    .bindText(":body", document.body)
+                    .execute();
+        }
         transaction.commit();
     });
 }
@@ -602,6 +625,11 @@ Result<CommitReport> CacheWriter::commit(std::span<Delivery> deliveries)
 Result<void> CacheWriter::decide(std::span<const TriageDecision> decisions)
 {
     return guarded([&] { d->decide(decisions); });
+}
+
+Result<void> CacheWriter::putDocuments(std::span<const DocumentChange> changes)
+{
+    return guarded([&] { d->putDocuments(changes); });
 }
 
 void CacheWriter::moveLog()

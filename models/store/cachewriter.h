@@ -3,6 +3,7 @@
 
 #include "models/store/delivery.h"
 #include "models/store/removal.h"
+#include "models/telemetry/document.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/triage.h"
 
@@ -96,6 +97,9 @@ public:
     /// Adds decisions about groups of errors, all or none, durable on return. Called on the writer thread between commits.
     /// Errors: NotFound (a group that is not there), NoSpace, Io.
     Result<void> decide(std::span<const TriageDecision> decisions);
+    /// Puts and removes documents, all or none, durable on return. Called on the writer thread between commits. Errors:
+    /// NoSpace, Io.
+    Result<void> putDocuments(std::span<const DocumentChange> changes);
     /// Moves the log into the file when it has become long, to keep it bounded. Called on the writer thread between
     /// commits; commit(span) does it itself. Cost: nothing, or tens of milliseconds. If it can not be moved now, a later
     /// call tries again.

@@ -89,6 +89,7 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
     , m_triage(*m_database, "SELECT group_key, action, time, release, is_after, until, events, users, until_escalating, target"
                             " FROM triage ORDER BY number")
+    , m_documents(*m_database, "SELECT name, owner, body FROM documents WHERE kind = :kind ORDER BY number")
 {}
 
 void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
@@ -215,6 +216,17 @@ std::vector<TriageDecision> ReaderRows::triage()
         decisions.push_back(std::move(decision));
     }
     return decisions;
+}
+
+std::vector<Document> ReaderRows::documents(std::string_view kind)
+{
+    std::vector<Document> documents;
+    const StatementScope scope(m_documents);
+    m_documents.bindText(":kind", kind);
+    while (m_documents.step())
+        documents.push_back({std::string(kind), std::string(m_documents.bytes(0)), std::string(m_documents.bytes(1)),
+                             std::string(m_documents.bytes(2))});
+    return documents;
 }
 
 StoredSession ReaderRows::sessionOf(Statement &row)

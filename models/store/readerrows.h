@@ -33,6 +33,7 @@ public:
                                  const std::function<bool(const StoredError &)> &visit);
     std::vector<StoredErrorGroup> errorGroups();
     std::vector<TriageDecision> triage();
+    std::vector<Document> documents(std::string_view kind);
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
     /// The newest first.
     void forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit);
@@ -56,7 +57,7 @@ private:
     std::filesystem::path m_path;
     Statement m_errors, m_errorsWithText, m_errorsOf, m_errorsOfGroup, m_errorsOfGroupWithText, m_newErrors,
         m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_session, m_longest,
-        m_sources, m_releases, m_counters, m_summary, m_removals, m_series, m_triage;
+        m_sources, m_releases, m_counters, m_summary, m_removals, m_series, m_triage, m_documents;
 };
 
 } // namespace telltale

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/telemetry/base64.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +28,5 @@ public:
 private:
     std::vector<std::pair<std::string, std::string>> m_pairs;
 };
-
-/// Standard and URL-safe alphabet, padded or not; line ends are skipped, and a blank is a '+' that went through a form.
-/// Nothing when it is none (RFC 4648).
-std::optional<std::string> base64Decoded(std::string_view text);
 
 } // namespace telltale

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sources/http/accesspolicy.h"
 
+#include "models/telemetry/base64.h"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -217,8 +219,16 @@ bool AccessPolicy::acceptsToken(std::string_view authorization, std::string_view
     const bool isBearer =
         authorization.size() > kBearer.size() && lowered(authorization.substr(0, kBearer.size())) == kBearer;
     const bool byHeader = isBearer && equalInConstantTime(m_token, authorization.substr(kBearer.size()));
+    // As consoles send it: any name, with the token for a password.
+    constexpr std::string_view kBasic = "basic ";
+    bool byPassword = false;
+    if (authorization.size() > kBasic.size() && lowered(authorization.substr(0, kBasic.size())) == kBasic) {
+        const std::string pair = base64Decoded(authorization.substr(kBasic.size())).value_or(std::string());
+        const auto colon = pair.find(':');
+        byPassword = colon != std::string::npos && equalInConstantTime(m_token, std::string_view(pair).substr(colon + 1));
+    }
     const bool byKey = !apiKey.empty() && equalInConstantTime(m_token, apiKey);
-    return byHeader || byKey;
+    return byHeader || byPassword || byKey;
 }
 
 } // namespace telltale

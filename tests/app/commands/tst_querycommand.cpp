@@ -157,7 +157,7 @@ void TestQueryCommand::rows_data()
     row("sessions --filter has:error", R"({"session":"s1","duration_ms":45000,"errors":1})");
     row("errors",
         R"({"group":"abcdef0123456789","type":"TypeError","events":1,"users":1,"sessions":1,"unhandled":1,
-        "first_seen":"2026-10-25T00:10:45Z","last_seen":"2026-10-25T00:10:45Z","releases":["4.1.0"],"state":"new"})");
+        "first_seen":"2026-10-25T00:10:45Z","last_seen":"2026-10-25T00:10:45Z","releases":["4.1.0"],"state":"ongoing"})");
     row("logs",
         R"({"time":"2026-10-25T01:10:01Z","severity":9,"body":"a line","session":"s2","attributes":{"k":true}})");
     row("active-users --zone Europe/Berlin", R"({"day":"2026-10-25","dau":2,"wau":2,"mau":2})");

@@ -482,7 +482,7 @@ private Q_SLOTS:
                 "DROP TABLE rollups; DROP TABLE rollup_due; DROP TABLE rollup_gaps; DROP TABLE rollup_state;"
                 "DROP TABLE editions; CREATE TABLE rollups (id INTEGER PRIMARY KEY, data BLOB) STRICT;"
                 "ALTER TABLE state DROP COLUMN last_segment; ALTER TABLE state DROP COLUMN last_session;"
-                "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage;"
+                "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage; DROP TABLE documents;"
                 "UPDATE state SET rolled_sequence = sequence - 1; PRAGMA user_version = 1");
         }
         auto writer = openWriter(folder.cache());

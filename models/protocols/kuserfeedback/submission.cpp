@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/kuserfeedback/submission.h"
+
+#include "models/protocols/kuserfeedback/feedbackschema.h"
+#include "models/protocols/support/formdata.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace telltale {
+namespace {
+
+using json::Element;
+using json::field;
+using json::firstText;
+
+constexpr std::int64_t kLongestUse = std::int64_t{366} * 86'400 * 1'000'000'000;
+
+} // namespace
+
+SubmissionWriter::SubmissionWriter(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+    : m_request(request)
+    , m_writer(batch, report, request.arrival)
+    , m_product(percentDecoded(request.path.substr(request.path.rfind('/') + 1)))
+{}
+
+void SubmissionWriter::add(Element sample, Instant time)
+{
+    OriginText origin;
+    origin.product = m_product;
+    origin.release = firstText(field(sample, "applicationVersion"), {"value"});
+    origin.os = firstText(field(sample, "platform"), {"os"});
+    origin.device = firstText(field(sample, "cpu"), {"architecture"});
+    origin.country = firstText(field(sample, "locale"), {"region"});
+    origin.scopeName = kFeedbackScope;
+    if (const auto slash = m_request.userAgent.find('/'); slash != std::string_view::npos)
+        origin.scopeVersion = m_request.userAgent.substr(slash + 1);
+    m_writer.setOrigin(origin);
+
+    // No user and no session are sent: each sample is one of its own.
+    char name[40];
+    const auto seed = static_cast<XXH64_hash_t>(m_request.arrival.ns) + m_count++;
+    std::snprintf(name, sizeof name, "kuserfeedback-%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits_withSeed(m_request.body.data(), m_request.body.size(), seed)));
+    RecordText bound;
+    bound.kind = RecordKind::SessionBound;
+    bound.session = name;
+    bound.attributes = json::toMap(sample);
+    std::erase_if(bound.attributes, [](const auto &pair) { return pair.first == "timestamp"; });
+    const auto usage = json::number(field(field(sample, "usageTime"), "value"));
+    bound.name = "session.start";
+    bound.time = Instant{time.ns - std::min(json::nanoseconds(usage.value_or(0)), kLongestUse)};
+    m_writer.add(bound);
+    bound.name = kFeedbackRecord;
+    bound.time = time;
+    m_writer.add(bound);
+    for (const auto &[source, value] : json::members(sample))
+        addNumbers(bound, std::string(source), value);
+}
+
+/// Numbers of a source become gauges: "startCount", "cpu.count", and a ratio's parts with the part as an attribute.
+void SubmissionWriter::addNumbers(const RecordText &base, const std::string &source, Element value)
+{
+    if (!value.is_object())
+        return;
+    for (const auto &[key, part] : json::members(value)) {
+        const bool isPart = Element(part).is_object();
+        const auto number = json::number(isPart ? field(Element(part), "property") : std::optional<Element>(part));
+        if (!number || (!isPart && !Element(part).is_number()))
+            continue;
+        RecordText point = base;
+        point.attributes.clear();
+        point.name = source;
+        if (isPart)
+            point.attributes.emplace_back("key", std::string_view(key));
+        else if (key != "value")
+            point.name += "." + std::string(key);
+        MetricDetail detail;
+        detail.kind = MetricKind::Gauge;
+        detail.value = *number;
+        m_writer.addPoint(std::move(point), std::move(detail), source == "usageTime" ? "s" : isPart ? "1" : "");
+    }
+}
+
+} // namespace telltale

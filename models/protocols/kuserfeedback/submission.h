@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/protocols/support/jsontree.h"
+#include "models/protocols/support/protocolrequest.h"
+#include "models/protocols/support/recordwriter.h"
+
+namespace telltale {
+
+/// Makes records of KUserFeedback's samples: a session as long as the usage time that ends at the sample's time, and its
+/// numbers as metric points.
+class SubmissionWriter
+{
+public:
+    SubmissionWriter(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+    /// `sample` is an object of sources.
+    void add(json::Element sample, Instant time);
+
+private:
+    void addNumbers(const RecordText &base, const std::string &source, json::Element value);
+
+    const ProtocolRequest &m_request;
+    RecordWriter m_writer;
+    std::string m_product;
+    std::uint64_t m_count = 0;
+};
+
+} // namespace telltale

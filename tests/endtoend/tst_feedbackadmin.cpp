@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/endtoend/program.h"
+
+#include <QDir>
+#include <QEventLoop>
+#include <QFile>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace telltale::test;
+
+/// The administration of KDE's feedback server, as its own tools speak it.
+class TestFeedbackAdmin final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QFile file(QStringLiteral(TELLTALE_TEST_DATA "/fixtures/kuserfeedback/05-admin-api-exchange.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_exchanges = QJsonDocument::fromJson(file.readAll()).object()[u"exchanges"].toArray();
+        QCOMPARE(m_exchanges.size(), 13);
+    }
+
+    /// What was recorded from the real server, with a restart in the middle. Only what tells the time differs.
+    void theRecordedExchange()
+    {
+        QTemporaryDir folder;
+        auto collector = std::make_unique<Collector>(folder.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector->start());
+        for (int i = 0; i < m_exchanges.size(); ++i) {
+            if (i == 9) {
+                QVERIFY(collector->stop());
+                collector = std::make_unique<Collector>(folder.filePath(QStringLiteral("cache.db")));
+                QVERIFY(collector->start());
+            }
+            const QJsonObject request = m_exchanges[i][QLatin1String("request")].toObject();
+            const QJsonObject expected = m_exchanges[i][QLatin1String("response")].toObject();
+            const QString path = request[u"path"].toString();
+            const Answer answer = send(collector->endpoint(), request[u"method"].toString(), path, request[u"body"].toString().toUtf8());
+            QCOMPARE(answer.status, expected[u"status"].toInt());
+            const QByteArray wanted = expected[u"body"].toString().trimmed().toUtf8();
+            if (wanted.isEmpty())
+                continue;
+            if (!wanted.startsWith('[') && !wanted.startsWith('{')) {
+                QCOMPARE(answer.body, wanted);
+                continue;
+            }
+            QCOMPARE(withoutTime(answer.body), withoutTime(wanted));
+        }
+        QCOMPARE(rowsOf(folder.filePath(QStringLiteral("cache.db")), {QStringLiteral("totals")})[0][QLatin1String("sessions")].toInt(), 3);
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char *name, const char *method, const char *path, const char *body, int status) {
+            QTest::newRow(name) << QString::fromLatin1(method) << QString::fromLatin1(path) << QByteArray(body) << status;
+        };
+        row("no JSON", "POST", "/admin/products", "product", 400);
+        row("no name", "POST", "/admin/products", "{\"schema\":[]}", 400);
+        row("schema no list", "POST", "/admin/products", "{\"name\":\"a\",\"schema\":{}}", 400);
+        row("unknown type", "POST", "/admin/products", "{\"name\":\"a\",\"schema\":[{\"name\":\"x\",\"type\":\"cube\"}]}", 400);
+        row("unknown product", "PUT", "/admin/products/nobody", "{\"name\":\"nobody\"}", 404);
+        row("renaming", "PUT", "/admin/products/a", "{\"name\":\"b\"}", 400);
+        row("nothing to delete", "DELETE", "/admin/products/nobody", "", 404);
+        row("survey of nobody", "POST", "/admin/surveys/nobody", "{\"uuid\":\"{1}\"}", 404);
+        row("survey without id", "POST", "/admin/surveys/nobody", "{}", 400);
+        row("no such survey", "DELETE", "/admin/surveys/%7B1%7D", "", 404);
+        row("data of nobody", "GET", "/analytics/data/nobody", "", 404);
+        row("samples no list", "POST", "/admin/data/a", "{}", 400);
+        row("sample without time", "POST", "/admin/data/a", "[{\"startCount\":{\"value\":1}}]", 400);
+        row("sample with id", "POST", "/admin/data/a", "[{\"id\":1,\"timestamp\":\"2026-11-01T08:00:00\"}]", 400);
+        row("wrong method", "DELETE", "/analytics/products", "", 405);
+        row("no such page", "GET", "/analytics/weather", "", 404);
+    }
+    void refusals()
+    {
+        QFETCH(QString, method);
+        QFETCH(QString, path);
+        QFETCH(QByteArray, body);
+        QFETCH(int, status);
+        if (!m_shared) {
+            m_shared = std::make_unique<Collector>(m_folder.filePath(QStringLiteral("shared.db")));
+            QVERIFY(m_shared->start());
+        }
+        const Answer answer = send(m_shared->endpoint(), method, path, body);
+        QCOMPARE(answer.status, status);
+        QVERIFY(!answer.body.isEmpty());
+    }
+
+    /// KDE's own tool, unmodified: what it imports it exports again.
+    void userfeedbackctl()
+    {
+        const QString tool = QStandardPaths::findExecutable(QStringLiteral("userfeedbackctl"));
+        if (tool.isEmpty())
+            QSKIP("needs kuserfeedback-bin");
+        QTemporaryDir home;
+        const QString product = QStringLiteral("com.example.stride");
+        const QString source = home.filePath(QStringLiteral("in/") + product);
+        QVERIFY(QDir().mkpath(source));
+        const auto put = [&](const char *suffix, const QByteArray &bytes) {
+            QFile file(source + u'/' + product + QString::fromLatin1(suffix));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(bytes);
+        };
+        const auto bodyOf = [&](int exchange) { return m_exchanges[exchange][QLatin1String("request")][QLatin1String("body")].toString().toUtf8(); };
+        put(".schema", bodyOf(1));
+        put(".surveys", '[' + bodyOf(2) + ']');
+        put(".data", bodyOf(3));
+        Collector collector(home.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector.start());
+        const auto run = [&](const QStringList &arguments) {
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(QStringLiteral("HOME"), home.path());
+            environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.filePath(QStringLiteral("config")));
+            environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+            process.setProcessEnvironment(environment);
+            process.start(tool, arguments);
+            if (!process.waitForFinished(20'000))
+                process.kill();
+            return process.readAllStandardOutput();
+        };
+        const QStringList server{QStringLiteral("-s"), QStringLiteral("telltale")};
+        run(QStringList{QStringLiteral("add-server")} + server +
+            QStringList{QStringLiteral("--url"), collector.endpoint(), QStringLiteral("--user"), QStringLiteral("admin"), QStringLiteral("--password"),
+                        QStringLiteral("secret")});
+        run(QStringList{QStringLiteral("import-product")} + server + QStringList{source});
+        QCOMPARE(run(QStringList{QStringLiteral("list-products")} + server).trimmed(), product.toUtf8());
+        QVERIFY(QDir().mkpath(home.filePath(QStringLiteral("out"))));
+        run(QStringList{QStringLiteral("export-all")} + server + QStringList{QStringLiteral("-o"), home.filePath(QStringLiteral("out"))});
+        for (const char *suffix : {".schema", ".data"}) {
+            QFile before(source + u'/' + product + QString::fromLatin1(suffix));
+            QFile after(home.filePath(QStringLiteral("out/") + product + u'/' + product + QString::fromLatin1(suffix)));
+            QVERIFY2(after.open(QIODevice::ReadOnly), suffix);
+            QVERIFY(before.open(QIODevice::ReadOnly));
+            QCOMPARE(QJsonDocument::fromJson(after.readAll()), QJsonDocument::fromJson(before.readAll()));
+        }
+    }
+
+private:
+    struct Answer
+    {
+        int status = 0;
+        QByteArray body;
+    };
+
+    Answer send(const QString &endpoint, const QString &method, const QString &path, const QByteArray &body)
+    {
+        QNetworkRequest request(QUrl(endpoint + path));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        request.setRawHeader("Authorization", "Basic YWRtaW46Z2VoZWlt");
+        QNetworkReply *reply = m_network.sendCustomRequest(request, method.toLatin1(), body);
+        QEventLoop loop;
+        connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+        loop.exec();
+        const Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};
+        reply->deleteLater();
+        return answer;
+    }
+
+    /// Times of arrival, and which version of tables a server had before.
+    static QJsonDocument withoutTime(const QByteArray &json)
+    {
+        QJsonDocument document = QJsonDocument::fromJson(json);
+        if (document.isArray()) {
+            QJsonArray rows = document.array();
+            for (qsizetype i = 0; i < rows.size(); ++i) {
+                QJsonObject row = rows[i].toObject();
+                if (row[u"id"].toInt() == 3)
+                    row.remove(QStringLiteral("timestamp"));
+                rows[i] = row;
+            }
+            return QJsonDocument(rows);
+        }
+        QJsonObject object = document.object();
+        object.remove(QStringLiteral("previousSchemaVersion"));
+        return QJsonDocument(object);
+    }
+
+    QJsonArray m_exchanges;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Collector> m_shared;
+    QNetworkAccessManager m_network;
+};
+
+QTEST_GUILESS_MAIN(TestFeedbackAdmin)
+#include "tst_feedbackadmin.moc"
