@@ -14,7 +14,9 @@
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/usagepage.h"
 #include "widgets/window/clipboard.h"
+#include "widgets/window/commandpalette.h"
 #include "widgets/window/helpdialogs.h"
+#include "widgets/window/paletteentries.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
@@ -39,6 +41,7 @@ using namespace std::chrono_literals;
 
 constexpr int kFullWidth = 1180; ///< of the window, from which sidebar and toolbar have all their words
 constexpr int kLeastRefreshMs = 250;
+constexpr std::size_t kPaletteRows = 200;
 
 struct BadgeAnswer
 {
@@ -82,6 +85,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     outer->addWidget(m_status);
     setCentralWidget(central);
     m_picker = new TimePicker(*parts.state, central);
+    m_palette = new CommandPalette(this);
 
     makePages();
     m_actions.fill(menuBar());
@@ -205,6 +209,7 @@ void MainWindow::connectActions()
     connect(m_actions.compare, &QAction::triggered, state,
             [state] { state->setComparing(!state->isComparing()); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
+    connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(&m_actions, &WindowActions::zoneChosen, state,
@@ -520,6 +525,37 @@ void MainWindow::findInView()
         field->setFocus(Qt::ShortcutFocusReason);
     else
         m_toolbar->editFilter();
+}
+
+/// Commands at once; what the data has to offer when it is known.
+void MainWindow::openPalette()
+{
+    const std::vector<PaletteEntry> commands = commandEntries(m_actions);
+    m_palette->open(commands);
+    Scope scope = m_parts.state->scope(m_parts.state->resolvedRange());
+    scope.filter = {};
+    scope.limit = kPaletteRows;
+    using Found = std::pair<std::vector<FeatureRow>, std::vector<ErrorGroupRow>>;
+    m_parts.queries->ask<Result<Found>>(
+        QStringLiteral("window.palette"), m_palette,
+        [scope](Engine &engine, std::stop_token stop) -> Result<Found> {
+            auto features = engine.features(scope, stop);
+            if (!features)
+                return tl::unexpected(features.error());
+            auto errors = engine.errors(scope, stop);
+            if (!errors)
+                return tl::unexpected(errors.error());
+            return Found{std::move(features->value), std::move(errors->value)};
+        },
+        [this, commands](const Result<Found> &found) {
+            if (!found || !m_palette->isVisible())
+                return;
+            std::vector<PaletteEntry> all = commands;
+            const auto known = dataEntries(*m_parts.state, m_live.releases(), found->first, found->second,
+                                          [this](const QString &group) { showViewRequested(QStringLiteral("errors"), group); });
+            all.insert(all.end(), known.begin(), known.end());
+            m_palette->setEntries(std::move(all));
+        });
 }
 
 void MainWindow::copyData()

@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace telltale {
 
 class Banner;
+class CommandPalette;
 class ConnectPage;
 class ErrorsPage;
 class OverviewPage;
@@ -63,6 +64,7 @@ public:
     Toolbar *toolbar() const { return m_toolbar; }
     Sidebar *sidebar() const { return m_sidebar; }
     TimePicker *timePicker() const { return m_picker; }
+    CommandPalette *palette() const { return m_palette; }
     WindowActions &actions() { return m_actions; }
     Banner *banner() const { return m_banner; }
     QUndoStack &changes() { return m_changes; }
@@ -96,6 +98,7 @@ private:
     void toggleLive();
     void openPicker();
     void findInView();
+    void openPalette();
     void copyData();
 
     WindowParts m_parts;
@@ -109,6 +112,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;
+    CommandPalette *m_palette = nullptr;
     QStringList m_views;
     std::map<QString, Page *> m_pageOf;
     std::map<QString, QString> m_titles;

@@ -48,6 +48,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("F&ind in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Connect an &app")))
+    , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
     , settings(new QMenu(tr("&Settings"), window))
@@ -158,7 +159,7 @@ void WindowActions::fill(QMenuBar *bar)
     edit->addSeparator();
     edit->addActions({copyData, copyImage});
     edit->addSeparator();
-    edit->addAction(find);
+    edit->addActions({find, palette});
     QMenu *view = bar->addMenu(tr("&View"));
     view->addActions(m_views);
     view->addSeparator();

@@ -3,6 +3,7 @@
 // the same twice.
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/window/commandpalette.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 
@@ -10,6 +11,7 @@
 
 #include <QDir>
 #include <QImage>
+#include <QLineEdit>
 #include <QTest>
 #include <QToolButton>
 
@@ -95,14 +97,14 @@ private Q_SLOTS:
     void states_data()
     {
         QTest::addColumn<QString>("state");
-        for (const char *state : {"paused", "selection", "timepicker", "filtered", "failing", "nothing"})
+        for (const char *state : {"paused", "selection", "timepicker", "palette", "filtered", "failing", "nothing"})
             QTest::newRow(state) << QString::fromLatin1(state);
     }
 
     void states()
     {
         QFETCH(QString, state);
-        const bool isDark = state == u"paused";
+        const bool isDark = state == u"paused" || state == u"palette";
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
         WindowBench bench(m_theme);
         bench.window->showView(QStringLiteral("overview"));
@@ -119,6 +121,10 @@ private Q_SLOTS:
         if (state == u"failing") {
             bench.switches->isFailing = true;
             bench.state->setRange(RangeSpec::live(15min));
+        }
+        if (state == u"palette") {
+            bench.window->actions().palette->trigger();
+            bench.window->palette()->field()->setText(QStringLiteral("er"));
         }
         if (state == u"timepicker")
             bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());

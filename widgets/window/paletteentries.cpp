@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/window/paletteentries.h"
+
+#include "models/items/errorgroupmodel.h"
+#include "models/items/itemtext.h"
+#include "models/items/viewstate.h"
+#include "widgets/window/windowactions.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+namespace telltale {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("telltale::CommandPalette", text);
+}
+
+QString plain(QString text)
+{
+    return text.section(u'\t', 0, 0).remove(u'&');
+}
+
+QString keyOf(const QAction &action)
+{
+    const QString single = action.property("singleKey").toString();
+    return single.isEmpty() ? action.shortcut().toString(QKeySequence::NativeText) : single;
+}
+
+PaletteEntry entryOf(QAction *action, const QString &detail, IconId icon)
+{
+    PaletteEntry entry;
+    entry.group = tr("Commands");
+    entry.title = plain(action->text());
+    entry.detail = detail;
+    entry.key = keyOf(*action);
+    entry.icon = icon;
+    entry.run = [action = QPointer<QAction>(action)] {
+        if (action)
+            action->trigger();
+    };
+    return entry;
+}
+
+void addMenu(std::vector<PaletteEntry> &entries, const QMenu &menu, const QString &detail)
+{
+    for (QAction *action : menu.actions()) {
+        if (action->menu())
+            addMenu(entries, *action->menu(), plain(action->text()));
+        else if (!action->isSeparator() && !action->text().isEmpty())
+            entries.push_back(entryOf(action, detail, IconId::Settings));
+    }
+}
+
+} // namespace
+
+std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
+{
+    std::vector<PaletteEntry> entries;
+    for (QAction *action : actions.views()) {
+        PaletteEntry entry = entryOf(action, tr("View"), IconId::ArrowRight);
+        entry.group = tr("Views");
+        entry.title = tr("Go to %1").arg(entry.title);
+        entries.push_back(std::move(entry));
+    }
+    for (QAction *action : actions.findChildren<QAction *>(QString(), Qt::FindDirectChildrenOnly)) {
+        const bool isView = actions.views().contains(action);
+        if (!isView && action != actions.palette && action->isEnabled() && !action->text().isEmpty())
+            entries.push_back(entryOf(action, {}, IconId::Bolt));
+    }
+    addMenu(entries, *actions.settings, tr("Settings"));
+    return entries;
+}
+
+std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<ReleaseRow> &releases, const std::vector<FeatureRow> &features,
+                                      const std::vector<ErrorGroupRow> &errors, const std::function<void(const QString &)> &openError)
+{
+    std::vector<PaletteEntry> entries;
+    const auto addFilter = [&](const QString &group, const QString &field, const std::string &value, const QString &detail, IconId icon) {
+        PaletteEntry entry;
+        entry.group = group;
+        const QString text = itemtext::text(value);
+        entry.title = text;
+        entry.detail = detail;
+        entry.key = tr("Filter");
+        entry.icon = icon;
+        entry.run = [&state, field, text] { state.addFilterTerm(field, text); };
+        entries.push_back(std::move(entry));
+    };
+    for (const ErrorGroupRow &row : errors) {
+        PaletteEntry entry;
+        entry.group = tr("Errors");
+        entry.title = itemtext::text(row.type);
+        entry.detail = ErrorGroupModel::culpritText(row);
+        entry.key = tr("%1 users").arg(itemtext::count(row.users));
+        entry.icon = IconId::Errors;
+        entry.run = [openError, group = itemtext::text(row.group)] { openError(group); };
+        entries.push_back(std::move(entry));
+    }
+    for (const FeatureRow &row : features)
+        addFilter(tr("Features"), QStringLiteral("feature"), row.feature, tr("%1 users").arg(itemtext::count(row.users)), IconId::Tap);
+    for (const ReleaseRow &row : releases)
+        addFilter(tr("Releases"), QStringLiteral("release"), row.release, itemtext::text(row.product), IconId::Tag);
+    return entries;
+}
+
+} // namespace telltale
