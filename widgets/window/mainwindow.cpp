@@ -184,6 +184,8 @@ void MainWindow::connectActions()
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });
+    m_actions.saveArchive->setEnabled(bool(m_parts.archiver));
+    connect(m_actions.saveArchive, &QAction::triggered, this, &MainWindow::saveArchive);
     connect(m_actions.sidebar, &QAction::triggered, this, [this](bool isShown) {
         m_isSidebarHidden = !isShown;
         m_sidebar->setVisible(isShown);
@@ -432,7 +434,9 @@ void MainWindow::showBanner()
     const auto last = m_live.lastSign();
     const auto quiet = last ? m_parts.state->wallNow() - *last : 0ns;
     QString kind;
-    if (status.state == ReceiverStatus::State::Failed)
+    if (m_parts.archive)
+        kind = QStringLiteral("archive");
+    else if (status.state == ReceiverStatus::State::Failed)
         kind = QStringLiteral("failed") + status.problem;
     else if (status.isDiskLow)
         kind = QStringLiteral("full");
@@ -450,7 +454,9 @@ void MainWindow::showBanner()
     }
     m_banner->clearButtons();
     m_banner->setClosable(true);
-    if (kind.startsWith(u"failed")) {
+    if (kind == u"archive") {
+        showArchive(*m_parts.archive, *m_banner, currentPage()->formatter());
+    } else if (kind.startsWith(u"failed")) {
         m_banner->setContent(Tone::Bad, tr("Nothing is received."), status.problem);
         const int other = status.port + 1;
         connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked,
@@ -484,6 +490,8 @@ void MainWindow::showStatus()
     QStringList left;
     if (m_live.hasData()) {
         const auto &summary = *m_live.summary();
+        if (m_parts.archive)
+            left.append(m_parts.archive->isRedacted ? tr("archive, without identities") : tr("archive"));
         left.append(tr("%1 events cached").arg(words.compact(static_cast<double>(summary.records))));
         left.append(words.bytes(static_cast<double>(summary.bytes)));
         if (summary.oldest)
@@ -502,6 +510,19 @@ void MainWindow::showStatus()
     right.append(tr("dropped %1").arg(itemtext::count(dropped)));
     m_status->setLeft(left.join(QStringLiteral(" · ")));
     m_status->setRight(right.join(QStringLiteral("   ·   ")));
+}
+
+void MainWindow::saveArchive()
+{
+    if (!m_parts.archiver)
+        return;
+    const ViewState &state = *m_parts.state;
+    auto *dialog = new ArchiveDialog(m_parts.archiver, state.scope(), state.rangeText(), state.filterText(), currentView(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ArchiveDialog::saved, this, [this](const QString &path, qint64 records) {
+        m_status->tell(tr("%n records are kept in %1.", nullptr, static_cast<int>(std::min<qint64>(records, 2'000'000'000))).arg(path));
+    });
+    dialog->open();
 }
 
 void MainWindow::toggleLive()

@@ -8,6 +8,7 @@
 #include "widgets/pages/receiver.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
+#include "widgets/window/archivedialog.h"
 #include "widgets/window/windowactions.h"
 
 #include <QElapsedTimer>
@@ -37,6 +38,8 @@ struct WindowParts
     ViewState *state = nullptr;
     Theme *theme = nullptr;
     Receiver *receiver = nullptr; ///< null: nothing can be received
+    const ArchiveAbout *archive = nullptr; ///< null: what is shown is a cache and no archive
+    Archiver archiver;                     ///< none: nothing can be kept as an archive
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -100,6 +103,7 @@ private:
     void findInView();
     void openPalette();
     void copyData();
+    void saveArchive();
 
     WindowParts m_parts;
     LiveStatus m_live;
