@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>telltale::AlertModel</name>
+    <message numerus="yes">
+        <source>%Ln error(s) in 7 days</source>
+        <translation>
+            <numerusform>%Ln error in 7 days</numerusform>
+            <numerusform>%Ln errors in 7 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AlertsDialog</name>
+    <message numerus="yes">
+        <source>In the last week it would have spoken %Ln time(s), last at %1.</source>
+        <translation>
+            <numerusform>In the last week it would has spoken %Ln time, last at %1.</numerusform>
+            <numerusform>In the last week it would have spoken %Ln times, last at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::ErrorDetailView</name>
     <message numerus="yes">
         <source>%Ln event(s)</source>

@@ -6,6 +6,7 @@
 #include "app/window/collectorreceiver.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
+#include "models/alerts/alertfile.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
 
@@ -147,7 +148,8 @@ int runWindowApp(const WindowRunOptions &options)
                                                       const ArchiveProgress &progress, std::stop_token stop) {
             return writeArchive(cache, out, request, progress, std::move(stop));
         };
-        MainWindow window({&queries, &state, &theme, receiver.get(), archive ? &*archive : nullptr, archiver});
+        MainWindow window({&queries, &state, &theme, receiver.get(), archive ? &*archive : nullptr, archiver,
+                           archive ? std::filesystem::path() : AlertFile::defaultPath()});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (archive) {

@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace telltale {
 
+class AlertWatcher;
 class Banner;
 class CommandPalette;
 class ConnectPage;
@@ -40,6 +41,7 @@ struct WindowParts
     Receiver *receiver = nullptr; ///< null: nothing can be received
     const ArchiveAbout *archive = nullptr; ///< null: what is shown is a cache and no archive
     Archiver archiver;                     ///< none: nothing can be kept as an archive
+    std::filesystem::path alerts;          ///< the file of alerts; empty: there are none
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -64,6 +66,7 @@ public:
     Page *currentPage() const;
     QStringList views() const;
     LiveStatus &live() { return m_live; }
+    AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
     Toolbar *toolbar() const { return m_toolbar; }
     Sidebar *sidebar() const { return m_sidebar; }
     TimePicker *timePicker() const { return m_picker; }
@@ -104,6 +107,8 @@ private:
     void openPalette();
     void copyData();
     void saveArchive();
+    void watchAlerts();
+    void openAlerts();
 
     WindowParts m_parts;
     LiveStatus m_live;
@@ -117,6 +122,8 @@ private:
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;
     CommandPalette *m_palette = nullptr;
+    AlertWatcher *m_alerts = nullptr;
+    QString m_alertText; ///< what was told last
     QStringList m_views;
     std::map<QString, Page *> m_pageOf;
     std::map<QString, QString> m_titles;

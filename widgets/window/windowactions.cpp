@@ -49,6 +49,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("F&ind in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Connect an &app")))
+    , alerts(make(tr("A&lerts…")))
     , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
@@ -177,6 +178,7 @@ void WindowActions::fill(QMenuBar *bar)
     data->addSeparator();
     data->addActions({filter, clearFilter});
     data->addSeparator();
+    data->addAction(alerts);
     data->addAction(connectApp);
     data->addMenu(settings);
     QMenu *help = bar->addMenu(tr("&Help"));
