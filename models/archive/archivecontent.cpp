@@ -17,7 +17,8 @@ constexpr std::string_view kNotAnArchive = "this is no archive but a cache; open
 
 std::uint64_t hashOf(const Engine::RecordLine &record)
 {
-    const std::string text = toJson(Value(record.fields));
+    std::string text;
+    appendJson(text, record.fields);
     return XXH3_64bits(text.data(), text.size());
 }
 
@@ -269,7 +270,7 @@ Result<ArchiveTaken> takeArchive(const std::filesystem::path &archive, const std
             if (isKnown)
                 return true;
             body += body.size() > 1 ? "," : "";
-            appendJson(body, Value(record.fields));
+            appendJson(body, record.fields);
             return body.size() < kBodyBytes || flush();
         },
         stop);

@@ -60,7 +60,7 @@ public:
     Result<void> add(const Value::Map &record)
     {
         m_body += m_body.empty() ? '[' : ',';
-        appendJson(m_body, Value(record));
+        appendJson(m_body, record);
         return m_body.size() < kBodyBytes ? Result<void>() : deliver();
     }
     /// How many of the decisions are about groups that are not here.

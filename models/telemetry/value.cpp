@@ -277,11 +277,29 @@ Result<Value::Map> decodeKeyValueList(std::string_view message)
     }
 }
 
+namespace {
+
+/// How many bytes at the beginning mean themselves in JSON.
+std::size_t plainLength(std::string_view text)
+{
+    std::size_t length = 0;
+    while (length < text.size() && text[length] >= ' ' && text[length] < '\x7f' && text[length] != '"' && text[length] != '\\')
+        ++length;
+    return length;
+}
+
+} // namespace
+
 void appendJsonString(std::string &out, std::string_view text)
 {
     static constexpr char kHex[] = "0123456789abcdef";
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
+        const std::size_t plain = plainLength(text.substr(i)); // nearly all of it, nearly always
+        out.append(text, i, plain);
+        i += plain;
+        if (i == text.size())
+            break;
         const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
@@ -338,18 +356,23 @@ void appendJson(std::string &out, const Value &value)
                 }
                 out += ']';
             } else {
-                out += '{';
-                for (std::size_t i = 0; i < v.size(); ++i) {
-                    if (i > 0)
-                        out += ',';
-                    appendJsonString(out, v[i].first);
-                    out += ':';
-                    appendJson(out, v[i].second);
-                }
-                out += '}';
+                appendJson(out, v);
             }
         },
         value.data());
+}
+
+void appendJson(std::string &out, const Value::Map &map)
+{
+    out += '{';
+    for (std::size_t i = 0; i < map.size(); ++i) {
+        if (i > 0)
+            out += ',';
+        appendJsonString(out, map[i].first);
+        out += ':';
+        appendJson(out, map[i].second);
+    }
+    out += '}';
 }
 
 std::string toJson(const Value &value)

@@ -92,6 +92,7 @@ Result<Value::Map> decodeKeyValueList(std::string_view message);
 /// JSON text: integers without fraction, doubles with the shortest digits that read back equal, NaN and infinities as
 /// the strings "NaN", "Infinity", "-Infinity", bytes as base64, invalid UTF-8 as U+FFFD. Appends to `out`.
 void appendJson(std::string &out, const Value &value);
+void appendJson(std::string &out, const Value::Map &map);
 void appendJsonString(std::string &out, std::string_view text);
 std::string toJson(const Value &value);
 
