@@ -420,6 +420,7 @@ void MainWindow::showLive()
     case SourceState::Error:
         button->setStatus(LampState::Error, tr("Error"), {}, false);
         break;
+    case SourceState::Paused:
     case SourceState::Waiting:
         button->setStatus(LampState::Waiting, tr("Listening"), {}, false);
         break;

@@ -32,6 +32,8 @@ LampState lampOf(SourceState state)
         return LampState::Off;
     case SourceState::Error:
         return LampState::Error;
+    case SourceState::Paused:
+        return LampState::Paused;
     case SourceState::Waiting:
         break;
     }

@@ -140,7 +140,7 @@ private Q_SLOTS:
     {
         shake<SourceModel, SourceRow>([](int i, std::mt19937 &random) {
             SourceRow row;
-            row.source = name(i);
+            row.source = row.product = name(i);
             row.records = random() % 5;
             return row;
         });
