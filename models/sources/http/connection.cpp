@@ -535,7 +535,8 @@ void Connection::answerTls()
 {
     constexpr std::string_view kMessage = "The client began TLS, but this port speaks plain HTTP. Use http:// in its endpoint.";
     static_cast<void>(m_core->handler.refusal({}, {}, 400, kMessage));
-    answerMalformed(400, kMessage, "http.tls.unexpected");
+    m_core->handler.count("http.tls.unexpected");
+    answerMalformed(400, kMessage, "http.malformed");
 }
 
 void Connection::answerMalformed(int status, std::string_view message, std::string_view counter)
