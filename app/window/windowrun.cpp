@@ -5,6 +5,7 @@
 #include "app/window/collectorreceiver.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
+#include "app/window/windowsettings.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
 
@@ -108,6 +109,7 @@ int runWindowApp(const WindowRunOptions &options)
     installTranslations(application, QLocale());
     closeOnSignals(application);
 
+    WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
     Theme theme;
     theme.install(themeMode(options.theme));
     ViewState state(options.clock);
@@ -126,22 +128,17 @@ int runWindowApp(const WindowRunOptions &options)
         CollectorOptions collector;
         collector.cache = options.cache;
         collector.clock = options.clock;
-        collector.retention = defaultRetention(options.cache);
-        collector.http->host = options.host;
-        collector.http->port = options.port;
-        collector.http->allowedOrigins = options.allowedOrigins;
-        collector.grpc.emplace();
-        collector.grpc->host = options.host;
-        collector.isGrpcOptional = true;
-        collector.statsd.emplace();
-        collector.isStatsdOptional = true;
-        receiver = std::make_unique<CollectorReceiver>(std::move(collector));
+        if (options.isHostGiven || !options.allowedOrigins.empty())
+            settings.forceHttp(options.isHostGiven ? options.host : settings.settings().otlpHttp.host,
+                               options.isHostGiven ? options.port : settings.settings().otlpHttp.port, options.allowedOrigins);
+        receiver = std::make_unique<CollectorReceiver>(settings.receiverOptions(std::move(collector)));
+        settings.setReceiver(receiver.get());
         announceWhenListening(*receiver);
     }
 
     int result = ExitDone;
     {
-        MainWindow window({&queries, &state, &theme, receiver.get()});
+        MainWindow window({&queries, &state, &theme, receiver.get(), &settings});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (!options.view.empty())
@@ -152,8 +149,11 @@ int runWindowApp(const WindowRunOptions &options)
                 std::fflush(stderr);
             }
             gate.open();
-            if (receiver)
-                receiver->start();
+            if (receiver) {
+                QObject::connect(&settings, &WindowSettings::tokenKnown, receiver.get(),
+                                 [&] { receiver->restartWith(settings.receiverOptions(receiver->options())); });
+                settings.readToken();
+            }
             window.start();
         });
         window.show();

@@ -162,17 +162,22 @@ void SourceModel::setNow(Instant now)
     touchColumns(Source, LastEvent);
 }
 
-void SourceModel::setPaused(const QStringList &keys)
+void SourceModel::setPaused(const QStringList &names)
 {
-    if (keys == m_paused)
+    if (names == m_paused)
         return;
-    m_paused = keys;
+    m_paused = names;
     touchColumns(Source, State);
+}
+
+QString SourceModel::settingName(const SourceRow &row)
+{
+    return itemtext::text(row.protocol + " | " + row.product + " | " + row.os);
 }
 
 bool SourceModel::isPaused(const SourceRow &row) const
 {
-    return !m_paused.isEmpty() && m_paused.contains(itemtext::text(keyOf(row)));
+    return !m_paused.isEmpty() && m_paused.contains(settingName(row));
 }
 
 void SourceModel::setDoor(const std::function<SourceSigns::Door(const SourceRow &)> &doorOf)

@@ -46,8 +46,10 @@ public:
 
     /// What lateness is measured from; announces the changed cells.
     void setNow(Instant now);
-    /// These rest: their lamps say Paused. Keys as KeyRole gives them.
-    void setPaused(const QStringList &keys);
+    /// These rest: their lamps say Paused. Names as settingName() gives them.
+    void setPaused(const QStringList &names);
+    /// "otlp/http | Stride | iOS": how a source is named in settings.
+    static QString settingName(const SourceRow &row);
     bool isPaused(const SourceRow &row) const;
     /// Whether what they come in through listens; Unknown: another process receives.
     void setDoor(const std::function<SourceSigns::Door(const SourceRow &)> &doorOf);

@@ -134,7 +134,6 @@ private Q_SLOTS:
         token.close();
         test::Collector collector(file("settings.db"));
         QVERIFY(collector.start({QStringLiteral("--settings"), path})); // on a port of its own
-        QVERIFY(collector.ready().value(u"statsd").isNull());
         const std::uint16_t port = portOf(collector);
         const auto without = test::ask(port, postRequest(port, "/v1/logs", "application/json", kEvent));
         QCOMPARE(without->status, 401);

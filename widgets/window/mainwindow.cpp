@@ -12,6 +12,7 @@
 #include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
 #include "widgets/pages/sessionspage.h"
+#include "widgets/pages/sourcespage.h"
 #include "widgets/pages/usagepage.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
@@ -124,6 +125,14 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
             showStatus();
         });
     }
+    connect(m_sidebar, &Sidebar::sourceChosen, this, [this](const QString &key) {
+        showView(QStringLiteral("sources"));
+        static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
+    });
+    if (parts.sources) {
+        connect(parts.sources, &SourceControl::changed, this, &MainWindow::showSources);
+        showSources();
+    }
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         showLive();
@@ -158,6 +167,7 @@ void MainWindow::makePages()
     addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), new ReportsPage(context), true);
     addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
             false);
+    addPage(QStringLiteral("sources"), IconId::Database, tr("Sources"), new SourcesPage(context, m_parts.sources), false);
 }
 
 void MainWindow::addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar)
@@ -290,7 +300,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < m_views.size(); ++i)
         m_actions.views().at(i)->setChecked(m_views.at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
-    m_toolbar->setControlsVisible(id != u"connect");
+    m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
     if (m_isStarted) {
         next->setActive(true);
@@ -425,6 +435,30 @@ void MainWindow::showLive()
         button->setStatus(LampState::Waiting, tr("Listening"), {}, false);
         break;
     }
+}
+
+/// What the lamps of sources depend on beside their data: what the person paused, and whether their way in is open.
+void MainWindow::showSources()
+{
+    QStringList paused;
+    for (const std::string &name : m_parts.sources->settings().pausedSources)
+        paused.append(itemtext::text(name));
+    m_live.sources().setPaused(paused);
+    std::map<std::string, SourceSigns::Door> doors;
+    for (const DoorRow &row : m_parts.sources->doors())
+        doors[row.id] = row.state == SourceState::Error ? SourceSigns::Door::Failed
+                        : row.state == SourceState::Off ? SourceSigns::Door::NotListening
+                                                        : SourceSigns::Door::Listening;
+    if (!m_parts.sources->isReceiving())
+        doors.clear(); // somebody else's are not known
+    m_live.sources().setDoor([doors](const SourceRow &row) {
+        const auto door = doors.find(row.protocol == "otlp/grpc" ? "otlp_grpc"
+                                     : row.protocol == "statsd"  ? "statsd"
+                                     : row.protocol == "prometheus/scrape" ? "scrape " + row.product
+                                     : row.protocol == "file" || row.protocol == "mqtt" ? ""
+                                                                           : "otlp_http");
+        return door == doors.end() ? SourceSigns::Door::Unknown : door->second;
+    });
 }
 
 void MainWindow::showBanner()

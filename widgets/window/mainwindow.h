@@ -24,6 +24,8 @@ class ConnectPage;
 class ErrorsPage;
 class OverviewPage;
 class SessionsPage;
+class SourceControl;
+class SourcesPage;
 class Sidebar;
 class StatusLine;
 class TimePicker;
@@ -37,6 +39,7 @@ struct WindowParts
     ViewState *state = nullptr;
     Theme *theme = nullptr;
     Receiver *receiver = nullptr; ///< null: nothing can be received
+    SourceControl *sources = nullptr; ///< null: nothing can be set
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -95,6 +98,7 @@ private:
     void showLive();
     void showBanner();
     void showStatus();
+    void showSources();
     void toggleLive();
     void openPicker();
     void findInView();

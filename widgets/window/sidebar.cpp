@@ -192,6 +192,9 @@ Sidebar::Sidebar(SourceModel *sources, QWidget *parent)
     m_sources->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_sources->viewport()->setAutoFillBackground(false);
     layout->addWidget(m_sources);
+    const auto choose = [this](const QModelIndex &index) { Q_EMIT sourceChosen(index.data(KeyRole).toString()); };
+    connect(m_sources, &QListView::clicked, this, choose);
+    connect(m_sources, &QListView::activated, this, choose);
     m_waiting->setCheckable(false);
     layout->addWidget(m_waiting);
     layout->addSpacing(13); // the hairline stands here

@@ -46,6 +46,8 @@ Q_SIGNALS:
     /// Empty: all.
     void productChosen(const QString &product, const QString &environment);
     void connectRequested();
+    /// KeyRole of SourceModel.
+    void sourceChosen(const QString &key);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
