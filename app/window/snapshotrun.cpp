@@ -94,7 +94,7 @@ bool writePicture(const QPixmap &picture, const QString &path)
 
 const std::vector<std::string> &snapshotViews()
 {
-    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"};
+    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect", "sources", "settings"};
     return views;
 }
 

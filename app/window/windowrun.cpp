@@ -65,13 +65,23 @@ double processAgeMs()
     return (uptime.readAll().split(' ').front().toDouble() - started) * 1000;
 }
 
-Theme::Mode themeMode(const std::string &name)
+/// What the command line says, else the settings, else as last time.
+Theme::Mode themeMode(const std::string &name, const Settings &settings)
 {
-    if (name == "light")
+    if (name == "light" || (name.empty() && settings.scheme == Settings::Scheme::Light))
         return Theme::Mode::Light;
-    if (name == "dark")
+    if (name == "dark" || (name.empty() && settings.scheme == Settings::Scheme::Dark))
         return Theme::Mode::Dark;
     return name == "system" ? Theme::Mode::System : WindowMemory::savedTheme();
+}
+
+void setLook(Theme &theme, const Settings &settings)
+{
+    if (settings.highContrast != Settings::Tri::System)
+        theme.setHighContrast(settings.highContrast == Settings::Tri::On);
+    if (settings.reducedMotion != Settings::Tri::System)
+        theme.setReducedMotion(settings.reducedMotion == Settings::Tri::On);
+    theme.setTextScale(settings.textPercent / 100.0);
 }
 
 // The line that `telltale collect` prints, for programs that start the window and send to it. People see the window.
@@ -104,14 +114,17 @@ int runWindowApp(const WindowRunOptions &options)
     QApplication::setApplicationDisplayName(QStringLiteral("Telltale"));
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("telltale"));
+    WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
+    if (options.locale.empty() && settings.settings().language != "system")
+        QLocale::setDefault(QLocale(QString::fromStdString(settings.settings().language)));
     if (!options.locale.empty())
         QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
     installTranslations(application, QLocale());
     closeOnSignals(application);
 
-    WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
     Theme theme;
-    theme.install(themeMode(options.theme));
+    theme.install(themeMode(options.theme, settings.settings()));
+    setLook(theme, settings.settings());
     ViewState state(options.clock);
     if (const auto zone = state.setZone(QString::fromStdString(options.zone)); !zone) {
         std::fprintf(stderr, "telltale: %s\n", zone.error().message.c_str());

@@ -58,8 +58,6 @@ struct Settings
     int textPercent = 100; ///< 100 to 200
     bool hasSingleKeys = true;
     std::string language = "system"; ///< a locale: "de", "en"
-
-    bool showsIdentities = false;
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

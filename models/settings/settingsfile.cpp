@@ -214,8 +214,6 @@ const std::vector<Key> &keys()
          [](const S &s) { return s.keepAge ? durationText(*s.keepAge) : "none"; }, &readAge},
         {"keep", "size", "; The oldest records are removed when the cache is larger: 10GB, none, or auto (10 GB or a fifth of the disk's room).",
          [](const S &s) { return !s.keepSize ? "auto" : *s.keepSize == 0 ? "none" : sizeText(*s.keepSize); }, &readSize},
-        {"privacy", "show_identities", "; Whole user ids in the window; else six characters of them.", [](const S &s) { return boolText(s.showsIdentities); },
-         [](S &s, Text v) { return readBool(s.showsIdentities, v); }},
         {"look", "theme", "; system, light or dark.", [](const S &s) { return wordOf(s.scheme, kSchemes); },
          [](S &s, Text v) { return readWord(s.scheme, v, kSchemes, "system, light or dark"); }},
         {"look", "high_contrast", "; system, yes or no; likewise reduced_motion.", [](const S &s) { return wordOf(s.highContrast, kTris); },

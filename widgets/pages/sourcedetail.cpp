@@ -112,14 +112,9 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
     for (PlainLabel *label : {m_advice, m_answer, m_refusalReason})
         label->setWordWrap(true);
     layout->addWidget(m_advice);
-    auto *buttons = new QGridLayout;
-    buttons->setSpacing(8);
-    int place = 0;
-    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove}) {
-        buttons->addWidget(button, place / 2, place % 2);
-        ++place;
-    }
-    layout->addLayout(buttons);
+    m_buttons = new QGridLayout;
+    m_buttons->setSpacing(8);
+    layout->addLayout(m_buttons);
     layout->addWidget(m_answer);
     layout->addSpacing(4);
     layout->addWidget(m_refusalTitle);
@@ -134,8 +129,9 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
+    scroll->setAccessibleName(tr("The chosen source"));
     scroll->setWidget(body);
+    body->setAutoFillBackground(false); // a scroll area turns it on
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
@@ -175,6 +171,10 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
             m_answer->setText(sentence);
         });
     }
+    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove}) {
+        button->setParent(body);
+        button->hide();
+    }
     showNothing();
 }
 
@@ -205,8 +205,18 @@ void SourceDetail::setFacts(const std::vector<std::pair<QString, QString>> &fact
 
 void SourceDetail::showButtons(std::initializer_list<QPushButton *> buttons)
 {
-    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove})
+    if (std::equal(buttons.begin(), buttons.end(), m_shownButtons.begin(), m_shownButtons.end()))
+        return;
+    m_shownButtons = buttons;
+    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove}) {
+        m_buttons->removeWidget(button);
         button->setVisible(std::find(buttons.begin(), buttons.end(), button) != buttons.end());
+    }
+    int place = 0;
+    for (QPushButton *button : buttons) {
+        m_buttons->addWidget(button, place / 2, place % 2);
+        ++place;
+    }
 }
 
 void SourceDetail::clearForm()

@@ -77,6 +77,8 @@ private:
     std::vector<std::pair<PlainLabel *, PlainLabel *>> m_factLabels;
     CodeView *m_example;
     QVBoxLayout *m_formPlace;
+    QGridLayout *m_buttons;
+    std::vector<QPushButton *> m_shownButtons;
     QPushButton *m_pause, *m_edit, *m_test, *m_remove, *m_only, *m_save, *m_cancel, *m_keepInFile;
 };
 

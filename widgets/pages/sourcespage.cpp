@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -165,6 +166,7 @@ void SourcesPage::fillAddMenu()
 void SourcesPage::choose(Chosen chosen)
 {
     m_chosen = chosen;
+    m_isChosenByPerson = m_isChosenByPerson || !m_isChoosing;
     // One row of the page is the chosen one.
     DataTable *other = chosen == Chosen::Sender ? m_doorTable : m_senders;
     const QSignalBlocker quiet(other->selectionModel());
@@ -236,7 +238,8 @@ void SourcesPage::refresh()
     else
         m_senderPanel->showEmpty(tr("Nobody has sent anything yet."), tr("Connect shows what to add to an app."), tr("Connect an app"));
     showDoors();
-    if (m_chosen == Chosen::Nothing && !m_detail->isEditing()) {
+    if (!m_isChosenByPerson && m_chosen != Chosen::Sender && !m_detail->isEditing()) {
+        const QScopedValueRollback choosing(m_isChoosing, true);
         // Something to read from the start: what needs a look, else the first.
         const SourceModel &model = live().sources();
         for (int row = 0; row < model.rowCount(); ++row) {

@@ -56,6 +56,8 @@ private:
     PlainLabel *m_file = nullptr;
     QSplitter *m_splitter = nullptr;
     Chosen m_chosen = Chosen::Nothing;
+    bool m_isChosenByPerson = false;
+    bool m_isChoosing = false; ///< we, not the person
 };
 
 } // namespace telltale

@@ -6,6 +6,7 @@
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/receiver.h"
+#include "widgets/pages/sourcecontrol.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
 #include "widgets/window/windowactions.h"
@@ -24,7 +25,6 @@ class ConnectPage;
 class ErrorsPage;
 class OverviewPage;
 class SessionsPage;
-class SourceControl;
 class SourcesPage;
 class Sidebar;
 class StatusLine;
@@ -84,6 +84,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makePages();
@@ -99,6 +100,8 @@ private:
     void showBanner();
     void showStatus();
     void showSources();
+    void followSettings();
+    void applySettings(const Settings &settings);
     void toggleLive();
     void openPicker();
     void findInView();
@@ -130,6 +133,7 @@ private:
     bool m_isViewChosen = false;
     bool m_isStarted = false;
     bool m_isSidebarHidden = false;
+    Settings m_applied; ///< what the window looks like
     QString m_bannerKind;
     QString m_closedBanner;
 };

@@ -200,6 +200,7 @@ Sidebar::Sidebar(SourceModel *sources, QWidget *parent)
     layout->addSpacing(13); // the hairline stands here
     m_settings->setCheckable(false);
     layout->addWidget(m_settings);
+    connect(m_settings, &QAbstractButton::clicked, this, &Sidebar::settingsRequested);
 
     connect(m_product, &QAbstractButton::clicked, this, [this] {
         fillProductMenu();
@@ -302,12 +303,6 @@ void Sidebar::setRail(bool isRail)
     m_sourcesTitle->setVisible(!isRail);
     m_sources->doItemsLayout();
     fitSources();
-}
-
-void Sidebar::setSettingsMenu(QMenu *menu)
-{
-    connect(m_settings, &QAbstractButton::clicked, menu,
-            [this, menu] { menu->popup(m_settings->mapToGlobal(QPoint(8, -menu->sizeHint().height()))); });
 }
 
 void Sidebar::fitSources()

@@ -48,6 +48,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("F&ind in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Connect an &app")))
+    , sourcesView(make(tr("S&ources")))
+    , settingsView(make(tr("All se&ttings"), QKeySequence(Qt::CTRL | Qt::Key_Comma)))
     , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
@@ -147,7 +149,7 @@ void WindowActions::fillSettings()
         zoneGroup->actions().at(isUtc ? 1 : 0)->setChecked(true);
     });
     settings->addSeparator();
-    settings->addAction(connectApp);
+    settings->addAction(settingsView);
 }
 
 void WindowActions::fill(QMenuBar *bar)
@@ -174,7 +176,7 @@ void WindowActions::fill(QMenuBar *bar)
     data->addSeparator();
     data->addActions({filter, clearFilter});
     data->addSeparator();
-    data->addAction(connectApp);
+    data->addActions({connectApp, sourcesView});
     data->addMenu(settings);
     QMenu *help = bar->addMenu(tr("&Help"));
     help->addActions({shortcuts, about});

@@ -33,7 +33,6 @@ Settings everythingElse()
     settings.textPercent = 150;
     settings.hasSingleKeys = false;
     settings.language = "de";
-    settings.showsIdentities = true;
     return settings;
 }
 
