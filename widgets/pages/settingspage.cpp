@@ -56,6 +56,14 @@ void choose(QComboBox *box, qint64 value, const QString &text)
     box->setCurrentIndex(index);
 }
 
+/// Says it, or takes no room.
+void say(PlainLabel *label, const QString &sentence, Ink ink = Ink::Text2)
+{
+    label->setInk(ink);
+    label->setText(sentence);
+    label->setVisible(!sentence.isEmpty());
+}
+
 struct Beyond
 {
     std::uint64_t records = 0;
@@ -132,31 +140,32 @@ void SettingsPage::makeReceiving()
     buttons->addStretch(1);
     layout->addLayout(buttons);
     m_tokenAnswer = addNote(layout);
+    m_tokenAnswer->hide();
     m_tokenFile->hide();
     connect(m_makeToken, &QPushButton::clicked, this, [this] { setToken(TokenPlace::Keychain); });
     connect(m_tokenFile, &QPushButton::clicked, this, [this] { setToken(TokenPlace::File); });
     connect(m_dropToken, &QPushButton::clicked, this, [this] { setToken(TokenPlace::None); });
     connect(m_copyToken, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_control->token());
-        m_tokenAnswer->setInk(Ink::Text2);
-        m_tokenAnswer->setText(tr("Copied. Senders show it as Authorization: Bearer, or as x-api-key."));
+        say(m_tokenAnswer, tr("Copied. Senders show it as Authorization: Bearer, or as x-api-key."));
     });
 }
 
 void SettingsPage::setToken(TokenPlace place)
 {
     m_tokenFile->hide();
-    m_tokenAnswer->setText({});
+    say(m_tokenAnswer, {});
     m_control->setToken(place == TokenPlace::None ? QString() : m_control->newToken(), place, [this, place](const Result<void> &kept) {
         showSettings();
-        m_tokenAnswer->setInk(kept ? Ink::Text2 : Ink::Bad);
         if (kept) {
-            m_tokenAnswer->setText(place == TokenPlace::None ? tr("Nobody needs a token any more.") : tr("Every sender must show the token from now on."));
+            say(m_tokenAnswer, place == TokenPlace::None ? tr("Nobody needs a token any more.") : tr("Every sender must show the token from now on."));
             return;
         }
         const bool mayBeFile = place == TokenPlace::Keychain;
-        m_tokenAnswer->setText(mayBeFile ? tr("%1 The token can be kept in a file instead that only you can read.").arg(itemtext::text(kept.error().message))
-                                         : itemtext::text(kept.error().message));
+        say(m_tokenAnswer,
+            mayBeFile ? tr("%1 The token can be kept in a file instead that only you can read.").arg(itemtext::text(kept.error().message))
+                      : itemtext::text(kept.error().message),
+            Ink::Bad);
         m_tokenFile->setVisible(mayBeFile);
     });
 }
@@ -178,6 +187,7 @@ void SettingsPage::makeKeeping()
     m_keepSize->setToolTip(tr("Automatic is 10 GB, or a fifth of the room on the disk when that is less."));
     addRow(layout, tr("Size of the cache"), m_keepSize);
     m_keepQuestion = addNote(layout);
+    m_keepQuestion->hide();
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     m_removeNow = makeButton(tr("Remove them"), ButtonKind::Danger);
@@ -194,7 +204,7 @@ void SettingsPage::makeKeeping()
     connect(m_keepThem, &QPushButton::clicked, this, [this] {
         m_removeNow->hide();
         m_keepThem->hide();
-        m_keepQuestion->setText({});
+        say(m_keepQuestion, {});
         showSettings();
     });
 }
@@ -237,8 +247,7 @@ void SettingsPage::chooseKeep()
             if (isTooLarge)
                 question += (question.isEmpty() ? QString() : QStringLiteral(" ")) +
                             tr("The oldest %1 go, from %2 on.").arg(formatter().bytes(static_cast<double>(bytes - static_cast<std::uint64_t>(size))), since);
-            m_keepQuestion->setInk(Ink::Bad);
-            m_keepQuestion->setText(question + u' ' + tr("This can not be undone."));
+            say(m_keepQuestion, question + u' ' + tr("This can not be undone."), Ink::Bad);
             m_removeNow->show();
             m_keepThem->show();
             m_keepThem->setFocus(Qt::OtherFocusReason);
@@ -249,7 +258,7 @@ void SettingsPage::applyKeep()
 {
     m_removeNow->hide();
     m_keepThem->hide();
-    m_keepQuestion->setText({});
+    say(m_keepQuestion, {});
     const qint64 age = m_keepAge->currentData().toLongLong();
     const qint64 size = m_keepSize->currentData().toLongLong();
     change([age, size](Settings &settings) {

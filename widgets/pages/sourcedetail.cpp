@@ -288,12 +288,14 @@ void SourceDetail::showSender(const SourceRow &row, Instant now)
               {tr("Stored"), tr("%1 records in %2 requests").arg(itemtext::count(row.records), itemtext::count(row.requests))},
               {tr("Rejected"), row.refusedRequests > 0 ? tr("%1 records, %2 whole requests").arg(itemtext::count(row.rejected), itemtext::count(row.refusedRequests))
                                                        : tr("%1 records").arg(itemtext::count(row.rejected))},
-              {tr("Repeats"), tr("%1, stored once").arg(itemtext::count(row.duplicates))},
+              {tr("Repeats"), row.duplicates > 0 ? tr("%1, stored once").arg(itemtext::count(row.duplicates)) : itemtext::count(0)},
               {tr("Lost by the app"), itemtext::count(row.dropped)},
               {tr("Releases"), releases.isEmpty() ? QStringLiteral("–") : releases.join(QStringLiteral(", "))}});
     QString advice;
     if (m_isPaused)
         advice = tr("Its lamp rests. It is still received and stored, so that its SDK stays calm and nothing is missing afterwards.");
+    else if (state == SourceState::Error && row.minuteRejected == 0)
+        advice = tr("What it comes in through does not work. The row below says why.");
     else if (row.clockDifference && std::chrono::abs(*row.clockDifference) >= SourceModel::kClockTolerance)
         advice = tr("Its clock is %1. Events stay at the time that it says; setting the clock of the device puts new ones right.").arg(SourceModel::clockText(row));
     else if (state == SourceState::Late || state == SourceState::Off)

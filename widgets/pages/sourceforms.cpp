@@ -211,7 +211,7 @@ SourceKind target()
 const std::vector<SourceKind> &sourceKinds()
 {
     static const std::vector<SourceKind> kinds{
-        receiver(QStringLiteral("otlp_http"), trForm("OTLP over HTTP, and all SDKs over HTTP"),
+        receiver(QStringLiteral("otlp_http"), trForm("OTLP and SDKs over HTTP"),
                  trForm("OpenTelemetry, Sentry, PostHog, Segment and the others, on one port."),
                  trForm("While it is paused it answers “come again later”. OpenTelemetry SDKs keep their data and send it then; those of "
                         "Sentry do not, what they send meanwhile is lost."),

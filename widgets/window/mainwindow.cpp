@@ -89,6 +89,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_picker = new TimePicker(*parts.state, central);
     m_palette = new CommandPalette(this);
 
+    if (parts.sources)
+        followSettings(); // before pages hear of changes, so that lamps are right when they look
     makePages();
     m_actions.fill(menuBar());
     connectActions();
@@ -130,8 +132,6 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
         static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
     });
     connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
-    if (parts.sources)
-        followSettings();
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         showLive();
