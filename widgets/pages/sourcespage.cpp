@@ -23,7 +23,25 @@ namespace telltale {
 namespace {
 
 constexpr int kDetailWidth = 366;
-constexpr int kWideSenders = 760; ///< of the table, from which it shows everything
+constexpr int kNameWidth = 168;   ///< what the stretched first column needs at least
+
+/// Columns with their widths, the one that is missed least last.
+using Columns = std::initializer_list<std::pair<int, int>>;
+constexpr Columns kSenderColumns{{SourceModel::State, 92},      {SourceModel::Rejected, 78}, {SourceModel::LastEvent, 92}, {SourceModel::Rate, 62},
+                                 {SourceModel::ClockDifference, 92}, {SourceModel::Lag, 72},  {SourceModel::Dropped, 92},   {SourceModel::Duplicates, 78}};
+constexpr Columns kDoorColumns{{DoorModel::State, 110}, {DoorModel::Address, 214}, {DoorModel::Requests, 82}, {DoorModel::Last, 92}};
+
+/// Shows as many as there is room for; everything is in the detail.
+void fitColumns(DataTable *table, Columns columns, int width)
+{
+    int room = width - scaled(kNameWidth);
+    for (const auto &[column, wanted] : columns) {
+        room -= scaled(wanted);
+        table->setColumnHidden(column, room < 0);
+        if (room >= 0)
+            table->setColumnWidth(column, scaled(wanted));
+    }
+}
 
 /// The first column with the lamp before the name.
 class LampCellDelegate final : public DataCellDelegate
@@ -106,14 +124,8 @@ QWidget *SourcesPage::makeSenders()
     m_senders = new DataTable(tr("Who sends"));
     m_senders->setSource(&live().sources());
     m_senders->setItemDelegate(new LampCellDelegate(SourceModel::StateRole, -1, m_senders));
-    m_senders->setColumns(SourceModel::Source, {{SourceModel::State, 92},
-                                                {SourceModel::Rate, 62},
-                                                {SourceModel::LastEvent, 92},
-                                                {SourceModel::Lag, 72},
-                                                {SourceModel::ClockDifference, 92},
-                                                {SourceModel::Rejected, 74},
-                                                {SourceModel::Duplicates, 74},
-                                                {SourceModel::Dropped, 86}});
+    m_senders->setColumns(SourceModel::Source, kSenderColumns);
+    m_senders->installEventFilter(this);
     // Protocol, requests and records are in the detail.
     for (const int column : {SourceModel::Protocol, SourceModel::Requests, SourceModel::Records})
         m_senders->setColumnHidden(column, true);
@@ -132,7 +144,8 @@ QWidget *SourcesPage::makeDoors()
     m_doorTable = new DataTable(tr("Where it comes in"));
     m_doorTable->setSource(&m_doors);
     m_doorTable->setItemDelegate(new LampCellDelegate(DoorModel::StateRole, DoorModel::Address, m_doorTable));
-    m_doorTable->setColumns(DoorModel::Name, {{DoorModel::Address, 214}, {DoorModel::State, 110}, {DoorModel::Requests, 78}, {DoorModel::Last, 92}});
+    m_doorTable->setColumns(DoorModel::Name, kDoorColumns);
+    m_doorTable->installEventFilter(this);
     m_doorPanel = new Panel(tr("Where it comes in"), tr("receivers and targets"), m_doorTable, this);
     auto *add = makeButton(IconId::Plus, tr("Add"));
     m_addMenu = new QMenu(this);
@@ -254,13 +267,13 @@ void SourcesPage::refresh()
     showDetail();
 }
 
-void SourcesPage::resizeEvent(QResizeEvent *event)
+bool SourcesPage::eventFilter(QObject *watched, QEvent *event)
 {
-    Page::resizeEvent(event);
-    const bool isNarrow = m_senders->width() < scaled(kWideSenders) && width() - scaled(kDetailWidth) < scaled(kWideSenders);
-    for (const int column : {SourceModel::Lag, SourceModel::Duplicates, SourceModel::Dropped})
-        m_senders->setColumnHidden(column, isNarrow);
-    m_doorTable->setColumnHidden(DoorModel::Last, isNarrow);
+    if (event->type() == QEvent::Resize && watched == m_senders)
+        fitColumns(m_senders, kSenderColumns, static_cast<QResizeEvent *>(event)->size().width());
+    if (event->type() == QEvent::Resize && watched == m_doorTable)
+        fitColumns(m_doorTable, kDoorColumns, static_cast<QResizeEvent *>(event)->size().width());
+    return Page::eventFilter(watched, event);
 }
 
 } // namespace telltale

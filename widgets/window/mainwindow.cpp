@@ -627,7 +627,13 @@ void MainWindow::findInView()
 /// Commands at once; what the data has to offer when it is known.
 void MainWindow::openPalette()
 {
-    const std::vector<PaletteEntry> commands = commandEntries(m_actions);
+    std::vector<PaletteEntry> commands = commandEntries(m_actions);
+    auto *settings = static_cast<SettingsPage *>(page(QStringLiteral("settings")));
+    for (PaletteEntry &entry : settingEntries(settings->sections(), [this, settings](const QString &section) {
+             showView(QStringLiteral("settings"));
+             settings->openSection(section);
+         }))
+        commands.push_back(std::move(entry));
     m_palette->open(commands);
     Scope scope = m_parts.state->scope(m_parts.state->resolvedRange());
     scope.filter = {};

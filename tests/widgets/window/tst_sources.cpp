@@ -6,6 +6,7 @@
 #include "widgets/pages/sourcedetail.h"
 #include "widgets/pages/sourcespage.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/window/commandpalette.h"
 #include "widgets/window/sidebar.h"
 
 #include <QAbstractItemModelTester>
@@ -287,6 +288,18 @@ private Q_SLOTS:
         QTest::mouseClick(page->removeButton(), Qt::LeftButton);
         QCOMPARE(bench.control.held.keepAge->count(), qint64(7) * 86'400'000'000'000);
         QVERIFY(!page->removeButton()->isVisible());
+    }
+
+    void thePaletteKnowsSections()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        QTest::keyClick(bench.window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *edit = bench.window->palette()->findChild<QLineEdit *>();
+        QTest::keyClicks(edit, QStringLiteral("/kept"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(bench.window->currentView(), QStringLiteral("settings"));
+        QTRY_VERIFY(settingsOf(bench)->keepAge()->hasFocus());
     }
 
     void withoutControl()
