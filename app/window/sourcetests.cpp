@@ -87,13 +87,20 @@ void SourceTests::testGrpc(const QString &door, const std::string &token)
     request.setTransferTimeout(kPatienceMs);
     // A call with an empty request: five bytes of frame, no record.
     QNetworkReply *reply = network()->post(request, QByteArray(5, '\0'));
+    // A message comes with a call that went well only; what trails it is not waited for, Qt has no use for that.
+    connect(reply, &QNetworkReply::readyRead, this, [this, reply, door] {
+        if (reply->bytesAvailable() < 5)
+            return;
+        reply->disconnect(this);
+        reply->abort();
+        reply->deleteLater();
+        Q_EMIT tested(door, true, tr("A call over the network was answered with OK. It carried no records."));
+    });
     connect(reply, &QNetworkReply::finished, this, [this, reply, door] {
         reply->deleteLater();
         const QByteArray said = reply->rawHeader("grpc-message");
         const QByteArray status = reply->rawHeader("grpc-status");
-        if (reply->readAll().size() >= 5 || status == "0")
-            Q_EMIT tested(door, true, tr("A call over the network was answered with OK. It carried no records."));
-        else if (!status.isEmpty())
+        if (!status.isEmpty())
             Q_EMIT tested(door, false, tr("The call was answered with gRPC status %1: %2").arg(QString::fromLatin1(status), QString::fromUtf8(QByteArray::fromPercentEncoding(said))));
         else
             Q_EMIT tested(door, false, tr("The call did not arrive: %1").arg(reply->errorString()));
