@@ -6,7 +6,6 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/theme/tokens.h"
 
-#include <QCoreApplication>
 #include <QHostAddress>
 #include <QLineEdit>
 #include <QUrl>
@@ -16,11 +15,6 @@
 
 namespace telltale {
 namespace {
-
-QString trForm(const char *text)
-{
-    return QCoreApplication::translate("telltale::SourceForm", text);
-}
 
 QLineEdit *addField(QVBoxLayout *layout, const QString &name, const QString &text, SourceForm *form)
 {
@@ -51,18 +45,18 @@ public:
         layout->setSpacing(4);
         const QString host = QString::fromStdString(now.host);
         if (!isLocalOnly) {
-            layout->addWidget(new PlainLabel(trForm("Who may send"), FontRole::Secondary, Ink::Text2));
+            layout->addWidget(new PlainLabel(SourceForm::tr("Who may send"), FontRole::Secondary, Ink::Text2));
             m_reach = new SegmentedControl;
-            m_reach->setAccessibleName(trForm("Who may send"));
-            m_reach->addSegment(trForm("This computer"));
-            m_reach->addSegment(trForm("The network"));
+            m_reach->setAccessibleName(SourceForm::tr("Who may send"));
+            m_reach->addSegment(SourceForm::tr("This computer"));
+            m_reach->addSegment(SourceForm::tr("The network"));
             m_reach->setCurrentIndex(isLoopback(host) ? 0 : 1);
             layout->addWidget(m_reach);
             layout->addSpacing(6);
         }
-        m_host = addField(layout, trForm("Address of this computer"), isLoopback(host) ? QStringLiteral("0.0.0.0") : host, this);
+        m_host = addField(layout, SourceForm::tr("Address of this computer"), isLoopback(host) ? QStringLiteral("0.0.0.0") : host, this);
         m_hostLabel = layout->itemAt(layout->indexOf(m_host) - 1)->widget();
-        m_port = addField(layout, trForm("Port"), QString::number(now.port), this);
+        m_port = addField(layout, SourceForm::tr("Port"), QString::number(now.port), this);
         m_host->setVisible(isOnNetwork());
         m_hostLabel->setVisible(isOnNetwork());
         if (m_reach) {
@@ -80,9 +74,9 @@ public:
         bool isNumber = false;
         const int port = m_port->text().toInt(&isNumber);
         if (!isNumber || port < 1 || port > 65'535)
-            return trForm("A port is a number from 1 to 65535.");
+            return SourceForm::tr("A port is a number from 1 to 65535.");
         if (isOnNetwork() && QHostAddress(m_host->text().trimmed()).isNull())
-            return trForm("An address is one of this computer's, like 192.168.1.20, or 0.0.0.0 for all of them.");
+            return SourceForm::tr("An address is one of this computer's, like 192.168.1.20, or 0.0.0.0 for all of them.");
         return {};
     }
     void apply(Settings &settings) const override
@@ -128,25 +122,25 @@ public:
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(4);
-        m_name = addField(layout, trForm("Name, the product it is shown as"), QString::fromStdString(target.name), this);
-        m_url = addField(layout, trForm("Address of its metrics"), QString::fromStdString(target.url), this);
+        m_name = addField(layout, SourceForm::tr("Name, the product it is shown as"), QString::fromStdString(target.name), this);
+        m_url = addField(layout, SourceForm::tr("Address of its metrics"), QString::fromStdString(target.url), this);
         m_url->setPlaceholderText(QStringLiteral("http://127.0.0.1:9090/metrics"));
         const auto ms = target.interval.count();
-        m_interval = addField(layout, trForm("Ask every"), ms % 1000 == 0 ? QStringLiteral("%1s").arg(ms / 1000) : QStringLiteral("%1ms").arg(ms), this);
+        m_interval = addField(layout, SourceForm::tr("Ask every"), ms % 1000 == 0 ? QStringLiteral("%1s").arg(ms / 1000) : QStringLiteral("%1ms").arg(ms), this);
     }
     QString problem() const override
     {
         const QString name = m_name->text().trimmed();
         if (name.isEmpty() || name.contains(u']'))
-            return trForm("It needs a name, without a square bracket.");
+            return SourceForm::tr("It needs a name, without a square bracket.");
         if (m_taken.contains(name))
-            return trForm("Another target has this name.");
+            return SourceForm::tr("Another target has this name.");
         const QUrl url(m_url->text().trimmed(), QUrl::StrictMode);
         if ((url.scheme() != u"http" && url.scheme() != u"https") || url.host().isEmpty())
-            return trForm("The address begins with http:// or https://.");
+            return SourceForm::tr("The address begins with http:// or https://.");
         const auto interval = parseDuration(m_interval->text().trimmed().toStdString());
         if (!interval || *interval < std::chrono::seconds(1))
-            return trForm("How often is a time of a second at least: 15s, 1m.");
+            return SourceForm::tr("How often is a time of a second at least: 15s, 1m.");
         return {};
     }
     void apply(Settings &settings) const override
@@ -188,8 +182,8 @@ SourceKind receiver(const QString &id, const QString &name, const QString &sente
 SourceKind target()
 {
     SourceKind kind;
-    kind.name = trForm("Prometheus or OpenMetrics target");
-    kind.sentence = trForm("A service that is asked for its metrics on a schedule.");
+    kind.name = SourceForm::tr("Prometheus or OpenMetrics target");
+    kind.sentence = SourceForm::tr("A service that is asked for its metrics on a schedule.");
     kind.makeForm = [](const Settings &settings, const QString &door) { return new TargetForm(settings, door); };
     kind.owns = [](const QString &door) { return door.startsWith(kTarget); };
     kind.canAdd = [](const Settings &) { return true; };
@@ -201,7 +195,7 @@ SourceKind target()
         if (const auto known = targetIn(settings, door); known != settings.targets.end())
             settings.targets.erase(known);
     };
-    kind.pauseSentence = trForm("While it is paused it is not asked. Its charts show a gap.");
+    kind.pauseSentence = SourceForm::tr("While it is paused it is not asked. Its charts show a gap.");
     kind.isReceiver = false;
     return kind;
 }
@@ -211,17 +205,17 @@ SourceKind target()
 const std::vector<SourceKind> &sourceKinds()
 {
     static const std::vector<SourceKind> kinds{
-        receiver(QStringLiteral("otlp_http"), trForm("OTLP and SDKs over HTTP"),
-                 trForm("OpenTelemetry, Sentry, PostHog, Segment and the others, on one port."),
-                 trForm("While it is paused it answers “come again later”. OpenTelemetry SDKs keep their data and send it then; those of "
+        receiver(QStringLiteral("otlp_http"), SourceForm::tr("OTLP and SDKs over HTTP"),
+                 SourceForm::tr("OpenTelemetry, Sentry, PostHog, Segment and the others, on one port."),
+                 SourceForm::tr("While it is paused it answers “come again later”. OpenTelemetry SDKs keep their data and send it then; those of "
                         "Sentry do not, what they send meanwhile is lost."),
                  &Settings::otlpHttp, false),
-        receiver(QStringLiteral("otlp_grpc"), trForm("OTLP over gRPC"), trForm("OpenTelemetry SDKs and collectors that speak gRPC."),
-                 trForm("While it is paused it answers “unavailable”. Collectors keep their data and send it then; some SDKs over gRPC never "
+        receiver(QStringLiteral("otlp_grpc"), SourceForm::tr("OTLP over gRPC"), SourceForm::tr("OpenTelemetry SDKs and collectors that speak gRPC."),
+                 SourceForm::tr("While it is paused it answers “unavailable”. Collectors keep their data and send it then; some SDKs over gRPC never "
                         "send again, what they send meanwhile is lost."),
                  &Settings::otlpGrpc, false),
-        receiver(QStringLiteral("statsd"), trForm("StatsD"), trForm("StatsD and DogStatsD datagrams of this computer."),
-                 trForm("While it is paused up to 32 MiB are held here and stored afterwards; what is more is dropped and counted."),
+        receiver(QStringLiteral("statsd"), SourceForm::tr("StatsD"), SourceForm::tr("StatsD and DogStatsD datagrams of this computer."),
+                 SourceForm::tr("While it is paused up to 32 MiB are held here and stored afterwards; what is more is dropped and counted."),
                  &Settings::statsd, true),
         target()};
     return kinds;

@@ -23,12 +23,12 @@ namespace telltale {
 namespace {
 
 constexpr int kDetailWidth = 366;
-constexpr int kNameWidth = 168;   ///< what the stretched first column needs at least
+constexpr int kNameWidth = 160;   ///< what the stretched first column needs at least
 
 /// Columns with their widths, the one that is missed least last.
 using Columns = std::initializer_list<std::pair<int, int>>;
-constexpr Columns kSenderColumns{{SourceModel::State, 92},      {SourceModel::Rejected, 78}, {SourceModel::LastEvent, 92}, {SourceModel::Rate, 62},
-                                 {SourceModel::ClockDifference, 92}, {SourceModel::Lag, 72},  {SourceModel::Dropped, 92},   {SourceModel::Duplicates, 78}};
+constexpr Columns kSenderColumns{{SourceModel::State, 84},           {SourceModel::Rejected, 72}, {SourceModel::LastEvent, 84}, {SourceModel::Rate, 58},
+                                 {SourceModel::ClockDifference, 92}, {SourceModel::Lag, 66},      {SourceModel::Dropped, 88},   {SourceModel::Duplicates, 70}};
 constexpr Columns kDoorColumns{{DoorModel::State, 110}, {DoorModel::Address, 214}, {DoorModel::Requests, 82}, {DoorModel::Last, 92}};
 
 /// Shows as many as there is room for; everything is in the detail.
