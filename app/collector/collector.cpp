@@ -3,6 +3,7 @@
 
 #include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
+#include "models/ingest/door.h"
 #include "models/sources/http/httpserver.h"
 
 #include <chrono>
@@ -54,12 +55,14 @@ class Collector::Private
 public:
     std::unique_ptr<CacheSink> sink;
     std::unique_ptr<Pipeline> pipeline;
+    std::unique_ptr<Door> httpDoor, grpcDoor, statsdDoor;
     std::unique_ptr<HttpServer> http;
     std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<UdpReceiver> statsd;
     std::unique_ptr<MetricScraper> scraper;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
+    mutable std::mutex scraperMutex; ///< it may be exchanged while somebody asks how it does
 };
 
 Collector::Collector(CollectorOptions options)
@@ -110,11 +113,15 @@ Result<void> Collector::start()
     pipeline.openReader = [path = m_options.cache] { return CacheReader::open(path); };
     d->pipeline = std::make_unique<Pipeline>(std::move(pipeline), *d->sink);
     d->pipeline->start();
+    for (auto *door : {&d->httpDoor, &d->grpcDoor, &d->statsdDoor})
+        *door = std::make_unique<Door>(*d->pipeline);
+    for (const std::string &id : m_options.paused)
+        setPaused(id, true);
 
     if (m_options.http) {
         HttpOptions http = *m_options.http;
         http.clock = m_options.clock;
-        d->http = std::make_unique<HttpServer>(std::move(http), *d->pipeline);
+        d->http = std::make_unique<HttpServer>(std::move(http), *d->httpDoor);
         if (const auto port = d->http->start(); !port) {
             const Error error = port.error();
             stop();
@@ -125,25 +132,96 @@ Result<void> Collector::start()
     if (m_options.grpc) {
         GrpcOptions grpc = *m_options.grpc;
         grpc.clock = m_options.clock;
-        d->grpc = std::make_unique<GrpcServer>(std::move(grpc), *d->pipeline);
+        d->grpc = std::make_unique<GrpcServer>(std::move(grpc), *d->grpcDoor);
         if (const auto started = startBeside(d->grpc, m_options.isGrpcOptional, d->grpcProblem); !started)
             return started;
     }
     if (m_options.statsd) {
         UdpOptions statsd = *m_options.statsd;
         statsd.clock = m_options.clock;
-        d->statsd = std::make_unique<UdpReceiver>(std::move(statsd), *d->pipeline);
+        d->statsd = std::make_unique<UdpReceiver>(std::move(statsd), *d->statsdDoor);
         if (const auto started = startBeside(d->statsd, m_options.isStatsdOptional, d->statsdProblem); !started)
             return started;
     }
-    if (!m_options.scrape.targets.empty()) {
-        ScrapeOptions scrape = m_options.scrape;
-        scrape.clock = m_options.clock;
-        d->scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
-        d->scraper->start();
-    }
+    startScraper();
     m_isRunning = true;
     return {};
+}
+
+void Collector::startScraper()
+{
+    if (m_options.scrape.targets.empty())
+        return;
+    ScrapeOptions scrape = m_options.scrape;
+    scrape.clock = m_options.clock;
+    auto scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
+    scraper->start();
+    const std::scoped_lock lock(d->scraperMutex);
+    d->scraper = std::move(scraper);
+}
+
+void Collector::setTargets(ScrapeOptions scrape)
+{
+    m_options.scrape = std::move(scrape);
+    std::unique_ptr<MetricScraper> old;
+    {
+        const std::scoped_lock lock(d->scraperMutex);
+        old = std::move(d->scraper);
+    }
+    if (old)
+        old->stop();
+    if (m_isRunning)
+        startScraper();
+}
+
+void Collector::setPaused(std::string_view door, bool isPaused)
+{
+    for (const auto &[id, known] : {std::pair(DoorSight::kOtlpHttp, d->httpDoor.get()),
+                                    std::pair(DoorSight::kOtlpGrpc, d->grpcDoor.get()),
+                                    std::pair(DoorSight::kStatsd, d->statsdDoor.get())}) {
+        if (id == door && known)
+            known->setPaused(isPaused);
+    }
+}
+
+std::vector<DoorSight> Collector::doors() const
+{
+    std::vector<DoorSight> all;
+    const auto add = [&all](std::string_view id, std::string url, std::string problem, const Door *door) {
+        DoorSight sight;
+        sight.id = id;
+        sight.url = std::move(url);
+        sight.problem = std::move(problem);
+        if (door) {
+            sight.isPaused = door->isPaused();
+            sight.requests = door->requests();
+            sight.turnedAway = door->turnedAway();
+            sight.lastRequest = door->lastRequest();
+        }
+        all.push_back(std::move(sight));
+    };
+    if (m_options.http)
+        add(DoorSight::kOtlpHttp, httpUrl(), {}, d->httpDoor.get());
+    if (m_options.grpc)
+        add(DoorSight::kOtlpGrpc, grpcUrl(), d->grpcProblem, d->grpcDoor.get());
+    if (m_options.statsd)
+        add(DoorSight::kStatsd, statsdUrl(), d->statsdProblem, d->statsdDoor.get());
+    const std::scoped_lock lock(d->scraperMutex);
+    for (const ScrapeSight &target : d->scraper ? d->scraper->sights() : std::vector<ScrapeSight>()) {
+        DoorSight sight;
+        sight.id = std::string(DoorSight::kScrape) + target.job;
+        sight.url = target.url;
+        sight.problem = target.problem;
+        sight.requests = target.answers;
+        sight.lastRequest = target.lastAnswer;
+        all.push_back(std::move(sight));
+    }
+    return all;
+}
+
+std::vector<SourceHealth> Collector::health() const
+{
+    return d->pipeline ? d->pipeline->health() : std::vector<SourceHealth>();
 }
 
 void Collector::stop()
@@ -163,6 +241,9 @@ void Collector::stop()
     d->statsd.reset();
     d->grpc.reset();
     d->http.reset();
+    d->httpDoor.reset();
+    d->grpcDoor.reset();
+    d->statsdDoor.reset();
     d->pipeline.reset();
     d->sink.reset();
 }

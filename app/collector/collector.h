@@ -8,6 +8,7 @@
 #include "models/sources/scrape/metricscraper.h"
 #include "models/sources/udp/udpreceiver.h"
 #include "models/store/cachewriter.h"
+#include "models/telemetry/sourcehealth.h"
 #include "models/telemetry/result.h"
 
 #include <filesystem>
@@ -28,10 +29,29 @@ struct CollectorOptions
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
     ScrapeOptions scrape;          ///< without targets nobody is asked
+    std::vector<std::string> paused; ///< ids of receivers that begin closed, see DoorSight
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
     std::function<void(const CommitReport &)> committed;
+};
+
+/// What comes in through one place: a receiver's port or a target that is asked.
+struct DoorSight
+{
+    /// Names of the receivers; a target is "scrape " and its job.
+    static constexpr std::string_view kOtlpHttp = "otlp_http";
+    static constexpr std::string_view kOtlpGrpc = "otlp_grpc";
+    static constexpr std::string_view kStatsd = "statsd";
+    static constexpr std::string_view kScrape = "scrape ";
+
+    std::string id;
+    std::string url;     ///< where it listens, or what is asked; empty: off
+    std::string problem; ///< why it does not work, one sentence; empty: it does
+    bool isPaused = false;
+    std::uint64_t requests = 0;   ///< handed on, or answers of a target
+    std::uint64_t turnedAway = 0; ///< while it was paused
+    std::optional<Instant> lastRequest;
 };
 
 struct CollectorStats
@@ -71,6 +91,13 @@ public:
     Result<void> allowOrigin(std::string_view origin);
     void disallowOrigin(std::string_view origin);
     CollectorStats stats() const;
+    /// What there is to come in through, in a fixed order: receivers that are on, then targets.
+    std::vector<DoorSight> doors() const;
+    /// Closes a receiver for a while, or opens it again; see Door. Unknown ids are none's business.
+    void setPaused(std::string_view door, bool isPaused);
+    /// Asks other targets from now on. Waits for what is on its way; on the thread of start() and stop().
+    void setTargets(ScrapeOptions scrape);
+    std::vector<SourceHealth> health() const; ///< see Pipeline::health()
     /// As Pipeline::decide(); Busy when it is not running.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
 
@@ -78,6 +105,7 @@ private:
     class Private;
     template<typename Server>
     Result<void> startBeside(std::unique_ptr<Server> &server, bool isOptional, std::string &problem);
+    void startScraper();
 
     CollectorOptions m_options;
     std::unique_ptr<Private> d;

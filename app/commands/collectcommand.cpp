@@ -2,6 +2,9 @@
 #include "app/commands/command.h"
 
 #include "app/collector/collector.h"
+#include "app/collector/settingsoptions.h"
+#include "app/secrets/tokenreading.h"
+#include "models/settings/settingsfile.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/telemetry/timeformat.h"
 #include "models/telemetry/value.h"
@@ -17,9 +20,9 @@ namespace {
 
 struct CollectArguments
 {
-    std::string otlpHttp = "127.0.0.1:4318";
-    std::string otlpGrpc; ///< empty: the default port, unless somebody else has it
-    std::string statsd;   ///< likewise
+    std::string settings; ///< a file; empty: defaults
+    // Empty: as the settings say, or by default. What is given here wins.
+    std::string otlpHttp, otlpGrpc, statsd;
     std::vector<std::string> targets;
     std::string scrapeInterval = "15s";
     std::vector<std::string> origins;
@@ -52,55 +55,81 @@ private:
     sigset_t m_set{};
 };
 
+/// HOST:PORT or none, where it was given.
+template<typename Options>
+bool takeEndpoint(const char *option, const std::string &text, std::optional<Options> &endpoint)
+{
+    if (text.empty())
+        return false;
+    if (text == "none") {
+        endpoint.reset();
+        return true;
+    }
+    if (!endpoint)
+        endpoint.emplace();
+    if (!parseHostAndPort(text, endpoint->host, endpoint->port))
+        throw CLI::ValidationError(option, "'" + text + "' is neither HOST:PORT nor none");
+    return true;
+}
+
+/// What the settings say, with their problems on stderr.
+Settings readSettings(const CollectArguments &arguments, const GlobalOptions &global, std::string &token)
+{
+    if (arguments.settings.empty())
+        return {};
+    auto loaded = loadSettings(arguments.settings);
+    if (!loaded)
+        throw CLI::ValidationError("--settings", loaded.error().message);
+    for (const SettingsProblem &problem : loaded->problems)
+        std::fprintf(stderr, "telltale collect: %s: %s: %s\n", arguments.settings.c_str(), problem.place.c_str(), problem.sentence.c_str());
+    if (arguments.token.empty()) {
+        auto kept = readTokenNow(loaded->settings.token, arguments.settings, global.argc, global.argv);
+        if (!kept)
+            throw CLI::ValidationError("--settings", "the token is not there: " + kept.error().message);
+        token = std::move(*kept);
+    }
+    return std::move(loaded->settings);
+}
+
 CollectorOptions collectorOptions(const CollectArguments &arguments, const GlobalOptions &global)
 {
     CollectorOptions options;
     options.cache = global.cache();
     options.clock = global.clock();
-    options.retention = parseRetention(arguments.keepAge, arguments.keepSize, options.cache);
-    options.grpc.emplace();
-    options.isGrpcOptional = arguments.otlpGrpc.empty();
-    options.grpc->token = arguments.token;
-    options.grpc->allowedHosts = arguments.hosts;
-    if (arguments.otlpGrpc == "none")
-        options.grpc.reset();
-    else if (!arguments.otlpGrpc.empty() &&
-             !parseHostAndPort(arguments.otlpGrpc, options.grpc->host, options.grpc->port))
-        throw CLI::ValidationError("--otlp-grpc",
-                                   "'" + arguments.otlpGrpc + "' is neither HOST:PORT nor none");
+    std::string token = arguments.token;
+    const Settings settings = readSettings(arguments, global, token);
+    applySettings(settings, token, options);
+    if (!arguments.keepAge.empty() || !arguments.keepSize.empty() || arguments.settings.empty())
+        options.retention = parseRetention(arguments.keepAge, arguments.keepSize, options.cache);
+
+    takeEndpoint("--otlp-http", arguments.otlpHttp, options.http);
+    options.isGrpcOptional = !takeEndpoint("--otlp-grpc", arguments.otlpGrpc, options.grpc);
+    options.isStatsdOptional = !takeEndpoint("--statsd", arguments.statsd, options.statsd);
+    const auto interval = parseDuration(arguments.scrapeInterval);
+    if (!interval || *interval < std::chrono::milliseconds(100))
+        throw CLI::ValidationError("--scrape-interval",
+                                   "'" + arguments.scrapeInterval + "' is no duration of 100ms at least");
+    options.scrape.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*interval);
     for (const std::string &text : arguments.targets) {
         auto target = parseScrapeTarget(text);
         if (!target)
             throw CLI::ValidationError("--scrape", target.error().message);
         options.scrape.targets.push_back(std::move(*target));
     }
-    const auto interval = parseDuration(arguments.scrapeInterval);
-    if (!interval || *interval < std::chrono::milliseconds(100))
-        throw CLI::ValidationError("--scrape-interval",
-                                   "'" + arguments.scrapeInterval + "' is no duration of 100ms at least");
-    options.scrape.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*interval);
-    options.statsd.emplace();
-    options.isStatsdOptional = arguments.statsd.empty();
-    if (arguments.statsd == "none")
-        options.statsd.reset();
-    else if (!arguments.statsd.empty() &&
-             !parseHostAndPort(arguments.statsd, options.statsd->host, options.statsd->port))
-        throw CLI::ValidationError("--statsd", "'" + arguments.statsd + "' is neither HOST:PORT nor none");
-    if (arguments.otlpHttp == "none") {
-        options.http.reset();
-        return options;
-    }
-    HttpOptions &http = *options.http;
-    if (!parseHostAndPort(arguments.otlpHttp, http.host, http.port))
-        throw CLI::ValidationError("--otlp-http",
-                                   "'" + arguments.otlpHttp + "' is neither HOST:PORT nor none");
     for (const std::string &origin : arguments.origins) {
         if (const auto normal = normalizedOrigin(origin); !normal)
             throw CLI::ValidationError("--allow-origin", normal.error().message);
     }
-    http.allowedOrigins = arguments.origins;
-    http.allowedHosts = arguments.hosts;
-    http.token = arguments.token;
+    if (options.grpc) {
+        options.grpc->token = token;
+        options.grpc->allowedHosts.insert(options.grpc->allowedHosts.end(), arguments.hosts.begin(), arguments.hosts.end());
+    }
+    if (options.http) {
+        HttpOptions &http = *options.http;
+        http.token = token;
+        http.allowedOrigins.insert(http.allowedOrigins.end(), arguments.origins.begin(), arguments.origins.end());
+        http.allowedHosts.insert(http.allowedHosts.end(), arguments.hosts.begin(), arguments.hosts.end());
+    }
     return options;
 }
 
@@ -111,12 +140,12 @@ Value urlOrNull(const std::string &url)
 
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
-    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" && arguments.targets.empty() &&
-        (arguments.statsd == "none" || arguments.statsd.empty()))
-        throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
+    const TerminationSignals signals; // a keychain starts threads, too
     const CollectorOptions options = collectorOptions(arguments, global);
+    // StatsD alone is something only for somebody who asked for it.
+    if (!options.http && !options.grpc && options.scrape.targets.empty() && (!options.statsd || options.isStatsdOptional))
+        throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
 
-    const TerminationSignals signals;
     Collector collector(options);
     if (const auto started = collector.start(); !started) {
         std::fprintf(stderr, "telltale collect: %s\n", started.error().message.c_str());
@@ -146,10 +175,10 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
     auto arguments = std::make_shared<CollectArguments>();
     CLI::App *command =
         app.add_subcommand("collect", "Receives telemetry without a window until it is stopped");
-    command
-        ->add_option("--otlp-http", arguments->otlpHttp,
-                     "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none")
-        ->capture_default_str();
+    command->add_option("--settings", arguments->settings,
+                        "A settings file as the window writes it (~/.config/telltale/telltale.ini); what is given here wins");
+    command->add_option("--otlp-http", arguments->otlpHttp,
+                        "HOST:PORT to receive OTLP/HTTP on (port 0: any free one), or none [127.0.0.1:4318]");
     command->add_option("--otlp-grpc", arguments->otlpGrpc, "HOST:PORT to receive OTLP/gRPC on (port 0: any free one), or none [127.0.0.1:4317]");
     command->add_option("--statsd", arguments->statsd,
                         "HOST:PORT of this machine to receive StatsD and DogStatsD datagrams on, or none [127.0.0.1:8125]");

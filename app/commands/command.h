@@ -74,7 +74,8 @@ struct WindowOptions
     std::string theme;   ///< empty: as last time
     std::string view;    ///< empty: as last time, or how to connect an app while there is nothing to see
     bool isDeaf = false; ///< --no-receive
-    std::string receive = "127.0.0.1:4318";
+    std::string receive;  ///< empty: as the settings say
+    std::string settings; ///< a file; empty: that of the user
     std::vector<std::string> origins;
 };
 void addWindowOptions(CLI::App &app, WindowOptions &options);

@@ -4,12 +4,12 @@
 
 #include "models/store/cacheverifier.h"
 #include "models/store/cachewriter.h"
+#include "models/telemetry/bytecount.h"
 #include "models/telemetry/timeformat.h"
 #include "models/telemetry/value.h"
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <cstdio>
 #include <unistd.h>
 
@@ -187,27 +187,10 @@ int forget(const GlobalOptions &global, const std::string &user)
 
 std::uint64_t parseBytes(const char *option, const std::string &text)
 {
-    static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {{"", 1},
-                                                                            {"B", 1},
-                                                                            {"kB", 1'000},
-                                                                            {"MB", 1'000'000},
-                                                                            {"GB", 1'000'000'000},
-                                                                            {"TB", 1'000'000'000'000},
-                                                                            {"KiB", std::uint64_t{1} << 10},
-                                                                            {"MiB", std::uint64_t{1} << 20},
-                                                                            {"GiB", std::uint64_t{1} << 30},
-                                                                            {"TiB", std::uint64_t{1} << 40}};
-    std::uint64_t count = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (problem == std::errc()) {
-        const std::string_view unit(end, text.data() + text.size());
-        for (const auto &[name, factor] : kUnits) {
-            std::uint64_t bytes = 0;
-            if (unit == name && !__builtin_mul_overflow(count, factor, &bytes))
-                return bytes;
-        }
-    }
-    throw CLI::ValidationError(option, "'" + text + "' is no size; sizes are like 500MB or 2GiB");
+    const auto bytes = parseByteCount(text);
+    if (!bytes)
+        throw CLI::ValidationError(option, bytes.error().message);
+    return *bytes;
 }
 
 Retention parseRetention(const std::string &age, const std::string &size, const std::filesystem::path &cache)

@@ -132,6 +132,8 @@ std::string_view stateText(SourceState state)
         return "off";
     case SourceState::Error:
         return "error";
+    case SourceState::Paused:
+        return "paused";
     }
     return "waiting";
 }
@@ -299,17 +301,28 @@ Result<AnswerTable> logs(Engine &engine, const QueryOptions &, const Scope &scop
         });
 }
 
+Value msOrNull(const std::optional<std::chrono::nanoseconds> &time)
+{
+    return time ? Value(std::chrono::duration<double, std::milli>(*time).count()) : Value();
+}
+
 Result<AnswerTable> sources(Engine &engine, const QueryOptions &, const Scope &scope)
 {
     return laidOut<SourceRow>({"source", "protocol", "state", "last_event", "requests", "records", "rejected",
-                               "duplicates", "dropped", "product", "os", "last_arrival", "releases"},
+                               "duplicates", "dropped", "product", "os", "last_arrival", "releases", "rate_per_s", "lag_ms",
+                               "clock_difference_ms", "refused_requests", "last_rejection", "rejection_reason",
+                               "rejection_example"},
                               engine.sources(scope, {}), [](const SourceRow &r) {
                                   return Cells{
                                       Value(r.source),         Value(r.protocol),   Value(stateText(r.state)),
                                       timeOrNull(r.lastEvent), count(r.requests),   count(r.records),
                                       count(r.rejected),       count(r.duplicates), count(r.dropped),
                                       textOrNull(r.product),   textOrNull(r.os),    timeOrNull(r.lastArrival),
-                                      texts(r.releases)};
+                                      texts(r.releases),       Value(r.ratePerSecond), msOrNull(r.lag),
+                                      msOrNull(r.clockDifference), count(r.refusedRequests),
+                                      r.lastRefusal ? timeOrNull(r.lastRefusal->at) : Value(),
+                                      r.lastRefusal ? textOrNull(r.lastRefusal->reason) : Value(),
+                                      r.lastRefusal ? textOrNull(r.lastRefusal->example) : Value()};
                               });
 }
 

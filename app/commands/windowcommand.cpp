@@ -31,8 +31,8 @@ void addWindowOptions(CLI::App &app, WindowOptions &options)
     app.add_option("--view", options.view, "What the window shows first (default: as last time)")
         ->check(CLI::IsMember(snapshotViews()));
     app.add_flag("--no-receive", options.isDeaf, "The window only shows; nothing is received");
-    app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP")
-        ->capture_default_str();
+    app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP (default: as the settings say)");
+    app.add_option("--window-settings", options.settings, "The window's settings file (default: ~/.config/telltale/telltale.ini)");
     app.add_option("--window-allow-origin", options.origins,
                    "A web page that may send to the window (repeatable)")
         ->allow_extra_args(false);
@@ -59,7 +59,9 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
     options.allowedOrigins = window.origins;
     options.argc = global.argc;
     options.argv = global.argv;
-    if (!parseHostAndPort(window.receive, options.host, options.port))
+    options.settings = window.settings;
+    options.isHostGiven = !window.receive.empty();
+    if (options.isHostGiven && !parseHostAndPort(window.receive, options.host, options.port))
         throw CLI::ValidationError("--receive", "'" + window.receive + "' is not HOST:PORT");
     return runWindowApp(options);
 }

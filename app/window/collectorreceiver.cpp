@@ -48,8 +48,9 @@ void CollectorReceiver::start()
         m_starter.join();
     ReceiverStatus status;
     status.state = ReceiverStatus::State::Starting;
-    status.port = m_options.http->port;
+    status.port = m_options.http ? m_options.http->port : 0;
     setStatus(status);
+    m_isStarting = true;
     m_starter =
         std::jthread([this, options = m_options, old = std::exchange(m_collector, nullptr)]() mutable {
             if (old)
@@ -63,8 +64,40 @@ void CollectorReceiver::start()
         });
 }
 
+void CollectorReceiver::restartWith(CollectorOptions options)
+{
+    if (m_isStarting) {
+        m_next = std::move(options);
+        return;
+    }
+    m_poll.stop();
+    m_options = std::move(options);
+    start();
+}
+
+void CollectorReceiver::setTargets(ScrapeOptions scrape)
+{
+    m_options.scrape = scrape;
+    if (m_isStarting || !m_collector) {
+        if (m_next)
+            m_next->scrape = std::move(scrape);
+        else if (m_isStarting)
+            m_next = m_options;
+        return;
+    }
+    if (m_starter.joinable())
+        m_starter.join(); // it has ended: nothing is starting
+    m_starter = std::jthread([collector = m_collector, scrape = std::move(scrape)]() mutable { collector->setTargets(std::move(scrape)); });
+}
+
 void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<void> result)
 {
+    m_isStarting = false;
+    if (m_next) {
+        m_collector = std::move(collector);
+        restartWith(*std::exchange(m_next, std::nullopt));
+        return;
+    }
     ReceiverStatus status = m_status;
     if (result) {
         m_collector = std::move(collector);
@@ -102,6 +135,7 @@ void CollectorReceiver::poll()
     for (const RefusedOrigin &refused : m_collector->refusedOrigins())
         status.refusedOrigins.append(QString::fromStdString(refused.origin));
     setStatus(status);
+    Q_EMIT looked();
 }
 
 void CollectorReceiver::setStatus(const ReceiverStatus &status)
@@ -116,16 +150,21 @@ void CollectorReceiver::allowOrigin(const QString &origin)
 {
     if (!m_collector)
         return;
-    if (const auto allowed = m_collector->allowOrigin(origin.toStdString()); allowed)
+    if (const auto allowed = m_collector->allowOrigin(origin.toStdString()); allowed) {
         m_options.http->allowedOrigins.push_back(origin.toStdString()); // also after a restart
+        Q_EMIT originAllowed(origin);
+    }
     poll();
 }
 
 void CollectorReceiver::restartOn(int port)
 {
-    m_poll.stop();
-    m_options.http->port = static_cast<std::uint16_t>(port);
-    start();
+    CollectorOptions options = m_options;
+    if (!options.http)
+        options.http.emplace();
+    options.http->port = static_cast<std::uint16_t>(port);
+    restartWith(std::move(options));
+    Q_EMIT portChosen(port);
 }
 
 void CollectorReceiver::decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided)
@@ -149,7 +188,7 @@ void CollectorReceiver::sendTestEvent()
     QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1/v1/logs").arg(m_status.port)));
     request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     request.setTransferTimeout(5000);
-    if (!m_options.http->token.empty())
+    if (m_options.http && !m_options.http->token.empty())
         request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(m_options.http->token));
     QNetworkReply *reply = m_network->post(request, testEventRequest(m_options.clock->now()));
     connect(reply, &QNetworkReply::finished, this, [this, reply] {

@@ -25,6 +25,13 @@ public:
     ~CollectorReceiver() override; ///< commits and stops
 
     void start();
+    /// Stops what runs and starts with these; when a start is on its way, after it.
+    void restartWith(CollectorOptions options);
+    /// Asks other targets from now on, without a restart.
+    void setTargets(ScrapeOptions scrape);
+    const CollectorOptions &options() const { return m_options; }
+    /// Null unless it runs.
+    std::shared_ptr<Collector> collector() const { return m_collector; }
     ReceiverStatus status() const override { return m_status; }
     /// "http://127.0.0.1:4318"; empty unless it is listening.
     std::string url() const;
@@ -34,6 +41,11 @@ public:
     void sendTestEvent() override;
     void restartOn(int port) override;
     void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) override;
+
+Q_SIGNALS:
+    void originAllowed(const QString &origin);
+    void portChosen(int port);
+    void looked(); ///< twice a second while it runs: figures may be others
 
 private:
     void started(std::shared_ptr<Collector> collector, Result<void> result);
@@ -46,6 +58,8 @@ private:
     QNetworkAccessManager *m_network = nullptr;
     QTimer m_poll;
     ReceiverStatus m_status;
+    bool m_isStarting = false;
+    std::optional<CollectorOptions> m_next; ///< to start with once the start on its way has ended
 };
 
 } // namespace telltale

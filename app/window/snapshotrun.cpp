@@ -97,7 +97,7 @@ bool writePicture(const QPixmap &picture, const QString &path)
 
 const std::vector<std::string> &snapshotViews()
 {
-    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"};
+    static const std::vector<std::string> views = {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect", "sources", "settings"};
     return views;
 }
 
@@ -126,7 +126,11 @@ int runSnapshot(const SnapshotRunOptions &options)
     }
     QueryRunner queries([cache = options.cache] { return openCacheEngine(cache); });
     StillReceiver receiver;
-    MainWindow window({&queries, &state, &theme, archive ? nullptr : &receiver, archive ? &*archive : nullptr, {}});
+    MainWindow window({.queries = &queries,
+                       .state = &state,
+                       .theme = &theme,
+                       .receiver = archive ? nullptr : &receiver,
+                       .archive = archive ? &*archive : nullptr});
     window.setStill(true);
     window.resize(options.width, options.height);
     window.setAttribute(Qt::WA_DontShowOnScreen);

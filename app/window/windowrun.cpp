@@ -6,6 +6,7 @@
 #include "app/window/collectorreceiver.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
+#include "app/window/windowsettings.h"
 #include "models/alerts/alertfile.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
@@ -66,13 +67,23 @@ double processAgeMs()
     return (uptime.readAll().split(' ').front().toDouble() - started) * 1000;
 }
 
-Theme::Mode themeMode(const std::string &name)
+/// What the command line says, else the settings, else as last time.
+Theme::Mode themeMode(const std::string &name, const Settings &settings)
 {
-    if (name == "light")
+    if (name == "light" || (name.empty() && settings.scheme == Settings::Scheme::Light))
         return Theme::Mode::Light;
-    if (name == "dark")
+    if (name == "dark" || (name.empty() && settings.scheme == Settings::Scheme::Dark))
         return Theme::Mode::Dark;
     return name == "system" ? Theme::Mode::System : WindowMemory::savedTheme();
+}
+
+void setLook(Theme &theme, const Settings &settings)
+{
+    if (settings.highContrast != Settings::Tri::System)
+        theme.setHighContrast(settings.highContrast == Settings::Tri::On);
+    if (settings.reducedMotion != Settings::Tri::System)
+        theme.setReducedMotion(settings.reducedMotion == Settings::Tri::On);
+    theme.setTextScale(settings.textPercent / 100.0);
 }
 
 // The line that `telltale collect` prints, for programs that start the window and send to it. People see the window.
@@ -105,13 +116,17 @@ int runWindowApp(const WindowRunOptions &options)
     QApplication::setApplicationDisplayName(QStringLiteral("Telltale"));
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("telltale"));
+    WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
+    if (options.locale.empty() && settings.settings().language != "system")
+        QLocale::setDefault(QLocale(QString::fromStdString(settings.settings().language)));
     if (!options.locale.empty())
         QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
     installTranslations(application, QLocale());
     closeOnSignals(application);
 
     Theme theme;
-    theme.install(themeMode(options.theme));
+    theme.install(themeMode(options.theme, settings.settings()));
+    setLook(theme, settings.settings());
     const std::optional<ArchiveAbout> archive = options.isFile ? openedArchive(options.cache) : std::nullopt;
     ViewState state(archive && !options.isNowGiven ? clockOf(*archive) : options.clock);
     if (const auto zone = state.setZone(QString::fromStdString(options.zone)); !zone) {
@@ -129,16 +144,11 @@ int runWindowApp(const WindowRunOptions &options)
         CollectorOptions collector;
         collector.cache = options.cache;
         collector.clock = options.clock;
-        collector.retention = defaultRetention(options.cache);
-        collector.http->host = options.host;
-        collector.http->port = options.port;
-        collector.http->allowedOrigins = options.allowedOrigins;
-        collector.grpc.emplace();
-        collector.grpc->host = options.host;
-        collector.isGrpcOptional = true;
-        collector.statsd.emplace();
-        collector.isStatsdOptional = true;
-        receiver = std::make_unique<CollectorReceiver>(std::move(collector));
+        if (options.isHostGiven || !options.allowedOrigins.empty())
+            settings.forceHttp(options.isHostGiven ? options.host : settings.settings().otlpHttp.host,
+                               options.isHostGiven ? options.port : settings.settings().otlpHttp.port, options.allowedOrigins);
+        receiver = std::make_unique<CollectorReceiver>(settings.receiverOptions(std::move(collector)));
+        settings.setReceiver(receiver.get());
         announceWhenListening(*receiver);
     }
 
@@ -148,8 +158,14 @@ int runWindowApp(const WindowRunOptions &options)
                                                       const ArchiveProgress &progress, std::stop_token stop) {
             return writeArchive(cache, out, request, progress, std::move(stop));
         };
-        MainWindow window({&queries, &state, &theme, receiver.get(), archive ? &*archive : nullptr, archiver,
-                           archive ? std::filesystem::path() : AlertFile::defaultPath()});
+        MainWindow window({.queries = &queries,
+                           .state = &state,
+                           .theme = &theme,
+                           .receiver = receiver.get(),
+                           .sources = &settings,
+                           .archive = archive ? &*archive : nullptr,
+                           .archiver = archiver,
+                           .alerts = archive ? std::filesystem::path() : AlertFile::defaultPath()});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (archive) {
@@ -164,8 +180,11 @@ int runWindowApp(const WindowRunOptions &options)
                 std::fflush(stderr);
             }
             gate.open();
-            if (receiver)
-                receiver->start();
+            if (receiver) {
+                QObject::connect(&settings, &WindowSettings::tokenKnown, receiver.get(),
+                                 [&] { receiver->restartWith(settings.receiverOptions(receiver->options())); });
+                settings.readToken();
+            }
             window.start();
         });
         window.show();

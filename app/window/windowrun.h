@@ -22,6 +22,8 @@ struct WindowRunOptions
     std::string theme;  ///< "light", "dark", "system"; empty: as last time
     std::string view;   ///< one of snapshotViews(); empty: as last time
     bool receives = true;
+    std::filesystem::path settings; ///< empty: defaultSettingsPath()
+    bool isHostGiven = false;       ///< host and port win over the settings
     std::string host = "127.0.0.1";
     std::uint16_t port = 4318;
     std::vector<std::string> allowedOrigins;

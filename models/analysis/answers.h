@@ -3,10 +3,12 @@
 
 #include "models/telemetry/counters.h"
 #include "models/telemetry/recordbatch.h"
+#include "models/telemetry/sourcehealth.h"
 #include "models/telemetry/time.h"
 #include "models/telemetry/triage.h"
 #include "models/telemetry/value.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -291,7 +293,7 @@ struct LogRow
     friend bool operator==(const LogRow &, const LogRow &) = default;
 };
 
-enum class SourceState { Waiting, Live, Late, Off, Error };
+enum class SourceState { Waiting, Live, Late, Off, Error, Paused };
 
 struct SourceRow
 {
@@ -299,8 +301,16 @@ struct SourceRow
     std::vector<std::string> releases;
     SourceState state = SourceState::Waiting;
     std::optional<Instant> lastEvent, lastArrival;
-    double ratePerSecond = 0; ///< records that arrived in the last minute, a second; filled by the live view
-    std::uint64_t requests = 0, records = 0, rejected = 0, duplicates = 0, dropped = 0;
+    double ratePerSecond = 0; ///< records that arrived in the last minute, a second; the live view knows it to the second
+    std::uint64_t requests = 0, records = 0, rejected = 0, duplicates = 0;
+    std::uint64_t dropped = 0;                               ///< lost by the client itself, as it says
+    std::optional<std::chrono::nanoseconds> lag;             ///< usual time from event to arrival
+    std::optional<std::chrono::nanoseconds> clockDifference; ///< theirs minus ours; none while it can not be told from delay
+    std::optional<std::chrono::nanoseconds> usualGap;        ///< between two requests
+    std::uint64_t minuteRecords = 0, minuteRejected = 0;     ///< of the minute before `asOf`
+    std::optional<Instant> asOf;
+    std::uint64_t refusedRequests = 0; ///< refused whole, since the receiver started
+    std::optional<Refusal> lastRefusal;
     friend bool operator==(const SourceRow &, const SourceRow &) = default;
 };
 

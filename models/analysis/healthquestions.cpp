@@ -4,6 +4,8 @@
 #include "models/analysis/distinct.h"
 #include "models/analysis/planner.h"
 #include "models/analysis/recordscan.h"
+#include "models/analysis/sourcehealthreading.h"
+#include "models/analysis/sourcelamp.h"
 
 #include <algorithm>
 #include <map>
@@ -13,30 +15,29 @@
 namespace telltale {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kLiveFor = 15 * kSecond;
-constexpr std::int64_t kOffAfter = 300 * kSecond;
-constexpr std::int64_t kErrorFor = 60 * kSecond;
 constexpr std::uint64_t kRequestsForGap = 4; ///< fewer tell nothing about how often a source sends
 
-/// How a source does at `now`. Over 1 % rejected counts for a minute; a source that usually sends seldom may be quiet
-/// three times as long as usual.
-SourceState stateOf(const StoredSource &source, Instant now)
+/// How it did lately, from what the receiver saw; what an older cache can not say is guessed from the totals.
+void addHealth(SourceRow &row, const StoredSource &stored, const SourceHealth *health, Instant now)
 {
-    if (source.requests == 0 || (source.records == 0 && source.rejected == 0))
-        return SourceState::Waiting;
-    const std::int64_t age = now.ns - source.lastArrival.ns;
-    if (source.rejected * 100 > source.records + source.rejected && age <= kErrorFor)
-        return SourceState::Error;
-    if (age <= kLiveFor)
-        return SourceState::Live;
-    if (source.requests >= kRequestsForGap) {
-        const std::int64_t gap =
-            (source.lastArrival.ns - source.firstArrival.ns) / static_cast<std::int64_t>(source.requests - 1);
-        if (age / 3 <= gap)
-            return SourceState::Live;
+    if (health) {
+        row.lag = health->lag;
+        row.clockDifference = health->clockDifference;
+        row.usualGap = health->usualGap;
+        row.minuteRecords = health->minuteRecords;
+        row.minuteRejected = health->minuteRejected;
+        row.asOf = health->asOf;
+        row.refusedRequests = health->refusedRequests;
+        row.lastRefusal = health->lastRefusal;
+        if (now - health->asOf <= std::chrono::seconds(60))
+            row.ratePerSecond = static_cast<double>(health->minuteRecords) / 60;
+    } else if (stored.requests > 0) {
+        row.minuteRecords = stored.records;
+        row.minuteRejected = stored.rejected;
+        row.asOf = stored.lastArrival;
     }
-    return age > kOffAfter ? SourceState::Off : SourceState::Late;
+    if (!row.usualGap && stored.requests >= kRequestsForGap)
+        row.usualGap = (stored.lastArrival - stored.firstArrival) / static_cast<std::int64_t>(stored.requests - 1);
 }
 
 /// Says that parts of the scope do not apply.
@@ -74,6 +75,14 @@ Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, s
     const auto stored = m_reader->sources();
     if (!stored)
         return tl::unexpected(stored.error());
+    const auto documents = m_reader->documents(kSourceHealthKind);
+    if (!documents)
+        return tl::unexpected(documents.error());
+    std::map<std::string, SourceHealth> known;
+    for (const Document &document : *documents) {
+        if (auto health = parseSourceHealth(document.body))
+            known.emplace(sourceKey(health->protocol, health->product, health->os), std::move(*health));
+    }
     Answered<std::vector<SourceRow>> answer;
     for (const StoredSource &source : *stored) {
         SourceRow &row = answer.value.emplace_back();
@@ -82,7 +91,6 @@ Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, s
         row.product = source.product;
         row.os = source.os;
         row.releases = source.releases;
-        row.state = stateOf(source, scope.now);
         if (source.records > 0)
             row.lastEvent = source.lastEvent;
         if (source.requests > 0)
@@ -92,6 +100,23 @@ Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, s
         row.rejected = source.rejected;
         row.duplicates = source.duplicates;
         row.dropped = source.dropped;
+        const auto health = known.find(sourceKey(source.protocol, source.product, source.os));
+        addHealth(row, source, health == known.end() ? nullptr : &health->second, scope.now);
+        row.state = lampOf(signsOf(row), scope.now);
+        if (health != known.end())
+            known.erase(health);
+    }
+    // Of these nothing was ever stored: they were refused.
+    for (const auto &[key, health] : known) {
+        if (!health.lastRefusal)
+            continue;
+        SourceRow &row = answer.value.emplace_back();
+        row.protocol = health.protocol;
+        row.product = health.product;
+        row.os = health.os;
+        row.source = health.product + (health.product.empty() || health.os.empty() ? "" : " ") + health.os;
+        addHealth(row, {}, &health, scope.now);
+        row.state = lampOf(signsOf(row), scope.now);
     }
     std::sort(answer.value.begin(), answer.value.end(), [](const SourceRow &a, const SourceRow &b) {
         return a.requests != b.requests ? a.requests > b.requests

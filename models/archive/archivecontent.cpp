@@ -30,6 +30,12 @@ Scope everything()
     return scope;
 }
 
+/// What people made goes along; what this cache notes of its sources and files is about this machine.
+bool isPortable(const Document &document)
+{
+    return document.kind.starts_with("kuserfeedback.");
+}
+
 /// The last decision about each group.
 std::map<std::uint64_t, TriageDecision> lastOf(const std::vector<TriageDecision> &decisions)
 {
@@ -91,10 +97,10 @@ Result<ArchiveDecisions> archiveDecisions(const std::filesystem::path &file)
         return tl::unexpected(decisions ? documents.error() : decisions.error());
     ArchiveDecisions found{std::move(*decisions), {}, {}};
     for (Document &document : *documents) {
-        if (document.kind != kArchiveKind) {
+        if (isPortable(document))
             found.documents.push_back(std::move(document));
+        if (document.kind != kArchiveKind)
             continue;
-        }
         auto about = ArchiveAbout::parse(document.body);
         if (!about)
             return tl::unexpected(about.error());

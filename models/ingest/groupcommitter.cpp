@@ -16,6 +16,7 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::string_view kProtocol = "otlp/http";
 constexpr std::chrono::milliseconds kQuietTime{200};
 constexpr std::chrono::milliseconds kMaintenancePause{1'000};
+constexpr std::chrono::milliseconds kHealthPause{5'000}; ///< a commit of its own, so not often
 
 /// No memory is trouble like any other here.
 template<typename Work>
@@ -31,13 +32,15 @@ auto caught(Work &&work) -> decltype(work())
 } // namespace
 
 GroupCommitter::GroupCommitter(const PipelineOptions &options, RecordSink &sink, CommitQueue &queue,
-                               CountBasket &counts, PipelineTotals &totals, BatchPool &pool)
+                               CountBasket &counts, PipelineTotals &totals, BatchPool &pool,
+                               SourceWatch &watch)
     : m_options(options)
     , m_sink(sink)
     , m_queue(queue)
     , m_counts(counts)
     , m_totals(totals)
     , m_pool(pool)
+    , m_watch(watch)
 {}
 
 GroupCommitter::~GroupCommitter()
@@ -170,6 +173,7 @@ void GroupCommitter::write()
     bool hasMaintenance = true; // what the last run left
     auto lastCommit = SteadyClock::now();
     auto lastMaintenance = lastCommit;
+    auto lastHealth = lastCommit;
     for (;;) {
         std::optional<Group> group;
         std::vector<Task> tasks;
@@ -194,6 +198,10 @@ void GroupCommitter::write()
             lastCommit = SteadyClock::now();
         }
         m_totals.isDiskLow = m_sink.isDiskLow();
+        if (isOver || SteadyClock::now() - lastHealth >= kHealthPause) {
+            storeHealth();
+            lastHealth = SteadyClock::now();
+        }
         const bool isIdle = SteadyClock::now() - lastCommit >= m_options.idleTime;
         if (isCheckpointDue && (isIdle || isOver)) {
             // A failed checkpoint loses nothing; the next one does its work.
@@ -229,6 +237,14 @@ void GroupCommitter::runTasks(std::vector<Task> tasks)
 {
     for (Task &task : tasks)
         task.done(caught([&]() -> Result<void> { return task.work(m_sink); }));
+}
+
+/// How sources do is worth a look, not an error: what can not be kept now is kept with the next change.
+void GroupCommitter::storeHealth()
+{
+    const auto changes = m_watch.changes(m_options.clock->now());
+    if (!changes.empty() && !m_totals.isDiskLow)
+        static_cast<void>(caught([&] { return m_sink.putDocuments(changes); }));
 }
 
 void GroupCommitter::commit(Group group)

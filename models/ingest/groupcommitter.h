@@ -6,6 +6,7 @@
 #include "models/ingest/countbasket.h"
 #include "models/ingest/pipeline.h"
 #include "models/ingest/recordsink.h"
+#include "models/ingest/sourcewatch.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -38,7 +39,7 @@ class GroupCommitter
 public:
     /// Nothing is owned; everything must outlive stop().
     GroupCommitter(const PipelineOptions &options, RecordSink &sink, CommitQueue &queue, CountBasket &counts,
-                   PipelineTotals &totals, BatchPool &pool);
+                   PipelineTotals &totals, BatchPool &pool, SourceWatch &watch);
     ~GroupCommitter(); ///< the queue must be closed
 
     void start();
@@ -82,6 +83,7 @@ private:
 
     void write();
     void runTasks(std::vector<Task> tasks);
+    void storeHealth();
     void commit(Group group);
     void setWriterFree();
     void answer(Group group, const Result<CommitReport> &result);
@@ -92,6 +94,7 @@ private:
     CountBasket &m_counts;
     PipelineTotals &m_totals;
     BatchPool &m_pool;
+    SourceWatch &m_watch;
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -10,6 +10,7 @@
 #include "models/ingest/httproutes.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
+#include "models/ingest/sourcewatch.h"
 #include "models/protocols/otlp/otlpresponse.h"
 #include "models/protocols/support/formdata.h"
 
@@ -28,11 +29,24 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
+constexpr std::size_t kLongestPath = 200; ///< of a path that nobody knows, in a message
 constexpr std::string_view kOverload = "http.overload"; // the counter
 
 bool isFeedbackSubmission(std::string_view path)
 {
     return path.find("/receiver/submit/") != std::string_view::npos;
+}
+
+/// Why records were left out, when the decoder itself does not say: what the gravest counter means.
+std::string_view reasonIn(const CounterSet &counters)
+{
+    const CounterInfo *gravest = nullptr;
+    for (const auto &[name, count] : counters.entries()) {
+        const CounterInfo *info = counterInfo(name);
+        if (info && (!gravest || info->severity > gravest->severity))
+            gravest = info;
+    }
+    return gravest ? gravest->help : std::string_view();
 }
 
 /// A request waiting for a decoding thread.
@@ -51,7 +65,8 @@ public:
     Private(PipelineOptions pipelineOptions, RecordSink &recordSink)
         : options(std::move(pipelineOptions))
         , queue(options.queueBytes)
-        , committer(options, recordSink, queue, counts, totals, pool)
+        , watch(patterns)
+        , committer(options, recordSink, queue, counts, totals, pool, watch)
     {
         if (options.openReader)
             feedback = std::make_unique<FeedbackAdmin>(options.openReader, [this](std::vector<DocumentChange> changes, auto done) {
@@ -70,6 +85,7 @@ public:
     BatchPool pool;
     CountBasket counts;
     PipelineTotals totals;
+    SourceWatch watch;
     GroupCommitter committer;
     std::unique_ptr<FeedbackAdmin> feedback;
 
@@ -85,7 +101,9 @@ public:
     void processOtlp(Job &job, Redactor &redactor);
     void processRoute(Job &job, const HttpRoute &route, Redactor &redactor);
     /// Redacts, groups and hands over; or answers at once when there is nothing to keep.
-    void keep(Job &job, PendingDelivery &&pending, Redactor &redactor);
+    /// `reason` says why records were left out.
+    void keep(Job &job, PendingDelivery &&pending, std::string_view reason, Redactor &redactor);
+    void noteRefusal(const ReceivedRequest &request, std::string_view protocol, std::string_view reason);
     void answerBusy(Job &job, std::string_view counter, std::string_view message);
 };
 
@@ -133,9 +151,10 @@ void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
     if (!signal || !encoding) {
         counts.add("http.media_type.unsupported");
         ++totals.refused;
-        return job.done(otlpRefusal(
-            request.contentType, 415,
-            "OTLP is application/json or application/x-protobuf; Content-Type says something else."));
+        constexpr std::string_view kReason =
+            "OTLP is application/json or application/x-protobuf; Content-Type says something else.";
+        noteRefusal(request, kProtocol, kReason);
+        return job.done(otlpRefusal(request.contentType, 415, kReason));
     }
 
     PendingDelivery pending;
@@ -147,6 +166,7 @@ void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
         counts.add(report.counters);
         ++totals.refused;
         const int status = decoded.error().code == Error::Code::TooLarge ? 413 : 400;
+        noteRefusal(request, kProtocol, decoded.error().message);
         return job.done(otlpRefusal(request.contentType, status, decoded.error().message));
     }
     pending.answer.contentType = otlpContentType(*encoding);
@@ -155,7 +175,7 @@ void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
     pending.delivery.key = otlpDeliveryKey(*signal, *encoding, pending.delivery.protocol, request.body);
     pending.delivery.rejected = report.rejected;
     pending.delivery.counters = std::move(report.counters);
-    keep(job, std::move(pending), redactor);
+    keep(job, std::move(pending), report.message, redactor);
 }
 
 void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor &redactor)
@@ -173,6 +193,7 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
         ++totals.refused;
         pool.give(std::move(pending.delivery.batch));
         const int status = decoded.error().code == Error::Code::TooLarge ? 413 : 400;
+        noteRefusal(request, route.protocol, decoded.error().message);
         return job.done(refusalFor(request.path, request.contentType, status, decoded.error().message));
     }
     pending.answer.status = decoded->status;
@@ -186,16 +207,22 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     pending.delivery.rejected = report.rejected;
     pending.delivery.lost = report.lost;
     pending.delivery.counters = std::move(report.counters);
-    keep(job, std::move(pending), redactor);
+    keep(job, std::move(pending), {}, redactor);
 }
 
-void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &redactor)
+void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, std::string_view reason, Redactor &redactor)
 {
     ReceivedRequest &request = job.request;
     Delivery &delivery = pending.delivery;
     totals.rejected += delivery.rejected;
     if (delivery.batch.isEmpty() && delivery.lost == 0) {
         // Nothing to keep, so nothing to wait for.
+        delivery.arrival = request.arrival;
+        if (delivery.rejected > 0) {
+            CounterSet uncounted; // nothing of it is kept
+            redactor.redact(delivery.batch, uncounted);
+            watch.delivered(delivery, reason.empty() ? reasonIn(delivery.counters) : reason, request.contentType, request.body);
+        }
         counts.add(delivery.counters, delivery.rejected);
         ++totals.requests;
         pool.give(std::move(delivery.batch));
@@ -204,6 +231,7 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &reda
     redactor.redact(delivery.batch, delivery.counters);
     groupErrors(delivery.batch, delivery.counters);
     delivery.arrival = request.arrival;
+    watch.delivered(delivery, reason.empty() ? reasonIn(delivery.counters) : reason, request.contentType, request.body);
     pending.path = request.path;
     pending.contentType = request.contentType;
     pending.bytes = pending.delivery.batch.memoryBytes();
@@ -213,6 +241,12 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &reda
         pool.give(std::move(pending.delivery.batch));
         answerBusy(job, kOverload, "Too much is waiting for the disk; send it again.");
     }
+}
+
+void Pipeline::Private::noteRefusal(const ReceivedRequest &request, std::string_view protocol, std::string_view reason)
+{
+    watch.refused(request.protocol.empty() ? protocol : std::string_view(request.protocol), request.arrival, reason,
+                  request.contentType, request.body);
 }
 
 void Pipeline::Private::answerBusy(Job &job, std::string_view counter, std::string_view message)
@@ -263,6 +297,11 @@ PipelineStats Pipeline::stats() const
 {
     return {d->totals.requests, d->totals.records,  d->totals.repeats,  d->totals.refused,
             d->totals.overload, d->totals.rejected, d->totals.isDiskLow};
+}
+
+std::vector<SourceHealth> Pipeline::health() const
+{
+    return d->watch.health(d->options.clock->now());
 }
 
 void Pipeline::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)
@@ -320,6 +359,13 @@ void Pipeline::handle(ReceivedRequest &&request, Done done)
 Answer Pipeline::refusal(std::string_view path, std::string_view contentType, int status,
                          std::string_view message) const
 {
+    if (status >= 400 && status < 500) {
+        const HttpRoute *route = routeOf(path);
+        std::string reason(message);
+        if (status == 404)
+            reason += " (" + std::string(path.substr(0, kLongestPath)) + ")";
+        d->watch.refused(route ? route->protocol : kProtocol, d->options.clock->now(), reason, contentType, {});
+    }
     return refusalFor(path, contentType, status, message);
 }
 

@@ -5,6 +5,7 @@
 #include "models/ingest/secretpatterns.h"
 #include "models/sources/requesthandler.h"
 #include "models/store/cachereader.h"
+#include "models/telemetry/sourcehealth.h"
 #include "models/telemetry/time.h"
 
 #include <chrono>
@@ -61,6 +62,8 @@ public:
     /// Commits and answers everything accepted, then ends the threads. Later requests get 503. Idempotent.
     void stop();
     PipelineStats stats() const;
+    /// How each source does; also stored every few seconds, for those who only read the cache. Any thread.
+    std::vector<SourceHealth> health() const;
     /// Adds decisions about groups of errors between two commits; `decided` is called on the writer thread, or at once when
     /// nothing runs. Any thread. Errors: as CacheWriter::decide(), Busy.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/analysis/answers.h"
+#include "models/analysis/sourcelamp.h"
 #include "models/items/itemroles.h"
 #include "models/items/snapshottable.h"
+
+#include <QStringList>
+
+#include <functional>
 
 namespace telltale {
 
@@ -17,12 +21,15 @@ public:
         Source,
         Protocol,
         State,
+        Rate,
         LastEvent,
-        Requests,
-        Records,
+        Lag,
+        ClockDifference,
         Rejected,
         Duplicates,
-        Dropped,
+        Dropped, ///< by the client itself
+        Requests,
+        Records,
         ColumnCount
     };
     enum Role {
@@ -39,9 +46,22 @@ public:
 
     /// What lateness is measured from; announces the changed cells.
     void setNow(Instant now);
-    /// Live: newest event at most 15 s old. Late: older. Off: nothing for 5 minutes.
+    /// These rest: their lamps say Paused. Names as settingName() gives them.
+    void setPaused(const QStringList &names);
+    /// "otlp/http | Stride | iOS": how a source is named in settings.
+    static QString settingName(const SourceRow &row);
+    bool isPaused(const SourceRow &row) const;
+    /// Whether what they come in through listens; Unknown: another process receives.
+    void setDoor(const std::function<SourceSigns::Door(const SourceRow &)> &doorOf);
+    /// By the rule of lampOf().
     SourceState stateOf(const SourceRow &row) const;
     QString stateText(const SourceRow &row) const;
+    /// "1.2 s"; "–" when it is not known.
+    static QString lagText(const SourceRow &row);
+    /// "in step", "3 h 2 min ahead", "45 s behind"; "–" when it is not known.
+    static QString clockText(const SourceRow &row);
+    /// Differences below are the delay of a batch, not a wrong clock.
+    static constexpr std::chrono::seconds kClockTolerance{30};
 
 protected:
     std::string keyOf(const SourceRow &row) const override;
@@ -51,6 +71,8 @@ private:
     QVariant sortValue(const SourceRow &row, int column) const;
 
     Instant m_now;
+    QStringList m_paused;
+    std::function<SourceSigns::Door(const SourceRow &)> m_doorOf;
 };
 
 } // namespace telltale

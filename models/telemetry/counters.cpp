@@ -53,6 +53,8 @@ constexpr CounterInfo kCounters[] = {
      "Requests answered 503 because too much was waiting. The SDK sends them again."},
     {"http.path.unknown", Warning,
      "Requests to a path that no protocol uses. Check the endpoint in the app's settings."},
+    {"http.tls.unexpected", Error,
+     "Connections that began with TLS at a port that speaks plain HTTP. Use http:// in the app's endpoint."},
     {"http.too_many_connections", Warning, "Connections refused because 256 were open."},
     {"http.timeout", Warning, "Connections closed because headers or body came too slowly."},
     {"http.unauthorized", Error,
@@ -116,6 +118,9 @@ constexpr CounterInfo kCounters[] = {
      "Records removed, the oldest first, because the cache keeps to an age or a size. See Where data lives."},
     {"scrape.dropped", Error, "Scraped metrics that the cache could not take; the next scrape tells more than an old one."},
     {"scrape.failed", Warning, "Scrapes of a target that gave no metrics: no answer, too late, too large, or an error."},
+    {"source.paused", Warning,
+     "Requests answered 503 because their receiver is paused. OpenTelemetry SDKs over HTTP send them again; those of Sentry "
+     "and of gRPC do not."},
     {"statsd.malformed", Warning, "Lines of StatsD datagrams that are none, left out."},
     {"store.disk.low", Error,
      "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "

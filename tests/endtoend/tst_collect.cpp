@@ -119,6 +119,44 @@ private Q_SLOTS:
                  second.errors.constData());
     }
 
+    /// The settings file says where and what; the command line wins.
+    void settings()
+    {
+        const QString path = file("telltale.ini");
+        QFile text(path);
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("[receive]\notlp_http = 127.0.0.1:1\nstatsd = none\ncolour = red\ntoken = file\n"
+                   "otlp_http_paused = yes\n[keep]\nage = soon\n");
+        text.close();
+        QFile token(file("telltale.receiver-token"));
+        QVERIFY(token.open(QIODevice::WriteOnly));
+        token.write("open sesame\n");
+        token.close();
+        test::Collector collector(file("settings.db"));
+        QVERIFY(collector.start({QStringLiteral("--settings"), path})); // on a port of its own
+        const std::uint16_t port = portOf(collector);
+        const auto without = test::ask(port, postRequest(port, "/v1/logs", "application/json", kEvent));
+        QCOMPARE(without->status, 401);
+        const auto with = test::ask(port, postRequest(port, "/v1/logs", "application/json", kEvent, "Authorization: Bearer open sesame\r\n"));
+        QCOMPARE(with->status, 503); // paused
+        QVERIFY(collector.stop());
+        QCOMPARE(readCache(collector.cache().toStdString()).logRecords(), std::uint64_t(0));
+    }
+
+    void settingsThatCanNotBe()
+    {
+        const Outcome missing = runTelltale({QStringLiteral("collect"), QStringLiteral("--settings"), m_folder.path()});
+        QCOMPARE(missing.exitCode, 2);
+        QFile text(file("tokenless.ini"));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("[receive]\ntoken = file\n");
+        text.close();
+        QFile::remove(file("telltale.receiver-token"));
+        const Outcome tokenless = runTelltale({QStringLiteral("collect"), QStringLiteral("--settings"), text.fileName()});
+        QCOMPARE(tokenless.exitCode, 2);
+        QVERIFY2(tokenless.errors.contains("token"), tokenless.errors.constData());
+    }
+
     void wrongUse_data()
     {
         QTest::addColumn<QStringList>("arguments");

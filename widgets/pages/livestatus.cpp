@@ -86,12 +86,12 @@ void LiveStatus::ask()
 
 void LiveStatus::takeSources(std::vector<SourceRow> rows)
 {
-    // Requests that named no source are counted at the receiver; they are no source to look at.
-    std::erase_if(rows, [](const SourceRow &row) { return row.source.empty() && row.records == 0; });
+    // Requests that named no source are no source to look at, unless something was wrong with them.
+    std::erase_if(rows, [](const SourceRow &row) { return row.source.empty() && row.records == 0 && !row.lastRefusal; });
     Sight sight;
     sight.atMs = m_clock.elapsed();
     for (const SourceRow &row : rows)
-        sight.records[row.source + '\x1f' + row.protocol] = row.records;
+        sight.records[sourceKey(row.protocol, row.product, row.os)] = row.records;
     m_sights.push_back(std::move(sight));
     while (m_sights.size() > 2 && m_sights.back().atMs - m_sights[1].atMs >= kRateWindowMs)
         m_sights.pop_front();
@@ -100,9 +100,10 @@ void LiveStatus::takeSources(std::vector<SourceRow> rows)
     const Sight &last = m_sights.back();
     const double seconds = static_cast<double>(last.atMs - first.atMs) / 1000;
     for (SourceRow &row : rows) {
-        if (row.ratePerSecond > 0 || seconds < 0.5)
+        // Counted here it is of the last seconds; what the receiver counted is of the last minute.
+        if (seconds < 0.5 || (row.ratePerSecond > 0 && !row.asOf))
             continue;
-        const auto before = first.records.find(row.source + '\x1f' + row.protocol);
+        const auto before = first.records.find(sourceKey(row.protocol, row.product, row.os));
         // A source that was not there at the beginning of the window started from nothing.
         const std::uint64_t start = before == first.records.end() ? 0 : before->second;
         row.ratePerSecond = row.records > start ? static_cast<double>(row.records - start) / seconds : 0;

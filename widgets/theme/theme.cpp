@@ -132,14 +132,14 @@ void Theme::setMode(Mode mode)
         d->apply();
 }
 
-void Theme::setReducedMotion(bool reduced)
+void Theme::setReducedMotion(std::optional<bool> reduced)
 {
     d->reducedMotion = reduced;
     if (d->isInstalled)
         d->apply();
 }
 
-void Theme::setHighContrast(bool high)
+void Theme::setHighContrast(std::optional<bool> high)
 {
     d->highContrast = high;
     if (d->isInstalled)

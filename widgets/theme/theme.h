@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace telltale {
 
@@ -29,9 +30,9 @@ public:
     void install(Mode mode = Mode::System);
     Mode mode() const;
     void setMode(Mode mode);
-    /// Reduced motion and contrast follow the desktop unless set here.
-    void setReducedMotion(bool reduced);
-    void setHighContrast(bool high);
+    /// Reduced motion and contrast follow the desktop unless set here; none: again.
+    void setReducedMotion(std::optional<bool> reduced);
+    void setHighContrast(std::optional<bool> high);
     /// Text size on top of the system's, 1 = as the system says.
     void setTextScale(double factor);
 

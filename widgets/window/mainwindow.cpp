@@ -12,6 +12,8 @@
 #include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
 #include "widgets/pages/sessionspage.h"
+#include "widgets/pages/settingspage.h"
+#include "widgets/pages/sourcespage.h"
 #include "widgets/pages/usagepage.h"
 #include "widgets/window/alertsdialog.h"
 #include "widgets/window/alertwatcher.h"
@@ -89,11 +91,12 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_picker = new TimePicker(*parts.state, central);
     m_palette = new CommandPalette(this);
 
+    if (parts.sources)
+        followSettings(); // before pages hear of changes, so that lamps are right when they look
     makePages();
     if (!parts.alerts.empty())
         watchAlerts();
     m_actions.fill(menuBar());
-    m_sidebar->setSettingsMenu(m_actions.settings);
     connectActions();
 
     connect(parts.state, &ViewState::viewChanged, this, &MainWindow::viewChanged);
@@ -128,6 +131,11 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
             showStatus();
         });
     }
+    connect(m_sidebar, &Sidebar::sourceChosen, this, [this](const QString &key) {
+        showView(QStringLiteral("sources"));
+        static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
+    });
+    connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         showLive();
@@ -162,6 +170,11 @@ void MainWindow::makePages()
     addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), new ReportsPage(context), true);
     addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
             false);
+    addPage(QStringLiteral("sources"), IconId::Database, tr("Sources"), new SourcesPage(context, m_parts.sources), false);
+    auto *settings = new SettingsPage(context, m_parts.sources);
+    addPage(QStringLiteral("settings"), IconId::Settings, tr("Settings"), settings, false);
+    connect(settings, &SettingsPage::shortcutsRequested, m_actions.shortcuts, &QAction::trigger);
+    connect(settings, &SettingsPage::aboutRequested, m_actions.about, &QAction::trigger);
 }
 
 void MainWindow::addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar)
@@ -217,6 +230,8 @@ void MainWindow::connectActions()
     connect(m_actions.compare, &QAction::triggered, state,
             [state] { state->setComparing(!state->isComparing()); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
+    connect(m_actions.sourcesView, &QAction::triggered, this, [this] { showView(QStringLiteral("sources")); });
+    connect(m_actions.settingsView, &QAction::triggered, this, [this] { showView(QStringLiteral("settings")); });
     connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
@@ -300,7 +315,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < m_views.size(); ++i)
         m_actions.views().at(i)->setChecked(m_views.at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
-    m_toolbar->setControlsVisible(id != u"connect");
+    m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
     if (m_isStarted) {
         next->setActive(true);
@@ -430,10 +445,92 @@ void MainWindow::showLive()
     case SourceState::Error:
         button->setStatus(LampState::Error, tr("Error"), {}, false);
         break;
+    case SourceState::Paused:
     case SourceState::Waiting:
         button->setStatus(LampState::Waiting, tr("Listening"), {}, false);
         break;
     }
+}
+
+/// The look follows what is set, and what is chosen in a menu is set. What a command line wanted for this time holds until
+/// somebody chooses.
+void MainWindow::followSettings()
+{
+    m_applied = m_parts.sources->settings();
+    connect(m_parts.sources, &SourceControl::changed, this, [this] {
+        applySettings(m_parts.sources->settings());
+        showSources();
+    });
+    showSources();
+    qApp->installEventFilter(this);
+    if (!m_parts.theme)
+        return;
+    connect(m_parts.theme, &Theme::changed, this, [this, last = m_parts.theme->mode()]() mutable {
+        const Theme::Mode mode = m_parts.theme->mode();
+        if (std::exchange(last, mode) == mode)
+            return;
+        Settings settings = m_parts.sources->settings();
+        settings.scheme = m_applied.scheme = mode == Theme::Mode::Light ? Settings::Scheme::Light
+                                             : mode == Theme::Mode::Dark ? Settings::Scheme::Dark
+                                                                         : Settings::Scheme::System;
+        m_parts.sources->change(settings);
+    });
+}
+
+void MainWindow::applySettings(const Settings &settings)
+{
+    const Settings before = std::exchange(m_applied, settings);
+    Theme *theme = m_parts.theme;
+    if (!theme)
+        return;
+    const auto wanted = [](Settings::Tri tri) { return tri == Settings::Tri::System ? std::nullopt : std::optional(tri == Settings::Tri::On); };
+    if (before.scheme != settings.scheme)
+        theme->setMode(settings.scheme == Settings::Scheme::Light ? Theme::Mode::Light
+                       : settings.scheme == Settings::Scheme::Dark ? Theme::Mode::Dark
+                                                                   : Theme::Mode::System);
+    if (before.highContrast != settings.highContrast)
+        theme->setHighContrast(wanted(settings.highContrast));
+    if (before.reducedMotion != settings.reducedMotion)
+        theme->setReducedMotion(wanted(settings.reducedMotion));
+    if (before.textPercent != settings.textPercent)
+        theme->setTextScale(settings.textPercent / 100.0);
+}
+
+/// Keys without Ctrl or Alt do nothing where nobody types, when the person wants it so.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (!isKey || m_applied.hasSingleKeys || QApplication::activePopupWidget() || !watched->isWidgetType() ||
+        static_cast<QWidget *>(watched)->window() != this || isTyping())
+        return QMainWindow::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isPlain = !(key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    const bool isPrinted = key->text().size() == 1 && key->text().front().isPrint() && !key->text().front().isSpace();
+    return isPlain && isPrinted ? true : QMainWindow::eventFilter(watched, event);
+}
+
+/// What the lamps of sources depend on beside their data: what the person paused, and whether their way in is open.
+void MainWindow::showSources()
+{
+    QStringList paused;
+    for (const std::string &name : m_parts.sources->settings().pausedSources)
+        paused.append(itemtext::text(name));
+    m_live.sources().setPaused(paused);
+    std::map<std::string, SourceSigns::Door> doors;
+    for (const DoorRow &row : m_parts.sources->doors())
+        doors[row.id] = row.state == SourceState::Error ? SourceSigns::Door::Failed
+                        : row.state == SourceState::Off ? SourceSigns::Door::NotListening
+                                                        : SourceSigns::Door::Listening;
+    if (!m_parts.sources->isReceiving())
+        doors.clear(); // somebody else's are not known
+    m_live.sources().setDoor([doors](const SourceRow &row) {
+        const auto door = doors.find(row.protocol == "otlp/grpc" ? "otlp_grpc"
+                                     : row.protocol == "statsd"  ? "statsd"
+                                     : row.protocol == "prometheus/scrape" ? "scrape " + row.product
+                                     : row.protocol == "file" || row.protocol == "mqtt" ? ""
+                                                                           : "otlp_http");
+        return door == doors.end() ? SourceSigns::Door::Unknown : door->second;
+    });
 }
 
 void MainWindow::showBanner()
@@ -584,7 +681,13 @@ void MainWindow::findInView()
 /// Commands at once; what the data has to offer when it is known.
 void MainWindow::openPalette()
 {
-    const std::vector<PaletteEntry> commands = commandEntries(m_actions);
+    std::vector<PaletteEntry> commands = commandEntries(m_actions);
+    auto *settings = static_cast<SettingsPage *>(page(QStringLiteral("settings")));
+    for (PaletteEntry &entry : settingEntries(settings->sections(), [this, settings](const QString &section) {
+             showView(QStringLiteral("settings"));
+             settings->openSection(section);
+         }))
+        commands.push_back(std::move(entry));
     m_palette->open(commands);
     Scope scope = m_parts.state->scope(m_parts.state->resolvedRange());
     scope.filter = {};
@@ -663,6 +766,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     }
     switch (event->key()) {
     case Qt::Key_Space:
+        if (!m_applied.hasSingleKeys)
+            break;
         m_actions.pause->trigger();
         break;
     case Qt::Key_T:

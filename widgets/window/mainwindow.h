@@ -6,6 +6,7 @@
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/receiver.h"
+#include "widgets/pages/sourcecontrol.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
 #include "widgets/window/archivedialog.h"
@@ -26,6 +27,7 @@ class ConnectPage;
 class ErrorsPage;
 class OverviewPage;
 class SessionsPage;
+class SourcesPage;
 class Sidebar;
 class StatusLine;
 class TimePicker;
@@ -39,6 +41,7 @@ struct WindowParts
     ViewState *state = nullptr;
     Theme *theme = nullptr;
     Receiver *receiver = nullptr; ///< null: nothing can be received
+    SourceControl *sources = nullptr; ///< null: nothing can be set
     const ArchiveAbout *archive = nullptr; ///< null: what is shown is a cache and no archive
     Archiver archiver;                     ///< none: nothing can be kept as an archive
     std::filesystem::path alerts;          ///< the file of alerts; empty: there are none
@@ -87,6 +90,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makePages();
@@ -101,6 +105,9 @@ private:
     void showLive();
     void showBanner();
     void showStatus();
+    void showSources();
+    void followSettings();
+    void applySettings(const Settings &settings);
     void toggleLive();
     void openPicker();
     void findInView();
@@ -137,6 +144,7 @@ private:
     bool m_isViewChosen = false;
     bool m_isStarted = false;
     bool m_isSidebarHidden = false;
+    Settings m_applied; ///< what the window looks like
     QString m_bannerKind;
     QString m_closedBanner;
 };

@@ -46,11 +46,17 @@ PaletteEntry entryOf(QAction *action, const QString &detail, IconId icon)
 
 void addMenu(std::vector<PaletteEntry> &entries, const QMenu &menu, const QString &detail)
 {
+    const auto add = [&](QAction *action) {
+        PaletteEntry entry = entryOf(action, detail, IconId::Settings);
+        entry.group = tr("Settings");
+        entry.prefix = u'/';
+        entries.push_back(std::move(entry));
+    };
     for (QAction *action : menu.actions()) {
         if (action->menu())
             addMenu(entries, *action->menu(), plain(action->text()));
         else if (!action->isSeparator() && !action->text().isEmpty())
-            entries.push_back(entryOf(action, detail, IconId::Settings));
+            add(action);
     }
 }
 
@@ -74,6 +80,22 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
     return entries;
 }
 
+std::vector<PaletteEntry> settingEntries(const QStringList &sections, const std::function<void(const QString &)> &open)
+{
+    std::vector<PaletteEntry> entries;
+    for (const QString &section : sections) {
+        PaletteEntry entry;
+        entry.group = tr("Settings");
+        entry.title = section;
+        entry.detail = tr("Settings");
+        entry.icon = IconId::Settings;
+        entry.prefix = u'/';
+        entry.run = [open, section] { open(section); };
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
 std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<ReleaseRow> &releases, const std::vector<FeatureRow> &features,
                                       const std::vector<ErrorGroupRow> &errors, const std::function<void(const QString &)> &openError)
 {
@@ -86,6 +108,7 @@ std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<Releas
         entry.detail = detail;
         entry.key = tr("Filter");
         entry.icon = icon;
+        entry.prefix = {};
         entry.run = [&state, field, text] { state.addFilterTerm(field, text); };
         entries.push_back(std::move(entry));
     };
@@ -96,6 +119,7 @@ std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<Releas
         entry.detail = ErrorGroupModel::culpritText(row);
         entry.key = tr("%1 users").arg(itemtext::count(row.users));
         entry.icon = IconId::Errors;
+        entry.prefix = u'#';
         entry.run = [openError, group = itemtext::text(row.group)] { openError(group); };
         entries.push_back(std::move(entry));
     }

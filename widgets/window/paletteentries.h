@@ -19,4 +19,7 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions);
 std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<ReleaseRow> &releases, const std::vector<FeatureRow> &features,
                                       const std::vector<ErrorGroupRow> &errors, const std::function<void(const QString &)> &openError);
 
+/// Sections of the settings page.
+std::vector<PaletteEntry> settingEntries(const QStringList &sections, const std::function<void(const QString &)> &open);
+
 } // namespace telltale

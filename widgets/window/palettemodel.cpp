@@ -7,6 +7,8 @@ namespace telltale {
 
 namespace {
 
+const QString kPrefixes = QStringLiteral(">#/");
+
 constexpr std::size_t kMostOfGroup = 8;
 
 int wordScore(const QString &text, const QString &word)
@@ -46,10 +48,17 @@ void PaletteModel::setEntries(std::vector<PaletteEntry> entries)
 
 void PaletteModel::setQuery(const QString &text)
 {
-    const QStringList words = text.simplified().split(u' ', Qt::SkipEmptyParts);
-    if (words == m_words)
+    QString typed = text.simplified();
+    QChar prefix;
+    if (!typed.isEmpty() && kPrefixes.contains(typed.front())) {
+        prefix = typed.front();
+        typed.remove(0, 1);
+    }
+    const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
+    if (words == m_words && prefix == m_prefix)
         return;
     m_words = words;
+    m_prefix = prefix;
     fill();
 }
 
@@ -65,7 +74,7 @@ void PaletteModel::fill()
     for (const QString &group : groups) {
         std::vector<std::pair<int, std::size_t>> found;
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
-            if (m_entries[i].group != group)
+            if (m_entries[i].group != group || (!m_prefix.isNull() && m_entries[i].prefix != m_prefix))
                 continue;
             if (const int score = paletteScore(m_entries[i], m_words); score > 0)
                 found.emplace_back(score, i);

@@ -19,6 +19,7 @@ struct PaletteEntry
     QString key; ///< the shortcut, or an id
     IconId icon = IconId::ArrowRight;
     std::function<void()> run;
+    QChar prefix = u'>'; ///< typed first it shows such entries alone: > commands, # errors, / settings; null: none does
 };
 
 /// What the command palette lists: entries that hold all words that were typed, the best first within their group, each group below
@@ -56,6 +57,7 @@ private:
 
     std::vector<PaletteEntry> m_entries;
     QStringList m_words;
+    QChar m_prefix; ///< null: all
     std::vector<Row> m_rows;
 };
 

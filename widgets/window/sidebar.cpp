@@ -32,6 +32,8 @@ LampState lampOf(SourceState state)
         return LampState::Off;
     case SourceState::Error:
         return LampState::Error;
+    case SourceState::Paused:
+        return LampState::Paused;
     case SourceState::Waiting:
         break;
     }
@@ -190,11 +192,15 @@ Sidebar::Sidebar(SourceModel *sources, QWidget *parent)
     m_sources->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_sources->viewport()->setAutoFillBackground(false);
     layout->addWidget(m_sources);
+    const auto choose = [this](const QModelIndex &index) { Q_EMIT sourceChosen(index.data(KeyRole).toString()); };
+    connect(m_sources, &QListView::clicked, this, choose);
+    connect(m_sources, &QListView::activated, this, choose);
     m_waiting->setCheckable(false);
     layout->addWidget(m_waiting);
     layout->addSpacing(13); // the hairline stands here
     m_settings->setCheckable(false);
     layout->addWidget(m_settings);
+    connect(m_settings, &QAbstractButton::clicked, this, &Sidebar::settingsRequested);
 
     connect(m_product, &QAbstractButton::clicked, this, [this] {
         fillProductMenu();
@@ -297,12 +303,6 @@ void Sidebar::setRail(bool isRail)
     m_sourcesTitle->setVisible(!isRail);
     m_sources->doItemsLayout();
     fitSources();
-}
-
-void Sidebar::setSettingsMenu(QMenu *menu)
-{
-    connect(m_settings, &QAbstractButton::clicked, menu,
-            [this, menu] { menu->popup(m_settings->mapToGlobal(QPoint(8, -menu->sizeHint().height()))); });
 }
 
 void Sidebar::fitSources()

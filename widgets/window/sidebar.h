@@ -37,8 +37,6 @@ public:
     void setReceiver(const ReceiverStatus &status);
     void setRail(bool isRail);
     bool isRail() const { return m_isRail; }
-    /// Shown by the Settings button. Not owned.
-    void setSettingsMenu(QMenu *menu);
     QListView *sourceList() const { return m_sources; }
 
 Q_SIGNALS:
@@ -46,6 +44,9 @@ Q_SIGNALS:
     /// Empty: all.
     void productChosen(const QString &product, const QString &environment);
     void connectRequested();
+    /// KeyRole of SourceModel.
+    void sourceChosen(const QString &key);
+    void settingsRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

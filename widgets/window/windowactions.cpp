@@ -50,6 +50,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Connect an &app")))
     , alerts(make(tr("A&lerts…")))
+    , sourcesView(make(tr("S&ources")))
+    , settingsView(make(tr("All se&ttings"), QKeySequence(Qt::CTRL | Qt::Key_Comma)))
     , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
@@ -149,7 +151,7 @@ void WindowActions::fillSettings()
         zoneGroup->actions().at(isUtc ? 1 : 0)->setChecked(true);
     });
     settings->addSeparator();
-    settings->addAction(connectApp);
+    settings->addAction(settingsView);
 }
 
 void WindowActions::fill(QMenuBar *bar)
@@ -178,8 +180,7 @@ void WindowActions::fill(QMenuBar *bar)
     data->addSeparator();
     data->addActions({filter, clearFilter});
     data->addSeparator();
-    data->addAction(alerts);
-    data->addAction(connectApp);
+    data->addActions({alerts, connectApp, sourcesView});
     data->addMenu(settings);
     QMenu *help = bar->addMenu(tr("&Help"));
     help->addActions({shortcuts, about});

@@ -26,7 +26,7 @@ public:
 
     QAction *saveArchive, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
-        *connectApp, *alerts, *palette, *shortcuts, *about;
+        *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     QMenu *settings;
     /// Adds a view to the View menu, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &name);

@@ -17,6 +17,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kFirstBuffer = 8 * 1024;
 constexpr std::size_t kLargestBuffer = 128 * 1024;
+constexpr char kTlsHandshake = 0x16; ///< the first byte of a TLS connection
 /// A refused body up to this size is read to its end, so that the connection can be kept.
 constexpr std::uint64_t kDiscardLimit = 256 * 1024;
 /// Deflate makes at most this many bytes of one; what a waiting body may become.
@@ -237,6 +238,8 @@ void Connection::consume()
 {
     while (m_state == State::Head || m_state == State::Body) {
         std::string_view data(m_buffer.data() + m_begin, m_end - m_begin);
+        if (m_state == State::Head && !m_parser->hasStarted() && !data.empty() && data.front() == kTlsHandshake)
+            return answerTls();
         const auto step = m_parser->feed(data);
         m_begin = m_end - data.size();
         if (m_begin == m_end) {
@@ -527,6 +530,15 @@ void Connection::answerAfterBody(Answer &&answer)
     m_parser->discardBody();
     setCharge(0);
     m_answerAfterBody = std::move(answer);
+}
+
+/// The client can not read it, but a person reads why nothing comes.
+void Connection::answerTls()
+{
+    constexpr std::string_view kMessage = "The client began TLS, but this port speaks plain HTTP. Use http:// in its endpoint.";
+    static_cast<void>(m_core->handler.refusal({}, {}, 400, kMessage));
+    m_core->handler.count("http.tls.unexpected");
+    answerMalformed(400, kMessage, "http.malformed");
 }
 
 void Connection::answerMalformed(int status, std::string_view message, std::string_view counter)

@@ -60,6 +60,7 @@ private:
                 std::optional<int> retryAfter = {});
     void answerAfterBody(Answer &&answer);
     void answerNow(Answer &&answer, bool mustClose);
+    void answerTls();
     void answerMalformed(int status, std::string_view message, std::string_view counter);
     void write();
     void onWritten(boost::system::error_code error);

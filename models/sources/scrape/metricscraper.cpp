@@ -2,6 +2,7 @@
 #include "models/sources/scrape/metricscraper.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
@@ -73,6 +74,8 @@ struct Scrape
     std::string body{};
     SteadyClock::time_point due{}, begun{};
     bool isOnItsWay = false;
+    std::unique_ptr<std::array<char, CURL_ERROR_SIZE>> said = std::make_unique<std::array<char, CURL_ERROR_SIZE>>();
+    std::chrono::milliseconds interval{0}, timeout{0};
 };
 
 std::size_t onBody(char *bytes, std::size_t size, std::size_t count, void *user)
@@ -119,6 +122,7 @@ public:
     void run();
     void begin(Scrape &scrape);
     void finish(Scrape &scrape, CURLcode result);
+    void note(const Scrape &scrape, CURLcode result);
     void hand(const ScrapeTarget &target, std::string body);
 
     ScrapeOptions options;
@@ -129,7 +133,8 @@ public:
     std::thread thread;
     std::atomic<bool> isStopping = false;
 
-    std::mutex mutex;
+    mutable std::mutex mutex;
+    std::vector<ScrapeSight> sights; ///< by scrape
     std::condition_variable hasAnswer;
     std::size_t unanswered = 0;
 };
@@ -139,22 +144,29 @@ MetricScraper::Private::Private(ScrapeOptions chosen, RequestHandler &above)
     , handler(above)
 {
     prepareCurl();
-    options.interval = std::max(options.interval, std::chrono::milliseconds(100));
-    options.timeout = std::min(options.timeout, options.interval);
+    constexpr std::chrono::milliseconds kLeastInterval(100);
+    options.interval = std::max(options.interval, kLeastInterval);
     headers.reset(curl_slist_append(nullptr, kAccept));
     multi.reset(curl_multi_init());
-    for (ScrapeTarget &target : options.targets)
-        scrapes.push_back({std::move(target), options.limit});
+    for (ScrapeTarget &target : options.targets) {
+        sights.push_back({target.job, target.url});
+        Scrape scrape{std::move(target), options.limit};
+        const auto own = scrape.target.interval;
+        scrape.interval = own.count() > 0 ? std::max(own, kLeastInterval) : options.interval;
+        scrape.timeout = std::min(options.timeout, scrape.interval);
+        scrapes.push_back(std::move(scrape));
+    }
 }
 
 void MetricScraper::Private::begin(Scrape &scrape)
 {
     scrape.begun = SteadyClock::now();
     // In step, but late once is no reason to hurry afterwards.
-    scrape.due += options.interval;
+    scrape.due += scrape.interval;
     if (scrape.due <= scrape.begun)
-        scrape.due = scrape.begun + options.interval;
+        scrape.due = scrape.begun + scrape.interval;
     scrape.body.clear();
+    scrape.said->front() = 0;
     if (!scrape.easy) {
         scrape.easy.reset(curl_easy_init());
         CURL *easy = scrape.easy.get();
@@ -169,7 +181,8 @@ void MetricScraper::Private::begin(Scrape &scrape)
         curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
         curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(scrape.timeout.count()));
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, scrape.said->data());
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &onBody);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &scrape);
         curl_easy_setopt(easy, CURLOPT_PRIVATE, &scrape);
@@ -182,6 +195,7 @@ void MetricScraper::Private::finish(Scrape &scrape, CURLcode result)
     const std::chrono::duration<double> took = SteadyClock::now() - scrape.begun;
     curl_multi_remove_handle(multi.get(), scrape.easy.get());
     scrape.isOnItsWay = false;
+    note(scrape, result);
     if (result == CURLE_OK)
         hand(scrape.target, std::exchange(scrape.body, {}));
     else
@@ -190,6 +204,24 @@ void MetricScraper::Private::finish(Scrape &scrape, CURLcode result)
     std::snprintf(seconds, sizeof seconds, "%.6f", took.count());
     hand(scrape.target, std::string("# TYPE up gauge\nup ") + (result == CURLE_OK ? "1" : "0") +
                             "\n# TYPE scrape_duration_seconds gauge\nscrape_duration_seconds " + seconds + "\n");
+}
+
+void MetricScraper::Private::note(const Scrape &scrape, CURLcode result)
+{
+    const auto place = static_cast<std::size_t>(&scrape - scrapes.data());
+    const std::scoped_lock lock(mutex);
+    ScrapeSight &sight = sights[place];
+    if (result == CURLE_OK) {
+        ++sight.answers;
+        sight.lastAnswer = options.clock->now();
+        sight.problem.clear();
+        return;
+    }
+    ++sight.failures;
+    // What went wrong with this one, where curl says it: the name of a certificate, the status of the answer.
+    sight.problem = result == CURLE_WRITE_ERROR && scrape.body.size() > 0 ? "The answer is too large." : scrape.said->front() ? scrape.said->data() : curl_easy_strerror(result);
+    if (!sight.problem.empty() && sight.problem.back() != '.')
+        sight.problem += '.';
 }
 
 void MetricScraper::Private::hand(const ScrapeTarget &target, std::string body)
@@ -251,6 +283,12 @@ void MetricScraper::Private::run()
 MetricScraper::MetricScraper(ScrapeOptions options, RequestHandler &handler)
     : d(std::make_unique<Private>(std::move(options), handler))
 {}
+
+std::vector<ScrapeSight> MetricScraper::sights() const
+{
+    const std::scoped_lock lock(d->mutex);
+    return d->sights;
+}
 
 MetricScraper::~MetricScraper()
 {

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,16 @@ struct ScrapeTarget
     std::string job;      ///< the product
     std::string instance; ///< "host:port"
     std::string url;
+    std::chrono::milliseconds interval{0}; ///< 0: that of the options
+};
+
+/// How asking one target goes.
+struct ScrapeSight
+{
+    std::string job, url;
+    std::optional<Instant> lastAnswer; ///< the last good one
+    std::uint64_t answers = 0, failures = 0;
+    std::string problem; ///< of the last time, one sentence; empty: it was good
 };
 
 /// Reads "JOB=URL" or a URL alone, whose host and port are the job then. Without a path it is /metrics. Error:
@@ -51,6 +63,8 @@ public:
     void start();
     /// Breaks off what is on its way and waits until what came is stored. Idempotent.
     void stop();
+    /// In the order of the options. Any thread.
+    std::vector<ScrapeSight> sights() const;
 
 private:
     class Private;

@@ -133,6 +133,32 @@ private Q_SLOTS:
         QCOMPARE(pipeline.stats().records, std::uint64_t(1));
     }
 
+    /// What was refused and what came is told by source, with a reason and an example without secrets.
+    void healthOfSources()
+    {
+        Answers answers;
+        m_options.clock = std::make_shared<FixedClock>(Instant::fromSeconds(1'763'625'601));
+        Pipeline pipeline(m_options, *m_sink);
+        pipeline.start();
+        pipeline.handle(request(logJson("one")), answers.next());
+        pipeline.handle(request("{\"password\": \"hunter2\", broken"), answers.next());
+        QTRY_COMPARE(answers.size(), std::size_t(2));
+        const auto health = pipeline.health();
+        QCOMPARE(health.size(), std::size_t(2)); // sorted by protocol, product
+        QCOMPARE(health[0].product, std::string());
+        QCOMPARE(health[0].refusedRequests, std::uint64_t(1));
+        QVERIFY(!health[0].lastRefusal->reason.empty());
+        QCOMPARE(health[0].lastRefusal->example.find("hunter2"), std::string::npos);
+        QCOMPARE(health[1].product, std::string("stride"));
+        QCOMPARE(health[1].minuteRecords, std::uint64_t(1));
+        QCOMPARE(health[1].lag->count(), std::chrono::nanoseconds(1s).count());
+        // A source that refuses by itself says so the same way; our own trouble is nobody's fault.
+        static_cast<void>(pipeline.refusal("/v1/logs", "application/json", 401, "A token is needed."));
+        static_cast<void>(pipeline.refusal("/v1/logs", "application/json", 503, "Busy."));
+        QCOMPARE(pipeline.health()[0].lastRefusal->reason, std::string("A token is needed."));
+        QCOMPARE(pipeline.health()[0].refusedRequests, std::uint64_t(2));
+    }
+
     void whatWaitsIsCommittedTogether()
     {
         Answers answers;

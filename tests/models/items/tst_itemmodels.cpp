@@ -8,6 +8,7 @@
 #include "models/items/screenmodel.h"
 #include "models/items/sessionlistmodel.h"
 #include "models/items/sessionrecordmodel.h"
+#include "models/items/doormodel.h"
 #include "models/items/sourcemodel.h"
 
 #include <QAbstractItemModelTester>
@@ -140,11 +141,67 @@ private Q_SLOTS:
     {
         shake<SourceModel, SourceRow>([](int i, std::mt19937 &random) {
             SourceRow row;
-            row.source = name(i);
+            row.source = row.product = name(i);
             row.records = random() % 5;
             return row;
         });
     }
+    void doors()
+    {
+        shake<DoorModel, DoorRow>([](int i, std::mt19937 &random) {
+            DoorRow row;
+            row.id = row.name = name(i);
+            row.requests = random() % 5;
+            row.state = random() % 2 ? SourceState::Live : SourceState::Error;
+            return row;
+        });
+    }
+
+    void clocksOfSources_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("same") << qint64(0) << QStringLiteral("in step");
+        QTest::newRow("a batch late") << qint64(-29) << QStringLiteral("in step");
+        QTest::newRow("behind") << qint64(-30) << QStringLiteral("30.0 s behind");
+        QTest::newRow("3 h ahead") << qint64(10'800) << QStringLiteral("3 h 0 min ahead");
+    }
+    void clocksOfSources()
+    {
+        QFETCH(qint64, seconds);
+        QFETCH(QString, text);
+        SourceRow row;
+        QCOMPARE(SourceModel::clockText(row), QStringLiteral("–"));
+        QCOMPARE(SourceModel::lagText(row), QStringLiteral("–"));
+        row.clockDifference = std::chrono::seconds(seconds);
+        QCOMPARE(SourceModel::clockText(row), text);
+        row.lag = std::chrono::milliseconds(-1'500);
+        QVERIFY(SourceModel::lagText(row).startsWith(QChar(0x2212)));
+    }
+
+    /// What it comes in through and what the person paused are in the lamp.
+    void lampsOfSources()
+    {
+        SourceModel model;
+        SourceRow row;
+        row.source = row.product = "stride";
+        row.protocol = "otlp/http";
+        row.lastEvent = row.lastArrival = kNow;
+        row.records = 1;
+        model.setNow(kNow);
+        model.setRows({row});
+        const auto lamp = [&] { return static_cast<SourceState>(model.index(0, 0).data(SourceModel::StateRole).toInt()); };
+        QCOMPARE(lamp(), SourceState::Live);
+        QSignalSpy spy(&model, &QAbstractItemModel::dataChanged);
+        model.setDoor([](const SourceRow &) { return SourceSigns::Door::Failed; });
+        QCOMPARE(lamp(), SourceState::Error);
+        model.setPaused({SourceModel::settingName(row)});
+        QCOMPARE(lamp(), SourceState::Paused);
+        model.setPaused({});
+        QCOMPARE(lamp(), SourceState::Error);
+        QCOMPARE(spy.size(), 3);
+    }
+
     void countersAndReleases()
     {
         shake<CounterModel, CounterRow>([](int i, std::mt19937 &random) {

@@ -51,13 +51,14 @@ private Q_SLOTS:
         QVERIFY(bench.settle());
         QCOMPARE(bench.window->currentView(), QStringLiteral("overview"));
         const QStringList views = bench.window->views();
-        for (int i = 0; i < views.size(); ++i) {
+        const int keys = std::min(int(views.size()), 9); // settings have Ctrl+,
+        for (int i = 0; i < keys; ++i) {
             QTest::keyClick(bench.window.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
             QCOMPARE(bench.window->currentView(), views.at(i));
             QVERIFY(bench.settle());
         }
         QTest::keyClick(bench.window.get(), Qt::Key_Left, Qt::AltModifier);
-        QCOMPARE(bench.window->currentView(), views.at(views.size() - 2));
+        QCOMPARE(bench.window->currentView(), views.at(keys - 2));
     }
 
     void emptyCacheOpensOnConnect()

@@ -38,7 +38,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         QTest::addColumn<bool>("isDark");
         QTest::addColumn<QSize>("size");
-        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"}) {
+        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect", "sources", "settings"}) {
             for (const bool isDark : {false, true}) {
                 for (const QSize size : {QSize(1440, 900), QSize(1024, 640)})
                     QTest::addRow("%s-%s-%dx%d", view, isDark ? "dark" : "light", size.width(), size.height())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/strideengine.h"
+#include "tests/widgets/window/fakesourcecontrol.h"
 #include "widgets/window/mainwindow.h"
 
 #include <QTest>
@@ -74,7 +75,7 @@ public:
         queries = std::make_unique<QueryRunner>([switches = switches]() -> Result<std::unique_ptr<Engine>> {
             return std::make_unique<StrideEngine>(switches);
         });
-        window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver});
+        window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver, &control});
         window->setStill(true);
         window->resize(size);
         window->show();
@@ -96,6 +97,7 @@ public:
     std::unique_ptr<ViewState> state;
     std::unique_ptr<QueryRunner> queries;
     FakeReceiver receiver;
+    FakeSourceControl control;
     std::unique_ptr<MainWindow> window;
 };
 

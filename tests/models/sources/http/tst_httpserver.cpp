@@ -261,7 +261,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("status");
         const QByteArray host = "Host: 127.0.0.1:PORT\r\n";
-        QTest::newRow("not HTTP") << QByteArrayLiteral(
+        QTest::newRow("TLS") << QByteArrayLiteral(
                                          "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello hello")
                                   << 400;
         QTest::newRow("HTTP/2 preface") << QByteArray("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") << 400;
@@ -288,6 +288,15 @@ private Q_SLOTS:
         QTest::newRow("bare LF") << QByteArray("POST /v1/logs HTTP/1.1\nHost: a\n\n") << 400;
         QTest::newRow("blank in field name") << "POST /v1/logs HTTP/1.1\r\nHo st: x\r\n" + host + "\r\n"
                                              << 400;
+    }
+
+    void tlsIsNamed()
+    {
+        RawClient client(m_port);
+        QVERIFY(client.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello", 18)));
+        const auto answer = client.receive();
+        QVERIFY(answer && answer->body.find("plain HTTP") != std::string::npos);
+        QCOMPARE(m_handler->counted("http.tls.unexpected"), std::uint64_t(1));
     }
 
     void malformed()

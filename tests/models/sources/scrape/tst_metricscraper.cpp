@@ -195,6 +195,37 @@ private Q_SLOTS:
         QTRY_VERIFY(taker.counted("scrape.failed") >= 2);
     }
 
+    void tellsHowItGoes()
+    {
+        Target healthy(answer("opens_total 5\n"));
+        Target bad(QByteArray("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno"));
+        Taker taker;
+        MetricScraper scraper(optionsFor({"good=" + healthy.url(), "bad=" + bad.url()}), taker);
+        QCOMPARE(scraper.sights().size(), std::size_t(2));
+        QVERIFY(!scraper.sights()[0].lastAnswer && scraper.sights()[0].problem.empty());
+        scraper.start();
+        QTRY_VERIFY(scraper.sights()[0].answers >= 1 && scraper.sights()[1].failures >= 1);
+        QCOMPARE(scraper.sights()[0].job, std::string("good"));
+        QVERIFY(scraper.sights()[0].lastAnswer.has_value());
+        QVERIFY(scraper.sights()[0].problem.empty());
+        QVERIFY2(scraper.sights()[1].problem.find("500") != std::string::npos, scraper.sights()[1].problem.c_str());
+        QVERIFY(!scraper.sights()[1].lastAnswer);
+    }
+
+    /// A target of its own pace is not asked at that of the others.
+    void ownInterval()
+    {
+        Target quick(answer("opens_total 5\n"));
+        Target slow(answer("opens_total 5\n"));
+        Taker taker;
+        ScrapeOptions options = optionsFor({"quick=" + quick.url(), "slow=" + slow.url()});
+        options.targets[1].interval = 1h;
+        MetricScraper scraper(options, taker);
+        scraper.start();
+        QTRY_VERIFY(scraper.sights()[0].answers >= 4);
+        QCOMPARE(scraper.sights()[1].answers, std::uint64_t(1));
+    }
+
     /// Does not wait for a target that says nothing.
     void stopsAtOnce()
     {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// Where one receiver listens.
+struct EndpointSetting
+{
+    bool isOn = true;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0;
+    bool isPaused = false; ///< listens, but tells senders to come again later
+
+    std::string text() const; ///< "127.0.0.1:4318" or "none"
+    friend bool operator==(const EndpointSetting &, const EndpointSetting &) = default;
+};
+
+/// A target that is asked for its metrics.
+struct TargetSetting
+{
+    std::string name; ///< the product; unique
+    std::string url;
+    std::chrono::milliseconds interval{15'000};
+    bool isPaused = false; ///< not asked
+    friend bool operator==(const TargetSetting &, const TargetSetting &) = default;
+};
+
+/// Where the token is kept; never here.
+enum class TokenPlace { None, Keychain, File };
+
+/// Everything a person can set, with its default. A value; what it means for a part of the program is that part's business.
+struct Settings
+{
+    EndpointSetting otlpHttp{true, "127.0.0.1", 4318};
+    EndpointSetting otlpGrpc{true, "127.0.0.1", 4317};
+    EndpointSetting statsd{true, "127.0.0.1", 8125};
+    TokenPlace token = TokenPlace::None;
+    std::vector<std::string> allowedOrigins, allowedHosts;
+    std::vector<TargetSetting> targets;
+
+    std::optional<std::chrono::nanoseconds> keepAge; ///< none: however old
+    /// In bytes; 0: however large; none: 10 GB or a fifth of the disk's room.
+    std::optional<std::uint64_t> keepSize;
+
+    std::vector<std::string> pausedSources; ///< "protocol | product | os": still stored, their lamps rest
+
+    enum class Scheme { System, Light, Dark };
+    enum class Tri { System, On, Off };
+    Scheme scheme = Scheme::System;
+    Tri highContrast = Tri::System;
+    Tri reducedMotion = Tri::System;
+    int textPercent = 100; ///< 100 to 200
+    bool hasSingleKeys = true;
+    std::string language = "system"; ///< a locale: "de", "en"
+    friend bool operator==(const Settings &, const Settings &) = default;
+};
+
+} // namespace telltale
