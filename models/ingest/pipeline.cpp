@@ -35,6 +35,17 @@ bool isFeedbackSubmission(std::string_view path)
     return path.find("/receiver/submit/") != std::string_view::npos;
 }
 
+void addPart(Delivery &delivery, FilePart &part)
+{
+    delivery.source = part.source;
+    delivery.isKeyKept = part.isRememberedForGood;
+    delivery.position = std::move(part.position);
+    delivery.rejected += part.rejected;
+    delivery.counters.add(part.counters);
+    if (delivery.key && !part.place.empty())
+        delivery.key = keyAtPlace(*delivery.key, part.place);
+}
+
 /// A request waiting for a decoding thread.
 struct Job
 {
@@ -188,10 +199,14 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &reda
 {
     ReceivedRequest &request = job.request;
     Delivery &delivery = pending.delivery;
+    if (request.part)
+        addPart(delivery, *request.part);
     totals.rejected += delivery.rejected;
-    if (delivery.batch.isEmpty() && delivery.lost == 0) {
+    if (delivery.batch.isEmpty() && delivery.lost == 0 && !delivery.position) {
         // Nothing to keep, so nothing to wait for.
         counts.add(delivery.counters, delivery.rejected);
+        pending.answer.rejected = delivery.rejected;
+        pending.answer.counters = std::move(delivery.counters);
         ++totals.requests;
         pool.give(std::move(delivery.batch));
         return job.done(std::move(pending.answer));
