@@ -58,6 +58,7 @@ public:
     std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<UdpReceiver> statsd;
     std::unique_ptr<MetricScraper> scraper;
+    std::unique_ptr<FileFollower> follower;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
 };
@@ -142,6 +143,19 @@ Result<void> Collector::start()
         d->scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
         d->scraper->start();
     }
+    if (!m_options.followedFiles.empty()) {
+        FollowOptions follow;
+        follow.files = m_options.followedFiles;
+        follow.clock = m_options.clock;
+        follow.places = [path = m_options.cache]() -> Result<std::vector<Document>> {
+            const auto reader = CacheReader::open(path);
+            if (!reader)
+                return tl::unexpected(reader.error());
+            return (*reader)->documents(kFilePlaceKind);
+        };
+        d->follower = std::make_unique<FileFollower>(std::move(follow), *d->pipeline);
+        d->follower->start();
+    }
     m_isRunning = true;
     return {};
 }
@@ -149,6 +163,8 @@ Result<void> Collector::start()
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->follower)
+        d->follower->stop();
     if (d->scraper)
         d->scraper->stop();
     if (d->statsd)
@@ -159,6 +175,7 @@ void Collector::stop()
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->follower.reset();
     d->scraper.reset();
     d->statsd.reset();
     d->grpc.reset();
@@ -195,6 +212,11 @@ std::string Collector::statsdUrl() const
 std::string Collector::statsdProblem() const
 {
     return d->statsdProblem;
+}
+
+std::vector<std::string> Collector::followedFiles() const
+{
+    return d->follower ? d->follower->files() : std::vector<std::string>();
 }
 
 std::vector<RefusedOrigin> Collector::refusedOrigins() const

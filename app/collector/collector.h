@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/ingest/pipeline.h"
+#include "models/sources/file/filefollower.h"
 #include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/sources/http/httpoptions.h"
@@ -28,6 +29,7 @@ struct CollectorOptions
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
     ScrapeOptions scrape;          ///< without targets nobody is asked
+    std::vector<std::string> followedFiles; ///< lines of JSON are read from their ends as they grow
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
@@ -65,6 +67,8 @@ public:
 
     std::string statsdUrl() const;     ///< "udp://127.0.0.1:8125"; empty when off
     std::string statsdProblem() const; ///< as grpcProblem()
+
+    std::vector<std::string> followedFiles() const; ///< absolute
 
     std::vector<RefusedOrigin> refusedOrigins() const; ///< web pages that knocked, the latest first
     std::vector<std::string> allowedOrigins() const;

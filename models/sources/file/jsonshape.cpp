@@ -38,7 +38,10 @@ std::optional<std::string_view> JsonShapes::otlpListOf(std::string_view value)
     if (!root || !root->is_object())
         return std::nullopt;
     const simdjson::dom::object object = json::members(*root);
-    if (object.size() != 1 || !(*object.begin()).value.is_array())
+    if (object.size() != 1)
+        return std::nullopt;
+    const auto [name, list] = *object.begin();
+    if (!name.starts_with("resource") || name.find('_') != std::string_view::npos || !list.is_array())
         return std::nullopt;
     // It is the only member, so the first and the last bracket are those of its list; its name has none.
     const auto begin = value.find('['), end = value.rfind(']');
