@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <tuple>
+#include <type_traits>
 #include <unistd.h>
 
 #include <xxhash.h>
@@ -77,10 +79,15 @@ std::uint64_t OpenFile::size() const
     return facts ? static_cast<std::uint64_t>(facts->st_size) : 0;
 }
 
-std::int64_t OpenFile::modified() const
+std::pair<std::int64_t, std::int64_t> OpenFile::times() const
 {
-    const auto facts = factsOf(m_descriptor);
-    return facts ? std::int64_t{facts->st_mtim.tv_sec} * 1'000'000'000 + facts->st_mtim.tv_nsec : 0;
+    struct statx facts = {};
+    if (::statx(m_descriptor, "", AT_EMPTY_PATH, STATX_MTIME | STATX_BTIME, &facts) != 0)
+        return {};
+    const auto nanoseconds = [&](unsigned mask, const statx_timestamp &time) {
+        return (facts.stx_mask & mask) != 0 ? std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec : 0;
+    };
+    return {nanoseconds(STATX_MTIME, facts.stx_mtime), nanoseconds(STATX_BTIME, facts.stx_btime)};
 }
 
 void OpenFile::read(std::uint64_t offset, std::uint64_t length, std::string &out) const
@@ -103,6 +110,7 @@ void FilePlace::moveTo(std::uint64_t newOffset, const OpenFile &file)
     offset = newOffset;
     device = file.device();
     inode = file.inode();
+    std::tie(modified, made) = file.times();
     headLength = std::min(offset, kHead);
     tailLength = std::min(offset, kTail);
     head = hashOf(file, 0, headLength).value_or(0);
@@ -128,6 +136,8 @@ std::string filePlacesJson(const std::vector<FilePlace> &places)
                                   {"head", number(place.head)},
                                   {"tail_length", number(place.tailLength)},
                                   {"tail", number(place.tail)},
+                                  {"modified", Value(place.modified)},
+                                  {"made", Value(place.made)},
                                   {"done", place.isDone}});
     }
     return toJson(Value(std::move(list)));
@@ -143,11 +153,11 @@ std::vector<FilePlace> filePlacesOf(std::string_view json)
     for (const json::Element each : json::items(*root)) {
         FilePlace place;
         bool isWhole = true;
-        const auto take = [&](std::string_view key, std::uint64_t &to) {
+        const auto take = [&](std::string_view key, auto &to) {
             std::int64_t number = 0;
             const auto element = json::field(each, key);
             isWhole = isWhole && element && element->get(number) == simdjson::SUCCESS;
-            to = static_cast<std::uint64_t>(number);
+            to = static_cast<std::remove_reference_t<decltype(to)>>(number);
         };
         take("number", place.number);
         take("device", place.device);
@@ -157,6 +167,8 @@ std::vector<FilePlace> filePlacesOf(std::string_view json)
         take("head", place.head);
         take("tail_length", place.tailLength);
         take("tail", place.tail);
+        take("modified", place.modified);
+        take("made", place.made);
         place.isDone = json::isTrue(json::field(each, "done"));
         if (isWhole && place.headLength <= kHead && place.tailLength <= std::min(kTail, place.offset))
             places.push_back(place);

@@ -12,10 +12,18 @@
 namespace telltale {
 namespace {
 
+FilePlace beginningOf(const OpenFile &file)
+{
+    FilePlace place;
+    place.moveTo(0, file);
+    return place;
+}
+
 /// Files that are done are remembered for a while, so that they are not taken for new ones.
 constexpr std::size_t kMostRemembered = 32;
 /// Of a folder; nobody rotates in one with more.
 constexpr std::size_t kMostSiblings = 10'000;
+constexpr int kMostReadings = 20;
 constexpr std::uint64_t kSearch = 256 * 1024;
 
 /// app.log.1, app.log-20261130, app.1.log or app-2026-11-30.log beside app.log; nothing that is packed.
@@ -61,7 +69,23 @@ void FollowedFile::look(Time now)
         follow(now);
 }
 
+/// As they are at one moment: a folder that is read while files in it are renamed may leave some out.
 std::vector<FollowedFile::Sibling> FollowedFile::siblings() const
+{
+    std::vector<Sibling> before = listSiblings();
+    for (int i = 0; i < kMostReadings; ++i) {
+        std::vector<Sibling> found = listSiblings();
+        const bool isSame = std::equal(before.begin(), before.end(), found.begin(), found.end(), [](const Sibling &a, const Sibling &b) {
+            return a.name == b.name && a.file.device() == b.file.device() && a.file.inode() == b.file.inode();
+        });
+        if (isSame)
+            return found;
+        before = std::move(found);
+    }
+    return before;
+}
+
+std::vector<FollowedFile::Sibling> FollowedFile::listSiblings() const
 {
     const std::filesystem::path path(m_path);
     std::vector<Sibling> found;
@@ -75,8 +99,9 @@ std::vector<FollowedFile::Sibling> FollowedFile::siblings() const
             continue;
         OpenFile file(entry->path());
         if (file.isOpen())
-            found.push_back({std::move(file), isRotatedName(path, name)});
+            found.push_back({name, std::move(file), isRotatedName(path, name)});
     }
+    std::sort(found.begin(), found.end(), [](const Sibling &a, const Sibling &b) { return a.name < b.name; });
     return found;
 }
 
@@ -86,6 +111,8 @@ void FollowedFile::attach(Time now)
     m_isAttached = true;
     std::vector<Sibling> beside = m_generations.empty() ? std::vector<Sibling>() : siblings();
     OpenFile atPath(m_path);
+    // Noted before the folder is read: what is copied away from it afterwards is newer.
+    const FilePlace fresh = beginningOf(atPath);
     bool isPathKnown = false;
     Generation *last = nullptr;
     for (Generation &generation : m_generations) {
@@ -96,7 +123,10 @@ void FollowedFile::attach(Time now)
             generation.file = std::move(atPath);
             generation.isAtPath = isPathKnown = true;
         } else if (!findAgain(generation, beside)) {
-            lose(generation, "file.followed.gone");
+            // What comes before others was read to its end when theirs began.
+            const bool isRead = std::any_of(&generation + 1, m_generations.data() + m_generations.size(),
+                                            [](const Generation &later) { return later.place.offset > 0; });
+            lose(generation, isRead ? std::string_view() : "file.followed.gone");
             continue;
         }
         last = &generation;
@@ -104,21 +134,21 @@ void FollowedFile::attach(Time now)
     if (isPathKnown)
         return;
     if (last && last == &m_generations.back())
-        addBetween(*last, siblings(), now);
+        addBetween(last->file.times(), atPath, now);
     if (atPath.isOpen())
-        add(std::move(atPath), true, now);
+        add(std::move(atPath), fresh, true, now);
 }
 
 void FollowedFile::follow(Time now)
 {
     OpenFile atPath(m_path);
-    if (!atPath.isOpen())
-        return; // moved away, and nothing in its place yet
-    if (m_generations.empty() || !m_generations.back().isAtPath) {
-        // Seen for the first time, or the first after all before were lost or rotated.
+    const FilePlace fresh = beginningOf(atPath); // as in attach()
+    if (m_generations.empty() || !m_generations.back().isAtPath || !atPath.isOpen()) {
+        // Seen for the first time, or moved away with nothing in its place yet, or the first after that.
         if (!m_generations.empty() && m_generations.back().file.isOpen())
-            addBetween(m_generations.back(), siblings(), now);
-        add(std::move(atPath), true, now);
+            addBetween(m_generations.back().file.times(), atPath, now);
+        if (atPath.isOpen() && !isKnown(atPath))
+            add(std::move(atPath), fresh, true, now);
         return;
     }
     Generation &current = m_generations.back();
@@ -128,15 +158,15 @@ void FollowedFile::follow(Time now)
     current.isAtPath = false;
     current.grown = now;
     if (!isSame) { // renamed, and made anew
-        addBetween(current, siblings(), now);
+        addBetween(current.file.times(), atPath, now);
     } else { // cut, perhaps after a copy was made: what was not read yet is there
         std::vector<Sibling> beside = siblings();
         if (findAgain(current, beside))
-            addBetween(current, siblings(), now);
+            addBetween(current.file.times(), atPath, now);
         else
             lose(current, "file.followed.emptied");
     }
-    add(std::move(atPath), true, now);
+    add(std::move(atPath), fresh, true, now);
 }
 
 void FollowedFile::lose(Generation &generation, std::string_view counter)
@@ -144,7 +174,8 @@ void FollowedFile::lose(Generation &generation, std::string_view counter)
     generation.place.isDone = true;
     generation.file = OpenFile();
     generation.isAtPath = false;
-    m_counters.add(counter);
+    if (!counter.empty())
+        m_counters.add(counter);
 }
 
 /// The file under another name, or a copy of it.
@@ -166,35 +197,43 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
            (place.headLength > 0 && takeFirst([](const Sibling &sibling) { return sibling.isRotated; }));
 }
 
-/// Files that came and were rotated away again while nobody looked: those written to after the one `before` them.
-void FollowedFile::addBetween(const Generation &before, std::vector<Sibling> beside, Time now)
+/// Files that came and were rotated away again while nobody looked: those written to after `since`, or made not before it where
+/// the clock of the file system is too coarse to tell. False: there are none.
+bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now)
 {
-    const std::int64_t since = before.file.modified();
+    std::vector<Sibling> beside = siblings();
     std::erase_if(beside, [&](const Sibling &sibling) {
-        return !sibling.isRotated || sibling.file.modified() <= since || isKnown(sibling.file);
+        const bool isAtPath = sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
+        const auto times = sibling.file.times();
+        const bool isOld = times < since || (times == since && times.second == 0);
+        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file);
     });
-    std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) { return a.file.modified() < b.file.modified(); });
-    for (Sibling &sibling : beside)
-        add(std::move(sibling.file), false, now);
+    std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) { return a.file.times() < b.file.times(); });
+    for (Sibling &sibling : beside) {
+        const FilePlace place = beginningOf(sibling.file);
+        add(std::move(sibling.file), place, false, now);
+    }
+    return !beside.empty();
 }
 
 bool FollowedFile::isKnown(const OpenFile &file) const
 {
     return std::any_of(m_generations.begin(), m_generations.end(), [&](const Generation &generation) {
-        return generation.place.isNumberOf(file) && generation.place.fits(file);
+        // Numbers are given again; an empty file that is gone says nothing about one with the same number.
+        return (generation.file.isOpen() || generation.place.offset > 0) && generation.place.isNumberOf(file) &&
+               generation.place.fits(file);
     });
 }
 
-FollowedFile::Generation &FollowedFile::add(OpenFile file, bool isAtPath, Time now)
+void FollowedFile::add(OpenFile file, FilePlace place, bool isAtPath, Time now)
 {
+    place.number = ++m_lastNumber;
     Generation &generation = m_generations.emplace_back();
-    generation.place.number = ++m_lastNumber;
-    generation.place.moveTo(0, file);
+    generation.place = place;
     generation.file = std::move(file);
     generation.isAtPath = isAtPath;
     generation.grown = now;
     forgetOld();
-    return m_generations.back();
 }
 
 void FollowedFile::forgetOld()
@@ -217,10 +256,29 @@ std::optional<FollowedFile::Part> FollowedFile::next(Time now)
     for (Generation &generation : m_generations) {
         if (generation.place.isDone || !generation.file.isOpen())
             continue;
-        if (auto part = nextOf(generation, now))
+        if (auto part = nextOf(generation, now)) {
+            if (wasCopiedUnread(generation, now))
+                return next(now);
             return part;
+        }
     }
     return std::nullopt;
+}
+
+/// Before anything of it was stored, a file that was cut can not be told from a new one. Then copies that were made since are
+/// found beside it; they come first.
+bool FollowedFile::wasCopiedUnread(const Generation &generation, Time now)
+{
+    const FilePlace &place = generation.place;
+    if (!generation.isAtPath || place.offset > 0)
+        return false;
+    const std::uint64_t number = place.number;
+    if (!addBetween({place.modified, place.made}, generation.file, now))
+        return false;
+    const auto isIt = [number](const Generation &each) { return each.place.number == number; };
+    const auto at = std::find_if(m_generations.begin(), m_generations.end(), isIt);
+    std::rotate(at, at + 1, m_generations.end());
+    return true;
 }
 
 std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, Time now)

@@ -65,19 +65,22 @@ private:
     /// A file beside the path that may have had it.
     struct Sibling
     {
+        std::string name;
         OpenFile file;
         bool isRotated = false; ///< its name says so
     };
 
     std::vector<Sibling> siblings() const;
+    std::vector<Sibling> listSiblings() const;
     void attach(Time now);
     void follow(Time now);
     void lose(Generation &generation, std::string_view counter);
     bool findAgain(Generation &generation, std::vector<Sibling> &siblings);
-    void addBetween(const Generation &before, std::vector<Sibling> siblings, Time now);
-    Generation &add(OpenFile file, bool isAtPath, Time now);
+    bool addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now);
+    void add(OpenFile file, FilePlace place, bool isAtPath, Time now);
     bool isKnown(const OpenFile &file) const;
     std::optional<Part> nextOf(Generation &generation, Time now);
+    bool wasCopiedUnread(const Generation &generation, Time now);
     std::optional<Part> partOf(const Generation &generation, const std::string &text, std::size_t length);
     std::optional<Part> skipping(const Generation &generation, std::uint64_t end, std::string_view counter);
     void finish(Part &part, const Generation *generation);
