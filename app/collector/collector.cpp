@@ -242,6 +242,11 @@ void Collector::disallowOrigin(std::string_view origin)
         d->http->access().disallowOrigin(origin);
 }
 
+RequestHandler &Collector::handler()
+{
+    return *d->pipeline;
+}
+
 void Collector::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)
 {
     if (d->pipeline)

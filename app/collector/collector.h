@@ -75,6 +75,8 @@ public:
     Result<void> allowOrigin(std::string_view origin);
     void disallowOrigin(std::string_view origin);
     CollectorStats stats() const;
+    /// Takes requests from elsewhere in this process. Not owned; until stop().
+    RequestHandler &handler();
     /// As Pipeline::decide(); Busy when it is not running.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
 

@@ -7,10 +7,13 @@
 #include "app/window/windowmemory.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
+#include "widgets/window/filedrop.h"
 
 #include <QApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QLocale>
+#include <QProcess>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -93,6 +96,12 @@ void announceWhenListening(const CollectorReceiver &receiver)
         });
 }
 
+/// In a process of its own, which only shows: the ports are this window's.
+void openCacheBeside(const QString &file)
+{
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--no-receive"), QFileInfo(file).absoluteFilePath()});
+}
+
 } // namespace
 
 int runWindowApp(const WindowRunOptions &options)
@@ -139,9 +148,12 @@ int runWindowApp(const WindowRunOptions &options)
         announceWhenListening(*receiver);
     }
 
+    QStringList toImport;
+    for (const std::string &file : options.importFiles)
+        toImport.append(QString::fromStdString(file));
     int result = ExitDone;
     {
-        MainWindow window({&queries, &state, &theme, receiver.get()});
+        MainWindow window({&queries, &state, &theme, receiver.get(), &openCacheBeside});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (!options.view.empty())
@@ -155,6 +167,7 @@ int runWindowApp(const WindowRunOptions &options)
             if (receiver)
                 receiver->start();
             window.start();
+            window.files()->take(toImport);
         });
         window.show();
         result = QApplication::exec();

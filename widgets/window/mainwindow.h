@@ -14,6 +14,8 @@
 #include <QMainWindow>
 #include <QUndoStack>
 
+#include <functional>
+
 class QStackedWidget;
 
 namespace telltale {
@@ -22,6 +24,7 @@ class Banner;
 class CommandPalette;
 class ConnectPage;
 class ErrorsPage;
+class FileDrop;
 class OverviewPage;
 class SessionsPage;
 class Sidebar;
@@ -37,6 +40,7 @@ struct WindowParts
     ViewState *state = nullptr;
     Theme *theme = nullptr;
     Receiver *receiver = nullptr; ///< null: nothing can be received
+    std::function<void(const QString &file)> openCache{}; ///< in another window; empty: can not be done
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -68,6 +72,7 @@ public:
     WindowActions &actions() { return m_actions; }
     Banner *banner() const { return m_banner; }
     QUndoStack &changes() { return m_changes; }
+    FileDrop *files() const { return m_files; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
@@ -109,6 +114,7 @@ private:
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;
     Banner *m_banner = nullptr;
+    FileDrop *m_files = nullptr;
     QStackedWidget *m_pages = nullptr;
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;

@@ -26,6 +26,7 @@ bool isTyping()
 
 WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes)
     : QObject(window)
+    , importFiles(make(tr("&Import files…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , undo(changes.createUndoAction(this, tr("&Undo")))
     , redo(changes.createRedoAction(this, tr("&Redo")))
@@ -153,6 +154,8 @@ void WindowActions::fillSettings()
 void WindowActions::fill(QMenuBar *bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
+    file->addAction(importFiles);
+    file->addSeparator();
     file->addAction(quit);
     QMenu *edit = bar->addMenu(tr("&Edit"));
     edit->addActions({undo, redo});

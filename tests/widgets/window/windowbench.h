@@ -43,6 +43,17 @@ public:
         QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
     }
 
+    void importFiles(const QStringList &files) override { imported += files; }
+    void cancelImport() override { ++cancelled; }
+    ImportStatus importStatus() const override { return m_import; }
+    void setImport(const ImportStatus &status)
+    {
+        m_import = status;
+        Q_EMIT importChanged();
+    }
+
+    QStringList imported;
+    int cancelled = 0;
     std::shared_ptr<StrideSwitches> switches;
     bool isRefusing = false;
     QStringList allowed;
@@ -50,6 +61,7 @@ public:
     int restartedOn = 0;
 
 private:
+    ImportStatus m_import;
     ReceiverStatus m_status = [] {
         ReceiverStatus status;
         status.state = ReceiverStatus::State::Listening;
@@ -63,7 +75,7 @@ private:
 class WindowBench
 {
 public:
-    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false)
+    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false)
     {
         switches->isEmpty = isEmpty;
         receiver.switches = switches;
@@ -74,7 +86,8 @@ public:
         queries = std::make_unique<QueryRunner>([switches = switches]() -> Result<std::unique_ptr<Engine>> {
             return std::make_unique<StrideEngine>(switches);
         });
-        window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver});
+        window = std::make_unique<MainWindow>(WindowParts{
+            queries.get(), state.get(), &theme, isDeaf ? nullptr : &receiver, [this](const QString &file) { opened.append(file); }});
         window->setStill(true);
         window->resize(size);
         window->show();
@@ -96,6 +109,7 @@ public:
     std::unique_ptr<ViewState> state;
     std::unique_ptr<QueryRunner> queries;
     FakeReceiver receiver;
+    QStringList opened; ///< caches, in other windows
     std::unique_ptr<MainWindow> window;
 };
 
