@@ -59,10 +59,14 @@ ImportStatus importOutcome(const ImportResult &result, const QStringList &files)
         details += tr("A part was stored already.");
     if (result.rejected > 0) {
         const QString reason = reasonOf(result.counters);
-        QString left = result.rejected == 1 ? tr("1 left out") : tr("%1 left out").arg(number(result.rejected));
-        if (result.firstBadLine > 0)
-            left = tr("%1, the first in line %2").arg(left, number(result.firstBadLine));
-        details += reason.isEmpty() ? left + QLatin1Char('.') : tr("%1: %2").arg(left, reason);
+        if (result.firstBadLine == 0)
+            details += tr("%1 left out. %2").arg(number(result.rejected), reason);
+        else if (files.size() == 1)
+            details += tr("%1 left out, the first in line %2. %3").arg(number(result.rejected), number(result.firstBadLine), reason);
+        else
+            details += tr("%1 left out, the first in line %2 of %3. %4")
+                           .arg(number(result.rejected), number(result.firstBadLine),
+                                QFileInfo(QString::fromStdString(result.firstBadFile)).fileName(), reason);
     }
     if (result.refused > 0)
         details += tr("%1 parts could not be read: %2").arg(number(result.refused), QString::fromStdString(result.lastRefusal));
@@ -97,13 +101,20 @@ void ImportRun::start(std::shared_ptr<Collector> collector, const QStringList &f
 {
     if (files.isEmpty())
         return;
-    if (m_status.state == ImportStatus::State::Running) {
-        m_waiting += files;
+    m_waiting += files;
+    if (m_status.state == ImportStatus::State::Running)
         return;
-    }
     m_collector = std::move(collector);
     m_clock = std::move(clock);
-    m_files = files;
+    m_files.clear();
+    m_total = {};
+    startNext();
+}
+
+void ImportRun::startNext()
+{
+    const QStringList files = std::exchange(m_waiting, {});
+    m_files += files;
     m_shared = std::make_shared<Shared>();
     std::vector<std::string> paths;
     for (const QString &file : files)
@@ -165,10 +176,11 @@ void ImportRun::poll()
 void ImportRun::finished(const ImportResult &result)
 {
     m_poll.stop();
-    const std::shared_ptr<Collector> collector = std::exchange(m_collector, nullptr);
-    setStatus(importOutcome(result, m_files));
-    if (const QStringList next = std::exchange(m_waiting, {}); !next.isEmpty())
-        start(collector, next, m_clock);
+    m_total.add(result);
+    if (!m_waiting.isEmpty())
+        return startNext();
+    m_collector.reset();
+    setStatus(importOutcome(m_total, m_files));
 }
 
 void ImportRun::setStatus(const ImportStatus &status)

@@ -23,7 +23,7 @@ public:
     explicit ImportRun(QObject *parent = nullptr);
     ~ImportRun() override; ///< cancels, and waits
 
-    /// While one runs, the files come after it.
+    /// While one runs, the files come after it, and one sentence tells of all.
     void start(std::shared_ptr<Collector> collector, const QStringList &files, std::shared_ptr<const Clock> clock);
     void cancel();
     /// Ready when nothing uses the collector any more; may be waited for from any thread. After cancel().
@@ -42,6 +42,7 @@ private:
         ImportProgress progress; ///< of the thread
         std::atomic<bool> isCancelled = false;
     };
+    void startNext();
     void poll();
     void finished(const ImportResult &result);
     void setStatus(const ImportStatus &status);
@@ -50,7 +51,8 @@ private:
     std::shared_future<void> m_done;
     std::shared_ptr<Collector> m_collector; ///< while it runs
     std::shared_ptr<const Clock> m_clock;
-    QStringList m_files, m_waiting;
+    QStringList m_files, m_waiting; ///< since the first one began; not begun yet
+    ImportResult m_total;
     QTimer m_poll;
     ImportStatus m_status;
 };

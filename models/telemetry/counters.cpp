@@ -20,7 +20,7 @@ constexpr CounterInfo kCounters[] = {
      "would repeat them for ever."},
     {"error.ungrouped", Warning,
      "Errors without type, message or stack. They are stored and share one group."},
-    {"file.line.malformed", Warning, "Lines of files that are not one JSON object, left out."},
+    {"file.line.malformed", Warning, "Lines of files that are not one JSON object. Left out."},
     {"file.line.refused", Warning, "Lines of followed files whose OTLP or JSON could not be read, left out."},
     {"file.line.too_long", Warning, "Lines of followed files longer than 16 MiB, left out."},
     {"file.followed.gone", Warning,

@@ -182,6 +182,29 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(cache(), {QStringLiteral("totals")})[0][u"usage_events"].toInteger(), kLines);
     }
 
+    /// `telltale FILE` with a file that is no cache; and one that is.
+    void intoTheWindow()
+    {
+        const QString file = write("dropped.jsonl", "{\"event\":\"One\"}\n{\"event\":\"Two\"}\n");
+        QProcess window;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.filePath(QStringLiteral("config")));
+        window.setProcessEnvironment(environment);
+        window.start(telltaleProgram(), {QStringLiteral("--cache"), cache(), QStringLiteral("--receive"), QStringLiteral("127.0.0.1:0"), file});
+        QVERIFY(window.waitForStarted());
+        QVERIFY(window.waitForReadyRead(30'000)); // it listens
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(cache(), {QStringLiteral("totals")})[0][u"usage_events"].toInteger(), 2, 30'000);
+        // Meanwhile nobody else writes it.
+        const Outcome other = runTelltale({QStringLiteral("import"), QStringLiteral("--cache"), cache(), file});
+        QCOMPARE(other.exitCode, 1);
+        QVERIFY2(other.errors.contains("Can not write"), other.errors.constData());
+        window.terminate();
+        QVERIFY(window.waitForFinished());
+        QCOMPARE(window.exitCode(), 0);
+        QCOMPARE(import({file}, 0)[u"repeats"].toInteger(), 1);
+    }
+
     void problems()
     {
         const QByteArray one = QByteArray::fromStdString(

@@ -12,7 +12,7 @@
 namespace telltale {
 namespace {
 
-constexpr int kMargin = 16, kIcon = 40, kGap = 14, kWidest = 560, kCorner = 12;
+constexpr int kMargin = 16, kIcon = 40, kGap = 14, kWidest = 460, kCorner = 12, kPadding = 28;
 
 } // namespace
 
@@ -65,6 +65,9 @@ void DropOverlay::paintEvent(QPaintEvent *)
     const int all = kIcon + kGap + titleHeight + kGap / 2 + detailHeight;
     int y = (height() - all) / 2;
     const int x = (width() - textWidth) / 2;
+    painter.setPen(QPen(tokens.border, 1));
+    painter.setBrush(tokens.card);
+    painter.drawRoundedRect(QRectF(x, y, textWidth, all).adjusted(-kPadding, -kPadding, kPadding, kPadding), kCorner, kCorner);
     paintIcon(&painter, m_isTaken ? IconId::ArrowDown : IconId::Slash, QRectF((width() - kIcon) / 2.0, y, kIcon, kIcon), ink);
     y += kIcon + kGap;
     painter.setFont(titleFont);

@@ -63,7 +63,8 @@ QString FileDrop::obstacle() const
         return tr("This window only shows; nothing is received or stored by it.");
     switch (const ReceiverStatus status = m_receiver->status(); status.state) {
     case ReceiverStatus::State::Elsewhere:
-        return tr("This window only reads: another Telltale writes this cache. Drop the files there, or stop it first. %1").arg(status.problem);
+        return tr("This window only reads, as another Telltale writes its cache: drop the files there, or end it first.") +
+               QLatin1Char('\n') + status.problem;
     case ReceiverStatus::State::Failed:
         return tr("The cache is not written now: %1").arg(status.problem);
     case ReceiverStatus::State::Off:
@@ -115,7 +116,7 @@ void FileDrop::startWaiting()
     if (const QString why = obstacle(); why.isEmpty())
         m_receiver->importFiles(files);
     else
-        m_row->setStatus({ImportStatus::State::Failed, tr("Nothing was imported."), why, -1});
+        m_row->setStatus({ImportStatus::State::Failed, tr("Nothing was imported."), QString(why).replace(QLatin1Char('\n'), QLatin1Char(' ')), -1});
 }
 
 void FileDrop::choose()
@@ -176,7 +177,7 @@ void FileDrop::showWhatHappens(const Sorted &sorted)
     if (sorted.telemetry.isEmpty()) {
         m_overlay->setContent(m_openCache != nullptr,
                               sorted.caches.size() == 1 ? tr("Open %1").arg(name) : tr("Open %1 caches").arg(count(sorted.caches.size())),
-                              tr("It is a Telltale cache. It opens in a window of its own that only shows; this one goes on receiving."));
+                              tr("This Telltale cache opens in a window of its own that only shows; this one goes on receiving."));
         return;
     }
     const QString title = sorted.telemetry.size() == 1 ? tr("Import %1").arg(QFileInfo(sorted.telemetry.front()).fileName())
@@ -185,9 +186,10 @@ void FileDrop::showWhatHappens(const Sorted &sorted)
         m_overlay->setContent(false, tr("Nothing can be imported here"), why);
         return;
     }
-    QString detail = tr("Its records are added to what this window shows, each once. OTLP, JSON lines, CSV; .gz and .zst too.");
+    QString detail = tr("Its records are added to what this window shows, each once.") + QLatin1Char('\n') +
+                     tr("OTLP, JSON lines or CSV; .gz and .zst too.");
     if (!sorted.caches.isEmpty())
-        detail += QLatin1Char(' ') + tr("Caches among the files open in windows of their own.");
+        detail += QLatin1Char('\n') + tr("Caches among the files open in windows of their own.");
     m_overlay->setContent(true, title, detail);
 }
 

@@ -175,6 +175,25 @@ std::optional<std::string> importFile(const std::string &file, const ImportOptio
 
 } // namespace
 
+void ImportResult::add(const ImportResult &other)
+{
+    files += other.files;
+    requests += other.requests;
+    records += other.records;
+    repeats += other.repeats;
+    rejected += other.rejected;
+    refused += other.refused;
+    counters.add(other.counters);
+    if (!other.lastRefusal.empty())
+        lastRefusal = other.lastRefusal;
+    problems.insert(problems.end(), other.problems.begin(), other.problems.end());
+    if (firstBadLine == 0) {
+        firstBadFile = other.firstBadFile;
+        firstBadLine = other.firstBadLine;
+    }
+    isCancelled = isCancelled || other.isCancelled;
+}
+
 ImportResult importFiles(const std::vector<std::string> &files, const ImportOptions &options, RequestHandler &handler,
                          const std::atomic<bool> &isCancelled)
 {

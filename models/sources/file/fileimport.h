@@ -29,6 +29,8 @@ struct ImportResult
     std::string firstBadFile; ///< whose line is not JSON, with its number
     std::uint64_t firstBadLine = 0;
     bool isCancelled = false; ///< stopped before the end; each request that was on its way is stored whole or not at all
+    /// What became of more files.
+    void add(const ImportResult &other);
     bool isWhole() const { return problems.empty() && rejected == 0 && refused == 0 && !isCancelled; }
 };
 

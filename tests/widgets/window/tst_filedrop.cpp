@@ -197,9 +197,10 @@ private Q_SLOTS:
             QVERIFY(bench.settle());
             bench.receiver.setImport({ImportStatus::State::Running, QStringLiteral("Importing stride.jsonl…"), QStringLiteral("48 % · 2,331,648 records"), 48});
             QVERIFY(bench.window->grab().save(folder + QStringLiteral("/import-running-%1.png").arg(theme)));
-            bench.receiver.setImport({ImportStatus::State::Partial, QStringLiteral("12,345 records from stride.jsonl."), QStringLiteral("3 left out, the first in line 17: Lines of files that are not one JSON object, left out."), -1});
+            bench.receiver.setImport({ImportStatus::State::Partial, QStringLiteral("12,345 records from stride.jsonl."), QStringLiteral("3 left out, the first in line 17. Lines of files that are not one JSON object. Left out."), -1});
             QVERIFY(bench.window->grab().save(folder + QStringLiteral("/import-result-%1.png").arg(theme)));
             bench.receiver.setImport({});
+            QVERIFY(bench.settle());
             enter(bench, {m_lines});
             QVERIFY(bench.window->grab().save(folder + QStringLiteral("/drop-%1.png").arg(theme)));
             ReceiverStatus status = bench.receiver.status();
