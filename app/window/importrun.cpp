@@ -26,7 +26,8 @@ QString number(std::uint64_t count)
 /// The file, or how many there are.
 QString nameOf(const QStringList &files)
 {
-    return files.size() == 1 ? QFileInfo(files.front()).fileName() : tr("%1 files").arg(number(static_cast<std::uint64_t>(files.size())));
+    return files.size() == 1 ? QFileInfo(files.front()).fileName()
+                             : tr("%1 files").arg(number(static_cast<std::uint64_t>(files.size())));
 }
 
 /// The help text of the first counter that is more than a remark.
@@ -62,17 +63,20 @@ ImportStatus importOutcome(const ImportResult &result, const QStringList &files)
         if (result.firstBadLine == 0)
             details += tr("%1 left out. %2").arg(number(result.rejected), reason);
         else if (files.size() == 1)
-            details += tr("%1 left out, the first in line %2. %3").arg(number(result.rejected), number(result.firstBadLine), reason);
+            details += tr("%1 left out, the first in line %2. %3")
+                           .arg(number(result.rejected), number(result.firstBadLine), reason);
         else
             details += tr("%1 left out, the first in line %2 of %3. %4")
                            .arg(number(result.rejected), number(result.firstBadLine),
                                 QFileInfo(QString::fromStdString(result.firstBadFile)).fileName(), reason);
     }
     if (result.refused > 0)
-        details += tr("%1 parts could not be read: %2").arg(number(result.refused), QString::fromStdString(result.lastRefusal));
+        details += tr("%1 parts could not be read: %2")
+                       .arg(number(result.refused), QString::fromStdString(result.lastRefusal));
     for (const auto &[file, problem] : result.problems)
         details += files.size() == 1 ? QString::fromStdString(problem)
-                                     : tr("%1: %2").arg(QFileInfo(QString::fromStdString(file)).fileName(), QString::fromStdString(problem));
+                                     : tr("%1: %2").arg(QFileInfo(QString::fromStdString(file)).fileName(),
+                                                        QString::fromStdString(problem));
     status.detail = details.join(QLatin1Char(' '));
     status.state = result.isWhole()                                ? ImportStatus::State::Done
                    : result.records > 0 || result.repeats > 0      ? ImportStatus::State::Partial
@@ -97,7 +101,8 @@ ImportRun::~ImportRun()
         m_done.wait();
 }
 
-void ImportRun::start(std::shared_ptr<Collector> collector, const QStringList &files, std::shared_ptr<const Clock> clock)
+void ImportRun::start(std::shared_ptr<Collector> collector, const QStringList &files,
+                      std::shared_ptr<const Clock> clock)
 {
     if (files.isEmpty())
         return;
@@ -165,11 +170,13 @@ void ImportRun::poll()
     }
     ImportStatus status = m_status;
     if (m_files.size() > 1 && !progress.file.empty())
-        status.title = tr("Importing %1 of %2…").arg(QFileInfo(QString::fromStdString(progress.file)).fileName(), nameOf(m_files));
+        status.title = tr("Importing %1 of %2…")
+                           .arg(QFileInfo(QString::fromStdString(progress.file)).fileName(), nameOf(m_files));
     if (progress.size > 0)
         status.percent = static_cast<int>(100 * progress.consumed / progress.size);
-    status.detail = progress.size > 0 ? tr("%1 % · %2 records").arg(status.percent).arg(number(progress.records))
-                                      : tr("%1 records").arg(number(progress.records));
+    status.detail = progress.size > 0
+                        ? tr("%1 % · %2 records").arg(status.percent).arg(number(progress.records))
+                        : tr("%1 records").arg(number(progress.records));
     setStatus(status);
 }
 

@@ -24,7 +24,8 @@ public:
     ~ImportRun() override; ///< cancels, and waits
 
     /// While one runs, the files come after it, and one sentence tells of all.
-    void start(std::shared_ptr<Collector> collector, const QStringList &files, std::shared_ptr<const Clock> clock);
+    void start(std::shared_ptr<Collector> collector, const QStringList &files,
+               std::shared_ptr<const Clock> clock);
     void cancel();
     /// Ready when nothing uses the collector any more; may be waited for from any thread. After cancel().
     std::shared_future<void> done() const { return m_done; }

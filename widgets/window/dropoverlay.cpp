@@ -67,8 +67,10 @@ void DropOverlay::paintEvent(QPaintEvent *)
     const int x = (width() - textWidth) / 2;
     painter.setPen(QPen(tokens.border, 1));
     painter.setBrush(tokens.card);
-    painter.drawRoundedRect(QRectF(x, y, textWidth, all).adjusted(-kPadding, -kPadding, kPadding, kPadding), kCorner, kCorner);
-    paintIcon(&painter, m_isTaken ? IconId::ArrowDown : IconId::Slash, QRectF((width() - kIcon) / 2.0, y, kIcon, kIcon), ink);
+    painter.drawRoundedRect(QRectF(x, y, textWidth, all).adjusted(-kPadding, -kPadding, kPadding, kPadding),
+                            kCorner, kCorner);
+    paintIcon(&painter, m_isTaken ? IconId::ArrowDown : IconId::Slash,
+              QRectF((width() - kIcon) / 2.0, y, kIcon, kIcon), ink);
     y += kIcon + kGap;
     painter.setFont(titleFont);
     painter.setPen(tokens.text);

@@ -52,7 +52,8 @@ FileDrop::FileDrop(QMainWindow *window, Receiver *receiver, OpenCache openCache)
     window->installEventFilter(this);
     if (!receiver)
         return;
-    connect(receiver, &Receiver::importChanged, m_row, [this] { m_row->setStatus(m_receiver->importStatus()); });
+    connect(receiver, &Receiver::importChanged, m_row,
+            [this] { m_row->setStatus(m_receiver->importStatus()); });
     connect(receiver, &Receiver::statusChanged, this, &FileDrop::startWaiting);
     connect(m_row, &ImportRow::cancelRequested, receiver, &Receiver::cancelImport);
 }
@@ -63,7 +64,8 @@ QString FileDrop::obstacle() const
         return tr("This window only shows; nothing is received or stored by it.");
     switch (const ReceiverStatus status = m_receiver->status(); status.state) {
     case ReceiverStatus::State::Elsewhere:
-        return tr("This window only reads, as another Telltale writes its cache: drop the files there, or end it first.") +
+        return tr("This window only reads, as another Telltale writes its cache: drop the files there, or "
+                  "end it first.") +
                QLatin1Char('\n') + status.problem;
     case ReceiverStatus::State::Failed:
         return tr("The cache is not written now: %1").arg(status.problem);
@@ -82,7 +84,8 @@ void FileDrop::sort(const QStringList &files, std::function<void(const Sorted &)
             (isCache(file) ? sorted.caches : sorted.telemetry).append(file);
         // Through the application, which outlives the pool's work: the window may be gone.
         QMetaObject::invokeMethod(
-            QCoreApplication::instance(), [self, sorted, then] {
+            QCoreApplication::instance(),
+            [self, sorted, then] {
                 if (self)
                     then(sorted);
             },
@@ -116,7 +119,8 @@ void FileDrop::startWaiting()
     if (const QString why = obstacle(); why.isEmpty())
         m_receiver->importFiles(files);
     else
-        m_row->setStatus({ImportStatus::State::Failed, tr("Nothing was imported."), QString(why).replace(QLatin1Char('\n'), QLatin1Char(' ')), -1});
+        m_row->setStatus({ImportStatus::State::Failed, tr("Nothing was imported."),
+                          QString(why).replace(QLatin1Char('\n'), QLatin1Char(' ')), -1});
 }
 
 void FileDrop::choose()
@@ -124,7 +128,8 @@ void FileDrop::choose()
     auto *dialog = new QFileDialog(m_window, tr("Import files"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Telemetry (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Telemetry (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &FileDrop::take);
     dialog->open();
 }
@@ -176,12 +181,16 @@ void FileDrop::showWhatHappens(const Sorted &sorted)
     const auto count = [](qsizetype n) { return QLocale().toString(n); };
     if (sorted.telemetry.isEmpty()) {
         m_overlay->setContent(m_openCache != nullptr,
-                              sorted.caches.size() == 1 ? tr("Open %1").arg(name) : tr("Open %1 caches").arg(count(sorted.caches.size())),
-                              tr("This Telltale cache opens in a window of its own that only shows; this one goes on receiving."));
+                              sorted.caches.size() == 1
+                                  ? tr("Open %1").arg(name)
+                                  : tr("Open %1 caches").arg(count(sorted.caches.size())),
+                              tr("This Telltale cache opens in a window of its own that only shows; this one "
+                                 "goes on receiving."));
         return;
     }
-    const QString title = sorted.telemetry.size() == 1 ? tr("Import %1").arg(QFileInfo(sorted.telemetry.front()).fileName())
-                                                       : tr("Import %1 files").arg(count(sorted.telemetry.size()));
+    const QString title = sorted.telemetry.size() == 1
+                              ? tr("Import %1").arg(QFileInfo(sorted.telemetry.front()).fileName())
+                              : tr("Import %1 files").arg(count(sorted.telemetry.size()));
     if (const QString why = obstacle(); !why.isEmpty()) {
         m_overlay->setContent(false, tr("Nothing can be imported here"), why);
         return;

@@ -126,8 +126,8 @@ bool FileFollower::Private::load()
         documents = std::move(*stored);
     }
     for (const std::string &path : files) {
-        const auto document =
-            std::find_if(documents.begin(), documents.end(), [&](const Document &each) { return each.name == path; });
+        const auto document = std::find_if(documents.begin(), documents.end(),
+                                           [&](const Document &each) { return each.name == path; });
         std::optional<std::vector<FilePlace>> known;
         if (document != documents.end())
             known = filePlacesOf(document->body);
@@ -213,7 +213,8 @@ int FileFollower::Private::waitingTime() const
         if (follow.part && !follow.isOnItsWay)
             next = std::min(next, follow.due);
     }
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(next - SteadyClock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(next - SteadyClock::now()).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0)) + 1;
 }
 

@@ -140,8 +140,9 @@ void Importer::waitFor(std::size_t most)
 }
 
 /// The sentence that says why it could not be read to its end; nothing when it was, or was cancelled.
-std::optional<std::string> importFile(const std::string &file, const ImportOptions &options, Importer &importer,
-                                      ImportProgress &progress, const std::atomic<bool> &isCancelled)
+std::optional<std::string> importFile(const std::string &file, const ImportOptions &options,
+                                      Importer &importer, ImportProgress &progress,
+                                      const std::atomic<bool> &isCancelled)
 {
     auto requests = RequestFile::open(file, options.form, &isCancelled);
     if (!requests && !isCancelled)
@@ -194,8 +195,8 @@ void ImportResult::add(const ImportResult &other)
     isCancelled = isCancelled || other.isCancelled;
 }
 
-ImportResult importFiles(const std::vector<std::string> &files, const ImportOptions &options, RequestHandler &handler,
-                         const std::atomic<bool> &isCancelled)
+ImportResult importFiles(const std::vector<std::string> &files, const ImportOptions &options,
+                         RequestHandler &handler, const std::atomic<bool> &isCancelled)
 {
     ImportProgress progress;
     bool isSizeKnown = true;

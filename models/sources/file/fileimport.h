@@ -20,15 +20,17 @@ struct ImportResult
     std::uint64_t requests = 0; ///< found in them
     std::uint64_t records = 0;  ///< stored
     std::uint64_t repeats = 0;  ///< requests that were there already
-    std::uint64_t rejected = 0; ///< records and lines left out of requests that were stored; why, say the counters
-    std::uint64_t refused = 0;  ///< requests of which nothing was stored
+    std::uint64_t rejected =
+        0; ///< records and lines left out of requests that were stored; why, say the counters
+    std::uint64_t refused = 0; ///< requests of which nothing was stored
     CounterSet counters;
     std::string lastRefusal; ///< why; empty: none
     /// Files that could not be read to their end, and the sentence that says why. What came before is stored.
     std::vector<std::pair<std::string, std::string>> problems;
     std::string firstBadFile; ///< whose line is not JSON, with its number
     std::uint64_t firstBadLine = 0;
-    bool isCancelled = false; ///< stopped before the end; each request that was on its way is stored whole or not at all
+    bool isCancelled =
+        false; ///< stopped before the end; each request that was on its way is stored whole or not at all
     /// What became of more files.
     void add(const ImportResult &other);
     bool isWhole() const { return problems.empty() && rejected == 0 && refused == 0 && !isCancelled; }
@@ -54,7 +56,7 @@ struct ImportOptions
 /// Hands the requests of files to `handler`, some at a time, and waits until the last is answered. While the handler is busy or
 /// its disk full they are sent again, for a minute each. Blocks; `isCancelled` may be set from any thread and ends it soon.
 /// Memory does not grow with the files.
-ImportResult importFiles(const std::vector<std::string> &files, const ImportOptions &options, RequestHandler &handler,
-                         const std::atomic<bool> &isCancelled);
+ImportResult importFiles(const std::vector<std::string> &files, const ImportOptions &options,
+                         RequestHandler &handler, const std::atomic<bool> &isCancelled);
 
 } // namespace telltale

@@ -95,7 +95,8 @@ void OpenFile::read(std::uint64_t offset, std::uint64_t length, std::string &out
     out.resize(length);
     std::size_t got = 0;
     while (got < out.size()) {
-        const ssize_t more = ::pread(m_descriptor, out.data() + got, out.size() - got, static_cast<off_t>(offset + got));
+        const ssize_t more =
+            ::pread(m_descriptor, out.data() + got, out.size() - got, static_cast<off_t>(offset + got));
         if (more < 0 && errno == EINTR)
             continue;
         if (more <= 0)

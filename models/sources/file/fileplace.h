@@ -26,7 +26,7 @@ public:
     bool isOpen() const { return m_descriptor >= 0; }
     std::uint64_t device() const;
     std::uint64_t inode() const;
-    std::uint64_t size() const;        ///< bytes, now
+    std::uint64_t size() const; ///< bytes, now
     /// When it was written to last and when it was made, ns since the epoch; 0: the file system does not say.
     std::pair<std::int64_t, std::int64_t> times() const;
     /// Replaces `out` by up to `length` bytes at `offset`; fewer at the end or when it can not be read.
@@ -41,7 +41,7 @@ struct FilePlace
 {
     std::uint64_t number = 0; ///< of the files that had the path one after the other, from 1
     std::uint64_t device = 0, inode = 0;
-    std::uint64_t offset = 0; ///< bytes that are stored
+    std::uint64_t offset = 0;               ///< bytes that are stored
     std::uint64_t headLength = 0, head = 0; ///< of its first bytes, and their hash
     std::uint64_t tailLength = 0, tail = 0; ///< of the last bytes before the offset
     std::int64_t modified = 0, made = 0;    ///< OpenFile::times() when the place was reached

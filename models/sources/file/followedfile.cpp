@@ -47,7 +47,8 @@ bool isRotatedName(const std::filesystem::path &path, std::string_view name)
 
 } // namespace
 
-FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known, Limits limits)
+FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known,
+                           Limits limits)
     : m_path(std::move(path))
     , m_limits(limits)
     , m_isNew(!known)
@@ -75,9 +76,11 @@ std::vector<FollowedFile::Sibling> FollowedFile::siblings() const
     std::vector<Sibling> before = listSiblings();
     for (int i = 0; i < kMostReadings; ++i) {
         std::vector<Sibling> found = listSiblings();
-        const bool isSame = std::equal(before.begin(), before.end(), found.begin(), found.end(), [](const Sibling &a, const Sibling &b) {
-            return a.name == b.name && a.file.device() == b.file.device() && a.file.inode() == b.file.inode();
-        });
+        const bool isSame = std::equal(before.begin(), before.end(), found.begin(), found.end(),
+                                       [](const Sibling &a, const Sibling &b) {
+                                           return a.name == b.name && a.file.device() == b.file.device() &&
+                                                  a.file.inode() == b.file.inode();
+                                       });
         if (isSame)
             return found;
         before = std::move(found);
@@ -92,7 +95,8 @@ std::vector<FollowedFile::Sibling> FollowedFile::listSiblings() const
     std::error_code problem;
     std::size_t seen = 0;
     for (auto entry = std::filesystem::directory_iterator(path.parent_path(), problem);
-         !problem && entry != std::filesystem::directory_iterator() && ++seen < kMostSiblings; entry.increment(problem)) {
+         !problem && entry != std::filesystem::directory_iterator() && ++seen < kMostSiblings;
+         entry.increment(problem)) {
         const std::string name = entry->path().filename();
         // Others are looked at for one that was renamed beyond recognition, but only those that share the beginning.
         if (name == path.filename() || !name.starts_with(path.stem().string()))
@@ -119,7 +123,8 @@ void FollowedFile::attach(Time now)
         generation.grown = now;
         if (generation.place.isDone)
             continue;
-        if (!isPathKnown && atPath.isOpen() && generation.place.isNumberOf(atPath) && generation.place.fits(atPath)) {
+        if (!isPathKnown && atPath.isOpen() && generation.place.isNumberOf(atPath) &&
+            generation.place.fits(atPath)) {
             generation.file = std::move(atPath);
             generation.isAtPath = isPathKnown = true;
         } else if (!findAgain(generation, beside)) {
@@ -199,16 +204,19 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
 
 /// Files that came and were rotated away again while nobody looked: those written to after `since`, or made not before it where
 /// the clock of the file system is too coarse to tell. False: there are none.
-bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now)
+bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath,
+                              Time now)
 {
     std::vector<Sibling> beside = siblings();
     std::erase_if(beside, [&](const Sibling &sibling) {
-        const bool isAtPath = sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
+        const bool isAtPath =
+            sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
         const auto times = sibling.file.times();
         const bool isOld = times < since || (times == since && times.second == 0);
         return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file);
     });
-    std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) { return a.file.times() < b.file.times(); });
+    std::sort(beside.begin(), beside.end(),
+              [](const Sibling &a, const Sibling &b) { return a.file.times() < b.file.times(); });
     for (Sibling &sibling : beside) {
         const FilePlace place = beginningOf(sibling.file);
         add(std::move(sibling.file), place, false, now);
@@ -220,8 +228,8 @@ bool FollowedFile::isKnown(const OpenFile &file) const
 {
     return std::any_of(m_generations.begin(), m_generations.end(), [&](const Generation &generation) {
         // Numbers are given again; an empty file that is gone says nothing about one with the same number.
-        return (generation.file.isOpen() || generation.place.offset > 0) && generation.place.isNumberOf(file) &&
-               generation.place.fits(file);
+        return (generation.file.isOpen() || generation.place.offset > 0) &&
+               generation.place.isNumberOf(file) && generation.place.fits(file);
     });
 }
 
@@ -330,7 +338,8 @@ std::optional<FollowedFile::Part> FollowedFile::partOf(const Generation &generat
 {
     const FilePlace &place = generation.place;
     const bool isSingle = place.number == m_singleNumber && place.offset < m_singleUntil;
-    const GatheredLines lines = gatherLines(std::string_view(text).substr(0, length), isSingle ? 1 : m_limits.lines, m_shapes);
+    const GatheredLines lines =
+        gatherLines(std::string_view(text).substr(0, length), isSingle ? 1 : m_limits.lines, m_shapes);
     if (isSingle && m_isLineRefused && lines.lines == 1)
         return skipping(generation, place.offset + lines.bytes, "file.line.refused");
     Part part;
@@ -353,7 +362,8 @@ std::optional<FollowedFile::Part> FollowedFile::partOf(const Generation &generat
 }
 
 /// A part that only leaves out a line.
-std::optional<FollowedFile::Part> FollowedFile::skipping(const Generation &generation, std::uint64_t end, std::string_view counter)
+std::optional<FollowedFile::Part> FollowedFile::skipping(const Generation &generation, std::uint64_t end,
+                                                         std::string_view counter)
 {
     Part part;
     part.end = end;

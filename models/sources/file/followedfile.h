@@ -32,7 +32,7 @@ public:
     /// Lines to be stored, with the place after them.
     struct Part
     {
-        ReceivedRequest request; ///< its arrival still to be set
+        ReceivedRequest request;           ///< its arrival still to be set
         std::uint64_t number = 0, end = 0; ///< of the file, and the byte in it behind the part
         std::size_t lines = 0;             ///< that are handed up
         FilePlace after;
@@ -59,8 +59,9 @@ private:
         FilePlace place;
         OpenFile file;
         bool isAtPath = false;
-        std::uint64_t searched = 0, size = 0; ///< bytes without the end of a line behind the offset; when last seen
-        Time grown;                           ///< when it was last seen to be larger
+        std::uint64_t searched = 0,
+                      size = 0; ///< bytes without the end of a line behind the offset; when last seen
+        Time grown;             ///< when it was last seen to be larger
     };
     /// A file beside the path that may have had it.
     struct Sibling

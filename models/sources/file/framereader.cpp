@@ -41,7 +41,9 @@ Result<bool> FrameReader::fill(std::size_t bytes)
 
 Result<std::optional<std::string_view>> FrameReader::next()
 {
-    const auto ended = [] { return failure(Error::Code::InvalidArgument, "The file ends inside a message."); };
+    const auto ended = [] {
+        return failure(Error::Code::InvalidArgument, "The file ends inside a message.");
+    };
     for (;;) {
         const auto hasLength = fill(kLengthBytes);
         if (!hasLength)
@@ -54,7 +56,8 @@ Result<std::optional<std::string_view>> FrameReader::next()
         const std::size_t length = lengthIn(std::string_view(m_text).substr(m_at));
         m_at += kLengthBytes;
         if (length > m_limit)
-            return failure(Error::Code::TooLarge, "One message of the file is larger than 64 MiB, or this is no such file.");
+            return failure(Error::Code::TooLarge,
+                           "One message of the file is larger than 64 MiB, or this is no such file.");
         if (length == 0)
             continue;
         const auto hasMessage = fill(length);

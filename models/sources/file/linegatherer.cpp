@@ -54,7 +54,11 @@ public:
         else if (shape == JsonShape::Line)
             lines.body.append("[").append(m_items).append("]");
         else
-            lines.body.append("{\"").append(otlpListNameOf(shape)).append("\":[").append(m_items).append("]}");
+            lines.body.append("{\"")
+                .append(otlpListNameOf(shape))
+                .append("\":[")
+                .append(m_items)
+                .append("]}");
     }
 
 private:
