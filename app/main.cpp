@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);
-    app.add_option("FILE", file, "A cache to open in the window");
+    app.add_option("FILE", file, "A cache to open in the window, or telemetry to import into it (see import)");
     app.require_subcommand(0, 1);
 
     try {

@@ -60,6 +60,7 @@ public:
     std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<UdpReceiver> statsd;
     std::unique_ptr<MetricScraper> scraper;
+    std::unique_ptr<FileFollower> follower;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
     mutable std::mutex scraperMutex; ///< it may be exchanged while somebody asks how it does
@@ -144,6 +145,7 @@ Result<void> Collector::start()
             return started;
     }
     startScraper();
+    startFollower();
     m_isRunning = true;
     return {};
 }
@@ -158,6 +160,23 @@ void Collector::startScraper()
     scraper->start();
     const std::scoped_lock lock(d->scraperMutex);
     d->scraper = std::move(scraper);
+}
+
+void Collector::startFollower()
+{
+    if (m_options.followedFiles.empty())
+        return;
+    FollowOptions follow;
+    follow.files = m_options.followedFiles;
+    follow.clock = m_options.clock;
+    follow.places = [path = m_options.cache]() -> Result<std::vector<Document>> {
+        const auto reader = CacheReader::open(path);
+        if (!reader)
+            return tl::unexpected(reader.error());
+        return (*reader)->documents(kFilePlaceKind);
+    };
+    d->follower = std::make_unique<FileFollower>(std::move(follow), *d->pipeline);
+    d->follower->start();
 }
 
 void Collector::setTargets(ScrapeOptions scrape)
@@ -227,6 +246,8 @@ std::vector<SourceHealth> Collector::health() const
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->follower)
+        d->follower->stop();
     if (d->scraper)
         d->scraper->stop();
     if (d->statsd)
@@ -237,6 +258,7 @@ void Collector::stop()
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->follower.reset();
     d->scraper.reset();
     d->statsd.reset();
     d->grpc.reset();
@@ -278,6 +300,11 @@ std::string Collector::statsdProblem() const
     return d->statsdProblem;
 }
 
+std::vector<std::string> Collector::followedFiles() const
+{
+    return d->follower ? d->follower->files() : std::vector<std::string>();
+}
+
 std::vector<RefusedOrigin> Collector::refusedOrigins() const
 {
     return d->http ? d->http->access().refusedOrigins() : std::vector<RefusedOrigin>();
@@ -299,6 +326,11 @@ void Collector::disallowOrigin(std::string_view origin)
 {
     if (d->http)
         d->http->access().disallowOrigin(origin);
+}
+
+RequestHandler &Collector::handler()
+{
+    return *d->pipeline;
 }
 
 void Collector::decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/ingest/pipeline.h"
+#include "models/sources/file/filefollower.h"
 #include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
 #include "models/sources/http/httpoptions.h"
@@ -30,6 +31,7 @@ struct CollectorOptions
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
     ScrapeOptions scrape;          ///< without targets nobody is asked
     std::vector<std::string> paused; ///< ids of receivers that begin closed, see DoorSight
+    std::vector<std::string> followedFiles; ///< lines of JSON are read from their ends as they grow
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
@@ -86,6 +88,8 @@ public:
     std::string statsdUrl() const;     ///< "udp://127.0.0.1:8125"; empty when off
     std::string statsdProblem() const; ///< as grpcProblem()
 
+    std::vector<std::string> followedFiles() const; ///< absolute
+
     std::vector<RefusedOrigin> refusedOrigins() const; ///< web pages that knocked, the latest first
     std::vector<std::string> allowedOrigins() const;
     Result<void> allowOrigin(std::string_view origin);
@@ -98,6 +102,8 @@ public:
     /// Asks other targets from now on. Waits for what is on its way; on the thread of start() and stop().
     void setTargets(ScrapeOptions scrape);
     std::vector<SourceHealth> health() const; ///< see Pipeline::health()
+    /// Takes requests from elsewhere in this process. Not owned; until stop().
+    RequestHandler &handler();
     /// As Pipeline::decide(); Busy when it is not running.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
 
@@ -106,6 +112,7 @@ private:
     template<typename Server>
     Result<void> startBeside(std::unique_ptr<Server> &server, bool isOptional, std::string &problem);
     void startScraper();
+    void startFollower();
 
     CollectorOptions m_options;
     std::unique_ptr<Private> d;

@@ -13,6 +13,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <unistd.h>
 
 namespace telltale {
@@ -25,6 +26,7 @@ struct CollectArguments
     std::string otlpHttp, otlpGrpc, statsd;
     std::vector<std::string> targets;
     std::string scrapeInterval = "15s";
+    std::vector<std::string> followed;
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -116,6 +118,12 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
             throw CLI::ValidationError("--scrape", target.error().message);
         options.scrape.targets.push_back(std::move(*target));
     }
+    for (const std::string &file : arguments.followed) {
+        std::error_code problem;
+        if (file.empty() || std::filesystem::is_directory(file, problem))
+            throw CLI::ValidationError("--follow", "'" + file + "' is no file");
+    }
+    options.followedFiles = arguments.followed;
     for (const std::string &origin : arguments.origins) {
         if (const auto normal = normalizedOrigin(origin); !normal)
             throw CLI::ValidationError("--allow-origin", normal.error().message);
@@ -143,7 +151,7 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
     const TerminationSignals signals; // a keychain starts threads, too
     const CollectorOptions options = collectorOptions(arguments, global);
     // StatsD alone is something only for somebody who asked for it.
-    if (!options.http && !options.grpc && options.scrape.targets.empty() && (!options.statsd || options.isStatsdOptional))
+    if (!options.http && !options.grpc && options.scrape.targets.empty() && options.followedFiles.empty() && (!options.statsd || options.isStatsdOptional))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
 
     Collector collector(options);
@@ -155,10 +163,14 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
         std::fprintf(stderr, "telltale collect: without OTLP/gRPC: %s\n", collector.grpcProblem().c_str());
     if (!collector.statsdProblem().empty())
         std::fprintf(stderr, "telltale collect: without StatsD: %s\n", collector.statsdProblem().c_str());
+    Value::Array followed;
+    for (const std::string &file : collector.followedFiles())
+        followed.emplace_back(file);
     const Value ready = Value::Map{{"ready", true},
                                    {"otlp_http", urlOrNull(collector.httpUrl())},
                                    {"otlp_grpc", urlOrNull(collector.grpcUrl())},
                                    {"statsd", urlOrNull(collector.statsdUrl())},
+                                   {"followed", std::move(followed)},
                                    {"cache", options.cache.string()},
                                    {"pid", std::int64_t(getpid())}};
     std::printf("%s\n", toJson(ready).c_str());
@@ -187,6 +199,12 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
                      "[JOB=]URL of a Prometheus or OpenMetrics target to ask for its metrics (repeatable)")
         ->allow_extra_args(false);
     command->add_option("--scrape-interval", arguments->scrapeInterval, "How often: 15s, 1m")->capture_default_str();
+    command
+        ->add_option("--follow", arguments->followed,
+                     "FILE[,FILE...] that lines of JSON are appended to, OTLP or one's own as import takes them: they are read as they "
+                     "come, across rotation, each once also over restarts (repeatable)")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

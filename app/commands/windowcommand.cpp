@@ -3,11 +3,13 @@
 
 #include "app/window/windowrun.h"
 #include "models/sources/http/httpoptions.h"
+#include "models/telemetry/cachesignature.h"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
 namespace telltale {
 
@@ -20,6 +22,19 @@ bool hasDisplay()
             return true;
     }
     return false;
+}
+
+/// A file that is there, holds something, and is no database: telemetry to import.
+bool isTelemetry(const std::string &path)
+{
+    std::error_code problem;
+    if (!std::filesystem::is_regular_file(path, problem))
+        return false;
+    std::string head(kCacheSignatureBytes, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return !head.empty() && !head.starts_with("SQLite format 3") && !isCacheSignature(head);
 }
 
 } // namespace
@@ -47,8 +62,13 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
         return ExitFailed;
     }
     WindowRunOptions options;
-    options.cache = file.empty() ? global.cache() : std::filesystem::path(file);
-    options.isFile = !file.empty() || !global.cachePath.empty();
+    const bool isImport = isTelemetry(file);
+    if (isImport && window.isDeaf)
+        throw CLI::ValidationError("--no-receive", "with it nothing is stored, so " + file + " can not be imported");
+    if (isImport)
+        options.importFiles = {file};
+    options.cache = file.empty() || isImport ? global.cache() : std::filesystem::path(file);
+    options.isFile = (!file.empty() && !isImport) || !global.cachePath.empty();
     options.clock = global.clock();
     options.isNowGiven = !global.nowText.empty();
     options.zone = global.zone;

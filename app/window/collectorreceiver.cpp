@@ -17,12 +17,16 @@ CollectorReceiver::CollectorReceiver(CollectorOptions options, QObject *parent)
     m_status.port = m_options.http ? m_options.http->port : 0;
     m_poll.setInterval(500);
     connect(&m_poll, &QTimer::timeout, this, &CollectorReceiver::poll);
+    connect(&m_import, &ImportRun::changed, this, &Receiver::importChanged);
 }
 
 CollectorReceiver::~CollectorReceiver()
 {
     if (m_starter.joinable())
         m_starter.join();
+    m_import.cancel();
+    if (m_import.done().valid())
+        m_import.done().wait();
     if (m_collector)
         m_collector->stop();
 }
@@ -51,8 +55,11 @@ void CollectorReceiver::start()
     status.port = m_options.http ? m_options.http->port : 0;
     setStatus(status);
     m_isStarting = true;
+    m_import.cancel();
     m_starter =
-        std::jthread([this, options = m_options, old = std::exchange(m_collector, nullptr)]() mutable {
+        std::jthread([this, options = m_options, imported = m_import.done(), old = std::exchange(m_collector, nullptr)]() mutable {
+            if (imported.valid())
+                imported.wait();
             if (old)
                 old->stop();
             old.reset();
@@ -165,6 +172,14 @@ void CollectorReceiver::restartOn(int port)
     options.http->port = static_cast<std::uint16_t>(port);
     restartWith(std::move(options));
     Q_EMIT portChosen(port);
+}
+
+void CollectorReceiver::importFiles(const QStringList &files)
+{
+    if (m_collector)
+        m_import.start(m_collector, files, m_options.clock);
+    else
+        m_import.fail(tr("Nothing can be stored here now."), m_status.problem);
 }
 
 void CollectorReceiver::decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/collector/collector.h"
+#include "app/window/importrun.h"
 #include "widgets/pages/receiver.h"
 
 #include <QTimer>
@@ -41,6 +42,9 @@ public:
     void sendTestEvent() override;
     void restartOn(int port) override;
     void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) override;
+    void importFiles(const QStringList &files) override;
+    void cancelImport() override { m_import.cancel(); }
+    ImportStatus importStatus() const override { return m_import.status(); }
 
 Q_SIGNALS:
     void originAllowed(const QString &origin);
@@ -56,6 +60,7 @@ private:
     std::shared_ptr<Collector> m_collector;
     std::jthread m_starter;
     QNetworkAccessManager *m_network = nullptr;
+    ImportRun m_import;
     QTimer m_poll;
     ReceiverStatus m_status;
     bool m_isStarting = false;

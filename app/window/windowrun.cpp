@@ -10,10 +10,13 @@
 #include "models/alerts/alertfile.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
+#include "widgets/window/filedrop.h"
 
 #include <QApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QLocale>
+#include <QProcess>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -106,6 +109,12 @@ void announceWhenListening(const CollectorReceiver &receiver)
         });
 }
 
+/// In a process of its own, which only shows: the ports are this window's.
+void openCacheBeside(const QString &file)
+{
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--no-receive"), QFileInfo(file).absoluteFilePath()});
+}
+
 } // namespace
 
 int runWindowApp(const WindowRunOptions &options)
@@ -152,6 +161,9 @@ int runWindowApp(const WindowRunOptions &options)
         announceWhenListening(*receiver);
     }
 
+    QStringList toImport;
+    for (const std::string &file : options.importFiles)
+        toImport.append(QString::fromStdString(file));
     int result = ExitDone;
     {
         const auto archiver = [cache = options.cache](const std::filesystem::path &out, const ArchiveRequest &request,
@@ -165,7 +177,8 @@ int runWindowApp(const WindowRunOptions &options)
                            .sources = &settings,
                            .archive = archive ? &*archive : nullptr,
                            .archiver = archiver,
-                           .alerts = archive ? std::filesystem::path() : AlertFile::defaultPath()});
+                           .alerts = archive ? std::filesystem::path() : AlertFile::defaultPath(),
+                           .openCache = &openCacheBeside});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (archive) {
@@ -186,6 +199,7 @@ int runWindowApp(const WindowRunOptions &options)
                 settings.readToken();
             }
             window.start();
+            window.files()->take(toImport);
         });
         window.show();
         result = QApplication::exec();

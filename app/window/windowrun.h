@@ -27,6 +27,7 @@ struct WindowRunOptions
     std::string host = "127.0.0.1";
     std::uint16_t port = 4318;
     std::vector<std::string> allowedOrigins;
+    std::vector<std::string> importFiles; ///< imported as soon as the cache is written
     int argc = 0;
     char **argv = nullptr;
 };

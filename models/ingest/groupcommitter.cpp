@@ -283,8 +283,15 @@ void GroupCommitter::answer(Group group, const Result<CommitReport> &result)
         }
         if (result) {
             ++m_totals.requests;
-            if (group.deliveries[i].isRepeat)
-                ++m_totals.repeats;
+            const Delivery &delivery = group.deliveries[i];
+            m_totals.repeats += delivery.isRepeat ? 1 : 0;
+            waiting.answer.isRepeat = delivery.isRepeat;
+            if (!delivery.isRepeat) {
+                waiting.answer.records = delivery.batch.size();
+                waiting.answer.rejected = delivery.rejected;
+                if (delivery.rejected > 0)
+                    waiting.answer.counters = delivery.counters;
+            }
             waiting.done(std::move(waiting.answer));
         } else {
             ++m_totals.overload;

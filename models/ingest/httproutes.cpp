@@ -167,4 +167,9 @@ DeliveryKey routeDeliveryKey(const ReceivedRequest &request)
     return {hash.high64, hash.low64};
 }
 
+DeliveryKey keyAtPlace(const DeliveryKey &key, std::string_view place)
+{
+    return {key.high ^ XXH3_64bits(place.data(), place.size()), key.low ^ XXH3_64bits_withSeed(place.data(), place.size(), 1)};
+}
+
 } // namespace telltale

@@ -32,5 +32,7 @@ Answer busyAnswer(std::string_view path, std::string_view contentType, std::stri
 
 /// Recognises the same request again: path, query and body.
 DeliveryKey routeDeliveryKey(const ReceivedRequest &request);
+/// The same bytes at another place ("file and offset") have another key.
+DeliveryKey keyAtPlace(const DeliveryKey &key, std::string_view place);
 
 } // namespace telltale

@@ -49,6 +49,17 @@ std::string_view reasonIn(const CounterSet &counters)
     return gravest ? gravest->help : std::string_view();
 }
 
+void addPart(Delivery &delivery, FilePart &part)
+{
+    delivery.source = part.source;
+    delivery.isKeyKept = part.isRememberedForGood;
+    delivery.position = std::move(part.position);
+    delivery.rejected += part.rejected;
+    delivery.counters.add(part.counters);
+    if (delivery.key && !part.place.empty())
+        delivery.key = keyAtPlace(*delivery.key, part.place);
+}
+
 /// A request waiting for a decoding thread.
 struct Job
 {
@@ -214,8 +225,10 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, std::string_vi
 {
     ReceivedRequest &request = job.request;
     Delivery &delivery = pending.delivery;
+    if (request.part)
+        addPart(delivery, *request.part);
     totals.rejected += delivery.rejected;
-    if (delivery.batch.isEmpty() && delivery.lost == 0) {
+    if (delivery.batch.isEmpty() && delivery.lost == 0 && !delivery.position) {
         // Nothing to keep, so nothing to wait for.
         delivery.arrival = request.arrival;
         if (delivery.rejected > 0) {
@@ -224,6 +237,8 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, std::string_vi
             watch.delivered(delivery, reason.empty() ? reasonIn(delivery.counters) : reason, request.contentType, request.body);
         }
         counts.add(delivery.counters, delivery.rejected);
+        pending.answer.rejected = delivery.rejected;
+        pending.answer.counters = std::move(delivery.counters);
         ++totals.requests;
         pool.give(std::move(delivery.batch));
         return job.done(std::move(pending.answer));

@@ -2,14 +2,27 @@
 #pragma once
 
 #include "models/telemetry/counters.h"
+#include "models/telemetry/document.h"
 #include "models/telemetry/time.h"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace telltale {
+
+/// What a file says beside the bytes of a request; stored in one transaction with what is in them.
+struct FilePart
+{
+    std::string source; ///< the name under which sources list it; empty: by product
+    std::string place;  ///< file and offset: equal bytes at two places are two; empty: the bytes alone tell
+    bool isRememberedForGood = false; ///< a repeat is recognised however late it comes
+    std::optional<Document> position; ///< where the next part begins
+    std::uint64_t rejected = 0;       ///< lines that are not in the bytes because they are none; why, say the counters
+    CounterSet counters;
+};
 
 /// A request as a source hands it up: transfer and content encodings are already undone.
 struct ReceivedRequest
@@ -25,6 +38,7 @@ struct ReceivedRequest
     std::string body; ///< decompressed
     std::string peer; ///< "127.0.0.1:53122"
     Instant arrival;  ///< by our clock, when the last byte came
+    std::optional<FilePart> part; ///< of requests that come from files
 };
 
 /// What goes back to the client.
@@ -34,6 +48,12 @@ struct Answer
     std::string contentType;
     std::string body;
     std::optional<int> retryAfterSeconds; ///< 1 to 5; goes with 429 and 503
+
+    // For sources in this process; no client sees it.
+    std::uint64_t records = 0;  ///< stored
+    std::uint64_t rejected = 0; ///< left out; why, say the counters
+    CounterSet counters;        ///< of a request that was not stored whole
+    bool isRepeat = false;      ///< it was there already
 };
 
 /// What stands above a source: it knows the formats, the source knows the sockets.

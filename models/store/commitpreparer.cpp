@@ -36,6 +36,9 @@ CommitPreparer::CommitPreparer(const std::filesystem::path &cache, ChangeWriter 
     , m_deliveries(m_lookups, writer, m_log, deliveryMemory)
     , m_errors(writer, m_log, groupingVersion)
     , m_sources(writer, m_log)
+    , m_putDocument(writer, m_log,
+                    "INSERT INTO documents (kind, name, owner, body) VALUES (:kind, :name, :owner, :body)"
+                    " ON CONFLICT (kind, name) DO UPDATE SET owner = excluded.owner, body = excluded.body")
     , m_builders{SegmentBuilder(RecordKind{0}), SegmentBuilder(RecordKind{1}), SegmentBuilder(RecordKind{2}),
                  SegmentBuilder(RecordKind{3}), SegmentBuilder(RecordKind{4}), SegmentBuilder(RecordKind{5}),
                  SegmentBuilder(RecordKind{6}), SegmentBuilder(RecordKind{7})}
@@ -78,7 +81,9 @@ std::vector<CommitPreparer::Accepted> CommitPreparer::accept(std::span<Delivery>
     std::vector<Accepted> accepted;
     accepted.reserve(deliveries.size());
     for (Delivery &delivery : deliveries) {
-        delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival);
+        delivery.isRepeat = delivery.key && m_deliveries.isRepeat(*delivery.key, delivery.arrival, delivery.isKeyKept);
+        if (const auto &position = delivery.position)
+            m_putDocument.execute(position->kind, position->name, position->owner, position->body);
         if (!delivery.isRepeat)
             leaveOutRepeats(delivery);
         m_sources.add(delivery);

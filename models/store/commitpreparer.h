@@ -71,6 +71,7 @@ private:
     DeliveryMemory m_deliveries;
     ErrorWriter m_errors;
     SourceWriter m_sources;
+    LaterStatement m_putDocument;
     std::array<SegmentBuilder, 8> m_builders;
     CommitContent m_content;
 };

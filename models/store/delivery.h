@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/telemetry/counters.h"
+#include "models/telemetry/document.h"
 #include "models/telemetry/recordbatch.h"
 
 #include <cstdint>
@@ -23,7 +24,10 @@ struct DeliveryKey
 struct Delivery
 {
     std::string protocol;           ///< "otlp/http"; with product and os it names the source
+    std::string source;             ///< its own name, in place of product and os; usually empty
     std::optional<DeliveryKey> key; ///< none: never recognised as a repeat
+    bool isKeyKept = false;         ///< the key is remembered for good, not only for CacheOptions::deliveryMemory
+    std::optional<Document> position; ///< put in the same transaction, also when it is a repeat
     Instant arrival;
     RecordBatch batch;          ///< may be empty: a request that only counts
     std::uint64_t rejected = 0; ///< records of this request that could not be kept

@@ -20,8 +20,9 @@ DeliveryMemory::DeliveryMemory(Database &lookups, ChangeWriter &writer, ChangeLo
     , m_prune(writer, log, "DELETE FROM deliveries WHERE arrival < :oldest")
 {}
 
-bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival)
+bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival, bool isKept)
 {
+    const Instant until = isKept ? Instant::max() : arrival; // the end of time never becomes too old
     // A clock that was set back must not make old deliveries look new: only age counts.
     const auto isRecent = [&](Instant before) { return arrival - before <= m_memory; };
     for (const Arrivals *arrivals : {&m_latest, &m_before}) {
@@ -38,8 +39,8 @@ bool DeliveryMemory::isRepeat(const DeliveryKey &key, Instant arrival)
         if (m_find.step() && isRecent(Instant{m_find.integer(0)}))
             return true;
     }
-    m_insert.execute(Blob{bytes}, arrival.ns);
-    m_latest.insert_or_assign(key, arrival);
+    m_insert.execute(Blob{bytes}, until.ns);
+    m_latest.insert_or_assign(key, until);
     return false;
 }
 

@@ -16,8 +16,8 @@ class DeliveryMemory
 public:
     DeliveryMemory(Database &lookups, ChangeWriter &writer, ChangeLog &log, std::chrono::nanoseconds memory);
 
-    /// True when it came before, within the memory. Else it is remembered from now on.
-    bool isRepeat(const DeliveryKey &key, Instant arrival);
+    /// True when it came before, within the memory. Else it is remembered from now on, or for good.
+    bool isRepeat(const DeliveryKey &key, Instant arrival, bool isKept = false);
     /// Forgets what is too old to matter; cheap to call often.
     void prune(Instant now);
     /// A group of deliveries begins; those of the one before it are still held after this.

@@ -41,12 +41,13 @@ void SourceWriter::add(const Delivery &delivery)
         return change;
     };
     for (const Origin &origin : batch.origins) {
-        Change &change = changeOf(batch.text(origin.product), batch.text(origin.os));
+        Change &change = delivery.source.empty() ? changeOf(batch.text(origin.product), batch.text(origin.os))
+                                                 : changeOf(delivery.source, {});
         if (!batch.text(origin.release).empty())
             change.releases.emplace(batch.text(origin.release));
         byOrigin.push_back(&change);
     }
-    Change &first = byOrigin.empty() ? changeOf({}, {}) : *byOrigin.front();
+    Change &first = byOrigin.empty() ? changeOf(delivery.source, {}) : *byOrigin.front();
 
     const std::set<Change *> all(byOrigin.begin(), byOrigin.end());
     for (Change *change : all.empty() ? std::set<Change *>{&first} : all) {

@@ -33,7 +33,7 @@ private:
         std::uint64_t requests = 0, records = 0, rejected = 0, duplicates = 0, dropped = 0;
         std::set<std::string> releases;
     };
-    using Key = std::tuple<std::string, std::string, std::string>; ///< protocol, product, os
+    using Key = std::tuple<std::string, std::string, std::string>; ///< protocol, product or Delivery::source, os
 
     LaterStatement m_source, m_release, m_counter;
     std::map<Key, Change> m_changes;

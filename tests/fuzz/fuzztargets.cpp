@@ -5,7 +5,10 @@
 #include "models/grouping/messagetemplate.h"
 #include "models/grouping/stacktrace.h"
 #include "models/ingest/httproutes.h"
+#include "models/protocols/jsonlines/jsonlines.h"
 #include "models/protocols/otlp/otlpdecoder.h"
+#include "models/protocols/otlp/otlpsignalguess.h"
+#include "models/sources/file/linegatherer.h"
 
 #include <algorithm>
 #include <iterator>
@@ -97,6 +100,8 @@ bool fuzzOtlp(OtlpEncoding encoding, std::string_view input)
 
 bool fuzzOtlpProtobuf(std::string_view input)
 {
+    if (!input.empty())
+        static_cast<void>(guessOtlpSignal(input.substr(1))); // of files, which do not say
     return fuzzOtlp(OtlpEncoding::Protobuf, input);
 }
 
@@ -134,6 +139,23 @@ bool fuzzProtocol(std::string_view protocol, std::string_view input)
         row = message.endRow;
     }
     return isSound(batch) && (report.rejected == 0 || !report.counters.isEmpty());
+}
+
+bool fuzzLines(std::string_view input)
+{
+    JsonShapes shapes;
+    std::uint64_t lines = 0;
+    const auto most = static_cast<std::uint64_t>(std::count(input.begin(), input.end(), '\n')) + 1;
+    while (!input.empty()) {
+        const GatheredLines part = gatherLines(input, 3, shapes);
+        lines += part.lines + part.rejected;
+        // Each part gets on, and what it hands up is JSON by itself.
+        if (part.bytes == 0 || part.bytes > input.size() || part.lines + part.rejected > 3 || lines > most ||
+            !shapes.shapeOf(part.path == kJsonLinesPath ? "{\"lines\":" + part.body + "}" : part.body))
+            return false;
+        input.remove_prefix(part.bytes);
+    }
+    return true;
 }
 
 bool fuzzStack(std::string_view input)

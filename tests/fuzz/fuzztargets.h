@@ -14,6 +14,8 @@ bool fuzzOtlpJson(std::string_view input);
 /// One of the protocols below models/protocols, "sentry" and so on; the first byte chooses among its paths, the rest is body
 /// and query.
 bool fuzzProtocol(std::string_view protocol, std::string_view input);
+/// The end of a followed file: its lines become requests until nothing is left.
+bool fuzzLines(std::string_view input);
 /// A stack trace.
 bool fuzzStack(std::string_view input);
 

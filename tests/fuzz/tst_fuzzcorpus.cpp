@@ -22,12 +22,14 @@ private Q_SLOTS:
         QTest::newRow("protobuf") << "otlp_protobuf";
         QTest::newRow("json") << "otlp_json";
         QTest::newRow("stack") << "stack";
+        QTest::newRow("lines") << "lines";
     }
     void replay()
     {
         QFETCH(QString, target);
         const auto run = target == QStringLiteral("otlp_protobuf") ? fuzzOtlpProtobuf
                          : target == QStringLiteral("otlp_json")   ? fuzzOtlpJson
+                         : target == QStringLiteral("lines")       ? fuzzLines
                                                                    : fuzzStack;
         const QDir folder(QStringLiteral(TELLTALE_TEST_DATA "/fuzz/corpus/") + target);
         const QStringList files = folder.entryList(QDir::Files);

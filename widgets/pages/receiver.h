@@ -39,6 +39,16 @@ struct ReceiverStatus
     friend bool operator==(const ReceiverStatus &, const ReceiverStatus &) = default;
 };
 
+/// How an import of files goes, for people.
+struct ImportStatus
+{
+    enum class State { None, Running, Done, Partial, Failed };
+    State state = State::None;
+    QString title, detail; ///< what is read, or what came of it; a sentence each
+    int percent = -1;      ///< of the bytes; -1: not known
+    friend bool operator==(const ImportStatus &, const ImportStatus &) = default;
+};
+
 /// What the window knows of the part that receives; Application implements it. UI thread; nothing here
 /// blocks.
 class Receiver : public QObject
@@ -58,9 +68,16 @@ public:
     /// Stores decisions about groups of errors, all or none; `decided` is called on the UI thread, later. A cache that another
     /// process writes takes none: Busy.
     virtual void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) = 0;
+    /// Stores what is in files, one after the other, beside what is received; asked again while it runs, those come after. Needs
+    /// State::Listening. importStatus() tells how it goes.
+    virtual void importFiles(const QStringList & /*files*/) {}
+    /// Ends it soon. What was stored stays; the same files imported again bring the rest.
+    virtual void cancelImport() {}
+    virtual ImportStatus importStatus() const { return {}; }
 
 Q_SIGNALS:
     void statusChanged();
+    void importChanged();
     /// `message` says what came back, for people.
     void testEventAnswered(bool isAccepted, const QString &message);
 };

@@ -19,7 +19,9 @@
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
+#include "widgets/window/filedrop.h"
 #include "widgets/window/helpdialogs.h"
+#include "widgets/window/importrow.h"
 #include "widgets/window/paletteentries.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
@@ -79,9 +81,11 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_toolbar = new Toolbar(*parts.state);
     m_banner = new Banner;
     m_banner->hide();
+    m_files = new FileDrop(this, parts.receiver, parts.openCache);
     m_pages = new QStackedWidget;
     right->addWidget(m_toolbar);
     right->addWidget(m_banner);
+    right->addWidget(m_files->row());
     right->addWidget(m_pages, 1);
     middle->addLayout(right, 1);
     outer->addLayout(middle, 1);
@@ -198,6 +202,7 @@ void MainWindow::addPage(const QString &id, IconId icon, const QString &title, P
 void MainWindow::connectActions()
 {
     ViewState *state = m_parts.state;
+    connect(m_actions.importFiles, &QAction::triggered, m_files, &FileDrop::choose);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });

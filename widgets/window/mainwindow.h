@@ -16,6 +16,8 @@
 #include <QMainWindow>
 #include <QUndoStack>
 
+#include <functional>
+
 class QStackedWidget;
 
 namespace telltale {
@@ -25,6 +27,7 @@ class Banner;
 class CommandPalette;
 class ConnectPage;
 class ErrorsPage;
+class FileDrop;
 class OverviewPage;
 class SessionsPage;
 class SourcesPage;
@@ -45,6 +48,7 @@ struct WindowParts
     const ArchiveAbout *archive = nullptr; ///< null: what is shown is a cache and no archive
     Archiver archiver;                     ///< none: nothing can be kept as an archive
     std::filesystem::path alerts;          ///< the file of alerts; empty: there are none
+    std::function<void(const QString &file)> openCache{}; ///< in another window; empty: can not be done
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -77,6 +81,7 @@ public:
     WindowActions &actions() { return m_actions; }
     Banner *banner() const { return m_banner; }
     QUndoStack &changes() { return m_changes; }
+    FileDrop *files() const { return m_files; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
@@ -125,6 +130,7 @@ private:
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;
     Banner *m_banner = nullptr;
+    FileDrop *m_files = nullptr;
     QStackedWidget *m_pages = nullptr;
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;

@@ -26,6 +26,7 @@ bool isTyping()
 
 WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes)
     : QObject(window)
+    , importFiles(make(tr("&Import files…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
     , saveArchive(make(tr("Keep as &archive…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , undo(changes.createUndoAction(this, tr("&Undo")))
@@ -157,7 +158,7 @@ void WindowActions::fillSettings()
 void WindowActions::fill(QMenuBar *bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
-    file->addAction(saveArchive);
+    file->addActions({importFiles, saveArchive});
     file->addSeparator();
     file->addAction(quit);
     QMenu *edit = bar->addMenu(tr("&Edit"));

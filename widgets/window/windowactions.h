@@ -24,7 +24,7 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *saveArchive, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+    QAction *importFiles, *saveArchive, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     QMenu *settings;

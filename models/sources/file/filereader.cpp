@@ -5,16 +5,20 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <poll.h>
+#include <unistd.h>
 #include <utility>
 
 namespace telltale {
 namespace {
 
 constexpr std::size_t kChunk = 128 * 1024;
+constexpr int kWait = 100; // ms
 constexpr int kLargestWindowLog = 23; // 8 MiB
 constexpr int kGzipWindow = 15 + 16;
 
@@ -27,8 +31,8 @@ public:
 
     ~Private()
     {
-        if (file && file != stdin)
-            std::fclose(file);
+        if (file > STDIN_FILENO)
+            ::close(file);
         if (isInflating)
             inflateEnd(&inflater);
         ZSTD_freeDStream(zstd);
@@ -36,12 +40,16 @@ public:
 
     /// More of the file behind what is left of it. False: there is none.
     Result<bool> fill();
+    /// Something to read; what is no file may keep one waiting for ever.
+    bool waitForInput() const;
     Result<void> begin();
     Result<void> inflateSome(std::string &out);
     Result<void> unzstdSome(std::string &out);
 
-    std::FILE *file = nullptr;
+    int file = -1;
+    const std::atomic<bool> *isCancelled = nullptr;
     std::uint64_t size = 0, consumed = 0;
+    std::string ahead; ///< unpacked, not yet given
     std::string in;
     std::size_t at = 0;
     bool isAtEnd = false;
@@ -60,15 +68,33 @@ Result<bool> FileReader::Private::fill()
     at = 0;
     const std::size_t before = in.size();
     in.resize(before + kChunk);
-    const std::size_t got = std::fread(in.data() + before, 1, kChunk, file);
-    in.resize(before + got);
-    consumed += got;
-    if (got == 0) {
-        if (std::ferror(file))
-            return failure(Error::Code::Io, std::string("It can not be read: ") + std::strerror(errno));
-        isAtEnd = true;
-    }
+    ssize_t got = -1;
+    do {
+        if (!waitForInput()) {
+            in.resize(before);
+            return failure(Error::Code::Cancelled, "Reading was stopped.");
+        }
+        got = ::read(file, in.data() + before, kChunk);
+    } while (got < 0 && errno == EINTR);
+    const auto count = static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+    in.resize(before + count);
+    consumed += count;
+    if (got < 0)
+        return failure(Error::Code::Io, std::string("It can not be read: ") + std::strerror(errno));
+    isAtEnd = got == 0;
     return got > 0;
+}
+
+bool FileReader::Private::waitForInput() const
+{
+    if (!isCancelled)
+        return true;
+    while (!*isCancelled) {
+        pollfd input{file, POLLIN, 0};
+        if (::poll(&input, 1, kWait) != 0)
+            return true; // also when it can not be waited for: reading says why
+    }
+    return false;
 }
 
 Result<void> FileReader::Private::begin()
@@ -134,17 +160,18 @@ Result<void> FileReader::Private::unzstdSome(std::string &out)
     return {};
 }
 
-Result<FileReader> FileReader::open(const std::string &path)
+Result<FileReader> FileReader::open(const std::string &path, const std::atomic<bool> *isCancelled)
 {
     auto data = std::make_unique<Private>();
+    data->isCancelled = isCancelled;
     if (path == "-") {
-        data->file = stdin;
+        data->file = STDIN_FILENO;
     } else {
         std::error_code problem;
         if (std::filesystem::is_directory(path, problem))
             return failure(Error::Code::InvalidArgument, path + " is a folder.");
-        data->file = std::fopen(path.c_str(), "rb");
-        if (!data->file)
+        data->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (data->file < 0)
             return failure(errno == ENOENT ? Error::Code::NotFound : Error::Code::Io,
                            path + " can not be opened: " + std::strerror(errno));
         const auto size = std::filesystem::file_size(path, problem);
@@ -166,6 +193,10 @@ FileReader::~FileReader() = default;
 Result<std::size_t> FileReader::read(std::string &out)
 {
     const std::size_t before = out.size();
+    if (!d->ahead.empty()) {
+        out.append(std::exchange(d->ahead, {}));
+        return out.size() - before;
+    }
     while (out.size() == before) {
         if (d->at == d->in.size()) {
             const auto more = d->fill();
@@ -192,6 +223,20 @@ Result<std::size_t> FileReader::read(std::string &out)
             return failure(Error::Code::InvalidArgument, "The zstd data is cut short.");
     }
     return out.size() - before;
+}
+
+Result<std::string_view> FileReader::peek(std::size_t bytes)
+{
+    std::string head = std::exchange(d->ahead, {});
+    while (head.size() < bytes) {
+        const auto more = read(head);
+        if (!more)
+            return tl::unexpected(more.error());
+        if (*more == 0)
+            break;
+    }
+    d->ahead = std::move(head);
+    return std::string_view(d->ahead);
 }
 
 std::uint64_t FileReader::consumed() const

@@ -3,10 +3,12 @@
 
 #include "models/telemetry/result.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace telltale {
 
@@ -15,15 +17,18 @@ namespace telltale {
 class FileReader
 {
 public:
-    /// "-" is the standard input. Errors: NotFound, Io.
-    static Result<FileReader> open(const std::string &path);
+    /// "-" is the standard input. `isCancelled` (not owned) ends reading soon after it is set, also while nothing comes.
+    /// Errors: NotFound, Io, Cancelled.
+    static Result<FileReader> open(const std::string &path, const std::atomic<bool> *isCancelled = nullptr);
     FileReader(FileReader &&) noexcept;
     FileReader &operator=(FileReader &&) noexcept;
     ~FileReader();
 
-    /// Appends some bytes to `out`; nothing at the end. Errors: Io, InvalidArgument (damaged or cut short), TooLarge (a zstd
+    /// Appends some bytes to `out`; nothing at the end. Errors: Io, Cancelled, InvalidArgument (damaged or cut short), TooLarge (a zstd
     /// window above 8 MiB).
     Result<std::size_t> read(std::string &out);
+    /// The first bytes that read() will give, at least so many unless the file is shorter. Before the first read(). Errors: as read().
+    Result<std::string_view> peek(std::size_t bytes);
     std::uint64_t consumed() const; ///< bytes of the file so far
     std::uint64_t size() const;     ///< of the file; 0: not known
 

@@ -2,6 +2,7 @@
 #include "models/sources/file/requestfile.h"
 
 #include "models/protocols/jsonlines/jsonlines.h"
+#include "models/protocols/otlp/otlpsignalguess.h"
 #include "models/protocols/support/jsontree.h"
 #include "models/sources/http/contentdecoder.h"
 
@@ -15,28 +16,6 @@ namespace {
 constexpr std::size_t kLargest = 64 * 1024 * 1024;
 constexpr std::size_t kLinesBytes = 256 * 1024;
 constexpr std::size_t kLines = 512;
-
-enum class Shape { Logs, Traces, Metrics, Recorded, Line };
-
-std::optional<Shape> shapeOf(std::string_view value)
-{
-    json::Document document;
-    const auto root = document.parse(value);
-    if (!root)
-        return std::nullopt;
-    const auto has = [&](std::string_view camel, std::string_view snake) {
-        return json::field(*root, camel) || json::field(*root, snake);
-    };
-    if (has("resourceLogs", "resource_logs"))
-        return Shape::Logs;
-    if (has("resourceSpans", "resource_spans"))
-        return Shape::Traces;
-    if (has("resourceMetrics", "resource_metrics"))
-        return Shape::Metrics;
-    if (json::field(*root, "bodyFile") && json::field(*root, "headers"))
-        return Shape::Recorded;
-    return Shape::Line;
-}
 
 ReceivedRequest jsonRequest(std::string_view path, std::string body)
 {
@@ -81,11 +60,16 @@ RequestFile::RequestFile(std::string path, FileReader file, const FileForm &form
     , m_file(std::make_unique<FileReader>(std::move(file)))
     , m_values(std::make_unique<JsonSplitter>(*m_file))
     , m_rows(form.isTable || isTable(m_path) ? std::make_unique<CsvLines>(*m_file, form.mapping) : nullptr)
-{}
-
-Result<RequestFile> RequestFile::open(const std::string &path, const FileForm &form)
 {
-    auto file = FileReader::open(path);
+    // A file that can not be read says so with the first request.
+    if (const auto head = m_file->peek(8); !m_rows && head && FrameReader::isFramed(*head))
+        m_frames = std::make_unique<FrameReader>(*m_file);
+}
+
+Result<RequestFile> RequestFile::open(const std::string &path, const FileForm &form,
+                                      const std::atomic<bool> *isCancelled)
+{
+    auto file = FileReader::open(path, isCancelled);
     if (!file)
         return tl::unexpected(file.error());
     return RequestFile(path, std::move(*file), form);
@@ -138,10 +122,53 @@ Result<ReceivedRequest> RequestFile::recorded(std::string_view value) const
     return request;
 }
 
+Result<ReceivedRequest> RequestFile::framed(std::string_view message)
+{
+    if (message.starts_with('{')) {
+        const auto shape = m_shapes.shapeOf(message);
+        if (!shape || otlpPathOf(*shape).empty())
+            return failure(Error::Code::Unsupported, "A message of the file is not OTLP.");
+        return jsonRequest(otlpPathOf(*shape), std::string(message));
+    }
+    const auto signal = guessOtlpSignal(message);
+    if (!signal)
+        return failure(Error::Code::Unsupported, "A message of the file is not OTLP.");
+    ReceivedRequest request = jsonRequest(*signal == OtlpSignal::Logs     ? "/v1/logs"
+                                          : *signal == OtlpSignal::Traces ? "/v1/traces"
+                                                                          : "/v1/metrics",
+                                          std::string(message));
+    request.contentType = "application/x-protobuf";
+    return request;
+}
+
 Result<std::optional<ReceivedRequest>> RequestFile::next()
+{
+    auto request = nextRequest();
+    if (!request || m_bad == 0)
+        return request;
+    if (!*request)
+        *request = jsonRequest(kJsonLinesPath, "[]"); // only to count
+    FilePart &part = (*request)->part.emplace();
+    part.rejected = std::exchange(m_bad, 0);
+    part.counters.add("file.line.malformed", part.rejected);
+    return request;
+}
+
+Result<std::optional<ReceivedRequest>> RequestFile::nextRequest()
 {
     if (m_ahead)
         return std::exchange(m_ahead, std::nullopt);
+    if (m_frames) {
+        const auto message = m_frames->next();
+        if (!message)
+            return tl::unexpected(message.error());
+        if (!*message)
+            return std::nullopt;
+        auto request = framed(**message);
+        if (!request)
+            return tl::unexpected(request.error());
+        return std::optional(std::move(*request));
+    }
     std::string lines;
     std::size_t count = 0;
     const auto gathered = [&]() -> std::optional<ReceivedRequest> {
@@ -153,31 +180,29 @@ Result<std::optional<ReceivedRequest>> RequestFile::next()
             return tl::unexpected(value.error());
         if (!*value)
             return gathered();
-        const auto shape = m_rows ? Shape::Line : shapeOf(**value);
-        if (!shape)
-            return failure(Error::Code::InvalidArgument, "A value of the file is not JSON.");
+        const auto shape = m_rows ? JsonShape::Line : m_shapes.shapeOf(**value);
+        if (!shape) {
+            if (!m_values->isLines())
+                return failure(Error::Code::InvalidArgument, "A value of the file is not JSON.");
+            ++m_bad;
+            m_firstBadLine = m_firstBadLine == 0 ? m_values->line() : m_firstBadLine;
+            continue;
+        }
         switch (*shape) {
-        case Shape::Line:
+        case JsonShape::Line:
             lines.append(count == 0 ? "" : ",").append(**value);
             if (++count == kLines || lines.size() > kLinesBytes)
                 return gathered();
             continue;
-        case Shape::Recorded: {
+        case JsonShape::Recorded: {
             auto request = recorded(**value);
             if (!request)
                 return tl::unexpected(request.error());
             m_ahead = std::move(*request);
             break;
         }
-        case Shape::Logs:
-            m_ahead = jsonRequest("/v1/logs", std::string(**value));
-            break;
-        case Shape::Traces:
-            m_ahead = jsonRequest("/v1/traces", std::string(**value));
-            break;
-        case Shape::Metrics:
-            m_ahead = jsonRequest("/v1/metrics", std::string(**value));
-            break;
+        default:
+            m_ahead = jsonRequest(otlpPathOf(*shape), std::string(**value));
         }
         if (count > 0)
             return gathered();

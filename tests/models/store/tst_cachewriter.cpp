@@ -48,6 +48,56 @@ class TestCacheWriter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void keysForGoodAndPositions()
+    {
+        const ScratchFolder folder;
+        std::mt19937 random(5);
+        const auto deliveryAt = [&](Instant arrival, const char *place, bool isKept) {
+            std::vector<Delivery> one(1);
+            one[0] = deliver(randomSketches(random, 3), arrival);
+            one[0].key = DeliveryKey{1, isKept ? 2U : 3U};
+            one[0].isKeyKept = isKept;
+            one[0].source = "/var/log/app.jsonl";
+            one[0].position = Document{"place", "app", {}, place};
+            return one;
+        };
+        auto writer = openWriter(folder.cache());
+        for (const bool isKept : {true, false}) {
+            for (const auto &[days, isRepeat] : {std::pair(0, false), std::pair(1, isKept), std::pair(400, isKept)}) {
+                auto delivery = deliveryAt(kArrival + std::chrono::hours(24 * days), isKept ? "kept" : "not kept", isKept);
+                QVERIFY(writer->commit(delivery));
+                QCOMPARE(delivery[0].isRepeat, isRepeat);
+                if (days == 1) { // and what is only in the file counts as well
+                    writer.reset();
+                    writer = openWriter(folder.cache());
+                }
+            }
+        }
+        // A delivery that holds nothing moves the place too.
+        std::vector<Delivery> empty(1);
+        empty[0].protocol = "file";
+        empty[0].arrival = kArrival;
+        empty[0].rejected = 2;
+        empty[0].source = "/var/log/app.jsonl";
+        empty[0].position = Document{"place", "app", {}, "the end"};
+        QVERIFY(writer->commit(empty));
+        writer.reset();
+        const auto reader = CacheReader::open(folder.cache());
+        QVERIFY(reader);
+        const auto documents = (*reader)->documents("place");
+        QVERIFY(documents);
+        QCOMPARE(documents->size(), std::size_t(1));
+        QCOMPARE(documents->front().body, std::string("the end"));
+        const auto sources = (*reader)->sources();
+        QVERIFY(sources);
+        std::uint64_t rejected = 0;
+        for (const StoredSource &source : *sources) {
+            QCOMPARE(source.name, std::string("/var/log/app.jsonl"));
+            rejected += source.rejected;
+        }
+        QCOMPARE(rejected, std::uint64_t(2));
+    }
+
     void everythingComesBackExactly_data()
     {
         QTest::addColumn<int>("deliveries");

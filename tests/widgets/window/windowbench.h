@@ -44,6 +44,17 @@ public:
         QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
     }
 
+    void importFiles(const QStringList &files) override { imported += files; }
+    void cancelImport() override { ++cancelled; }
+    ImportStatus importStatus() const override { return m_import; }
+    void setImport(const ImportStatus &status)
+    {
+        m_import = status;
+        Q_EMIT importChanged();
+    }
+
+    QStringList imported;
+    int cancelled = 0;
     std::shared_ptr<StrideSwitches> switches;
     bool isRefusing = false;
     QStringList allowed;
@@ -51,6 +62,7 @@ public:
     int restartedOn = 0;
 
 private:
+    ImportStatus m_import;
     ReceiverStatus m_status = [] {
         ReceiverStatus status;
         status.state = ReceiverStatus::State::Listening;
@@ -64,7 +76,7 @@ private:
 class WindowBench
 {
 public:
-    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false)
+    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false)
     {
         switches->isEmpty = isEmpty;
         receiver.switches = switches;
@@ -75,7 +87,12 @@ public:
         queries = std::make_unique<QueryRunner>([switches = switches]() -> Result<std::unique_ptr<Engine>> {
             return std::make_unique<StrideEngine>(switches);
         });
-        window = std::make_unique<MainWindow>(WindowParts{queries.get(), state.get(), &theme, &receiver, &control});
+        window = std::make_unique<MainWindow>(WindowParts{.queries = queries.get(),
+                                                          .state = state.get(),
+                                                          .theme = &theme,
+                                                          .receiver = isDeaf ? nullptr : &receiver,
+                                                          .sources = &control,
+                                                          .openCache = [this](const QString &file) { opened.append(file); }});
         window->setStill(true);
         window->resize(size);
         window->show();
@@ -98,6 +115,7 @@ public:
     std::unique_ptr<QueryRunner> queries;
     FakeReceiver receiver;
     FakeSourceControl control;
+    QStringList opened; ///< caches, in other windows
     std::unique_ptr<MainWindow> window;
 };
 

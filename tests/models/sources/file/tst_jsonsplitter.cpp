@@ -23,6 +23,12 @@ private Q_SLOTS:
         QTest::newRow("over lines") << QByteArray("{\n \"a\": [1,\n {}]\n}") << QStringList{QStringLiteral("{\n \"a\": [1,\n {}]\n}")};
         QTest::newRow("in texts") << QByteArray("{\"a\":\"}\\\"{[\"}{}") << QStringList{QStringLiteral("{\"a\":\"}\\\"{[\"}"), QStringLiteral("{}")};
         QTest::newRow("a list") << QByteArray("[ {\"a\":1} , {} ]") << QStringList{QStringLiteral("{\"a\":1}"), QStringLiteral("{}")};
+        QTest::newRow("a broken line spoils no other")
+            << QByteArray("{\"a\":1}\n{\"b\":\"\nwords\n{\"c\":3}")
+            << QStringList{QStringLiteral("{\"a\":1}"), QStringLiteral("{\"b\":\""), QStringLiteral("words"), QStringLiteral("{\"c\":3}")};
+        QTest::newRow("two in the first line") << QByteArray("{\"a\":1}{}\n{\n}\n") << QStringList{QStringLiteral("{\"a\":1}"), QStringLiteral("{}"), QStringLiteral("{\n}")};
+        QTest::newRow("text sequence") << QByteArray("\x1e{\"a\":1}\n\x1e{}\n") << QStringList{QStringLiteral("{\"a\":1}"), QStringLiteral("{}")};
+        QTest::newRow("byte order mark and lines") << QByteArray("\n\xef\xbb\xbf{}\n{}\n") << QStringList{QStringLiteral("{}"), QStringLiteral("{}")};
         QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{}") << QStringList{QStringLiteral("{}")};
     }
     void values()

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/sources/file/followedfile.h"
+
+#include "models/protocols/jsonlines/jsonlines.h"
+#include "models/sources/file/linegatherer.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <utility>
+
+namespace telltale {
+namespace {
+
+FilePlace beginningOf(const OpenFile &file)
+{
+    FilePlace place;
+    place.moveTo(0, file);
+    return place;
+}
+
+/// Files that are done are remembered for a while, so that they are not taken for new ones.
+constexpr std::size_t kMostRemembered = 32;
+/// Of a folder; nobody rotates in one with more.
+constexpr std::size_t kMostSiblings = 10'000;
+constexpr int kMostReadings = 20;
+constexpr std::uint64_t kSearch = 256 * 1024;
+
+/// app.log.1, app.log-20261130, app.1.log or app-2026-11-30.log beside app.log; nothing that is packed.
+bool isRotatedName(const std::filesystem::path &path, std::string_view name)
+{
+    for (const char *packing : {".gz", ".zst", ".bz2", ".xz", ".lz4", ".zip"}) {
+        if (name.ends_with(packing))
+            return false;
+    }
+    const auto beginsRotation = [](std::string_view rest) {
+        return rest.size() > 1 && (rest[0] == '.' || rest[0] == '-' || rest[0] == '_') &&
+               std::isdigit(static_cast<unsigned char>(rest[1])) != 0;
+    };
+    const std::string whole = path.filename(), stem = path.stem(), extension = path.extension();
+    if (name.starts_with(whole) && beginsRotation(name.substr(whole.size())))
+        return true;
+    return !extension.empty() && name.starts_with(stem) && name.ends_with(extension) &&
+           name.size() > stem.size() + extension.size() &&
+           beginsRotation(name.substr(stem.size(), name.size() - stem.size() - extension.size()));
+}
+
+} // namespace
+
+FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known,
+                           Limits limits)
+    : m_path(std::move(path))
+    , m_limits(limits)
+    , m_isNew(!known)
+{
+    for (const FilePlace &place : known.value_or(std::vector<FilePlace>())) {
+        m_lastNumber = std::max(m_lastNumber, place.number);
+        Generation &generation = m_generations.emplace_back();
+        generation.place = place;
+    }
+}
+
+// --- what became of the path -----------------------------------------------------------------------------------------
+
+void FollowedFile::look(Time now)
+{
+    if (!m_isAttached)
+        attach(now);
+    else
+        follow(now);
+}
+
+/// As they are at one moment: a folder that is read while files in it are renamed may leave some out.
+std::vector<FollowedFile::Sibling> FollowedFile::siblings() const
+{
+    std::vector<Sibling> before = listSiblings();
+    for (int i = 0; i < kMostReadings; ++i) {
+        std::vector<Sibling> found = listSiblings();
+        const bool isSame = std::equal(before.begin(), before.end(), found.begin(), found.end(),
+                                       [](const Sibling &a, const Sibling &b) {
+                                           return a.name == b.name && a.file.device() == b.file.device() &&
+                                                  a.file.inode() == b.file.inode();
+                                       });
+        if (isSame)
+            return found;
+        before = std::move(found);
+    }
+    return before;
+}
+
+std::vector<FollowedFile::Sibling> FollowedFile::listSiblings() const
+{
+    const std::filesystem::path path(m_path);
+    std::vector<Sibling> found;
+    std::error_code problem;
+    std::size_t seen = 0;
+    for (auto entry = std::filesystem::directory_iterator(path.parent_path(), problem);
+         !problem && entry != std::filesystem::directory_iterator() && ++seen < kMostSiblings;
+         entry.increment(problem)) {
+        const std::string name = entry->path().filename();
+        // Others are looked at for one that was renamed beyond recognition, but only those that share the beginning.
+        if (name == path.filename() || !name.starts_with(path.stem().string()))
+            continue;
+        OpenFile file(entry->path());
+        if (file.isOpen())
+            found.push_back({name, std::move(file), isRotatedName(path, name)});
+    }
+    std::sort(found.begin(), found.end(), [](const Sibling &a, const Sibling &b) { return a.name < b.name; });
+    return found;
+}
+
+/// After a start: where are the files that were followed before?
+void FollowedFile::attach(Time now)
+{
+    m_isAttached = true;
+    std::vector<Sibling> beside = m_generations.empty() ? std::vector<Sibling>() : siblings();
+    OpenFile atPath(m_path);
+    // Noted before the folder is read: what is copied away from it afterwards is newer.
+    const FilePlace fresh = beginningOf(atPath);
+    bool isPathKnown = false;
+    Generation *last = nullptr;
+    for (Generation &generation : m_generations) {
+        generation.grown = now;
+        if (generation.place.isDone)
+            continue;
+        if (!isPathKnown && atPath.isOpen() && generation.place.isNumberOf(atPath) &&
+            generation.place.fits(atPath)) {
+            generation.file = std::move(atPath);
+            generation.isAtPath = isPathKnown = true;
+        } else if (!findAgain(generation, beside)) {
+            // What comes before others was read to its end when theirs began.
+            const bool isRead = std::any_of(&generation + 1, m_generations.data() + m_generations.size(),
+                                            [](const Generation &later) { return later.place.offset > 0; });
+            lose(generation, isRead ? std::string_view() : "file.followed.gone");
+            continue;
+        }
+        last = &generation;
+    }
+    if (isPathKnown)
+        return;
+    if (last && last == &m_generations.back())
+        addBetween(last->file.times(), atPath, now);
+    if (atPath.isOpen())
+        add(std::move(atPath), fresh, true, now);
+}
+
+void FollowedFile::follow(Time now)
+{
+    OpenFile atPath(m_path);
+    const FilePlace fresh = beginningOf(atPath); // as in attach()
+    if (m_generations.empty() || !m_generations.back().isAtPath || !atPath.isOpen()) {
+        // Seen for the first time, or moved away with nothing in its place yet, or the first after that.
+        if (!m_generations.empty() && m_generations.back().file.isOpen())
+            addBetween(m_generations.back().file.times(), atPath, now);
+        if (atPath.isOpen() && !isKnown(atPath))
+            add(std::move(atPath), fresh, true, now);
+        return;
+    }
+    Generation &current = m_generations.back();
+    const bool isSame = current.place.isNumberOf(atPath);
+    if (isSame && current.place.fits(atPath))
+        return;
+    current.isAtPath = false;
+    current.grown = now;
+    if (!isSame) { // renamed, and made anew
+        addBetween(current.file.times(), atPath, now);
+    } else { // cut, perhaps after a copy was made: what was not read yet is there
+        std::vector<Sibling> beside = siblings();
+        if (findAgain(current, beside))
+            addBetween(current.file.times(), atPath, now);
+        else
+            lose(current, "file.followed.emptied");
+    }
+    add(std::move(atPath), fresh, true, now);
+}
+
+void FollowedFile::lose(Generation &generation, std::string_view counter)
+{
+    generation.place.isDone = true;
+    generation.file = OpenFile();
+    generation.isAtPath = false;
+    if (!counter.empty())
+        m_counters.add(counter);
+}
+
+/// The file under another name, or a copy of it.
+bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &beside)
+{
+    const FilePlace &place = generation.place;
+    const auto takeFirst = [&](auto &&isIt) {
+        const auto at = std::find_if(beside.begin(), beside.end(), [&](const Sibling &sibling) {
+            return sibling.file.isOpen() && place.fits(sibling.file) && isIt(sibling);
+        });
+        if (at == beside.end())
+            return false;
+        generation.file = std::move(at->file);
+        beside.erase(at);
+        generation.place.moveTo(place.offset, generation.file);
+        return true;
+    };
+    return takeFirst([&](const Sibling &sibling) { return place.isNumberOf(sibling.file); }) ||
+           (place.headLength > 0 && takeFirst([](const Sibling &sibling) { return sibling.isRotated; }));
+}
+
+/// Files that came and were rotated away again while nobody looked: those written to after `since`, or made not before it where
+/// the clock of the file system is too coarse to tell. False: there are none.
+bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath,
+                              Time now)
+{
+    std::vector<Sibling> beside = siblings();
+    std::erase_if(beside, [&](const Sibling &sibling) {
+        const bool isAtPath =
+            sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
+        const auto times = sibling.file.times();
+        const bool isOld = times < since || (times == since && times.second == 0);
+        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file);
+    });
+    std::sort(beside.begin(), beside.end(),
+              [](const Sibling &a, const Sibling &b) { return a.file.times() < b.file.times(); });
+    for (Sibling &sibling : beside) {
+        const FilePlace place = beginningOf(sibling.file);
+        add(std::move(sibling.file), place, false, now);
+    }
+    return !beside.empty();
+}
+
+bool FollowedFile::isKnown(const OpenFile &file) const
+{
+    return std::any_of(m_generations.begin(), m_generations.end(), [&](const Generation &generation) {
+        // Numbers are given again; an empty file that is gone says nothing about one with the same number.
+        return (generation.file.isOpen() || generation.place.offset > 0) &&
+               generation.place.isNumberOf(file) && generation.place.fits(file);
+    });
+}
+
+void FollowedFile::add(OpenFile file, FilePlace place, bool isAtPath, Time now)
+{
+    place.number = ++m_lastNumber;
+    Generation &generation = m_generations.emplace_back();
+    generation.place = place;
+    generation.file = std::move(file);
+    generation.isAtPath = isAtPath;
+    generation.grown = now;
+    forgetOld();
+}
+
+void FollowedFile::forgetOld()
+{
+    std::size_t surplus = m_generations.size() - std::min(m_generations.size(), kMostRemembered);
+    std::erase_if(m_generations, [&](const Generation &generation) {
+        return generation.place.isDone && surplus > 0 && surplus-- > 0;
+    });
+}
+
+// --- the next lines --------------------------------------------------------------------------------------------------
+
+std::optional<FollowedFile::Part> FollowedFile::next(Time now)
+{
+    if (m_isNew) { // sources list it from now on, and a restart finds it
+        Part part;
+        finish(part, nullptr);
+        return part;
+    }
+    for (Generation &generation : m_generations) {
+        if (generation.place.isDone || !generation.file.isOpen())
+            continue;
+        if (auto part = nextOf(generation, now)) {
+            if (wasCopiedUnread(generation, now))
+                return next(now);
+            return part;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Before anything of it was stored, a file that was cut can not be told from a new one. Then copies that were made since are
+/// found beside it; they come first.
+bool FollowedFile::wasCopiedUnread(const Generation &generation, Time now)
+{
+    const FilePlace &place = generation.place;
+    if (!generation.isAtPath || place.offset > 0)
+        return false;
+    const std::uint64_t number = place.number;
+    if (!addBetween({place.modified, place.made}, generation.file, now))
+        return false;
+    const auto isIt = [number](const Generation &each) { return each.place.number == number; };
+    const auto at = std::find_if(m_generations.begin(), m_generations.end(), isIt);
+    std::rotate(at, at + 1, m_generations.end());
+    return true;
+}
+
+std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, Time now)
+{
+    const OpenFile &file = generation.file;
+    const std::uint64_t offset = generation.place.offset, size = file.size();
+    if (size != generation.size) {
+        generation.size = size;
+        generation.grown = now;
+    }
+    const bool isLetGo = !generation.isAtPath && now - generation.grown >= m_limits.letGo;
+    if (size <= offset) {
+        if (isLetGo) {
+            generation.place.isDone = true;
+            generation.file = OpenFile();
+        }
+        return std::nullopt;
+    }
+    std::string text;
+    if (generation.searched < m_limits.part) {
+        file.read(offset, std::min(size - offset, m_limits.part), text);
+        if (const auto end = text.rfind('\n'); end != std::string::npos)
+            return partOf(generation, text, end + 1);
+        generation.searched = text.size();
+    }
+    // A long line, or one that is still being written.
+    std::uint64_t at = offset + generation.searched;
+    for (; at < size; at += text.size()) {
+        file.read(at, std::min(kSearch, size - at), text);
+        if (text.empty())
+            return std::nullopt;
+        if (const auto end = text.find('\n'); end != std::string::npos) {
+            at += end + 1;
+            break;
+        }
+        generation.searched = at + text.size() - offset;
+    }
+    if (at >= size && text.find('\n') == std::string::npos && !isLetGo)
+        return std::nullopt;
+    if (at - offset > m_limits.line)
+        return skipping(generation, at, "file.line.too_long");
+    file.read(offset, at - offset, text);
+    return partOf(generation, text, text.size());
+}
+
+/// The first lines of `text`, which ends with one at `length`. Nothing, when the file was cut in this very moment.
+std::optional<FollowedFile::Part> FollowedFile::partOf(const Generation &generation, const std::string &text,
+                                                       std::size_t length)
+{
+    const FilePlace &place = generation.place;
+    const bool isSingle = place.number == m_singleNumber && place.offset < m_singleUntil;
+    const GatheredLines lines =
+        gatherLines(std::string_view(text).substr(0, length), isSingle ? 1 : m_limits.lines, m_shapes);
+    if (isSingle && m_isLineRefused && lines.lines == 1)
+        return skipping(generation, place.offset + lines.bytes, "file.line.refused");
+    Part part;
+    part.request.path = lines.path;
+    part.request.body = lines.body;
+    part.end = place.offset + lines.bytes;
+    part.lines = lines.lines;
+    FilePart &extra = part.request.part.emplace();
+    if (lines.rejected > 0) {
+        extra.rejected = lines.rejected;
+        extra.counters.add("file.line.malformed", lines.rejected);
+    }
+    finish(part, &generation);
+    // What the place is known by was read after the text; only when both are still there they belong together.
+    std::string again;
+    generation.file.read(place.offset, lines.bytes, again);
+    if (std::string_view(text).substr(0, lines.bytes) != again || !place.fits(generation.file))
+        return std::nullopt;
+    return part;
+}
+
+/// A part that only leaves out a line.
+std::optional<FollowedFile::Part> FollowedFile::skipping(const Generation &generation, std::uint64_t end,
+                                                         std::string_view counter)
+{
+    Part part;
+    part.end = end;
+    FilePart &extra = part.request.part.emplace();
+    extra.rejected = 1;
+    extra.counters.add(counter);
+    finish(part, &generation);
+    return generation.place.fits(generation.file) ? std::optional(std::move(part)) : std::nullopt;
+}
+
+/// What all parts have: where they come from, and the place after them.
+void FollowedFile::finish(Part &part, const Generation *generation)
+{
+    ReceivedRequest &request = part.request;
+    request.protocol = "file";
+    request.method = "POST";
+    request.contentType = "application/json";
+    if (request.path.empty()) {
+        request.path = kJsonLinesPath;
+        request.body = "[]";
+    }
+    std::uint64_t begin = 0;
+    if (generation) {
+        part.number = generation->place.number;
+        part.after = generation->place;
+        part.after.moveTo(part.end, generation->file);
+        begin = generation->place.offset;
+    }
+    if (!request.part)
+        request.part.emplace();
+    FilePart &extra = *request.part;
+    extra.source = m_path;
+    extra.place = m_path + ":" + std::to_string(part.number) + ":" + std::to_string(begin);
+    extra.counters.add(m_counters);
+    extra.position = Document{std::string(kFilePlaceKind), m_path, {}, placesAfter(part, generation)};
+}
+
+std::string FollowedFile::placesAfter(const Part &part, const Generation *generation) const
+{
+    std::vector<FilePlace> places;
+    for (const Generation &each : m_generations)
+        places.push_back(&each == generation ? part.after : each.place);
+    return filePlacesJson(places);
+}
+
+void FollowedFile::taken(const Part &part, Time now)
+{
+    m_isNew = false;
+    m_isLineRefused = false;
+    m_counters = {};
+    for (Generation &generation : m_generations) {
+        if (generation.place.number != part.number)
+            continue;
+        generation.place = part.after;
+        generation.searched = 0;
+        generation.grown = now;
+    }
+}
+
+void FollowedFile::refused(const Part &part)
+{
+    m_isLineRefused = part.lines <= 1;
+    m_singleUntil = part.number == m_singleNumber ? std::max(m_singleUntil, part.end) : part.end;
+    m_singleNumber = part.number;
+}
+
+} // namespace telltale
