@@ -11,10 +11,10 @@ namespace telltale::itemtext {
 
 namespace {
 
-QString tr(const char *words, int n = -1)
+struct Words
 {
-    return QCoreApplication::translate("itemtext", words, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::ItemText)
+};
 
 /// The largest unit that counts at least one, rounded down, as a person says it.
 QString coarse(std::int64_t seconds)
@@ -22,19 +22,19 @@ QString coarse(std::int64_t seconds)
     seconds = std::max<std::int64_t>(seconds, 0);
     const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
     if (seconds < 60)
-        return tr("%1 s").arg(number(seconds));
+        return Words::tr("%1 s").arg(number(seconds));
     if (seconds < 3600)
-        return tr("%1 min").arg(number(seconds / 60));
+        return Words::tr("%1 min").arg(number(seconds / 60));
     if (seconds < 48 * 3600)
-        return tr("%1 h").arg(number(seconds / 3600));
+        return Words::tr("%1 h").arg(number(seconds / 3600));
     const std::int64_t days = seconds / 86400;
     if (days < 14)
-        return tr("%1 days").arg(number(days));
+        return Words::tr("%1 days").arg(number(days));
     if (days < 60)
-        return tr("%1 weeks").arg(number(days / 7));
+        return Words::tr("%1 weeks").arg(number(days / 7));
     if (days < 730)
-        return tr("%1 months").arg(number(days / 30));
-    return tr("%1 years").arg(number(days / 365));
+        return Words::tr("%1 months").arg(number(days / 30));
+    return Words::tr("%1 years").arg(number(days / 365));
 }
 
 std::int64_t secondsBetween(Instant from, Instant to)
@@ -51,7 +51,7 @@ QString count(std::uint64_t value)
 
 QString share(double zeroToOne)
 {
-    return tr("%1 %").arg(QLocale().toString(zeroToOne * 100, 'f', 1));
+    return Words::tr("%1 %").arg(QLocale().toString(zeroToOne * 100, 'f', 1));
 }
 
 QString duration(std::optional<double> milliseconds)
@@ -61,15 +61,15 @@ QString duration(std::optional<double> milliseconds)
     const double ms = *milliseconds;
     const QLocale locale;
     if (ms < 1000)
-        return tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0));
+        return Words::tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0));
     if (ms < 60'000)
-        return tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
+        return Words::tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
     const auto seconds = static_cast<std::int64_t>(std::llround(ms / 1000));
     if (seconds < 3600)
-        return tr("%1 min %2 s")
+        return Words::tr("%1 min %2 s")
             .arg(locale.toString(static_cast<qlonglong>(seconds / 60)),
                  locale.toString(static_cast<qlonglong>(seconds % 60)));
-    return tr("%1 h %2 min")
+    return Words::tr("%1 h %2 min")
         .arg(locale.toString(static_cast<qlonglong>(seconds / 3600)),
              locale.toString(static_cast<qlonglong>(seconds % 3600 / 60)));
 }
@@ -104,7 +104,7 @@ QString dateTime(Instant at, const QTimeZone &zone)
 QString ago(Instant at, Instant now)
 {
     const std::int64_t seconds = secondsBetween(at, now);
-    return seconds < 1 ? tr("now") : tr("%1 ago").arg(coarse(seconds));
+    return seconds < 1 ? Words::tr("now") : Words::tr("%1 ago").arg(coarse(seconds));
 }
 
 QString age(Instant at, Instant now)

@@ -16,11 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-QString tr(const char *words)
-{
-    return QCoreApplication::translate("RangeParser", words);
-}
-
 tl::unexpected<Error> wrong(const QString &reason)
 {
     return failure(Error::Code::InvalidArgument, reason.toStdString());
@@ -62,18 +57,18 @@ Result<int> parseTimeOfDay(const QString &text)
 {
     const auto found = match(kTime, text);
     if (!found.hasMatch())
-        return wrong(tr("“%1” is not a time of day. Write it as 9 or 14:30.").arg(text));
+        return wrong(RangeParser::tr("“%1” is not a time of day. Write it as 9 or 14:30.").arg(text));
     int hour = found.captured(1).toInt();
     const int minute = found.captured(2).toInt();
     const int second = found.captured(3).toInt();
     const QString half = found.captured(4).toLower();
     if (!half.isEmpty()) {
         if (hour < 1 || hour > 12)
-            return wrong(tr("“%1” is not a time of day: am and pm go with 1 to 12.").arg(text));
+            return wrong(RangeParser::tr("“%1” is not a time of day: am and pm go with 1 to 12.").arg(text));
         hour = hour % 12 + (half == u"pm" ? 12 : 0);
     }
     if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute > 0 || second > 0)))
-        return wrong(tr("“%1” is not a time of day: they run from 0:00 to 24:00.").arg(text));
+        return wrong(RangeParser::tr("“%1” is not a time of day: they run from 0:00 to 24:00.").arg(text));
     return hour * 3600 + minute * 60 + second;
 }
 

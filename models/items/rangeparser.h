@@ -4,6 +4,7 @@
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
 
+#include <QCoreApplication>
 #include <QString>
 #include <QTimeZone>
 
@@ -35,6 +36,8 @@ struct RangeSpec
 /// cost: microseconds.
 class RangeParser
 {
+    Q_DECLARE_TR_FUNCTIONS(telltale::RangeParser)
+
 public:
     /// When a release was first seen; nothing when it is unknown.
     using ReleaseStart = std::function<std::optional<Instant>(const QString &release)>;

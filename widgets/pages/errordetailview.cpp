@@ -71,14 +71,14 @@ public:
         QString name = SessionRecordModel::nameText(record);
         if (const QString detail = SessionRecordModel::detailText(record);
             record.kind == RecordKind::Span && !detail.isEmpty())
-            name = QCoreApplication::translate("ErrorDetailView", "%1 in %2").arg(name, detail);
+            name = ErrorDetailView::tr("%1 in %2").arg(name, detail);
         paintText(painter, {left, rect.top(), rect.right() - timeWidth - left, rect.height()},
                   isError ? FontRole::BodyStrong : FontRole::Body, tokens.text, name);
         const double seconds = static_cast<double>((record.time - m_errorTime).count()) / 1e9;
         const QString sign = seconds < -0.05 ? QStringLiteral("−") : QString();
         paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, rect.height()},
                     FontRole::Secondary, tokens.text3,
-                    QCoreApplication::translate("ErrorDetailView", "%1%2 s")
+                    ErrorDetailView::tr("%1%2 s")
                         .arg(sign, QLocale().toString(std::abs(seconds), 'f', 1)));
         painter->restore();
     }

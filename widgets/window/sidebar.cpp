@@ -116,7 +116,7 @@ public:
     {
         setText(product);
         m_environment = environment;
-        setAccessibleName(tr("Product: %1, environment: %2").arg(product, environment));
+        setAccessibleName(Sidebar::tr("Product: %1, environment: %2").arg(product, environment));
         setToolTip(product + u'\n' + environment);
         update();
     }
