@@ -103,9 +103,7 @@ int runWindowApp(const WindowRunOptions &options)
     QApplication::setApplicationDisplayName(QStringLiteral("Telltale"));
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("telltale"));
-    if (!options.locale.empty())
-        QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
-    installTranslations(application, QLocale());
+    useLanguage(application, options.locale);
     closeOnSignals(application);
 
     Theme theme;

@@ -3,6 +3,7 @@
 
 #include "models/items/itemtext.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ constexpr std::uint64_t kFew = 30;
 
 QString percentText(double share)
 {
-    return QLocale().toString(share * 100, 'f', 0) + QLocale().percent();
+    //: A percentage; keep the sign where your language writes it
+    return QCoreApplication::translate("telltale::CohortModel", "%1%", "percentage").arg(QLocale().toString(share * 100, 'f', 0));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "models/items/rangeparser.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/rangewords.h"
 #include "models/telemetry/timeformat.h"
 
 #include <QCoreApplication>
@@ -118,7 +119,7 @@ RangeParser::RangeParser(Instant now, QTimeZone zone, ReleaseStart releaseStart)
 
 Result<RangeSpec> RangeParser::parse(const QString &input) const
 {
-    QString text = input.simplified();
+    QString text = rangeWordsInEnglish(input.simplified());
     text.replace(QChar(0x2013), QLatin1Char('-')).replace(QChar(0x2014), QLatin1Char('-'));
     if (text.isEmpty())
         return wrong(tr("Type a range, for example 60m or yesterday 9-17."));
@@ -129,9 +130,9 @@ Result<RangeSpec> RangeParser::parse(const QString &input) const
     return spec;
 }
 
-Result<RangeSpec> RangeParser::parse(const QString &from, const QString &to) const
+Result<RangeSpec> RangeParser::parse(const QString &fromTyped, const QString &toTyped) const
 {
-    const QString end = to.simplified();
+    const QString from = rangeWordsInEnglish(fromTyped), end = rangeWordsInEnglish(toTyped.simplified());
     const bool isOpen = end.isEmpty() || end.compare(u"now", Qt::CaseInsensitive) == 0;
     if (isOpen) {
         if (auto whole = parse(from))

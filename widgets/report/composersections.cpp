@@ -2,6 +2,8 @@
 // How it does: errors, performance, who comes back, releases; and what the words mean.
 #include "widgets/report/composer_p.h"
 
+#include "translations/translator.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -371,7 +373,7 @@ Composer::Blocks Composer::appendix() const
             continue;
         if (counters.rows.size() == kReportRows)
             break;
-        counters.rows.push_back({m_cells.text(row.counter), m_cells.count(row.count), m_cells.text(row.help)});
+        counters.rows.push_back({m_cells.text(row.counter), m_cells.count(row.count), m_cells.text(counterText(row.help))});
     }
     Blocks blocks{std::move(terms)};
     if (counters.rows.empty())

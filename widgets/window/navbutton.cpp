@@ -71,7 +71,7 @@ void NavButton::paintEvent(QPaintEvent *)
     } else {
         double right = frame.right() - 8;
         if (m_count > 0) {
-            const QString count = m_count > 9999 ? QStringLiteral("9,999+") : QLocale().toString(m_count);
+            const QString count = m_count > 9999 ? tr("%1+", "more than that many").arg(QLocale().toString(9999)) : QLocale().toString(m_count);
             const double width = pillWidth(count);
             paintPill(&painter, {right - width, frame.top(), width, frame.height()}, count, m_tone, tokens);
             right -= width + 6;

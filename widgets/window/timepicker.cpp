@@ -2,6 +2,7 @@
 #include "widgets/window/timepicker.h"
 
 #include "models/items/itemtext.h"
+#include "translations/localeformats.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
@@ -38,11 +39,23 @@ protected:
     void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), tokensOf(this).border); }
 };
 
-QString fieldText(Instant at, const QTimeZone &zone)
+/// Day and time as the locale writes them where the parser reads that, else in the plain form that it always reads.
+QString fieldText(Instant at, const RangeParser &parser, const QTimeZone &zone)
 {
     const QDateTime time = itemtext::local(at, zone);
-    return QLocale::c().toString(time, time.time().second() == 0 ? QStringLiteral("d MMM yyyy HH:mm")
-                                                                 : QStringLiteral("d MMM yyyy HH:mm:ss"));
+    const bool hasSeconds = time.time().second() != 0;
+    const QString own = itemtext::day(at, zone) + u' ' + (hasSeconds ? itemtext::timeOfDay(at, zone) : itemtext::shortTime(at, zone));
+    const auto read = parser.parse(own + QStringLiteral(".."));
+    const Instant whole = Instant::fromMilliseconds(at.ns / 1'000'000'000 * 1000);
+    if (read && !read->isLive && read->fixed.from == whole)
+        return own;
+    return QLocale::c().toString(time, hasSeconds ? QStringLiteral("d MMM yyyy HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString dayText(const QDate &day, const RangeParser &parser)
+{
+    const QString own = QLocale().toString(day, dateFormat(QLocale(), DateDetail::Day));
+    return parser.parse(own) ? own : QLocale::c().toString(day, QStringLiteral("d MMM yyyy"));
 }
 
 } // namespace
@@ -220,8 +233,8 @@ void TimePicker::open(const QWidget *anchor)
                            (range.expression.compare(button->expression, Qt::CaseInsensitive) == 0 ||
                             (range.isLive && spec && spec->isLive && spec->width == range.width)));
     }
-    m_from->setText(fieldText(resolved.from, m_state.timeZone()));
-    m_to->setText(range.isLive ? QStringLiteral("now") : fieldText(resolved.to, m_state.timeZone()));
+    m_from->setText(fieldText(resolved.from, parser(), m_state.timeZone()));
+    m_to->setText(range.isLive ? tr("now") : fieldText(resolved.to, parser(), m_state.timeZone()));
     const QDate from = itemtext::local(resolved.from, m_state.timeZone()).date();
     const QDate to = itemtext::local(resolved.to, m_state.timeZone()).date();
     m_calendar->setLastDate(itemtext::local(m_state.wallNow(), m_state.timeZone()).date());
@@ -271,7 +284,7 @@ void TimePicker::apply()
     }
     close();
     // What was not changed stays what it was: a live hour does not become the same hour of the past.
-    if (m_from->text() == fieldText(m_state.resolvedRange().from, m_state.timeZone()) &&
+    if (m_from->text() == fieldText(m_state.resolvedRange().from, parser(), m_state.timeZone()) &&
         m_state.range().isLive)
         return;
     m_state.setRange(*spec);
@@ -287,7 +300,7 @@ void TimePicker::choose(const QString &expression)
 
 void TimePicker::pickDay(const QDate &day)
 {
-    const QString text = QLocale::c().toString(day, QStringLiteral("d MMM yyyy"));
+    const QString text = dayText(day, parser());
     if (m_picksEnd) {
         m_to->setText(text);
     } else {
