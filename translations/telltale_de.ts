@@ -219,11 +219,11 @@
     </message>
     <message>
         <source>made-up users, same way</source>
-        <translation>erfundene Nutzer, gleicher Weg</translation>
+        <translation>erfundene Nutzer</translation>
     </message>
     <message>
         <source>2  Add this to your app</source>
-        <translation>2  Dies in die App einfügen</translation>
+        <translation>2  Einfügen</translation>
     </message>
     <message>
         <source>Language</source>
@@ -968,7 +968,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>first seen %1</source>
-        <translation>zuerst gesehen %1</translation>
+        <translation>zuerst %1</translation>
     </message>
     <message>
         <source>%1 old</source>
@@ -1687,7 +1687,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>in this order, with anything between</source>
-        <translation>in dieser Reihenfolge, dazwischen Beliebiges</translation>
+        <translation>in dieser Reihenfolge</translation>
     </message>
     <message>
         <source>Steps of the funnel</source>
@@ -1711,11 +1711,11 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Add a feature or a screen</source>
-        <translation>Funktion oder Bildschirm hinzufügen</translation>
+        <translation>Funktion oder Bildschirm</translation>
     </message>
     <message>
         <source>All steps within</source>
-        <translation>Alle Schritte innerhalb von</translation>
+        <translation>Alle binnen</translation>
     </message>
     <message>
         <source>1 hour</source>
@@ -2200,7 +2200,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>%1 buckets</source>
-        <translation>Abschnitte: %1</translation>
+        <translation>je %1</translation>
     </message>
     <message>
         <source>unique users per %1</source>
@@ -2571,7 +2571,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Split by attribute</source>
-        <translation>Nach Attribut aufteilen</translation>
+        <translation>Nach Attribut teilen</translation>
     </message>
     <message>
         <source>%1 first seen</source>
@@ -2587,7 +2587,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>%1 buckets</source>
-        <translation>Abschnitte: %1</translation>
+        <translation>je %1</translation>
     </message>
     <message>
         <source>operations</source>
@@ -2622,7 +2622,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>%1 · %2 buckets</source>
-        <translation>%1 · Abschnitte: %2</translation>
+        <translation>%1 · je %2</translation>
     </message>
     <message>
         <source>points</source>
@@ -3511,7 +3511,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Name users and whole session ids</source>
-        <translation>Nutzer und ganze Sitzungskennungen nennen</translation>
+        <translation>Nutzer und Sitzungen nennen</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3857,7 +3857,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>follows the playhead</source>
-        <translation>folgt der Abspielmarke</translation>
+        <translation>folgt der Marke</translation>
     </message>
     <message>
         <source>Which events</source>
@@ -4444,7 +4444,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>middle half of visits, mark = median</source>
-        <translation>mittlere Hälfte der Besuche, Marke = Median</translation>
+        <translation>mittlere Hälfte, Marke = Median</translation>
     </message>
     <message>
         <source>Δ % vs prev.</source>

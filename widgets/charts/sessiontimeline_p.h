@@ -30,6 +30,7 @@ public:
     // sessiontimeline.cpp
     void layOut();
     TimeScale timeScale() const;
+    PlotEdges edges() const;
     void movePlayhead(Instant at, bool announces);
     void setVisible(TimeRange range);
     void zoom(double factor, Instant around);

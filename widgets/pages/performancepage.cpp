@@ -209,6 +209,8 @@ QWidget *PerformancePage::makeMetrics()
     connectChart(m_metricChart, m_metricChartPanel);
     connect(m_metricChartPanel, &Panel::retryRequested, this, &PerformancePage::askMetric);
     m_value = new QComboBox;
+    m_value->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents); // its choices change with the metric
     m_value->setAccessibleName(tr("Value"));
     m_by = new QComboBox;
     m_by->setAccessibleName(tr("Split by attribute"));
@@ -217,7 +219,9 @@ QWidget *PerformancePage::makeMetrics()
     m_by->lineEdit()->setAccessibleName(tr("Split by attribute"));
     m_by->addItems({{}, QStringLiteral("os.type"), QStringLiteral("service.version"), QStringLiteral("device.model.identifier"),
                     QStringLiteral("host.name"), QStringLiteral("service.instance.id")});
-    m_by->setMinimumWidth(scaled(170));
+    m_by->setMinimumWidth(scaled(110));
+    m_by->setMinimumContentsLength(12);
+    m_by->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_metricChartPanel->addCorner(m_value);
     m_metricChartPanel->addCorner(m_by);
     connect(m_value, &QComboBox::activated, this, &PerformancePage::askMetric);

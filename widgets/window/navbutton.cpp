@@ -2,6 +2,7 @@
 #include "widgets/window/navbutton.h"
 
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QLocale>
@@ -48,6 +49,7 @@ void NavButton::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    mirror(&painter, this);
     const QRectF frame = QRectF(rect()).adjusted(8, 1, -8, -1);
     painter.setPen(Qt::NoPen);
     if (isChecked()) {

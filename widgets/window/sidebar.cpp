@@ -4,6 +4,7 @@
 #include "widgets/controls/lamp.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QListView>
@@ -58,6 +59,7 @@ public:
         const auto state = static_cast<SourceState>(index.data(SourceModel::StateRole).toInt());
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         const QRectF rect = option.rect;
         if (*m_isRail) {
             paintLamp(painter, rect.center(), Lamp::kSidebar, lampOf(state), tokens);
@@ -128,6 +130,7 @@ protected:
         const Tokens &tokens = tokensOf(this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         const double icon = scaled(32);
         const double left = isRail ? (width() - icon) / 2 : scaled(16);
         if (underMouse()) {
@@ -178,7 +181,7 @@ Sidebar::Sidebar(SourceModel *sources, QWidget *parent)
     layout->addLayout(m_views);
     layout->addStretch(1);
     auto *title = new QHBoxLayout;
-    title->setContentsMargins(scaled(18), 0, 0, scaled(4));
+    title->setContentsMargins(scaled(18), 0, scaled(18), scaled(4));
     title->addWidget(m_sourcesTitle);
     layout->addLayout(title);
     m_sources->setModel(sources);

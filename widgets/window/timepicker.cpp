@@ -6,6 +6,7 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 #include "widgets/window/monthcalendar.h"
 
@@ -82,6 +83,7 @@ protected:
         const Tokens &tokens = tokensOf(this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         painter.setPen(Qt::NoPen);
         if (isChecked() || underMouse()) {
             painter.setBrush(isChecked() ? tokens.accentSoft : tokens.hover);
