@@ -1060,14 +1060,6 @@ Wartezeit: %1</translation>
         <translation>&amp;Wieder öffnen</translation>
     </message>
     <message>
-        <source>&amp;Merge into the first</source>
-        <translation>In den ersten &amp;zusammenführen</translation>
-    </message>
-    <message>
-        <source>Take &amp;apart</source>
-        <translation>&amp;Trennen</translation>
-    </message>
-    <message>
         <source>Resolve…</source>
         <translation>Beheben&#xa0;…</translation>
     </message>
@@ -1127,6 +1119,14 @@ Wartezeit: %1</translation>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge into the first</source>
+        <translation>In den ersten &amp;zusammenführen</translation>
+    </message>
+    <message>
+        <source>Take a&amp;part</source>
+        <translation>T&amp;rennen</translation>
     </message>
 </context>
 <context>
@@ -2440,7 +2440,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Copy &amp;image</source>
-        <translation>&amp;Bild kopieren</translation>
+        <translation>B&amp;ild kopieren</translation>
     </message>
     <message>
         <source>&amp;Export data…</source>
@@ -4656,16 +4656,8 @@ Wartezeit: %1</translation>
         <translation>Filter &amp;leeren</translation>
     </message>
     <message>
-        <source>F&amp;ind in this view</source>
-        <translation>In der Ansicht &amp;suchen</translation>
-    </message>
-    <message>
         <source>Co&amp;mpare with the period before</source>
         <translation>&amp;Mit dem Zeitraum davor vergleichen</translation>
-    </message>
-    <message>
-        <source>Connect an &amp;app</source>
-        <translation>A&amp;pp verbinden</translation>
     </message>
     <message>
         <source>Command &amp;palette…</source>
@@ -4742,6 +4734,14 @@ Wartezeit: %1</translation>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect an app</source>
+        <translation>A&amp;pp verbinden</translation>
+    </message>
+    <message>
+        <source>Fi&amp;nd in this view</source>
+        <translation>In der Ansicht &amp;suchen</translation>
     </message>
 </context>
 </TS>
