@@ -63,17 +63,16 @@ void remove(QList<Piece> &pieces, char16_t letter)
         return;
     }
     pieces.resize(at); // words behind the last field are its own, as in "2025 г."
-    if (letter == u'E') {
-        // The words before a weekday belong to the day, as in "18日火曜日"; only their comma goes.
-        while (!pieces.isEmpty() && !pieces.back().letter.isLetter()) {
-            QString &text = pieces.back().text;
-            while (!text.isEmpty() && (text.back().isSpace() || text.back() == u',' || text.back() == u'،'))
-                text.chop(1);
-            break;
-        }
-    } else if (!pieces.isEmpty() && pieces.back().letter.isNull()) {
+    if (pieces.isEmpty() || !pieces.back().letter.isNull())
+        return;
+    if (letter == u'y') {
         pieces.removeLast();
+        return;
     }
+    // What stands before a last day or weekday belongs to the field before it, as in "11月18日火曜日"; only a comma goes.
+    QString &text = pieces.back().text;
+    while (!text.isEmpty() && (text.back().isSpace() || text.back() == u',' || text.back() == u'،'))
+        text.chop(1);
 }
 
 } // namespace

@@ -257,6 +257,14 @@ private Q_SLOTS:
         QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
     }
 
+    void theTimePickerReadsWhatItWrites()
+    {
+        WindowBench bench(m_theme);
+        bench.state->setRange(RangeSpec::history({StrideEngine::rollout(), StrideEngine::rollout() + 11min + 30s}));
+        bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
+        QCOMPARE(bench.window->timePicker()->problem(), QString());
+    }
+
     void everyTextIsTranslated_data()
     {
         QTest::addColumn<QString>("view");
