@@ -45,7 +45,28 @@ QHash<QString, QString> dictionary()
     return english;
 }
 
+QString inLanguage(const QString &english)
+{
+    if (english == u"today")
+        return Words::tr("today", "typed into the time picker");
+    if (english == u"yesterday")
+        return Words::tr("yesterday", "typed into the time picker");
+    if (english == u"now")
+        return Words::tr("now", "typed into the time picker");
+    if (english == u"since")
+        return Words::tr("since", "typed into the time picker, as in: since 4.2.0");
+    return english;
+}
+
 } // namespace
+
+QString rangeWordsInLanguage(const QString &english)
+{
+    const qsizetype blank = english.indexOf(u' ');
+    const QString word = blank < 0 ? english : english.left(blank);
+    const QString own = inLanguage(word) + english.mid(word.size());
+    return rangeWordsInEnglish(own) == english ? own : english;
+}
 
 QString rangeWordsInEnglish(const QString &typed)
 {

@@ -10,4 +10,8 @@ namespace telltale {
 /// the default locale and the translations; costs microseconds.
 QString rangeWordsInEnglish(const QString &typed);
 
+/// The other way round for "today", "yesterday", "now" and "since 4.2.0", as people are shown what they may type; the English when
+/// the language's own word would not be understood.
+QString rangeWordsInLanguage(const QString &english);
+
 } // namespace telltale

@@ -2,7 +2,10 @@
 // How it does: errors, performance, who comes back, releases; and what the words mean.
 #include "widgets/report/composer_p.h"
 
+#include "translations/localeformats.h"
 #include "translations/translator.h"
+
+#include <QDate>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +19,13 @@ using Kind = ReportColumn::Kind;
 constexpr double kChartHeight = 420;
 constexpr std::size_t kMostPeriods = 13;
 constexpr std::size_t kCulpritLength = 60;
+
+/// A day in ISO form as the locale writes days.
+QString dayText(const std::string &iso, const QLocale &locale)
+{
+    const QDate day = QDate::fromString(QString::fromStdString(iso), Qt::ISODate);
+    return day.isValid() ? locale.toString(day, dateFormat(locale, DateDetail::Day)) : QString::fromStdString(iso);
+}
 
 QString fromStd(const std::string &text)
 {
@@ -219,7 +229,7 @@ Composer::Blocks Composer::retention() const
         if (place++ < skipped)
             continue;
         auto &cells = table.rows.emplace_back();
-        cells.push_back(m_cells.text(cohort));
+        cells.push_back(m_cells.text(dayText(cohort, m_formatter.locale())));
         cells.push_back(m_cells.count(rows.begin()->second->size));
         for (std::size_t period = 0; period < periods; ++period) {
             const auto found = rows.find(period);

@@ -107,12 +107,15 @@ void MonthCalendar::paintEvent(QPaintEvent *)
     paintIcon(&painter, backIcon(), {4, (head - arrow) / 2, arrow, arrow}, tokens.text2);
     paintIcon(&painter, forthIcon(), {width() - arrow - 4, (head - arrow) / 2, arrow, arrow},
               tokens.text2);
+    // Two letters say which day it is, but not where all names begin alike.
+    const bool isTwoEnough = locale.dayName(1, QLocale::ShortFormat).left(2) != locale.dayName(2, QLocale::ShortFormat).left(2);
     for (int column = 0; column < 7; ++column) {
         const int day = (firstWeekday() - 1 + column) % 7 + 1;
         QRectF rect = dayRect(column);
         rect.moveTop(head);
         paintText(&painter, rect, FontRole::Axis, tokens.text3,
-                  locale.dayName(day, QLocale::ShortFormat).left(2), Qt::AlignCenter);
+                  isTwoEnough ? locale.dayName(day, QLocale::ShortFormat).left(2) : locale.dayName(day, QLocale::NarrowFormat),
+                  Qt::AlignCenter);
     }
     const QDate first = firstShown();
     for (int index = 0; index < kDays; ++index) {

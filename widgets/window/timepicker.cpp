@@ -2,6 +2,7 @@
 #include "widgets/window/timepicker.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/rangewords.h"
 #include "translations/localeformats.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
@@ -91,11 +92,12 @@ protected:
         }
         const QRectF inner = QRectF(rect()).adjusted(10, 0, -10, 0);
         painter.setFont(fontFor(FontRole::CodeSmall));
-        const double code = painter.fontMetrics().horizontalAdvance(expression) + 2;
+        const QString shorthand = rangeWordsInLanguage(expression);
+        const double code = painter.fontMetrics().horizontalAdvance(shorthand) + 2;
         paintText(&painter, inner.adjusted(0, 0, -code - 6, 0),
                   isChecked() ? FontRole::BodyStrong : FontRole::Body,
                   isChecked() ? tokens.accent : tokens.text, text());
-        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, expression,
+        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, shorthand,
                   Qt::AlignRight | Qt::AlignVCenter);
         if (showsFocus(this))
             drawFocusRing(&painter, QRectF(rect()), size::kControlRadius, tokens);
@@ -236,7 +238,7 @@ void TimePicker::open(const QWidget *anchor)
                             (range.isLive && spec && spec->isLive && spec->width == range.width)));
     }
     m_from->setText(fieldText(resolved.from, parser(), m_state.timeZone()));
-    m_to->setText(range.isLive ? tr("now") : fieldText(resolved.to, parser(), m_state.timeZone()));
+    m_to->setText(range.isLive ? rangeWordsInLanguage(QStringLiteral("now")) : fieldText(resolved.to, parser(), m_state.timeZone()));
     const QDate from = itemtext::local(resolved.from, m_state.timeZone()).date();
     const QDate to = itemtext::local(resolved.to, m_state.timeZone()).date();
     m_calendar->setLastDate(itemtext::local(m_state.wallNow(), m_state.timeZone()).date());

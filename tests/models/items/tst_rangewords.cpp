@@ -59,6 +59,22 @@ private Q_SLOTS:
         QCOMPARE(left->fixed.to, right->fixed.to);
     }
 
+    void whatIsShownMayBeTyped_data()
+    {
+        QTest::addColumn<QString>("english");
+        QTest::addColumn<QString>("german");
+        QTest::newRow("now") << QStringLiteral("now") << QStringLiteral("jetzt");
+        QTest::newRow("yesterday") << QStringLiteral("yesterday") << QStringLiteral("gestern");
+        QTest::newRow("since") << QStringLiteral("since 4.2.0") << QStringLiteral("seit 4.2.0");
+        QTest::newRow("shorthand") << QStringLiteral("60m") << QStringLiteral("60m");
+    }
+    void whatIsShownMayBeTyped()
+    {
+        QFETCH(QString, english);
+        QTEST(rangeWordsInLanguage(english), "german");
+        QCOMPARE(rangeWordsInEnglish(rangeWordsInLanguage(english)), english);
+    }
+
     void theSecondFieldSpeaksGermanToo()
     {
         const RangeParser parser(*parseRfc3339("2025-11-18T13:32:10Z"), QTimeZone("Europe/Berlin"));

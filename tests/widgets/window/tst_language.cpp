@@ -263,6 +263,9 @@ private Q_SLOTS:
         bench.state->setRange(RangeSpec::history({StrideEngine::rollout(), StrideEngine::rollout() + 11min + 30s}));
         bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
         QCOMPARE(bench.window->timePicker()->problem(), QString());
+        bench.state->setRange(RangeSpec::live(60min));
+        bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
+        QCOMPARE(bench.window->timePicker()->problem(), QString());
     }
 
     void everyTextIsTranslated_data()
