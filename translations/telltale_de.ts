@@ -3534,6 +3534,30 @@ Wartezeit: %1</translation>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>ongoing</source>
+        <translation>anhaltend</translation>
+    </message>
+    <message>
+        <source>escalating</source>
+        <translation>eskalierend</translation>
+    </message>
+    <message>
+        <source>regressed</source>
+        <translation>rückfällig</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ReportsPage</name>
