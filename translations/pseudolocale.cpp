@@ -92,7 +92,8 @@ private:
         const QString text = pseudoText(m_source, m_language);
         m_out.writeStartElement(QStringLiteral("translation"));
         if (m_isPlural) {
-            const int forms = m_language == PseudoLanguage::RightToLeft ? 6 : 2; // as Arabic and English count
+            const int forms =
+                m_language == PseudoLanguage::RightToLeft ? 6 : 2; // as Arabic and English count
             for (int i = 0; i < forms; ++i)
                 m_out.writeTextElement(QStringLiteral("numerusform"), text);
         } else {

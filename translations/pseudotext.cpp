@@ -54,7 +54,8 @@ QString turned(const QString &words)
 
 QString padding(qsizetype letters)
 {
-    static constexpr std::array kWords = {u"one", u"two", u"three", u"four", u"five", u"six", u"seven", u"eight", u"nine", u"ten"};
+    static constexpr std::array kWords = {u"one", u"two",   u"three", u"four", u"five",
+                                          u"six", u"seven", u"eight", u"nine", u"ten"};
     QString text;
     for (std::size_t i = 0; text.size() < letters; ++i)
         text += u' ' + QString::fromUtf16(kWords.at(i % kWords.size()));

@@ -6,9 +6,8 @@
 namespace telltale {
 
 /// The languages that only tests speak.
-enum class PseudoLanguage
-{
-    Long,        ///< en_XA: [Šéššîöñš one]: accents, brackets, about 40 % longer. What is plain was never translated.
+enum class PseudoLanguage {
+    Long, ///< en_XA: [Šéššîöñš one]: accents, brackets, about 40 % longer. What is plain was never translated.
     RightToLeft, ///< ar_XB: every word turned round by direction marks, as a language that is read from the right
 };
 

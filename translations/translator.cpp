@@ -18,7 +18,8 @@ namespace {
 const auto kFolder = QStringLiteral(":/translations");
 
 /// Installs what `load` finds; the translator installed last is asked first.
-template <typename Load> void install(QCoreApplication &application, Load load)
+template<typename Load>
+void install(QCoreApplication &application, Load load)
 {
     auto *translator = new QTranslator(&application);
     if (load(*translator))
@@ -57,7 +58,8 @@ void installTranslations(QCoreApplication &application, const QLocale &locale)
 
 QString counterText(std::string_view help)
 {
-    return help.empty() ? QString() : QCoreApplication::translate("telltale::Counters", std::string(help).c_str());
+    return help.empty() ? QString()
+                        : QCoreApplication::translate("telltale::Counters", std::string(help).c_str());
 }
 
 void useLanguage(QCoreApplication &application, const std::string &name)

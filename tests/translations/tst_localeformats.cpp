@@ -16,7 +16,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("dayOfYear");
         QTest::addColumn<QString>("month");
         const auto row = [](const char *locale, const char *day, const char *dayOfYear, const char *month) {
-            QTest::newRow(locale) << QString::fromUtf8(day) << QString::fromUtf8(dayOfYear) << QString::fromUtf8(month);
+            QTest::newRow(locale) << QString::fromUtf8(day) << QString::fromUtf8(dayOfYear)
+                                  << QString::fromUtf8(month);
         };
         row("C", "d MMM yyyy", "d MMM", "MMM yyyy");
         row("en_GB", "d MMM yyyy", "d MMM", "MMM yyyy");
@@ -42,10 +43,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("minutes");
         QTest::addColumn<QString>("seconds");
         QTest::addColumn<QString>("milliseconds");
-        QTest::newRow("C") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss") << QStringLiteral("HH:mm:ss.zzz");
-        QTest::newRow("de_DE") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss") << QStringLiteral("HH:mm:ss.zzz");
-        QTest::newRow("en_US") << QStringLiteral("h:mm AP") << QStringLiteral("h:mm:ss AP") << QStringLiteral("h:mm:ss.zzz AP");
-        QTest::newRow("da_DK") << QStringLiteral("HH.mm") << QStringLiteral("HH.mm.ss") << QStringLiteral("HH.mm.ss.zzz");
+        QTest::newRow("C") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss")
+                           << QStringLiteral("HH:mm:ss.zzz");
+        QTest::newRow("de_DE") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss")
+                               << QStringLiteral("HH:mm:ss.zzz");
+        QTest::newRow("en_US") << QStringLiteral("h:mm AP") << QStringLiteral("h:mm:ss AP")
+                               << QStringLiteral("h:mm:ss.zzz AP");
+        QTest::newRow("da_DK") << QStringLiteral("HH.mm") << QStringLiteral("HH.mm.ss")
+                               << QStringLiteral("HH.mm.ss.zzz");
     }
     void times()
     {

@@ -52,9 +52,11 @@ private Q_SLOTS:
             if (!message.isFinished)
                 missing << message.source;
         }
-        QVERIFY2(missing.isEmpty(), qPrintable(QStringLiteral("translations/telltale_en.ts lacks (target update_translations adds "
-                                                              "them): ") +
-                                               missing.join(QStringLiteral("; "))));
+        QVERIFY2(
+            missing.isEmpty(),
+            qPrintable(QStringLiteral("translations/telltale_en.ts lacks (target update_translations adds "
+                                      "them): ") +
+                       missing.join(QStringLiteral("; "))));
     }
 
     void germanIsComplete()
@@ -63,13 +65,16 @@ private Q_SLOTS:
         QVERIFY(catalogue.size() > 900);
         QStringList missing;
         for (const Message &message : catalogue) {
-            const bool isEmpty = std::any_of(message.forms.begin(), message.forms.end(), [](const QString &form) { return form.isEmpty(); });
+            const bool isEmpty = std::any_of(message.forms.begin(), message.forms.end(),
+                                             [](const QString &form) { return form.isEmpty(); });
             if (!message.isFinished || isEmpty || message.forms.size() != (message.isPlural ? 2 : 1))
                 missing << message.context + QStringLiteral(": ") + message.source;
         }
-        QVERIFY2(missing.isEmpty(), qPrintable(QStringLiteral("translations/telltale_de.ts lacks (target update_translations adds "
-                                                              "them): ") +
-                                               missing.join(QStringLiteral("; "))));
+        QVERIFY2(
+            missing.isEmpty(),
+            qPrintable(QStringLiteral("translations/telltale_de.ts lacks (target update_translations adds "
+                                      "them): ") +
+                       missing.join(QStringLiteral("; "))));
     }
 
     // A text that lupdate puts into the context of a namespace is looked for elsewhere at run time: never translated.
@@ -79,7 +84,8 @@ private Q_SLOTS:
         const auto catalogue = updated(QStringLiteral("telltale_de.ts"), {}, &complaints);
         QVERIFY2(complaints.isEmpty(), qPrintable(complaints));
         for (const Message &message : catalogue)
-            QVERIFY2(message.context.startsWith(QStringLiteral("telltale::")), qPrintable(message.context + u' ' + message.source));
+            QVERIFY2(message.context.startsWith(QStringLiteral("telltale::")),
+                     qPrintable(message.context + u' ' + message.source));
     }
 
     void germanKeepsWhatIsNotWords()
@@ -103,7 +109,9 @@ private Q_SLOTS:
         for (const Message &message : read(QStringLiteral(TELLTALE_SOURCES "/translations/telltale_de.ts"))) {
             for (qsizetype i = 0; i < message.forms.size(); ++i) {
                 const QString &text = message.forms.at(i);
-                const QByteArray where = (message.context + QStringLiteral(": ") + message.source + QStringLiteral(" -> ") + text).toUtf8();
+                const QByteArray where =
+                    (message.context + QStringLiteral(": ") + message.source + QStringLiteral(" -> ") + text)
+                        .toUtf8();
                 QStringList wanted = unique(placeholder, message.source), found = unique(placeholder, text);
                 if (message.isPlural && i == 0) { // "Last hour": the one may go without saying
                     wanted.removeAll(QStringLiteral("%n"));
@@ -111,12 +119,14 @@ private Q_SLOTS:
                 }
                 QVERIFY2(found == wanted, where.constData());
                 QVERIFY2(all(tag, text) == all(tag, message.source), where.constData());
-                QVERIFY2(all(mnemonic, text).size() == all(mnemonic, message.source).size(), where.constData());
+                QVERIFY2(all(mnemonic, text).size() == all(mnemonic, message.source).size(),
+                         where.constData());
                 QVERIFY2(all(edge, text) == all(edge, message.source), where.constData());
                 QVERIFY2(text.count(u'\n') == message.source.count(u'\n'), where.constData());
                 QVERIFY2(text.endsWith(u'…') == message.source.endsWith(u'…'), where.constData());
                 QVERIFY2(!text.contains(QStringLiteral("...")), where.constData());
-                QVERIFY2(!text.contains(u'"') && text.count(u'„') == text.count(u'“') && !text.contains(u'”'), where.constData());
+                QVERIFY2(!text.contains(u'"') && text.count(u'„') == text.count(u'“') && !text.contains(u'”'),
+                         where.constData());
             }
         }
     }
@@ -146,10 +156,13 @@ private Q_SLOTS:
         QVERIFY(fromTheRight.load(QStringLiteral(":/translations/telltale_ar_XB.qm")));
         QCOMPARE(fromTheRight.translate("QGuiApplication", "QT_LAYOUT_DIRECTION"), QStringLiteral("RTL"));
         for (const Message &message : read(QStringLiteral(TELLTALE_SOURCES "/translations/telltale_de.ts"))) {
-            const QByteArray context = message.context.toUtf8(), source = message.source.toUtf8(), comment = message.comment.toUtf8();
+            const QByteArray context = message.context.toUtf8(), source = message.source.toUtf8(),
+                             comment = message.comment.toUtf8();
             const int number = message.isPlural ? 2 : -1;
-            QCOMPARE(wide.translate(context, source, comment, number), pseudoText(message.source, PseudoLanguage::Long));
-            QCOMPARE(fromTheRight.translate(context, source, comment, number), pseudoText(message.source, PseudoLanguage::RightToLeft));
+            QCOMPARE(wide.translate(context, source, comment, number),
+                     pseudoText(message.source, PseudoLanguage::Long));
+            QCOMPARE(fromTheRight.translate(context, source, comment, number),
+                     pseudoText(message.source, PseudoLanguage::RightToLeft));
         }
     }
 
@@ -206,7 +219,8 @@ private:
             if (xml.name() == u"name")
                 context = xml.readElementText();
             else if (xml.name() == u"message")
-                messages.append({context, {}, {}, {}, xml.attributes().value(QLatin1String("numerus")) == u"yes", true});
+                messages.append(
+                    {context, {}, {}, {}, xml.attributes().value(QLatin1String("numerus")) == u"yes", true});
             else if (xml.name() == u"source")
                 messages.back().source = xml.readElementText();
             else if (xml.name() == u"comment")
@@ -223,7 +237,8 @@ private:
     }
 
     /// A copy of a catalogue after lupdate has read the sources again, as the target update_translations does it.
-    static QList<Message> updated(const QString &name, const QStringList &options, QString *complaints = nullptr)
+    static QList<Message> updated(const QString &name, const QStringList &options,
+                                  QString *complaints = nullptr)
     {
         QTemporaryDir folder;
         const QString sources = QStringLiteral(TELLTALE_SOURCES), copy = folder.filePath(name);
@@ -233,8 +248,10 @@ private:
         lupdate.setProcessChannelMode(QProcess::MergedChannels);
         lupdate.start(QStringLiteral(TELLTALE_LUPDATE),
                       QStringList{QStringLiteral("-silent"), QStringLiteral("-no-obsolete")} + options +
-                          QStringList{QStringLiteral("-I"), sources, sources + QStringLiteral("/app"), sources + QStringLiteral("/models"),
-                                      sources + QStringLiteral("/widgets"), QStringLiteral(TELLTALE_COUNTER_TEXTS), QStringLiteral("-ts"), copy});
+                          QStringList{QStringLiteral("-I"), sources, sources + QStringLiteral("/app"),
+                                      sources + QStringLiteral("/models"),
+                                      sources + QStringLiteral("/widgets"),
+                                      QStringLiteral(TELLTALE_COUNTER_TEXTS), QStringLiteral("-ts"), copy});
         if (!lupdate.waitForFinished(60'000) || lupdate.exitCode() != 0)
             return {};
         if (complaints)

@@ -18,8 +18,6 @@ namespace telltale {
 namespace {
 
 constexpr int kAxis = 26;
-constexpr int kGutter = 112;
-constexpr int kRightInset = 10;
 constexpr auto kLeastVisible = std::chrono::milliseconds(20);
 
 } // namespace
@@ -63,11 +61,6 @@ TimeRange SessionTimeline::visibleRange() const
 TimeScale SessionTimeline::timeScale() const
 {
     return d->timeScale();
-}
-
-PlotEdges SessionTimeline::Private::edges() const
-{
-    return {scaled(kGutter), kRightInset};
 }
 
 TimeScale SessionTimeline::Private::timeScale() const

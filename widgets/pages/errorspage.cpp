@@ -301,15 +301,10 @@ void ErrorsPage::sizeColumns()
     // What matters least goes first when there is no room.
     m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
     m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
-    const auto size = [header](int column, int least) {
+    using Model = ErrorGroupModel;
+    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, 66}, {Model::Users, 64}, {Model::Release, 76},
+                                        {Model::LastSeen, 142}, {Model::State, 98}})
         header->resizeSection(column, std::max(scaled(least), header->sectionSizeHint(column)));
-    };
-    size(ErrorGroupModel::Trend, 104);
-    size(ErrorGroupModel::Events, 66);
-    size(ErrorGroupModel::Users, 64);
-    size(ErrorGroupModel::Release, 76);
-    size(ErrorGroupModel::LastSeen, 142);
-    size(ErrorGroupModel::State, 98);
 }
 
 void ErrorsPage::refresh()

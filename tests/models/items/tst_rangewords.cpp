@@ -22,15 +22,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("english");
         QTest::newRow("empty") << QString() << QString();
         QTest::newRow("shorthand") << QStringLiteral("60m") << QStringLiteral("60m");
-        QTest::newRow("English stays") << QStringLiteral("yesterday 9-17") << QStringLiteral("yesterday 9-17");
+        QTest::newRow("English stays")
+            << QStringLiteral("yesterday 9-17") << QStringLiteral("yesterday 9-17");
         QTest::newRow("yesterday") << QStringLiteral("gestern 9-17") << QStringLiteral("yesterday 9-17");
         QTest::newRow("capitals") << QStringLiteral("GESTERN") << QStringLiteral("yesterday");
         QTest::newRow("now") << QStringLiteral("jetzt") << QStringLiteral("now");
         QTest::newRow("since") << QStringLiteral("seit 4.2.0") << QStringLiteral("since 4.2.0");
-        QTest::newRow("short month") << QStringLiteral("18. Nov. 2025 14:32") << QStringLiteral("18. Nov. 2025 14:32");
+        QTest::newRow("short month") << QStringLiteral("18. Nov. 2025 14:32")
+                                     << QStringLiteral("18. Nov. 2025 14:32");
         QTest::newRow("long month") << QStringLiteral("3. März") << QStringLiteral("3. Mar");
         QTest::newRow("December") << QStringLiteral("3 Dez") << QStringLiteral("3 Dec");
-        QTest::newRow("parts of words stay") << QStringLiteral("gesternabend") << QStringLiteral("gesternabend");
+        QTest::newRow("parts of words stay")
+            << QStringLiteral("gesternabend") << QStringLiteral("gesternabend");
     }
     void words()
     {
@@ -44,8 +47,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("english");
         QTest::newRow("day") << QStringLiteral("heute") << QStringLiteral("today");
         QTest::newRow("hours") << QStringLiteral("gestern 9-17") << QStringLiteral("yesterday 9-17");
-        QTest::newRow("dates") << QStringLiteral("1. März 2025 - 3. Okt. 2025") << QStringLiteral("1 Mar 2025 - 3 Oct 2025");
-        QTest::newRow("moment") << QStringLiteral("17. Nov. 2025 14:32..") << QStringLiteral("17 Nov 2025 14:32..");
+        QTest::newRow("dates") << QStringLiteral("1. März 2025 - 3. Okt. 2025")
+                               << QStringLiteral("1 Mar 2025 - 3 Oct 2025");
+        QTest::newRow("moment") << QStringLiteral("17. Nov. 2025 14:32..")
+                                << QStringLiteral("17 Nov 2025 14:32..");
     }
     void sameAsInEnglish()
     {
@@ -80,7 +85,8 @@ private Q_SLOTS:
         const RangeParser parser(*parseRfc3339("2025-11-18T13:32:10Z"), QTimeZone("Europe/Berlin"));
         const auto spec = parser.parse(QStringLiteral("gestern"), QStringLiteral("jetzt"));
         QVERIFY(spec.has_value());
-        QCOMPARE(spec->fixed.from, parser.parse(QStringLiteral("yesterday"), QStringLiteral("now"))->fixed.from);
+        QCOMPARE(spec->fixed.from,
+                 parser.parse(QStringLiteral("yesterday"), QStringLiteral("now"))->fixed.from);
     }
 
     void complaintsAreGerman()
@@ -88,7 +94,8 @@ private Q_SLOTS:
         const RangeParser parser(*parseRfc3339("2025-11-18T13:32:10Z"), QTimeZone("Europe/Berlin"));
         const auto spec = parser.parse(QStringLiteral("morgen"));
         QVERIFY(!spec.has_value());
-        QCOMPARE(QString::fromStdString(spec.error().message), QStringLiteral("Morgen hat noch keine Daten."));
+        QCOMPARE(QString::fromStdString(spec.error().message),
+                 QStringLiteral("Morgen hat noch keine Daten."));
     }
 };
 

@@ -21,7 +21,7 @@ struct PaintedText
     QRectF clip;  ///< what could be seen of it at most
     QRectF seen() const { return place & clip; }
     /// Pixels at the left or right that nobody sees, though something of the line is seen.
-    double cut() const 
+    double cut() const
     {
         return seen().isEmpty() ? 0 : std::max(clip.left() - place.left(), place.right() - clip.right());
     }

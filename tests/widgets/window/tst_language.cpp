@@ -35,10 +35,11 @@ constexpr double kTolerance = 2;
 /// Words of the example product, which are data, and those that are the same in every language.
 QSet<QString> wordsOfData()
 {
-    QSet<QString> words{QStringLiteral("Telltale"), QStringLiteral("Letter"), QStringLiteral("PDF"), QStringLiteral("HTML"),
-                        QStringLiteral("XLSX"), QStringLiteral("CSV"), QStringLiteral("TypeScript"), QStringLiteral("Python"),
-                        QStringLiteral("Kotlin"), QStringLiteral("Swift"), QStringLiteral("UTC"),
-                        QStringLiteral("OTLP"), QStringLiteral("Europe"), QStringLiteral("Berlin")};
+    QSet<QString> words{QStringLiteral("Telltale"),   QStringLiteral("Letter"), QStringLiteral("PDF"),
+                        QStringLiteral("HTML"),       QStringLiteral("XLSX"),   QStringLiteral("CSV"),
+                        QStringLiteral("TypeScript"), QStringLiteral("Python"), QStringLiteral("Kotlin"),
+                        QStringLiteral("Swift"),      QStringLiteral("UTC"),    QStringLiteral("OTLP"),
+                        QStringLiteral("Europe"),     QStringLiteral("Berlin")};
     // What the pseudo language pads with.
     for (const char *word : {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
         words.insert(QLatin1String(word));
@@ -65,7 +66,8 @@ QSet<QString> wordsOfData()
 /// The first word of `text` that is neither translated nor data; empty: none.
 QString untranslatedIn(const QString &text, const QSet<QString> &data)
 {
-    static const QRegularExpression word(QStringLiteral(R"((?<![\w%])[A-Za-z]{3,}(?![\w]))"), QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression word(QStringLiteral(R"((?<![\w%])[A-Za-z]{3,}(?![\w]))"),
+                                         QRegularExpression::UseUnicodePropertiesOption);
     for (auto found = word.globalMatch(text); found.hasNext();) {
         const auto match = found.next();
         const bool isCut = match.capturedEnd() < text.size() && text.at(match.capturedEnd()) == u'…';
@@ -87,21 +89,25 @@ std::vector<PaintedText> textsOutsideOfCode(MainWindow &window)
     std::erase_if(texts, [&](const PaintedText &text) {
         const QPointF middle = text.seen().center();
         return text.seen().isEmpty() || text.text.trimmed().isEmpty() ||
-               std::any_of(code.begin(), code.end(), [&](const QRectF &rect) { return rect.contains(middle); });
+               std::any_of(code.begin(), code.end(),
+                           [&](const QRectF &rect) { return rect.contains(middle); });
     });
     return texts;
 }
 
 bool isFloating(const QWidget *widget)
 {
-    return widget->isWindow() || qobject_cast<const QScrollBar *>(widget) || widget->testAttribute(Qt::WA_TransparentForMouseEvents) ||
-           widget->inherits("QSplitterHandle") || widget->inherits("telltale::CommandPalette") || widget->inherits("telltale::Popover") ||
-           qobject_cast<const CodeView *>(widget->parentWidget()) || qobject_cast<const QLineEdit *>(widget->parentWidget());
+    return widget->isWindow() || qobject_cast<const QScrollBar *>(widget) ||
+           widget->testAttribute(Qt::WA_TransparentForMouseEvents) || widget->inherits("QSplitterHandle") ||
+           widget->inherits("telltale::CommandPalette") || widget->inherits("telltale::Popover") ||
+           qobject_cast<const CodeView *>(widget->parentWidget()) ||
+           qobject_cast<const QLineEdit *>(widget->parentWidget());
 }
 
 QString nameOf(const QWidget *widget)
 {
-    return QStringLiteral("%1 '%2'").arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName());
+    return QStringLiteral("%1 '%2'").arg(QLatin1String(widget->metaObject()->className()),
+                                         widget->accessibleName());
 }
 
 QStringList overlaps(const QWidget &parent)
@@ -151,7 +157,8 @@ QStringList spokenTexts(const MainWindow &window)
     QStringList texts;
     for (const QWidget *widget : window.findChildren<QWidget *>()) {
         const bool isCode = qobject_cast<const CodeView *>(widget) != nullptr;
-        texts << widget->accessibleName() << widget->toolTip() << (isCode ? QString() : widget->accessibleDescription());
+        texts << widget->accessibleName() << widget->toolTip()
+              << (isCode ? QString() : widget->accessibleDescription());
         if (const auto *field = qobject_cast<const QLineEdit *>(widget))
             texts << field->placeholderText();
     }
@@ -195,8 +202,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("tab");
         QTest::addColumn<bool>("isDark");
         QTest::addColumn<QSize>("size");
-        for (const auto &[view, tabs] : {std::pair{"overview", 1}, {"usage", 2}, {"sessions", 1}, {"errors", 1}, {"performance", 2},
-                                         {"journeys", 2}, {"reports", 1}, {"connect", 1}}) {
+        for (const auto &[view, tabs] : {std::pair{"overview", 1},
+                                         {"usage", 2},
+                                         {"sessions", 1},
+                                         {"errors", 1},
+                                         {"performance", 2},
+                                         {"journeys", 2},
+                                         {"reports", 1},
+                                         {"connect", 1}}) {
             for (int tab = 0; tab < tabs; ++tab) {
                 for (const bool isDark : {false, true}) {
                     for (const QSize size : {QSize(1440, 900), QSize(1185, 760)})
@@ -260,7 +273,8 @@ private Q_SLOTS:
     void theTimePickerReadsWhatItWrites()
     {
         WindowBench bench(m_theme);
-        bench.state->setRange(RangeSpec::history({StrideEngine::rollout(), StrideEngine::rollout() + 11min + 30s}));
+        bench.state->setRange(
+            RangeSpec::history({StrideEngine::rollout(), StrideEngine::rollout() + 11min + 30s}));
         bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
         QCOMPARE(bench.window->timePicker()->problem(), QString());
         bench.state->setRange(RangeSpec::live(60min));
@@ -271,7 +285,8 @@ private Q_SLOTS:
     void everyTextIsTranslated_data()
     {
         QTest::addColumn<QString>("view");
-        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"})
+        for (const char *view :
+             {"overview", "usage", "sessions", "errors", "performance", "journeys", "reports", "connect"})
             QTest::newRow(view) << QString::fromLatin1(view);
     }
     void everyTextIsTranslated()
@@ -292,7 +307,8 @@ private Q_SLOTS:
                 plain << text;
         }
         plain.removeDuplicates();
-        QVERIFY2(plain.isEmpty(), qPrintable(QStringLiteral("without tr(): ") + plain.join(QStringLiteral(" | "))));
+        QVERIFY2(plain.isEmpty(),
+                 qPrintable(QStringLiteral("without tr(): ") + plain.join(QStringLiteral(" | "))));
     }
 
     void everyKeyOfAMenuLeadsToOneEntry()
@@ -312,7 +328,8 @@ private Q_SLOTS:
                     continue;
                 const QString letter = key.toString(QKeySequence::PortableText);
                 if (taken.contains(letter))
-                    return QStringLiteral("%1: %2 of '%3' and of '%4'").arg(name, letter, taken.value(letter), action->text());
+                    return QStringLiteral("%1: %2 of '%3' and of '%4'")
+                        .arg(name, letter, taken.value(letter), action->text());
                 taken.insert(letter, action->text());
             }
             return QString();
