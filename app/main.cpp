@@ -32,6 +32,8 @@ int main(int argc, char **argv)
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
     addTriageCommand(app, options, run);
+    addArchiveCommand(app, options, run);
+    addAlertsCommand(app, options, run);
     addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);

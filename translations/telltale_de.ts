@@ -2,6 +2,255 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
+    <name>telltale::AlertModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a rule, a filter</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <comment>not read yet</comment>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s) in 7 days</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Fehler in 7 Tagen</numerusform>
+            <numerusform>%Ln&#xa0;Fehler in 7 Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>too little to say</source>
+        <translation>zu wenig für eine Aussage</translation>
+    </message>
+    <message>
+        <source>holds: %1</source>
+        <translation>gilt: %1</translation>
+    </message>
+    <message>
+        <source>%1 is over</source>
+        <translation>%1 ist vorbei</translation>
+    </message>
+    <message>
+        <source>%1; now %2</source>
+        <translation>%1; jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1: now %2, before %3</source>
+        <translation>%1: jetzt %2, davor %3</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1: jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AlertsDialog</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Switch &amp;on</source>
+        <translation>Ein&amp;schalten</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>New alert</source>
+        <translation>Neuer Alarm</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>&amp;Rule</source>
+        <translation>&amp;Regel</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filter</translation>
+    </message>
+    <message>
+        <source>What you want to read when it holds</source>
+        <translation>Was zu lesen sein soll, wenn die Regel gilt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>When it would have held in the last week</source>
+        <translation>Wann sie in der letzten Woche gegolten hätte</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>A level: errors &gt; 20 in 10m, crash-free &lt; 98% in 1h, p95 screen.load &gt; 800ms in 15m. A change: events down 50% in 1h. Or: new error, regressed error, escalating error.</source>
+        <translation>Eine Schwelle: errors &gt; 20 in 10m, crash-free &lt; 98% in 1h, p95 screen.load &gt; 800ms in 15m. Eine Änderung: events down 50% in 1h. Oder: new error, regressed error, escalating error.</translation>
+    </message>
+    <message>
+        <source>Trying it on the last week…</source>
+        <translation>Wird an der letzten Woche erprobt …</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>In the last week it would have said nothing.</source>
+        <translation>In der letzten Woche hätte sie nichts gemeldet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the last week it would have spoken %Ln time(s), last at %1.</source>
+        <translation>
+            <numerusform>In der letzten Woche hätte sie %Ln&#xa0;Mal gemeldet, zuletzt am %1.</numerusform>
+            <numerusform>In der letzten Woche hätte sie %Ln&#xa0;Mal gemeldet, zuletzt am %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Then it was %1 at worst.</source>
+        <translation>Damals war es schlimmstenfalls %1.</translation>
+    </message>
+    <message>
+        <source>There is no alert yet.</source>
+        <translation>Noch gibt es keinen Alarm.</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off</source>
+        <translation>Aus&amp;schalten</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ArchiveDialog</name>
+    <message>
+        <source>&amp;Leave out who the people were</source>
+        <translation>&amp;Weglassen, wer die Personen waren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep…</source>
+        <translation>&amp;Sichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep as archive</source>
+        <translation>Als Archiv sichern</translation>
+    </message>
+    <message>
+        <source>All records of %1 go into one file, with what was decided about errors.</source>
+        <translation>Alle Datensätze von %1 kommen in eine Datei, mit allem, was über Fehler entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>The records of %1 that match %2 go into one file, with what was decided about errors.</source>
+        <translation>Die Datensätze von %1, die zu %2 passen, kommen in eine Datei, mit allem, was über Fehler entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>What it is, in a few words</source>
+        <translation>Was es ist, in wenigen Worten</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>What whoever opens it should know</source>
+        <translation>Was wissen sollte, wer es öffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+    <message>
+        <source>Users and sessions get other names; their machines and addresses are left out. Messages and log texts stay as they are.</source>
+        <translation>Nutzer und Sitzungen bekommen andere Namen; ihre Rechner und Adressen werden weggelassen. Meldungen und Protokolltexte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Archives (*.telltale)</source>
+        <translation>Archive (*.telltale)</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze</translation>
+    </message>
+    <message>
+        <source>Nothing matches, so there is nothing to keep.</source>
+        <translation>Nichts passt, also gibt es nichts zu sichern.</translation>
+    </message>
+    <message>
+        <source>It could not be written: %1</source>
+        <translation>Das ließ sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>An archive of %1; nothing here changes.</source>
+        <translation>Ein Archiv von %1; hier ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+</context>
+<context>
     <name>telltale::Banner</name>
     <message>
         <source>Close</source>
@@ -918,10 +1167,6 @@ Wartezeit: %1</translation>
         <translation>System</translation>
     </message>
     <message>
-        <source>%1 events, %2 users</source>
-        <translation>%1 Ereignisse, %2 Nutzer</translation>
-    </message>
-    <message>
         <source>first %1 · last %2</source>
         <translation>zuerst %1 · zuletzt %2</translation>
     </message>
@@ -990,6 +1235,25 @@ Wartezeit: %1</translation>
     <message>
         <source>taken apart</source>
         <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>events, users</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Ereignis</numerusform>
+            <numerusform>%Ln&#xa0;Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2081,6 +2345,30 @@ Wartezeit: %1</translation>
         <source>dropped %1</source>
         <translation>%1 verworfen</translation>
     </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alarme&#xa0;…</translation>
+    </message>
+    <message>
+        <source>archive, without identities</source>
+        <translation>Archiv, ohne Identitäten</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records are kept in %1.</source>
+        <translation>
+            <numerusform>%n Datensatz ist in %1 gesichert.</numerusform>
+            <numerusform>%n Datensätze sind in %1 gesichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an alert, what it says</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::MetricModel</name>
@@ -2911,10 +3199,6 @@ Wartezeit: %1</translation>
         <translation>Ausgewertet</translation>
     </message>
     <message>
-        <source>%1 usage events, %2 sessions, %3 users</source>
-        <translation>%1 Nutzungsereignisse, %2 Sitzungen, %3 Nutzer</translation>
-    </message>
-    <message>
         <source>Made</source>
         <translation>Erstellt</translation>
     </message>
@@ -3557,6 +3841,18 @@ Wartezeit: %1</translation>
     <message>
         <source>archived</source>
         <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>usage events, sessions, users</comment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzungsereignis</numerusform>
+            <numerusform>%Ln&#xa0;Nutzungsereignisse</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4842,6 +5138,14 @@ Wartezeit: %1</translation>
     <message>
         <source>Fi&amp;nd in this view</source>
         <translation>In der Ansicht &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Keep as &amp;archive…</source>
+        <translation>Als &amp;Archiv sichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>A&amp;lerts…</source>
+        <translation>Ala&amp;rme&#xa0;…</translation>
     </message>
 </context>
 </TS>
