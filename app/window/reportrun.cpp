@@ -63,9 +63,7 @@ int runReport(const ReportRunOptions &options)
     int argc = options.argc;
     QGuiApplication application(argc, options.argv);
     QGuiApplication::setApplicationName(QStringLiteral("telltale"));
-    if (!options.locale.empty())
-        QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
-    installTranslations(application, QLocale());
+    useLanguage(application, options.locale);
     loadFonts();
 
     auto engine = openCacheEngine(options.cache);

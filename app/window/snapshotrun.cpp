@@ -107,9 +107,7 @@ int runSnapshot(const SnapshotRunOptions &options)
     int argc = options.argc;
     QApplication application(argc, options.argv);
     QApplication::setApplicationName(QStringLiteral("telltale"));
-    if (!options.locale.empty())
-        QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
-    installTranslations(application, QLocale());
+    useLanguage(application, options.locale);
     Theme theme;
     theme.install(options.isDark ? Theme::Mode::Dark : Theme::Mode::Light);
     theme.setReducedMotion(true); // nothing pulses in a picture

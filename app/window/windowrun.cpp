@@ -126,11 +126,8 @@ int runWindowApp(const WindowRunOptions &options)
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("telltale"));
     WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
-    if (options.locale.empty() && settings.settings().language != "system")
-        QLocale::setDefault(QLocale(QString::fromStdString(settings.settings().language)));
-    if (!options.locale.empty())
-        QLocale::setDefault(QLocale(QString::fromStdString(options.locale)));
-    installTranslations(application, QLocale());
+    const std::string &language = settings.settings().language;
+    useLanguage(application, options.locale.empty() && language != "system" ? language : options.locale);
     closeOnSignals(application);
 
     Theme theme;

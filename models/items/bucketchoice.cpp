@@ -17,10 +17,10 @@ constexpr std::array kSteps = {ActivityStep::Second,      ActivityStep::FifteenS
                                ActivityStep::FiveMinutes, ActivityStep::FifteenMinutes, ActivityStep::Hour,
                                ActivityStep::Day};
 
-QString tr(const char *words)
+struct Words
 {
-    return QCoreApplication::translate("bucketchoice", words);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::BucketChoice)
+};
 
 double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b)
 {
@@ -74,21 +74,21 @@ QString stepText(ActivityStep step)
 {
     switch (step) {
     case ActivityStep::Second:
-        return tr("1 s");
+        return Words::tr("1 s");
     case ActivityStep::FifteenSeconds:
-        return tr("15 s");
+        return Words::tr("15 s");
     case ActivityStep::Minute:
-        return tr("1 min");
+        return Words::tr("1 min");
     case ActivityStep::FiveMinutes:
-        return tr("5 min");
+        return Words::tr("5 min");
     case ActivityStep::FifteenMinutes:
-        return tr("15 min");
+        return Words::tr("15 min");
     case ActivityStep::Hour:
-        return tr("1 h");
+        return Words::tr("1 h");
     case ActivityStep::Day:
         break;
     }
-    return tr("1 day");
+    return Words::tr("1 day");
 }
 
 int bucketsPerBar(std::chrono::nanoseconds width, ActivityStep step)
@@ -120,19 +120,19 @@ QString columnText(HeatmapColumns columns)
 {
     switch (columns) {
     case HeatmapColumns::Minute:
-        return tr("minute");
+        return Words::tr("minute");
     case HeatmapColumns::Hour:
-        return tr("hour");
+        return Words::tr("hour");
     case HeatmapColumns::Week:
-        return tr("week");
+        return Words::tr("week");
     case HeatmapColumns::WeekdayHour:
-        return tr("weekday and hour");
+        return Words::tr("weekday and hour");
     case HeatmapColumns::Release:
-        return tr("release");
+        return Words::tr("release");
     case HeatmapColumns::Day:
         break;
     }
-    return tr("day");
+    return Words::tr("day");
 }
 
 } // namespace telltale

@@ -2,7 +2,10 @@
 #include "models/items/cohortmodel.h"
 
 #include "models/items/itemtext.h"
+#include "translations/localeformats.h"
 
+#include <QCoreApplication>
+#include <QDate>
 #include <QLocale>
 
 #include <algorithm>
@@ -15,7 +18,17 @@ constexpr std::uint64_t kFew = 30;
 
 QString percentText(double share)
 {
-    return QLocale().toString(share * 100, 'f', 0) + QLocale().percent();
+    //: A percentage; keep the sign where your language writes it
+    return QCoreApplication::translate("telltale::CohortModel", "%1%", "percentage").arg(QLocale().toString(share * 100, 'f', 0));
+}
+
+/// The first day of a cohort as the locale writes days.
+QString cohortText(const QString &name)
+{
+    if (name.isEmpty())
+        return QCoreApplication::translate("telltale::CohortModel", "All", "cohorts");
+    const QDate day = QDate::fromString(name, Qt::ISODate);
+    return day.isValid() ? QLocale().toString(day, dateFormat(QLocale(), DateDetail::Day)) : name;
 }
 
 } // namespace
@@ -86,9 +99,9 @@ QVariant CohortModel::data(const QModelIndex &index, int role) const
     if (role == FewRole)
         return line.size < kFew;
     if (index.column() == Cohort)
-        return role == Qt::DisplayRole || role == SortRole ? QVariant(line.name.isEmpty() ? tr("All", "cohorts") : line.name)
-               : role == KeyRole                           ? QVariant(line.name)
-                                                           : QVariant();
+        return role == Qt::DisplayRole                    ? QVariant(cohortText(line.name))
+               : role == SortRole || role == KeyRole ? QVariant(line.name)
+                                                     : QVariant();
     if (index.column() == Size)
         return role == Qt::DisplayRole ? QVariant(itemtext::count(line.size))
                : role == SortRole      ? QVariant::fromValue<qulonglong>(line.size)

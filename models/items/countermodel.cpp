@@ -2,6 +2,7 @@
 #include "models/items/countermodel.h"
 
 #include "models/items/itemtext.h"
+#include "translations/translator.h"
 
 namespace telltale {
 
@@ -64,7 +65,7 @@ QString CounterModel::text(const CounterRow &row, int column) const
     case Count:
         return itemtext::count(row.count);
     case Help:
-        return itemtext::text(row.help);
+        return counterText(row.help);
     default:
         return {};
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/itemtext.h"
 
+#include "translations/localeformats.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -11,30 +13,31 @@ namespace telltale::itemtext {
 
 namespace {
 
-QString tr(const char *words, int n = -1)
+struct Words
 {
-    return QCoreApplication::translate("itemtext", words, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::ItemText)
+};
 
-/// The largest unit that counts at least one, rounded down, as a person says it.
-QString coarse(std::int64_t seconds)
+/// The largest unit that counts at least one, rounded down, as a person says it; with "ago" in words of their own, as many
+/// languages bend them.
+QString coarse(std::int64_t seconds, bool isAgo)
 {
     seconds = std::max<std::int64_t>(seconds, 0);
-    const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
+    const auto say = [](const QString &words, std::int64_t n) { return words.arg(QLocale().toString(static_cast<qlonglong>(n))); };
     if (seconds < 60)
-        return tr("%1 s").arg(number(seconds));
+        return say(isAgo ? Words::tr("%1 s ago") : Words::tr("%1 s"), seconds);
     if (seconds < 3600)
-        return tr("%1 min").arg(number(seconds / 60));
+        return say(isAgo ? Words::tr("%1 min ago") : Words::tr("%1 min"), seconds / 60);
     if (seconds < 48 * 3600)
-        return tr("%1 h").arg(number(seconds / 3600));
+        return say(isAgo ? Words::tr("%1 h ago") : Words::tr("%1 h"), seconds / 3600);
     const std::int64_t days = seconds / 86400;
     if (days < 14)
-        return tr("%1 days").arg(number(days));
+        return say(isAgo ? Words::tr("%1 days ago") : Words::tr("%1 days"), days);
     if (days < 60)
-        return tr("%1 weeks").arg(number(days / 7));
+        return say(isAgo ? Words::tr("%1 weeks ago") : Words::tr("%1 weeks"), days / 7);
     if (days < 730)
-        return tr("%1 months").arg(number(days / 30));
-    return tr("%1 years").arg(number(days / 365));
+        return say(isAgo ? Words::tr("%1 months ago") : Words::tr("%1 months"), days / 30);
+    return say(isAgo ? Words::tr("%1 years ago") : Words::tr("%1 years"), days / 365);
 }
 
 std::int64_t secondsBetween(Instant from, Instant to)
@@ -49,9 +52,9 @@ QString count(std::uint64_t value)
     return QLocale().toString(static_cast<qulonglong>(value));
 }
 
-QString share(double zeroToOne)
+QString share(double zeroToOne, int decimals)
 {
-    return tr("%1 %").arg(QLocale().toString(zeroToOne * 100, 'f', 1));
+    return Words::tr("%1 %").arg(QLocale().toString(zeroToOne * 100, 'f', decimals));
 }
 
 QString duration(std::optional<double> milliseconds)
@@ -61,15 +64,15 @@ QString duration(std::optional<double> milliseconds)
     const double ms = *milliseconds;
     const QLocale locale;
     if (ms < 1000)
-        return tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0));
+        return Words::tr("%1 ms").arg(locale.toString(ms, 'f', ms < 10 ? 1 : 0));
     if (ms < 60'000)
-        return tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
+        return Words::tr("%1 s").arg(locale.toString(ms / 1000, 'f', 1));
     const auto seconds = static_cast<std::int64_t>(std::llround(ms / 1000));
     if (seconds < 3600)
-        return tr("%1 min %2 s")
+        return Words::tr("%1 min %2 s")
             .arg(locale.toString(static_cast<qlonglong>(seconds / 60)),
                  locale.toString(static_cast<qlonglong>(seconds % 60)));
-    return tr("%1 h %2 min")
+    return Words::tr("%1 h %2 min")
         .arg(locale.toString(static_cast<qlonglong>(seconds / 3600)),
              locale.toString(static_cast<qlonglong>(seconds % 3600 / 60)));
 }
@@ -77,12 +80,11 @@ QString duration(std::optional<double> milliseconds)
 QString clockDuration(double milliseconds)
 {
     const auto seconds = static_cast<std::int64_t>(std::max(0.0, milliseconds) / 1000);
+    const QLocale locale;
+    const auto two = [&locale](std::int64_t n) -> QString { return u':' + digits(locale, n, 2); };
     if (seconds < 3600)
-        return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-    return QStringLiteral("%1:%2:%3")
-        .arg(seconds / 3600)
-        .arg(seconds % 3600 / 60, 2, 10, QLatin1Char('0'))
-        .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+        return digits(locale, seconds / 60) + two(seconds % 60);
+    return digits(locale, seconds / 3600) + two(seconds % 3600 / 60) + two(seconds % 60);
 }
 
 QDateTime local(Instant at, const QTimeZone &zone)
@@ -93,23 +95,38 @@ QDateTime local(Instant at, const QTimeZone &zone)
 
 QString timeOfDay(Instant at, const QTimeZone &zone)
 {
-    return local(at, zone).toString(QStringLiteral("HH:mm:ss"));
+    return QLocale().toString(local(at, zone).time(), timeFormat(QLocale(), TimeDetail::Seconds));
+}
+
+QString shortTime(Instant at, const QTimeZone &zone)
+{
+    return QLocale().toString(local(at, zone).time(), timeFormat(QLocale(), TimeDetail::Minutes));
+}
+
+QString day(Instant at, const QTimeZone &zone)
+{
+    return QLocale().toString(local(at, zone).date(), dateFormat(QLocale(), DateDetail::Day));
+}
+
+QString dayOfYear(Instant at, const QTimeZone &zone)
+{
+    return QLocale().toString(local(at, zone).date(), dateFormat(QLocale(), DateDetail::DayOfYear));
 }
 
 QString dateTime(Instant at, const QTimeZone &zone)
 {
-    return QLocale().toString(local(at, zone), QStringLiteral("d MMM yyyy HH:mm:ss"));
+    return day(at, zone) + u' ' + timeOfDay(at, zone);
 }
 
 QString ago(Instant at, Instant now)
 {
     const std::int64_t seconds = secondsBetween(at, now);
-    return seconds < 1 ? tr("now") : tr("%1 ago").arg(coarse(seconds));
+    return seconds < 1 ? Words::tr("now") : coarse(seconds, true);
 }
 
 QString age(Instant at, Instant now)
 {
-    return coarse(secondsBetween(at, now));
+    return coarse(secondsBetween(at, now), false);
 }
 
 } // namespace telltale::itemtext

@@ -22,7 +22,7 @@ inline QString text(std::string_view utf8)
 }
 QString count(std::uint64_t value);
 /// "12.3 %"
-QString share(double zeroToOne);
+QString share(double zeroToOne, int decimals = 1);
 /// "850 ms", "41.2 s", "3 min 20 s", "2 h 5 min"; "–" when there is none.
 QString duration(std::optional<double> milliseconds);
 /// "28:12", "1:05:00": the length of a session.
@@ -30,6 +30,12 @@ QString clockDuration(double milliseconds);
 QDateTime local(Instant at, const QTimeZone &zone);
 /// "14:31:05"
 QString timeOfDay(Instant at, const QTimeZone &zone);
+/// "14:31"
+QString shortTime(Instant at, const QTimeZone &zone);
+/// "18 Nov 2025"
+QString day(Instant at, const QTimeZone &zone);
+/// "18 Nov"
+QString dayOfYear(Instant at, const QTimeZone &zone);
 /// "18 Nov 2025 14:31:05"
 QString dateTime(Instant at, const QTimeZone &zone);
 /// "12 s ago", "38 min ago", "3 weeks ago"; "now" below a second.

@@ -2,6 +2,7 @@
 #include "models/items/rangeparser.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/rangewords.h"
 #include "models/telemetry/timeformat.h"
 
 #include <QCoreApplication>
@@ -15,11 +16,6 @@ namespace telltale {
 namespace {
 
 using namespace std::chrono_literals;
-
-QString tr(const char *words)
-{
-    return QCoreApplication::translate("RangeParser", words);
-}
 
 tl::unexpected<Error> wrong(const QString &reason)
 {
@@ -62,18 +58,18 @@ Result<int> parseTimeOfDay(const QString &text)
 {
     const auto found = match(kTime, text);
     if (!found.hasMatch())
-        return wrong(tr("“%1” is not a time of day. Write it as 9 or 14:30.").arg(text));
+        return wrong(RangeParser::tr("“%1” is not a time of day. Write it as 9 or 14:30.").arg(text));
     int hour = found.captured(1).toInt();
     const int minute = found.captured(2).toInt();
     const int second = found.captured(3).toInt();
     const QString half = found.captured(4).toLower();
     if (!half.isEmpty()) {
         if (hour < 1 || hour > 12)
-            return wrong(tr("“%1” is not a time of day: am and pm go with 1 to 12.").arg(text));
+            return wrong(RangeParser::tr("“%1” is not a time of day: am and pm go with 1 to 12.").arg(text));
         hour = hour % 12 + (half == u"pm" ? 12 : 0);
     }
     if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute > 0 || second > 0)))
-        return wrong(tr("“%1” is not a time of day: they run from 0:00 to 24:00.").arg(text));
+        return wrong(RangeParser::tr("“%1” is not a time of day: they run from 0:00 to 24:00.").arg(text));
     return hour * 3600 + minute * 60 + second;
 }
 
@@ -123,7 +119,7 @@ RangeParser::RangeParser(Instant now, QTimeZone zone, ReleaseStart releaseStart)
 
 Result<RangeSpec> RangeParser::parse(const QString &input) const
 {
-    QString text = input.simplified();
+    QString text = rangeWordsInEnglish(input.simplified());
     text.replace(QChar(0x2013), QLatin1Char('-')).replace(QChar(0x2014), QLatin1Char('-'));
     if (text.isEmpty())
         return wrong(tr("Type a range, for example 60m or yesterday 9-17."));
@@ -134,9 +130,9 @@ Result<RangeSpec> RangeParser::parse(const QString &input) const
     return spec;
 }
 
-Result<RangeSpec> RangeParser::parse(const QString &from, const QString &to) const
+Result<RangeSpec> RangeParser::parse(const QString &fromTyped, const QString &toTyped) const
 {
-    const QString end = to.simplified();
+    const QString from = rangeWordsInEnglish(fromTyped), end = rangeWordsInEnglish(toTyped.simplified());
     const bool isOpen = end.isEmpty() || end.compare(u"now", Qt::CaseInsensitive) == 0;
     if (isOpen) {
         if (auto whole = parse(from))

@@ -4,6 +4,7 @@
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
 
+#include <QCoreApplication>
 #include <QString>
 #include <QTimeZone>
 
@@ -31,10 +32,12 @@ struct RangeSpec
 
 /// Reads what a person types into the time picker: `60m 6h 7d`, `today`, `yesterday 9-17`, `18 Nov 13:32 -
 /// 14:10`, `since 4.2.0`, `14:00..`, RFC 3339. Days and hours are those of the zone; a day without a year is
-/// the latest that is not in the future. Errors are InvalidArgument with a sentence for the person. Pure;
-/// cost: microseconds.
+/// the latest that is not in the future. The words of the language and its month names are read too. Errors are
+/// InvalidArgument with a sentence for the person. Pure but for the default locale; cost: microseconds.
 class RangeParser
 {
+    Q_DECLARE_TR_FUNCTIONS(telltale::RangeParser)
+
 public:
     /// When a release was first seen; nothing when it is unknown.
     using ReleaseStart = std::function<std::optional<Instant>(const QString &release)>;
@@ -43,7 +46,7 @@ public:
 
     Result<RangeSpec> parse(const QString &text) const;
     /// The picker's two fields. `to` may be "now" or empty; `from` may be a whole expression then.
-    Result<RangeSpec> parse(const QString &from, const QString &to) const;
+    Result<RangeSpec> parse(const QString &fromTyped, const QString &toTyped) const;
 
 private:
     struct Point

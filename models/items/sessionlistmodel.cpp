@@ -77,7 +77,7 @@ QString SessionListModel::text(const SessionRow &row, int column) const
     case Device:
         return itemtext::text(row.device);
     case Start:
-        return itemtext::local(row.start, m_zone).toString(QStringLiteral("HH:mm"));
+        return itemtext::shortTime(row.start, m_zone);
     case Duration:
         return itemtext::clockDuration(lengthMs(row));
     case Release:

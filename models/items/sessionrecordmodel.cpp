@@ -86,6 +86,11 @@ QString SessionRecordModel::kindText(const SessionRecord &record)
     return tr("log");
 }
 
+QStringList SessionRecordModel::kindTexts()
+{
+    return {tr("use"), tr("screen"), tr("error"), tr("http"), tr("span"), tr("metric"), tr("close"), tr("open"), tr("log")};
+}
+
 QString SessionRecordModel::nameText(const SessionRecord &record)
 {
     if (record.kind == RecordKind::SessionBound)

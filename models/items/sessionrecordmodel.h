@@ -37,6 +37,8 @@ public:
     Instant start() const { return m_start; }
     static Category categoryOf(const SessionRecord &record);
     static QString kindText(const SessionRecord &record);
+    /// All that kindText() may answer: how wide a column must be.
+    static QStringList kindTexts();
     static QString nameText(const SessionRecord &record);
     static QString iconName(const SessionRecord &record);
     static QString detailText(const SessionRecord &record);

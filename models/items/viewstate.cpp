@@ -335,18 +335,17 @@ void ViewState::goForward()
     apply(to);
 }
 
-QStringList ViewState::backNames(int limit) const
+QStringList ViewState::backNames(const ViewTitle &title, int limit) const
 {
     QStringList names;
     for (auto entry = m_back.rbegin(); entry != m_back.rend() && names.size() < limit; ++entry)
-        names.append(nameOf(*entry));
+        names.append(nameOf(*entry, title));
     return names;
 }
 
-QString ViewState::nameOf(const Entry &entry) const
+QString ViewState::nameOf(const Entry &entry, const ViewTitle &title) const
 {
-    QString name =
-        entry.view.left(1).toUpper() + entry.view.mid(1) + QStringLiteral(": ") + textOf(entry.range);
+    QString name = tr("%1: %2", "view and range").arg(title(entry.view), textOf(entry.range));
     if (!entry.filterText.isEmpty())
         name += QStringLiteral(", ") + entry.filterText;
     return name;
@@ -391,22 +390,24 @@ QString ViewState::rangeText(TimeRange range) const
     const QDateTime to = itemtext::local(range.to, m_timeZone);
     const QDate today = itemtext::local(wallNow(), m_timeZone).date();
     const bool needsSeconds = range.to - range.from < 3min;
-    const QString time = needsSeconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm");
-    const QString day = from.date().year() == today.year() && to.date().year() == today.year()
-                            ? QStringLiteral("d MMM")
-                            : QStringLiteral("d MMM yyyy");
-    const QLocale locale;
+    const bool isThisYear = from.date().year() == today.year() && to.date().year() == today.year();
+    const auto day = [&](Instant at) {
+        return isThisYear ? itemtext::dayOfYear(at, m_timeZone) : itemtext::day(at, m_timeZone);
+    };
+    const auto time = [&](Instant at) {
+        return needsSeconds ? itemtext::timeOfDay(at, m_timeZone) : itemtext::shortTime(at, m_timeZone);
+    };
     const bool isWholeDays = from.time() == QTime(0, 0) && to.time() == QTime(0, 0);
     if (isWholeDays && from.date().addDays(1) == to.date())
-        return locale.toString(from, day);
+        return day(range.from);
     if (isWholeDays)
-        return tr("%1 – %2").arg(locale.toString(from, day), locale.toString(to.addDays(-1), day));
+        return tr("%1 – %2").arg(day(range.from), day(range.to - 1ns));
     if (from.date() == to.date()) {
-        const QString times = tr("%1 – %2").arg(from.toString(time), to.toString(time));
-        return from.date() == today ? times : tr("%1 %2").arg(locale.toString(from, day), times);
+        const QString times = tr("%1 – %2").arg(time(range.from), time(range.to));
+        return from.date() == today ? times : tr("%1 %2", "day and times").arg(day(range.from), times);
     }
-    return tr("%1 – %2").arg(locale.toString(from, day + u' ' + time),
-                             locale.toString(to, day + u' ' + time));
+    const auto moment = [&](Instant at) { return tr("%1 %2", "day and time").arg(day(at), time(at)); };
+    return tr("%1 – %2").arg(moment(range.from), moment(range.to));
 }
 
 } // namespace telltale

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -87,8 +88,10 @@ public:
     bool canGoForward() const { return !m_forward.empty(); }
     void goBack();
     void goForward();
-    /// The newest first: "Last 60 minutes, release:4.2.0".
-    QStringList backNames(int limit = 15) const;
+    /// How people call a view, by its id.
+    using ViewTitle = std::function<QString(const QString &view)>;
+    /// The newest first: "Overview: Last 60 minutes, release:4.2.0".
+    QStringList backNames(const ViewTitle &title, int limit = 15) const;
     void goBackTo(int index);
 
     /// "Last 60 minutes", "Yesterday", "18 Nov 13:32 – 14:10"
@@ -118,7 +121,7 @@ private:
 
     void go(Entry to);
     void apply(const Entry &to);
-    QString nameOf(const Entry &entry) const;
+    QString nameOf(const Entry &entry, const ViewTitle &title) const;
     QString textOf(const RangeSpec &range) const;
     TimeRange clippedToPast(TimeRange range) const;
 

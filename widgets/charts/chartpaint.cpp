@@ -3,6 +3,7 @@
 
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 
@@ -86,8 +87,7 @@ void timeLabels(QPainter *painter, const std::vector<TimeTick> &ticks, const Tim
             continue;
         painter->setFont(labelFont);
         painter->setPen(tick.isDayStart ? tokens.text2 : tokens.text3);
-        painter->drawText(QRectF(start, top, width, height), Qt::AlignCenter | Qt::TextSingleLine,
-                          tick.label);
+        drawWords(painter, QRectF(start, top, width, height), Qt::AlignCenter, tick.label);
         lastRight = start + width;
     }
     painter->restore();

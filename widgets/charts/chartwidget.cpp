@@ -32,7 +32,7 @@ void ChartWidget::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange ||
-        event->type() == QEvent::FontChange)
+        event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange)
         invalidate();
 }
 

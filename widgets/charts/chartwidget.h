@@ -13,10 +13,13 @@
 namespace telltale {
 
 /// The left and right edge of a plot in the coordinates of its widget. Widgets of equal width with equal edges line up to the pixel.
+/// In a right-to-left widget the gutter is at the right; time runs from left to right all the same.
 struct PlotEdges
 {
     int left = size::kGutterWidth + size::kValueLabelWidth;
     int rightInset = size::kPlotRightInset; ///< from the right edge of the widget
+    int leftIn(const QWidget &widget) const { return widget.isRightToLeft() ? rightInset : left; }
+    int rightIn(const QWidget &widget) const { return widget.width() - (widget.isRightToLeft() ? left : rightInset); }
     friend bool operator==(const PlotEdges &, const PlotEdges &) = default;
 };
 

@@ -4,6 +4,7 @@
 #include "widgets/charts/valueticks.h"
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QHelpEvent>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kAxis = 24;
 constexpr double kDeltaWidth = 46;
+constexpr double kUsualUnit = 24; ///< "min"
 
 /// Steps of time are not powers of ten.
 double durationStep(double highest, int wanted)
@@ -83,9 +85,18 @@ double DwellRanges::labelWidth() const
     return std::min(widest + 16, std::max(80.0, width() * 0.30));
 }
 
+double DwellRanges::unitWidth() const
+{
+    const QFontMetricsF metrics(fontFor(FontRole::Secondary));
+    double widest = kUsualUnit;
+    for (const Row &row : m_rows)
+        widest = std::max(widest, metrics.horizontalAdvance(formatter().duration(row.p50).unit) + 1);
+    return widest;
+}
+
 double DwellRanges::valueWidth() const
 {
-    return scaled(72) + kDeltaWidth;
+    return scaled(72) - kUsualUnit + unitWidth() + kDeltaWidth;
 }
 
 QString DwellRanges::rowText(const Row &row) const
@@ -145,6 +156,7 @@ void DwellRanges::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    mirror(&painter, this);
     const Tokens &tokens = tokensOf(this);
     const QColor series = tokens.series[0];
     double highest = 0;
@@ -165,9 +177,10 @@ void DwellRanges::paintEvent(QPaintEvent *)
         const double at = x(i * step);
         painter.fillRect(QRectF(std::floor(at), 0, 1, bottom), i == 0 ? tokens.borderStrong : tokens.border);
         painter.setPen(tokens.text3);
-        painter.drawText(QRectF(at - 50, bottom + 2, 100, scaled(kAxis) - 2), Qt::AlignCenter,
-                         formatter().axisValue(i * step, step, ValueKind::Milliseconds));
+        drawWords(&painter, QRectF(at - 50, bottom + 2, 100, scaled(kAxis) - 2), Qt::AlignCenter,
+                  formatter().axisValue(i * step, step, ValueKind::Milliseconds));
     }
+    const double units = unitWidth();
     const int marked = m_hovered >= 0 ? m_hovered : m_current;
     for (int i = 0; i < int(m_rows.size()); ++i) {
         const Row &row = m_rows[std::size_t(i)];
@@ -199,13 +212,11 @@ void DwellRanges::paintEvent(QPaintEvent *)
         if (isFew) {
             painter.setFont(fontFor(FontRole::Secondary));
             painter.setPen(tokens.text3);
-            painter.drawText(values, Qt::AlignRight | Qt::AlignVCenter, tr("few data"));
+            drawWords(&painter, values, Qt::AlignRight | Qt::AlignVCenter, tr("few data"));
             continue;
         }
         const NumberText text = formatter().duration(row.p50);
-        const double unitWidth =
-            QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(QStringLiteral("min"));
-        const QRectF unit(values.right() - kDeltaWidth - unitWidth, values.top(), unitWidth, values.height());
+        const QRectF unit(values.right() - kDeltaWidth - units, values.top(), units, values.height());
         painter.setFont(fontFor(FontRole::BodyStrong));
         painter.setPen(tokens.text);
         drawTabular(
@@ -214,7 +225,7 @@ void DwellRanges::paintEvent(QPaintEvent *)
             Qt::AlignRight | Qt::AlignVCenter, text.number);
         painter.setFont(fontFor(FontRole::Secondary));
         painter.setPen(tokens.text2);
-        painter.drawText(unit, Qt::AlignLeft | Qt::AlignVCenter, text.unit);
+        drawWords(&painter, unit, Qt::AlignLeft | Qt::AlignVCenter, text.unit);
         const QString change = row.change.kind == Change::Kind::Ratio
                                    ? formatter().signedPercent(row.change.amount, 0)
                                    : row.change.text(formatter());

@@ -53,6 +53,7 @@ protected:
 
 private:
     double labelWidth() const;
+    double unitWidth() const;
     double valueWidth() const;
     QString rowText(const Row &row) const;
 

@@ -6,6 +6,7 @@
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QPaintEvent>
@@ -42,10 +43,13 @@ void HeatmapView::paintEvent(QPaintEvent *event)
     if (!d->image.isNull())
         painter.drawImage(QPoint(d->gridLeft, d->gridTop), d->image);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.save();
+    mirror(&painter, this);
     d->paintRowNames(painter);
-    d->paintAxis(painter);
     if (d->showsTotals())
         d->paintTotals(painter);
+    painter.restore();
+    d->paintAxis(painter);
     d->paintOverlay(painter);
     if (hasKeyboardFocus() && !d->current.isValid())
         drawFocusRing(&painter, QRectF(d->gridRect()).adjusted(-3, 0, 3, 3), 4, tokensOf(this));
@@ -131,7 +135,7 @@ void HeatmapView::Private::paintRowNames(QPainter &painter)
         painter.setPen(isBold ? tokens.text : tokens.text2);
         const double height = std::max<double>(rowHeight[r], lineHeight * 1.2);
         const double centre = rowTop[r] + rowHeight[r] / 2.0;
-        drawElided(&painter, QRectF(0, centre - height / 2, gridLeft - 8, height),
+        drawElided(&painter, QRectF(0, centre - height / 2, edges.left - 8, height),
                    Qt::AlignLeft | Qt::AlignVCenter, grid.rows[r].label);
     }
 }
@@ -163,7 +167,7 @@ void HeatmapView::Private::paintAxis(QPainter &painter)
             std::clamp(centre - width / 2, gridLeft - 4.0, std::max(gridLeft - 4.0, gridRight + 6 - width));
         if (left < lastRight + 8)
             continue;
-        painter.drawText(QRectF(left, top, width, height), Qt::AlignCenter | Qt::TextSingleLine, label);
+        drawWords(&painter, QRectF(left, top, width, height), Qt::AlignCenter, label);
         lastRight = left + width;
     }
 }
@@ -182,7 +186,7 @@ void HeatmapView::Private::paintTotals(QPainter &painter)
         if (row.total)
             textWidth = std::max(
                 textWidth, tabularWidth(painter.font(), q->formatter().valueText(*row.total, grid.kind)));
-    const double left = gridRight + 10, right = q->width() - 1;
+    const double left = (q->isRightToLeft() ? q->width() - gridLeft : gridRight) + 10, right = q->width() - 1;
     const double barWidth = std::max(8.0, right - left - textWidth - 7);
     const QColor grey = colour::mixOklab(tokens.borderStrong, tokens.card, 0.5);
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
@@ -281,6 +285,7 @@ void HeatmapLegend::paintEvent(QPaintEvent *)
     if (!m_view)
         return;
     QPainter painter(this);
+    mirror(&painter, this);
     const Tokens &tokens = tokensOf(this);
     painter.setFont(fontFor(FontRole::Axis));
     painter.setPen(tokens.text2);
@@ -289,8 +294,7 @@ void HeatmapLegend::paintEvent(QPaintEvent *)
     double x = 0;
     const auto word = [&](const QString &text) {
         const double width = metrics.horizontalAdvance(text) + 1;
-        painter.drawText(QRectF(x, 0, width, height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         text);
+        drawWords(&painter, QRectF(x, 0, width, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
         x += width;
     };
     if (m_view->hasMissing()) {

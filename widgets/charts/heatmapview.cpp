@@ -7,6 +7,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStyle>
 #include <QTextDocument>
 #include <QToolTip>
 
@@ -298,8 +299,9 @@ bool HeatmapView::Private::showsTotals() const
 
 void HeatmapView::Private::layOut()
 {
-    gridLeft = edges.left;
-    gridRight = q->width() - edges.rightInset - (showsTotals() ? scaled(kTotalsWidth) : 0);
+    const int forTotals = showsTotals() ? scaled(kTotalsWidth) : 0;
+    gridLeft = edges.leftIn(*q) + (q->isRightToLeft() ? forTotals : 0);
+    gridRight = edges.rightIn(*q) - (q->isRightToLeft() ? 0 : forTotals);
     gridTop = 0;
     gridBottom = q->height() - scaled(kAxis);
     const auto split = [](int from, int to, std::size_t count, const auto &extraBefore,
@@ -422,7 +424,8 @@ void HeatmapView::Private::hover(Cell cell, const QPoint &position)
             if (!c.isValid())
                 return;
             q->update(q->cellRect(c).adjusted(-3, -3, 3, 3));
-            q->update(0, rowTop[std::size_t(c.row)] - 1, edges.left, rowHeight[std::size_t(c.row)] + 2);
+            const QRect name(0, rowTop[std::size_t(c.row)] - 1, edges.left, rowHeight[std::size_t(c.row)] + 2);
+            q->update(QStyle::visualRect(q->layoutDirection(), q->rect(), name));
         };
         area(hovered);
         hovered = cell;

@@ -2,6 +2,7 @@
 #include "widgets/charts/minitimeline.h"
 
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 #include <QPolygonF>
@@ -14,6 +15,7 @@ namespace telltale {
 void paintMiniTimeline(QPainter *painter, const QRectF &rect, const MiniTimeline &timeline,
                        const Tokens &tokens)
 {
+    const Upright upright(painter, rect);
     constexpr double kBarHeight = 8;
     const std::int64_t length = std::max<std::int64_t>(1, (timeline.range.to - timeline.range.from).count());
     const std::int64_t whole = std::max<std::int64_t>(length, timeline.longest.count());

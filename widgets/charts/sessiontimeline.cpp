@@ -18,8 +18,6 @@ namespace telltale {
 namespace {
 
 constexpr int kAxis = 26;
-constexpr int kGutter = 112;
-constexpr int kRightInset = 10;
 constexpr auto kLeastVisible = std::chrono::milliseconds(20);
 
 } // namespace
@@ -67,7 +65,7 @@ TimeScale SessionTimeline::timeScale() const
 
 TimeScale SessionTimeline::Private::timeScale() const
 {
-    return {visible, double(scaled(kGutter)), double(q->width() - kRightInset)};
+    return {visible, double(edges().leftIn(*q)), double(edges().rightIn(*q))};
 }
 
 void SessionTimeline::Private::layOut()
@@ -332,7 +330,7 @@ ChartTable SessionTimeline::table() const
 QString SessionTimeline::Private::textAt(const QPoint &position) const
 {
     const TimeScale scale = timeScale();
-    if (!scale.isValid() || position.x() < scale.left)
+    if (!scale.isValid() || position.x() < scale.left || position.x() > scale.right + 6)
         return {};
     const auto near = [&](Instant at) { return std::abs(scale.x(at) - position.x()) <= 6; };
     QStringList lines;
@@ -395,7 +393,8 @@ bool SessionTimeline::event(QEvent *event)
 void SessionTimeline::mousePressEvent(QMouseEvent *event)
 {
     const TimeScale scale = timeScale();
-    if (event->button() != Qt::LeftButton || !scale.isValid() || event->position().x() < scale.left - 4)
+    if (event->button() != Qt::LeftButton || !scale.isValid() || event->position().x() < scale.left - 4 ||
+        event->position().x() > scale.right + 6)
         return;
     for (const Private::LaneLayout &layout : d->layouts) {
         if (layout.kind != Private::LaneKind::Errors || !layout.row.contains(event->pos()))
@@ -422,8 +421,8 @@ void SessionTimeline::mouseMoveEvent(QMouseEvent *event)
     }
     const bool isNear = d->playhead && std::abs(scale.x(*d->playhead) - event->position().x()) < 5;
     setCursor(isNear                                ? Qt::SizeHorCursor
-              : event->position().x() >= scale.left ? Qt::CrossCursor
-                                                    : Qt::ArrowCursor);
+              : event->position().x() >= scale.left && event->position().x() <= scale.right ? Qt::CrossCursor
+                                                                                            : Qt::ArrowCursor);
 }
 
 void SessionTimeline::mouseDoubleClickEvent(QMouseEvent *event)

@@ -17,6 +17,8 @@ public:
         : q(timeline)
     {}
 
+    static constexpr int kGutter = 112;
+    static constexpr int kRightInset = 10;
     enum class LaneKind { Screens, Interactions, Errors, Spans, Metric };
     struct LaneLayout
     {
@@ -30,6 +32,7 @@ public:
     // sessiontimeline.cpp
     void layOut();
     TimeScale timeScale() const;
+    PlotEdges edges() const { return {scaled(kGutter), kRightInset}; }
     void movePlayhead(Instant at, bool announces);
     void setVisible(TimeRange range);
     void zoom(double factor, Instant around);

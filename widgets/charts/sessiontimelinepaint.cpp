@@ -7,11 +7,13 @@
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QPaintEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScopeGuard>
 
 #include <algorithm>
 #include <array>
@@ -110,6 +112,9 @@ void SessionTimeline::Private::renderBase(double ratio)
 void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout &layout)
 {
     const Tokens &tokens = tokensOf(q);
+    painter.save();
+    mirror(&painter, q);
+    const auto restore = qScopeGuard([&painter] { painter.restore(); });
     QString name, caption;
     switch (layout.kind) {
     case LaneKind::Screens:
@@ -143,7 +148,7 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
     // Names of tall lanes stand at the top, beside the scale; those of low ones in the middle.
     const double top =
         layout.kind == LaneKind::Metric ? layout.plot.top() : layout.row.center().y() - block / 2;
-    const double width = timeScale().left - 8 - (layout.kind == LaneKind::Metric ? scaled(30) : 0);
+    const double width = edges().left - 8 - (layout.kind == LaneKind::Metric ? scaled(30) : 0);
     painter.setFont(fontFor(FontRole::BodyStrong));
     painter.setPen(tokens.text);
     drawElided(&painter, QRectF(0, top, width, scaled(16)), Qt::AlignLeft | Qt::AlignVCenter, name);
@@ -272,11 +277,12 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     };
     painter.save();
     painter.setClipping(false);
+    mirror(&painter, q);
     painter.setFont(fontFor(FontRole::Axis));
     painter.setPen(tokens.text3);
     for (const double value : {layout.scale.high, layout.scale.low})
         drawTabular(
-            &painter, QRectF(scale.left - 60, y(value) - (value == layout.scale.low ? 13 : 3), 53, 14),
+            &painter, QRectF(edges().left - 60, y(value) - (value == layout.scale.low ? 13 : 3), 53, 14),
             Qt::AlignRight | Qt::AlignVCenter, q->formatter().axisValue(value, layout.scale.step, lane.kind));
     painter.restore();
     // Breaks of the app are breaks of the line, whatever the samples say.
@@ -309,7 +315,7 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
                        scaled(14));
     painter.fillRect(label, colour::faded(tokens.card, 0.75));
     painter.setPen(tokens.warn);
-    painter.drawText(label, Qt::AlignCenter, lane.budgetName);
+    drawWords(&painter, label, Qt::AlignCenter, lane.budgetName);
 }
 
 void SessionTimeline::Private::paintGaps(QPainter &painter)
@@ -334,7 +340,7 @@ void SessionTimeline::Private::paintGaps(QPainter &painter)
         painter.setBrush(tokens.card);
         painter.drawRoundedRect(label.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter.setPen(tokens.text2);
-        painter.drawText(label, Qt::AlignCenter, gap.text);
+        drawWords(&painter, label, Qt::AlignCenter, gap.text);
     }
 }
 

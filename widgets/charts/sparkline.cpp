@@ -3,6 +3,7 @@
 
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -15,6 +16,7 @@ namespace telltale {
 void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const double> values,
                     const QColor &colour, const Tokens &tokens)
 {
+    const Upright upright(painter, rect);
     constexpr double kDot = 2.6;
     double low = HUGE_VAL, high = -HUGE_VAL;
     std::size_t known = 0, last = 0;
@@ -100,6 +102,7 @@ void paintBars(QPainter *painter, const QRectF &rect, std::span<const double> va
 void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values, int badFrom,
                     const Tokens &tokens)
 {
+    const Upright upright(painter, rect);
     const QColor grey = colour::mixOklab(tokens.borderStrong, tokens.card, tokens.isDark ? 0.25 : 0.42);
     paintBars(painter, rect, values, [&](std::size_t i, double value) {
         return value <= 0 ? tokens.border : badFrom >= 0 && int(i) >= badFrom ? tokens.bad : grey;
@@ -109,6 +112,7 @@ void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const doubl
 void paintSparkBars(QPainter *painter, const QRectF &rect, std::span<const double> values,
                     const QColor &colour)
 {
+    const Upright upright(painter, rect);
     paintBars(painter, rect, values,
               [&](std::size_t, double value) { return value <= 0 ? colour::faded(colour, 0.35) : colour; });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/timescale.h"
 
+#include "translations/localeformats.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -229,7 +231,7 @@ std::vector<TimeTick> labelledTicks(const TimeScale &scale, const Formatter &for
             break;
         case TickStep::Unit::Years:
             tick.label =
-                QString::number(int(std::chrono::year_month_day(dayOf(localSecondsAt(at, offset))).year()));
+                digits(formatter.locale(), int(std::chrono::year_month_day(dayOf(localSecondsAt(at, offset))).year()));
             break;
         }
         // When clocks go back an hour comes twice; its second pass keeps the lines and loses the labels.

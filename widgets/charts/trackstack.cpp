@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QEvent>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -244,7 +245,13 @@ ChartTable TrackStack::table() const
 
 TimeScale TrackStack::Private::timeScale() const
 {
-    return {data.range, double(edges.left), double(q->width() - edges.rightInset)};
+    return {data.range, double(edges.leftIn(*q)), double(edges.rightIn(*q))};
+}
+
+QRect TrackStack::Private::gutter() const
+{
+    const QRect left(0, 0, edges.left, q->height());
+    return QStyle::visualRect(q->layoutDirection(), q->rect(), left);
 }
 
 void TrackStack::Private::layOut()
@@ -262,8 +269,8 @@ void TrackStack::Private::layOut()
         layout.row =
             QRect(0, int(std::lround(y)), q->width(), int(std::lround(y + height)) - int(std::lround(y)));
         const bool isFirst = layouts.empty();
-        layout.plot = QRect(edges.left, layout.row.top() + (isFirst ? 4 : kTrackTop),
-                            std::max(1, q->width() - edges.left - edges.rightInset), 1);
+        layout.plot = QRect(edges.leftIn(*q), layout.row.top() + (isFirst ? 4 : kTrackTop),
+                            std::max(1, edges.rightIn(*q) - edges.leftIn(*q)), 1);
         const bool isLast = &track == &data.tracks.back();
         layout.plot.setBottom(
             std::max(layout.plot.top() + 4, layout.row.bottom() - (isLast ? 1 : kTrackBottom)));

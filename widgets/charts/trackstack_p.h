@@ -43,6 +43,10 @@ public:
     TimeScale timeScale() const;
     QRect plots() const; ///< from the first plot's top to the last one's bottom
     QRect axisRow() const;
+    QRect gutter() const;
+    /// Between which edges flags of the lane and of the axis stand: they may reach into the gutter a little.
+    double flagsLeft() const { return q->isRightToLeft() ? 0 : edges.left - 40; }
+    double flagsRight() const { return q->isRightToLeft() ? edges.rightIn(*q) + 40 : q->width(); }
     int trackAt(int y) const;
     const Track *finest() const; ///< the track with the narrowest buckets
     /// The instant inside of bucket `index` where its value is drawn.
@@ -68,6 +72,7 @@ public:
     void paintSelection(QPainter &painter);
     void paintCursor(QPainter &painter);
     void paintTooltip(QPainter &painter);
+    void paintTipRows(QPainter &painter);
 
     // Tooltip: trackstacktooltip.cpp
     struct TipRow

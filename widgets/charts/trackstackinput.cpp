@@ -50,7 +50,7 @@ void TrackStack::Private::moveCursor(std::optional<Instant> at, bool announces)
     updateCursorAreas(cursor);
     if (!isMoved)
         return;
-    q->update(0, 0, edges.left, q->height());
+    q->update(gutter());
     q->update(axisRow());
     if (announces) {
         Q_EMIT q->cursorTimeChanged(cursor);

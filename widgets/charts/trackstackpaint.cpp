@@ -6,6 +6,7 @@
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/popover.h"
 #include "widgets/theme/style.h"
 
@@ -29,9 +30,13 @@ void TrackStack::paintEvent(QPaintEvent *event)
         dirty, d->base,
         QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio).toRect());
     painter.setRenderHint(QPainter::Antialiasing);
-    if (dirty.left() < d->edges.left)
+    if (dirty.intersects(d->gutter())) {
+        painter.save();
+        mirror(&painter, this);
         for (std::size_t i = 0; i < d->layouts.size(); ++i)
             d->paintGutter(painter, d->layouts[i], d->data.tracks[i]);
+        painter.restore();
+    }
     d->paintSelection(painter);
     d->paintCursor(painter);
     d->paintTooltip(painter);
@@ -96,8 +101,10 @@ void TrackStack::Private::paintGrid(QPainter &painter, const TrackLayout &layout
         lastLabelTop = top;
         painter.setPen(tokens.text3);
         const double width = std::max(tabularWidth(painter.font(), label), double(size::kValueLabelWidth));
-        drawTabular(&painter, QRectF(plotRect.left() - 7 - width, top, width, metrics.height()),
-                    Qt::AlignRight | Qt::AlignVCenter, label);
+        painter.save();
+        mirror(&painter, q);
+        drawTabular(&painter, QRectF(edges.left - 7 - width, top, width, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, label);
+        painter.restore();
     }
     painter.fillRect(QRectF(plotRect.left(), plotRect.bottom(), plotRect.width(), 1), tokens.borderStrong);
 }
@@ -220,7 +227,7 @@ void TrackStack::Private::paintGaps(QPainter &painter)
         painter.setBrush(tokens.card);
         painter.drawRoundedRect(label.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter.setPen(tokens.text2);
-        painter.drawText(label, Qt::AlignCenter | Qt::TextSingleLine, gap.text);
+        drawWords(&painter, label, Qt::AlignCenter, gap.text);
     }
 }
 
@@ -242,7 +249,7 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
                          : tr("%1 \u25BE", "that many flags, opens a list").arg(group.markers.size());
         group.text =
             QFontMetricsF(fontFor(FontRole::AxisStrong)).elidedText(group.text, Qt::ElideRight, scaled(180));
-        group.rect = chartpaint::flagRect(group.x, 1, scale.left - 40, q->width(), group.text);
+        group.rect = chartpaint::flagRect(group.x, 1, flagsLeft(), flagsRight(), group.text);
     };
     for (const int marker : order) {
         MarkerGroup group{{marker}, scale.x(data.markers[std::size_t(marker)].at), {}, {}};
@@ -278,7 +285,7 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
                               : tokens.isDark ? tokens.borderStrong
                                               : colour::mixOklab(tokens.flag, tokens.card, 0.12);
         const QColor ink = isAlert ? tokens.bad : tokens.isDark ? tokens.text : tokens.onFlag;
-        chartpaint::flag(&painter, group.x, 1, scale.left - 40, q->width(), group.text,
+        chartpaint::flag(&painter, group.x, 1, flagsLeft(), flagsRight(), group.text,
                          tokens.isDark && !isAlert ? colour::mixOklab(ground, tokens.card, 0.45) : ground,
                          ink);
     }
@@ -330,8 +337,9 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
     painter.setFont(fontFor(FontRole::Caption));
     if (!text.unit.isEmpty()) {
         painter.setPen(tokens.text2);
-        painter.drawText(QPointF(x, baseline), text.unit);
-        x += small.horizontalAdvance(text.unit) + 4;
+        const double unitWidth = small.horizontalAdvance(text.unit);
+        drawWords(&painter, QRectF(x, baseline - small.ascent(), unitWidth, small.height()), Qt::AlignLeft | Qt::AlignTop, text.unit);
+        x += unitWidth + 4;
     }
     const Change change = changeAt(track, index);
     const QString delta =
@@ -374,9 +382,12 @@ void TrackStack::Private::paintSelection(QPainter &painter)
     painter.setFont(fontFor(FontRole::SecondaryStrong));
     painter.setPen(tokens.text);
     const QRectF words = label.adjusted(9, 0, -9, 0);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, selectionText());
+    painter.save();
+    mirror(&painter, label, q->layoutDirection());
+    drawWords(&painter, words, Qt::AlignVCenter | Qt::AlignLeft, selectionText());
     painter.setPen(tokens.accent);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, tr("Zoom \u23CE"));
+    drawWords(&painter, words, Qt::AlignVCenter | Qt::AlignRight, tr("Zoom \u23CE"));
+    painter.restore();
 }
 
 void TrackStack::Private::paintCursor(QPainter &painter)
@@ -417,7 +428,7 @@ void TrackStack::Private::paintCursor(QPainter &painter)
         text = q->formatter().shortDate(named) + QLatin1Char(' ') + text;
     if (isPinned)
         text += QStringLiteral(" \u25CF");
-    chartpaint::flag(&painter, x, axis.top() + 4, scale.left - 30, q->width(), text, tokens.flag,
+    chartpaint::flag(&painter, x, axis.top() + 4, flagsLeft(), flagsRight(), text, tokens.flag,
                      tokens.onFlag);
 }
 
@@ -427,16 +438,25 @@ void TrackStack::Private::paintTooltip(QPainter &painter)
         return;
     const Tokens &tokens = tokensOf(q);
     paintPopover(&painter, tooltip, size::kControlRadius, tokens);
+    painter.save();
+    mirror(&painter, tooltip, q->layoutDirection());
+    paintTipRows(painter);
+    painter.restore();
+}
+
+void TrackStack::Private::paintTipRows(QPainter &painter)
+{
+    const Tokens &tokens = tokensOf(q);
     const Track &track = data.tracks[std::size_t(hoveredTrack)];
     QRectF line(tooltip.left() + 11, tooltip.top() + (isTooltipCompact ? 0 : 7), tooltip.width() - 22,
                 isTooltipCompact ? tooltip.height() : scaled(19));
     if (isTooltipCompact) { // one line for low tracks
         painter.setFont(fontFor(FontRole::Caption));
         painter.setPen(tokens.text2);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, tooltipRows[0].name);
+        drawWords(&painter, line, Qt::AlignVCenter | Qt::AlignLeft, tooltipRows[0].name);
         painter.setFont(fontFor(FontRole::SecondaryStrong));
         painter.setPen(tokens.text);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, tooltipRows[1].value);
+        drawWords(&painter, line, Qt::AlignVCenter | Qt::AlignRight, tooltipRows[1].value);
         return;
     }
     for (const TipRow &row : tooltipRows) {

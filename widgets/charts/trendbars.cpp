@@ -5,6 +5,7 @@
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QDateTime>
@@ -151,19 +152,19 @@ void TrendBars::paintEvent(QPaintEvent *)
                 continue;
             const QRectF label(left, 0, width, scaled(15));
             painter.fillRect(label.adjusted(-1, 0, 1, 0), colour::faded(tokens.card, 0.82));
-            painter.drawText(label, Qt::AlignVCenter | Qt::AlignLeft, release.text);
+            drawWords(&painter, label, Qt::AlignVCenter | Qt::AlignLeft, release.text);
             lastRight = left + width;
         }
         painter.setFont(fontFor(FontRole::Axis));
         painter.setPen(tokens.text3);
         const QRectF row(0, area.bottom() + 2, width(), height() - area.bottom() - 2);
         const bool isLong = m_range.to - m_range.from > std::chrono::hours(26);
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
-                         isLong ? formatter().shortDate(m_range.from) : formatter().time(m_range.from));
+        drawWords(&painter, row, Qt::AlignLeft | Qt::AlignVCenter,
+                  isLong ? formatter().shortDate(m_range.from) : formatter().time(m_range.from));
         const QString end = !m_endText.isEmpty() ? m_endText
                             : isLong             ? formatter().shortDate(m_range.to)
                                                  : formatter().time(m_range.to);
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, end);
+        drawWords(&painter, row, Qt::AlignRight | Qt::AlignVCenter, end);
     }
     if (hasKeyboardFocus())
         drawFocusRing(&painter, rect(), 4, tokens);

@@ -5,7 +5,6 @@
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -58,20 +57,19 @@ Ink lampInk(LampState state)
 
 QString lampWord(LampState state)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("telltale::Lamp", text); };
     switch (state) {
     case LampState::Waiting:
-        return tr("Listening");
+        return Lamp::tr("Listening");
     case LampState::Live:
-        return tr("Live");
+        return Lamp::tr("Live");
     case LampState::Late:
-        return tr("Late");
+        return Lamp::tr("Late");
     case LampState::Paused:
-        return tr("Paused");
+        return Lamp::tr("Paused");
     case LampState::Error:
-        return tr("Error");
+        return Lamp::tr("Error");
     case LampState::Off:
-        return tr("Offline");
+        return Lamp::tr("Offline");
     }
     return {};
 }

@@ -17,10 +17,23 @@ SearchField::SearchField(const QString &name, const QString &placeholder, QWidge
     setPlaceholderText(placeholder);
     setAccessibleName(name);
     setClearButtonEnabled(true);
-    setTextMargins(24, 0, 0, 0);
+    makeRoom();
     setMaxLength(4096);
     for (QToolButton *inner : findChildren<QToolButton *>())
         inner->setAccessibleName(tr("Clear"));
+}
+
+void SearchField::makeRoom()
+{
+    constexpr int kGlass = 24;
+    setTextMargins(isRightToLeft() ? 0 : kGlass, 0, isRightToLeft() ? kGlass : 0, 0);
+}
+
+void SearchField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        makeRoom();
 }
 
 void SearchField::setProblem(const QString &reason)

@@ -23,8 +23,12 @@ Q_SIGNALS:
     void downPressed();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void makeRoom(); ///< for the glass
 };
 
 } // namespace telltale

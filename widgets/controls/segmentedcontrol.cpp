@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/segmentedcontrol.h"
 
+#include "widgets/controls/tooltip.h"
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/style.h"
 
 #include <QEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyle>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace telltale {
+
+namespace {
+
+constexpr int kLeastSegment = 48;
+
+} // namespace
 
 SegmentedControl::SegmentedControl(QWidget *parent)
     : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
 }
@@ -109,13 +119,48 @@ QSize SegmentedControl::sizeHint() const
     return {std::max(width, 1), scaled(size::kControlHeight)};
 }
 
+QSize SegmentedControl::minimumSizeHint() const
+{
+    const QSize hint = sizeHint();
+    return {std::min(hint.width(), count() * scaled(kLeastSegment)), hint.height()};
+}
+
+std::vector<int> SegmentedControl::widths() const
+{
+    std::vector<int> all;
+    int sum = 0;
+    for (const Segment &segment : m_segments)
+        sum += all.emplace_back(widthOf(segment));
+    // What is missing is taken from the widest, so that short words stay whole.
+    for (int missing = sum - width(); missing > 0 && sum > 0; --missing)
+        --*std::max_element(all.begin(), all.end());
+    return all;
+}
+
+int SegmentedControl::shownWidth() const
+{
+    return std::min(width(), sizeHint().width());
+}
+
 QRect SegmentedControl::segmentRect(int index) const
 {
-    int x = 0;
-    for (int i = 0; i < index; ++i)
-        x += widthOf(m_segments[std::size_t(i)]);
-    const QRect r(x, 0, widthOf(m_segments[std::size_t(index)]), height());
-    return QStyle::visualRect(layoutDirection(), QRect(0, 0, sizeHint().width(), height()), r);
+    const std::vector<int> all = widths();
+    const int x = std::accumulate(all.begin(), all.begin() + index, 0);
+    const QRect r(x, 0, all[std::size_t(index)], height());
+    return QStyle::visualRect(layoutDirection(), QRect(0, 0, shownWidth(), height()), r);
+}
+
+bool SegmentedControl::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const int index = segmentAt(help->pos());
+        const bool isCut = index >= 0 && segmentRect(index).width() < widthOf(m_segments[std::size_t(index)]);
+        showToolTip(this, help->globalPos(), isCut ? shownText(m_segments[std::size_t(index)]) : toolTip(),
+                    index < 0 ? rect() : segmentRect(index));
+        return true;
+    }
+    return QWidget::event(event);
 }
 
 int SegmentedControl::segmentAt(const QPoint &position) const
@@ -153,7 +198,7 @@ void SegmentedControl::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens &tokens = tokensOf(this);
-    const QRectF whole = QRectF(0, 0, sizeHint().width(), height()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const QRectF whole = QRectF(0, 0, shownWidth(), height()).adjusted(0.5, 0.5, -0.5, -0.5);
     QPainterPath outline;
     outline.addRoundedRect(whole, size::kControlRadius, size::kControlRadius);
     painter.fillPath(outline, tokens.card);
@@ -183,7 +228,7 @@ void SegmentedControl::paintEvent(QPaintEvent *)
     for (int i = 0; i < count(); ++i) {
         const Segment &segment = m_segments[std::size_t(i)];
         painter.setPen(!segment.isEnabled ? tokens.text3 : i == m_current ? tokens.accent : tokens.text);
-        painter.drawText(segmentRect(i), Qt::AlignCenter | Qt::TextSingleLine, shownText(segment));
+        drawElided(&painter, QRectF(segmentRect(i)).adjusted(4, 0, -4, 0), Qt::AlignCenter, shownText(segment));
     }
     if (hasFocus() && m_isKeyboardFocus && m_current >= 0)
         drawFocusRing(&painter, QRectF(segmentRect(m_current)), size::kControlRadius - 1, tokens);

@@ -32,7 +32,8 @@ public:
     QRect segmentRect(int index) const; ///< in widget coordinates, already mirrored
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Narrower than its words it elides them; tooltips say them in full.
+    QSize minimumSizeHint() const override;
 
 public Q_SLOTS:
     void setCurrentIndex(int index);
@@ -42,6 +43,7 @@ Q_SIGNALS:
     void currentChanged(int index);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -60,6 +62,8 @@ private:
     };
     QString shownText(const Segment &segment) const;
     int widthOf(const Segment &segment) const;
+    std::vector<int> widths() const; ///< as shown
+    int shownWidth() const;
     int segmentAt(const QPoint &position) const;
     void step(int direction);
 

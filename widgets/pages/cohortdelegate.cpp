@@ -4,6 +4,7 @@
 #include "models/items/cohortmodel.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 
@@ -26,6 +27,7 @@ void CohortDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         ground = colour::mixOklab(ground, tokens.card, 0.65);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     painter->setPen(Qt::NoPen);
     painter->setBrush(ground);
     painter->drawRoundedRect(cell, size::kBarRadius, size::kBarRadius);

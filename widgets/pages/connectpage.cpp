@@ -9,6 +9,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/pages/snippets.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QButtonGroup>
@@ -43,6 +44,7 @@ public:
         setCheckable(true);
         setAccessibleName(title);
         setAccessibleDescription(detail);
+        setToolTip(title + u'\n' + detail);
         setFocusPolicy(Qt::StrongFocus);
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         setCursor(Qt::PointingHandCursor);
@@ -55,6 +57,7 @@ protected:
         const Tokens &tokens = tokensOf(this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         const double width = isChecked() ? 2 : 1;
         const QRectF frame = QRectF(rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2);
         painter.setPen(QPen(isChecked() ? tokens.accent : tokens.border, width));
@@ -94,6 +97,7 @@ public:
     {
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
+        mirror(painter, option.rect, option.direction);
         const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(4), 0);
         const bool isData =
             index.column() == FirstEventModel::Time || index.column() == FirstEventModel::Attributes;
@@ -115,6 +119,7 @@ protected:
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         painter.setPen(Qt::NoPen);
         painter.setBrush(tokensOf(this).neutralSoft);
         static constexpr double starts[] = {0, 0.095, 0.26, 0.363, 0.552};

@@ -3,16 +3,22 @@
 
 #include "models/items/itemroles.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QSortFilterProxyModel>
+
+#include <algorithm>
 
 namespace telltale {
 
 namespace {
 
 constexpr int kRow = 32;
+constexpr int kLeastColumn = 36;
+constexpr int kLeastStretched = 110;
 
 } // namespace
 
@@ -38,6 +44,7 @@ DataTable::DataTable(const QString &name, QWidget *parent)
     QHeaderView *header = horizontalHeader();
     header->setFixedHeight(scaled(size::kHeaderHeight));
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setMinimumSectionSize(scaled(36));
     m_sorted->setSortRole(SortRole);
     m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -56,9 +63,35 @@ void DataTable::setSource(QAbstractItemModel *model, bool isSortable)
 
 void DataTable::setColumns(int stretched, std::initializer_list<std::pair<int, int>> widths)
 {
+    m_widths.assign(widths.begin(), widths.end());
+    m_isTight = true; // until it was seen otherwise
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
-    for (const auto &[column, width] : widths)
-        horizontalHeader()->resizeSection(column, scaled(width));
+    fitColumns();
+}
+
+void DataTable::fitColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    const auto wanted = [header](const std::pair<int, int> &column) {
+        return header->isSectionHidden(column.first) ? 0 : std::max(scaled(column.second), header->sectionSizeHint(column.first));
+    };
+    int sum = 0;
+    for (const auto &column : m_widths)
+        sum += wanted(column);
+    const int room = viewport()->width() - scaled(kLeastStretched);
+    const bool wasTight = m_isTight;
+    m_isTight = sum > room;
+    if (!m_isTight && !wasTight) // what somebody dragged stays
+        return;
+    for (const auto &column : m_widths)
+        header->resizeSection(column.first, m_isTight ? std::max(scaled(kLeastColumn), wanted(column) * room / sum) : wanted(column));
+}
+
+void DataTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        fitColumns();
 }
 
 int DataTable::sourceRow() const
@@ -90,6 +123,7 @@ void DataCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     paintRowGround(painter, option, tokens, index.column() == 0);
     const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(8), -1);
     const int mood = index.data(MoodRole).toInt();

@@ -23,14 +23,22 @@ public:
     /// Shows `model` (not owned) through a proxy that sorts and filters on SortRole; unsorted until somebody asks.
     void setSource(QAbstractItemModel *model, bool isSortable = true);
     QSortFilterProxyModel *sorted() const { return m_sorted; }
-    /// One column takes the room that is left; widths of all others in pixels at text size 100 %.
+    /// One column takes the room that is left; widths of all others in pixels at text size 100 %, more where the header's words need
+    /// it, less where there is no room.
     void setColumns(int stretched, std::initializer_list<std::pair<int, int>> widths);
     /// The row of the source model that is current; -1: none.
     int sourceRow() const;
     void setSourceRow(int row);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitColumns();
+
     QSortFilterProxyModel *m_sorted;
+    std::vector<std::pair<int, int>> m_widths; ///< column, pixels at 100 %
+    bool m_isTight = false;
 };
 
 /// Paints a cell of a DataTable: the model says what (DisplayRole), where (TextAlignmentRole) and how it is (MoodRole).

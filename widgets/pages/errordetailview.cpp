@@ -7,6 +7,7 @@
 #include "widgets/pages/errortriage.h"
 #include "widgets/pages/eventdelegate.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QHBoxLayout>
 #include <QListView>
@@ -47,6 +48,7 @@ public:
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         const QRectF rect = option.rect;
         const QPointF centre(rect.left() + scaled(12), rect.center().y());
         painter->setPen(QPen(tokens.border, 1));
@@ -65,20 +67,20 @@ public:
         const bool isError = record.kind == RecordKind::Error;
         const double timeWidth = scaled(66);
         paintText(painter,
-                  {rect.left() + scaled(33), rect.top(), static_cast<double>(scaled(50)), rect.height()},
+                  {rect.left() + scaled(33), rect.top(), eventKindWidth(), rect.height()},
                   FontRole::Secondary, tokens.text2, SessionRecordModel::kindText(record));
-        const double left = rect.left() + scaled(86);
+        const double left = rect.left() + scaled(33) + eventKindWidth() + scaled(9);
         QString name = SessionRecordModel::nameText(record);
         if (const QString detail = SessionRecordModel::detailText(record);
             record.kind == RecordKind::Span && !detail.isEmpty())
-            name = QCoreApplication::translate("ErrorDetailView", "%1 in %2").arg(name, detail);
+            name = ErrorDetailView::tr("%1 in %2").arg(name, detail);
         paintText(painter, {left, rect.top(), rect.right() - timeWidth - left, rect.height()},
                   isError ? FontRole::BodyStrong : FontRole::Body, tokens.text, name);
         const double seconds = static_cast<double>((record.time - m_errorTime).count()) / 1e9;
         const QString sign = seconds < -0.05 ? QStringLiteral("−") : QString();
         paintNumber(painter, {rect.right() - timeWidth, rect.top(), timeWidth, rect.height()},
                     FontRole::Secondary, tokens.text3,
-                    QCoreApplication::translate("ErrorDetailView", "%1%2 s")
+                    ErrorDetailView::tr("%1%2 s")
                         .arg(sign, QLocale().toString(std::abs(seconds), 'f', 1)));
         painter->restore();
     }

@@ -253,6 +253,7 @@ QWidget *ErrorsPage::makeTable()
     QHeaderView *header = m_table->horizontalHeader();
     header->setFixedHeight(scaled(size::kHeaderHeight + 2));
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsClickable(false);
     header->setMinimumSectionSize(scaled(40));
@@ -300,12 +301,10 @@ void ErrorsPage::sizeColumns()
     // What matters least goes first when there is no room.
     m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
     m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
-    header->resizeSection(ErrorGroupModel::Trend, scaled(104));
-    header->resizeSection(ErrorGroupModel::Events, scaled(66));
-    header->resizeSection(ErrorGroupModel::Users, scaled(64));
-    header->resizeSection(ErrorGroupModel::Release, scaled(76));
-    header->resizeSection(ErrorGroupModel::LastSeen, scaled(142));
-    header->resizeSection(ErrorGroupModel::State, scaled(98));
+    using Model = ErrorGroupModel;
+    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, 66}, {Model::Users, 64}, {Model::Release, 76},
+                                        {Model::LastSeen, 142}, {Model::State, 98}})
+        header->resizeSection(column, std::max(scaled(least), header->sectionSizeHint(column)));
 }
 
 void ErrorsPage::refresh()

@@ -3,8 +3,11 @@
 
 #include "models/items/sessionrecordmodel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
+
+#include <algorithm>
 
 namespace telltale {
 
@@ -28,6 +31,15 @@ Ink eventInk(const QString &name)
     return name == u"error" ? Ink::Bad : Ink::Text2;
 }
 
+double eventKindWidth()
+{
+    const QFontMetricsF metrics(fontFor(FontRole::Secondary));
+    double widest = scaled(44);
+    for (const QString &kind : SessionRecordModel::kindTexts())
+        widest = std::max(widest, metrics.horizontalAdvance(kind) + 2);
+    return widest;
+}
+
 QSize EventDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
     return {scaled(300), scaled(size::kRowSmall) + 4};
@@ -45,6 +57,7 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     const QRect ground = option.rect;
     const bool isCurrent = option.state & QStyle::State_Selected;
     if (isError) {
@@ -68,7 +81,8 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     paintIcon(painter, eventIcon(icon),
               {rect.left() + scaled(74), rect.center().y() - iconSize / 2, iconSize, iconSize},
               tokens.ink(eventInk(icon)));
-    paintText(painter, {rect.left() + scaled(98), rect.top(), static_cast<double>(scaled(54)), rect.height()},
+    const double kindWidth = eventKindWidth();
+    paintText(painter, {rect.left() + scaled(98), rect.top(), kindWidth, rect.height()},
               FontRole::Secondary, tokens.text2, SessionRecordModel::kindText(record));
     QString name = SessionRecordModel::nameText(record);
     if (isError && !record.detail.empty())
@@ -77,7 +91,7 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(fontFor(FontRole::Secondary));
     const double detailWidth =
         std::min(rect.width() * 0.3, painter->fontMetrics().horizontalAdvance(detail) + 2.0);
-    const double left = rect.left() + scaled(156);
+    const double left = rect.left() + scaled(98) + kindWidth + scaled(14);
     paintText(painter, {left, rect.top(), rect.right() - left - detailWidth - scaled(12), rect.height()},
               isError ? FontRole::BodyStrong : FontRole::Body, tokens.text, name);
     paintText(painter, {rect.right() - detailWidth, rect.top(), detailWidth, rect.height()},

@@ -24,5 +24,7 @@ public:
 /// What SessionRecordModel::iconName() says, as an icon and its colour.
 IconId eventIcon(const QString &name);
 Ink eventInk(const QString &name);
+/// Pixels that the widest word of SessionRecordModel::kindText() needs.
+double eventKindWidth();
 
 } // namespace telltale

@@ -4,7 +4,10 @@
 #include "models/items/bucketchoice.h"
 #include "models/items/heatmapmodel.h"
 #include "models/items/itemtext.h"
+#include "translations/localeformats.h"
+#include "widgets/theme/fonts.h"
 
+#include <QFontMetricsF>
 #include <QLocale>
 
 #include <algorithm>
@@ -62,16 +65,27 @@ HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery)
 {
     HeatGrid grid;
     const QLocale locale;
-    for (int day = 0; day < 7; ++day) {
+    for (int row = 0; row < 7; ++row) {
+        const int day = (locale.firstDayOfWeek() - 1 + row) % 7; // from Monday, as the hours are
         const QString name = locale.dayName(day + 1, QLocale::ShortFormat);
         grid.rows.push_back({name, name, std::nullopt});
+        const auto first = hours.average.begin() + day * 24;
+        grid.values.insert(grid.values.end(), first, first + 24);
     }
     for (int hour = 0; hour < 24; ++hour)
         grid.columns.push_back(
-            {QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')), std::nullopt, false});
-    grid.values.assign(hours.average.begin(), hours.average.end());
+            {digits(locale, hour, 2), std::nullopt, false});
     grid.labelEvery = labelEvery;
     return grid;
+}
+
+int gutterOf(const HeatGrid &grid)
+{
+    const QFontMetricsF metrics(fontFor(FontRole::SecondaryStrong));
+    double widest = 0;
+    for (const HeatRow &row : grid.rows)
+        widest = std::max(widest, metrics.horizontalAdvance(row.label));
+    return std::max(scaled(38), int(std::ceil(widest)) + scaled(10));
 }
 
 Instant bucketStart(Instant at, ActivityStep step, const Zone &zone)

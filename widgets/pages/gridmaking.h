@@ -19,6 +19,8 @@ HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std:
 /// Any hour with somebody in it.
 bool hasAnybody(const WeekdayHours &hours);
 HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery);
+/// Room for the row names of such a grid, in pixels.
+int gutterOf(const HeatGrid &grid);
 /// The start of the bucket that holds `at`.
 Instant bucketStart(Instant at, ActivityStep step, const Zone &zone);
 /// `values` of `before` at the times `length` before `starts`; NaN where there is none.

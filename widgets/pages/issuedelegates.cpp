@@ -7,6 +7,7 @@
 #include "widgets/charts/sparkline.h"
 #include "widgets/controls/pill.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
@@ -77,6 +78,7 @@ void TopIssueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     const QRectF rect = option.rect;
     if (option.state & QStyle::State_MouseOver)
         painter->fillRect(rect, tokens.hover);
@@ -127,6 +129,7 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     paintRowGround(painter, option, tokens, index.column() == ErrorGroupModel::Issue);
 
     const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(8), -1);

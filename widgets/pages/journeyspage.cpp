@@ -8,6 +8,7 @@
 #include "widgets/pages/cohortdelegate.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -43,6 +44,7 @@ public:
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         paintRowGround(painter, option, tokens);
         const QRectF rect = QRectF(option.rect).adjusted(scaled(10), 0, -scaled(8), -1);
         const double side = scaled(20);

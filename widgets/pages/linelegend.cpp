@@ -2,6 +2,7 @@
 #include "widgets/pages/linelegend.h"
 
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -46,6 +47,7 @@ void LineLegend::paintEvent(QPaintEvent *)
         return;
     const Tokens &tokens = tokensOf(this);
     QPainter painter(this);
+    mirror(&painter, this);
     const double middle = height() / 2 + 0.5;
     const QFontMetricsF metrics(fontFor(FontRole::Caption));
     double x = 0;

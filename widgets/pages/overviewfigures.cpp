@@ -19,10 +19,10 @@ using namespace std::chrono_literals;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kSparkPoints = 32;
 
-QString tr(const char *words, int n = -1)
+struct Words
 {
-    return QCoreApplication::translate("OverviewFigures", words, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::OverviewFigures)
+};
 
 double crashFree(std::uint64_t sessions, std::uint64_t crashed)
 {
@@ -72,12 +72,12 @@ QString lengthText(std::chrono::nanoseconds length)
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
     if (seconds < 120)
-        return tr("%1 s").arg(seconds);
+        return Words::tr("%1 s").arg(seconds);
     if (seconds < 2 * 3600)
-        return tr("%1 min").arg((seconds + 30) / 60);
+        return Words::tr("%1 min").arg((seconds + 30) / 60);
     if (seconds < 48 * 3600)
-        return tr("%1 h").arg((seconds + 1800) / 3600);
-    return tr("%1 days").arg((seconds + 43200) / 86400);
+        return Words::tr("%1 h").arg((seconds + 1800) / 3600);
+    return Words::tr("%1 days").arg((seconds + 43200) / 86400);
 }
 
 double urgency(const ErrorGroupRow &row)
@@ -96,45 +96,45 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     const auto number = [](std::uint64_t n) { return static_cast<double>(n); };
 
     KpiFigure &users = tiles[0];
-    users.label = tr("Active users");
+    users.label = Words::tr("Active users");
     users.span = spanText;
     users.value = number(now->users);
     users.trend = trend(now->buckets, [&](const PulseRow &row) { return number(row.users); });
-    users.explanation = tr("Distinct users with at least one use, screen view, error or log in this time.");
+    users.explanation = Words::tr("Distinct users with at least one use, screen view, error or log in this time.");
     if (before)
         users.change = Change::ratio(number(now->users), number(before->users), Change::Better::Higher,
                                      number(now->users), number(before->users));
 
     KpiFigure &sessions = tiles[1];
-    sessions.label = tr("Sessions started");
+    sessions.label = Words::tr("Sessions started");
     sessions.span = spanText;
     sessions.value = number(now->sessionsStarted);
     sessions.trend = trend(now->buckets, [&](const PulseRow &row) { return number(row.sessionsStarted); });
-    sessions.explanation = tr("Sessions whose first record is in this time.");
+    sessions.explanation = Words::tr("Sessions whose first record is in this time.");
     if (before)
         sessions.change = Change::ratio(number(now->sessionsStarted), number(before->sessionsStarted),
                                         Change::Better::Higher, number(now->sessionsStarted),
                                         number(before->sessionsStarted));
 
     KpiFigure &dwell = tiles[2];
-    dwell.label = tr("Median dwell per screen");
+    dwell.label = Words::tr("Median dwell per screen");
     dwell.value = now->dwellP50Ms;
     dwell.kind = ValueKind::Milliseconds;
     dwell.trend = trend(now->buckets, [](const PulseRow &row) { return row.dwellP50Ms.value_or(kUnknown); });
-    dwell.explanation = tr("Half of all screen views with a known end lasted longer.");
+    dwell.explanation = Words::tr("Half of all screen views with a known end lasted longer.");
     if (before && now->dwellP50Ms && before->dwellP50Ms)
         dwell.change = Change::ratio(*now->dwellP50Ms, *before->dwellP50Ms, Change::Better::Neither,
                                      number(now->dwells), number(before->dwells));
 
     KpiFigure &healthy = tiles[3];
-    healthy.label = tr("Crash-free sessions");
+    healthy.label = Words::tr("Crash-free sessions");
     healthy.kind = ValueKind::Ratio;
     if (now->sessions > 0)
         healthy.value = crashFree(now->sessions, now->sessionsCrashed);
     healthy.trend = trend(now->buckets, [](const PulseRow &row) {
         return crashFree(row.sessionsStarted, row.sessionsCrashed);
     });
-    healthy.explanation = tr("Sessions without an error that nothing caught.");
+    healthy.explanation = Words::tr("Sessions without an error that nothing caught.");
     if (before && now->sessions > 0 && before->sessions > 0)
         healthy.change =
             Change::points(crashFree(now->sessions, now->sessionsCrashed),
@@ -142,15 +142,15 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
                            number(now->sessions), number(before->sessions));
 
     KpiFigure &loads = tiles[4];
-    loads.label = isScreenLoad ? tr("Screen load p95") : tr("Operations p95");
+    loads.label = isScreenLoad ? Words::tr("Screen load p95") : Words::tr("Operations p95");
     loads.kind = ValueKind::Milliseconds;
     loads.value = load->spanP95Ms;
     std::vector<double> latencies;
     for (const LatencyRow &row : load->latency)
         latencies.push_back(p95(row));
     loads.trend = thinnedOut(latencies, kSparkPoints);
-    loads.explanation = isScreenLoad ? tr("Of 100 loads of a screen, 95 were faster.")
-                                     : tr("Of 100 operations, 95 were faster.");
+    loads.explanation = isScreenLoad ? Words::tr("Of 100 loads of a screen, 95 were faster.")
+                                     : Words::tr("Of 100 operations, 95 were faster.");
     if (loadBefore && load->spanP95Ms && loadBefore->spanP95Ms)
         loads.change = Change::value(*load->spanP95Ms, *loadBefore->spanP95Ms, ValueKind::Milliseconds,
                                      Change::Better::Lower, number(load->spans), number(loadBefore->spans));
@@ -164,10 +164,10 @@ Track interactionTrack(std::span<const ActivityRow> rows, std::span<const Activi
 {
     Track track;
     track.id = QStringLiteral("interactions");
-    track.name = tr("Interactions");
+    track.name = Words::tr("Interactions");
     track.share = 2.2;
     const bool isPerMinute = widthOf(step) <= 15min;
-    track.caption = isPerMinute ? tr("per minute") : tr("per %1").arg(stepText(step));
+    track.caption = isPerMinute ? Words::tr("per minute") : Words::tr("per %1").arg(stepText(step));
     track.colour = SeriesSlot::Blue;
     const double scale = isPerMinute ? 60e9 / static_cast<double>(widthOf(step).count()) : 1;
     track.starts = startsOf(rows);
@@ -218,7 +218,7 @@ Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds len
         errors.push_back(static_cast<double>(row.errors));
     Track track = barTrack(startsOf(rows), errors, length, step);
     track.id = QStringLiteral("errors");
-    track.name = tr("Errors");
+    track.name = Words::tr("Errors");
     track.colour = SeriesSlot::Bad;
     track.better = Change::Better::Lower;
     track.share = 0.9;
@@ -230,7 +230,7 @@ Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> be
 {
     Track track;
     track.id = QStringLiteral("load");
-    track.name = isScreenLoad ? tr("Screen load") : tr("Operations");
+    track.name = isScreenLoad ? Words::tr("Screen load") : Words::tr("Operations");
     track.kind = ValueKind::Milliseconds;
     track.colour = SeriesSlot::Plum;
     track.better = Change::Better::Lower;

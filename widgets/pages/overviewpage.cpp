@@ -142,7 +142,6 @@ QWidget *OverviewPage::makeWeekdays()
 {
     m_weekdays = new HeatmapView;
     m_weekdays->setChartName(tr("When people are active"));
-    m_weekdays->setPlotEdges({scaled(38), 0});
     m_weekdayPanel = new Panel(tr("When people are active"), tr("last 4 weeks"), m_weekdays, this);
     m_weekdayPanel->setToolTip(
         tr("Average of active users per weekday and hour, over the whole hours of the last 4 weeks."));
@@ -426,6 +425,7 @@ void OverviewPage::askWeekdays()
             }
             HeatGrid grid = weekdayGrid(hours, 6);
             grid.unit = tr("users");
+            m_weekdays->setPlotEdges({gutterOf(grid), 0});
             m_weekdays->setGrid(grid);
             m_weekdayPanel->showBody();
         },

@@ -33,21 +33,25 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostTraces = 100;
 constexpr std::size_t kMostSeries = 6; ///< small multiples that can still be read
 
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(telltale::PerformancePage)
+};
+
 /// What may be asked of a metric, by its kind.
 std::vector<std::pair<QString, MetricValue>> valuesFor(const std::string &kind)
 {
-    const auto tr = [](const char *text) { return PerformancePage::tr(text); };
     std::vector<std::pair<QString, MetricValue>> values;
     const bool isDistribution = kind == "histogram" || kind == "exponential_histogram" || kind == "summary";
     if (isDistribution)
-        values = {{tr("Median"), MetricValue::P50}, {tr("95th percentile"), MetricValue::P95}, {tr("99th percentile"), MetricValue::P99},
-                  {tr("Average"), MetricValue::Average}, {tr("Count"), MetricValue::Count}, {tr("Rate per second"), MetricValue::Rate}};
+        values = {{Words::tr("Median"), MetricValue::P50}, {Words::tr("95th percentile"), MetricValue::P95}, {Words::tr("99th percentile"), MetricValue::P99},
+                  {Words::tr("Average"), MetricValue::Average}, {Words::tr("Count"), MetricValue::Count}, {Words::tr("Rate per second"), MetricValue::Rate}};
     else if (kind == "sum")
-        values = {{tr("Rate per second"), MetricValue::Rate}, {tr("Sum"), MetricValue::Sum}, {tr("Average"), MetricValue::Average},
-                  {tr("Highest"), MetricValue::Maximum}};
+        values = {{Words::tr("Rate per second"), MetricValue::Rate}, {Words::tr("Sum"), MetricValue::Sum}, {Words::tr("Average"), MetricValue::Average},
+                  {Words::tr("Highest"), MetricValue::Maximum}};
     else
-        values = {{tr("Average"), MetricValue::Average}, {tr("Highest"), MetricValue::Maximum}, {tr("Lowest"), MetricValue::Minimum},
-                  {tr("Count"), MetricValue::Count}};
+        values = {{Words::tr("Average"), MetricValue::Average}, {Words::tr("Highest"), MetricValue::Maximum}, {Words::tr("Lowest"), MetricValue::Minimum},
+                  {Words::tr("Count"), MetricValue::Count}};
     return values;
 }
 
@@ -205,6 +209,8 @@ QWidget *PerformancePage::makeMetrics()
     connectChart(m_metricChart, m_metricChartPanel);
     connect(m_metricChartPanel, &Panel::retryRequested, this, &PerformancePage::askMetric);
     m_value = new QComboBox;
+    m_value->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents); // its choices change with the metric
     m_value->setAccessibleName(tr("Value"));
     m_by = new QComboBox;
     m_by->setAccessibleName(tr("Split by attribute"));
@@ -213,7 +219,9 @@ QWidget *PerformancePage::makeMetrics()
     m_by->lineEdit()->setAccessibleName(tr("Split by attribute"));
     m_by->addItems({{}, QStringLiteral("os.type"), QStringLiteral("service.version"), QStringLiteral("device.model.identifier"),
                     QStringLiteral("host.name"), QStringLiteral("service.instance.id")});
-    m_by->setMinimumWidth(scaled(170));
+    m_by->setMinimumWidth(scaled(110));
+    m_by->setMinimumContentsLength(12);
+    m_by->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_metricChartPanel->addCorner(m_value);
     m_metricChartPanel->addCorner(m_by);
     connect(m_value, &QComboBox::activated, this, &PerformancePage::askMetric);

@@ -7,6 +7,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/report/composer.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QCheckBox>
@@ -63,6 +64,7 @@ public:
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         const QRectF card = cardOf(option.rect);
         const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus);
         painter->setPen(QPen(tokens.border, 1));
@@ -99,7 +101,9 @@ public:
         if (event->type() == QEvent::MouseButtonRelease) {
             const auto *mouse = static_cast<QMouseEvent *>(event);
             const double target = std::max<double>(size::kHitArea, boxOf(option.rect).width());
-            const QPointF centre = boxOf(option.rect).center();
+            QPointF centre = boxOf(option.rect).center();
+            if (option.direction == Qt::RightToLeft) // as it was painted
+                centre.setX(2 * QRectF(option.rect).center().x() - centre.x());
             if (mouse->button() == Qt::LeftButton &&
                 QRectF(centre.x() - target / 2, centre.y() - target / 2, target, target).contains(mouse->position()))
                 return toggle();
@@ -242,6 +246,8 @@ QWidget *ReportsPage::makeChoice()
     paperRow->addWidget(m_paper);
     content->addLayout(paperRow);
     m_identities = new QCheckBox(tr("Name users and whole session ids"), card);
+    m_identities->setToolTip(m_identities->text());
+    m_identities->setMinimumWidth(scaled(120)); // elided when it must be
     content->addWidget(m_identities);
     m_hint = new PlainLabel({}, FontRole::Secondary, Ink::Text2, card);
     m_hint->setWordWrap(true);
@@ -266,8 +272,8 @@ QWidget *ReportsPage::makePreview()
     m_preview = new PagePreview(body);
     layout->addWidget(m_preview, 1);
     auto *turning = new QHBoxLayout;
-    m_back = makeIconButton(IconId::ChevronLeft, tr("Previous page"), body);
-    m_forward = makeIconButton(IconId::ChevronRight, tr("Next page"), body);
+    m_back = makeIconButton(backIcon(), tr("Previous page"), body);
+    m_forward = makeIconButton(forthIcon(), tr("Next page"), body);
     m_pageText = new PlainLabel({}, FontRole::Body, Ink::Text2, body);
     m_pageText->setAlignment(Qt::AlignCenter);
     turning->addStretch(1);

@@ -6,6 +6,7 @@
 #include "widgets/charts/minitimeline.h"
 #include "widgets/controls/lamp.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 
@@ -32,6 +33,7 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    mirror(painter, option.rect, option.direction);
     paintRowGround(painter, option, tokens);
 
     const QRectF rect = QRectF(option.rect).adjusted(scaled(14), scaled(7), -scaled(14), -scaled(6));

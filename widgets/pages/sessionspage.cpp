@@ -232,8 +232,8 @@ QWidget *SessionsPage::makeTimeline()
     m_facts = new PlainLabel({}, FontRole::Secondary, Ink::Text2);
     layout->addWidget(m_id);
     layout->addWidget(m_facts, 1);
-    QToolButton *previous = makeIconButton(IconId::ChevronLeft, tr("Newer session (K)"));
-    QToolButton *next = makeIconButton(IconId::ChevronRight, tr("Older session (J)"));
+    QToolButton *previous = makeIconButton(backIcon(), tr("Newer session (K)"));
+    QToolButton *next = makeIconButton(forthIcon(), tr("Older session (J)"));
     layout->addWidget(previous);
     layout->addWidget(next);
     m_timelinePanel->content()->insertWidget(0, head);

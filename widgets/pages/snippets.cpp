@@ -7,10 +7,10 @@ namespace telltale {
 
 namespace {
 
-QString tr(const char *words)
+struct Words
 {
-    return QCoreApplication::translate("Snippets", words);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::Snippets)
+};
 
 constexpr auto kEnvironment = R"(# Every OpenTelemetry SDK and agent reads these
 export OTEL_SERVICE_NAME="my-app"
@@ -193,13 +193,13 @@ std::vector<Snippet> openTelemetrySnippets(int port)
     const QString slashes = QStringLiteral("//");
     const QString hash = QStringLiteral("#");
     return {
-        {tr("Env vars"), withPort(kEnvironment, port), hash,
-         tr("For apps that use an SDK or an agent already: set these and start the app.")},
+        {Words::tr("Env vars"), withPort(kEnvironment, port), hash,
+         Words::tr("For apps that use an SDK or an agent already: set these and start the app.")},
         {QStringLiteral("TypeScript"), withPort(kTypeScript, port), slashes,
-         tr("Web pages too: allow their origin once, at the right, when they first knock.")},
+         Words::tr("Web pages too: allow their origin once, at the right, when they first knock.")},
         {QStringLiteral("Python"), withPort(kPython, port), hash, {}},
         {QStringLiteral("Kotlin"), withPort(kKotlin, port), slashes,
-         tr("From the Android emulator this computer is 10.0.2.2; from a device use: adb reverse tcp:%1 "
+         Words::tr("From the Android emulator this computer is 10.0.2.2; from a device use: adb reverse tcp:%1 "
             "tcp:%1")
              .arg(port)},
         {QStringLiteral("C++"), withPort(kCpp, port), slashes, {}},
@@ -212,11 +212,11 @@ std::vector<Snippet> otherSdkSnippets(int port)
     const QString slashes = QStringLiteral("//");
     return {
         {QStringLiteral("Sentry"), withPort(kSentry, port), slashes,
-         tr("Errors, transactions, logs, sessions. Attachments are kept by name and size.")},
+         Words::tr("Errors, transactions, logs, sessions. Attachments are kept by name and size.")},
         {QStringLiteral("PostHog"), withPort(kPostHog, port), slashes, {}},
         {QStringLiteral("Segment"), withPort(kSegment, port), slashes, {}},
         {QStringLiteral("KUserFeedback"), withPort(kKUserFeedback, port), slashes, {}},
-        {tr("More"), withPort(kMore, port), QStringLiteral("#"), {}},
+        {Words::tr("More"), withPort(kMore, port), QStringLiteral("#"), {}},
     };
 }
 

@@ -4,6 +4,7 @@
 #include "models/items/tracemodel.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QPainter>
 
@@ -76,6 +77,8 @@ void SpanDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const Tokens &tokens = tokensOf(option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    if (index.column() == SpanModel::Operation) // the waterfall is time: from left to right for everybody
+        mirror(painter, option.rect, option.direction);
     paintRowGround(painter, option, tokens, index.column() == 0);
     const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 0, -scaled(8), -1);
     if (index.column() == SpanModel::Operation)

@@ -49,7 +49,6 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_dwellPanel->addCorner(new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2));
     m_dwell->setChartName(tr("Screen dwell time"));
     m_weekdays->setChartName(tr("Weekday and hour"));
-    m_weekdays->setPlotEdges({scaled(38), 0});
     m_weekdayPanel = new Panel(tr("Weekday and hour"), {}, m_weekdays, this);
 
     auto *grid = new QGridLayout(this);
@@ -234,6 +233,7 @@ void UsagePage::askWeekdays()
             HeatGrid grid = weekdayGrid(hours, 3);
             grid.unit = tr("users");
             m_weekdays->setFormatter(formatter());
+            m_weekdays->setPlotEdges({gutterOf(grid), 0});
             m_weekdays->setGrid(grid);
             m_weekdayPanel->showBody();
         },

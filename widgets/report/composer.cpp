@@ -2,6 +2,9 @@
 // The report's frame, and what is used.
 #include "widgets/report/composer_p.h"
 
+#include "translations/localeformats.h"
+
+#include <QDate>
 #include <QLocale>
 
 #include <algorithm>
@@ -250,13 +253,22 @@ Composer::Blocks Composer::usage() const
     for (std::size_t i = from; i < m_facts.activeUsers.size(); ++i) {
         const ActiveUsersRow &row = m_facts.activeUsers[i];
         const auto sticky = ratioOf(row.dau, row.mau);
-        table.rows.push_back({m_cells.text(row.day), m_cells.count(row.dau), m_cells.count(row.wau), m_cells.count(row.mau),
+        table.rows.push_back({day(row.day), m_cells.count(row.dau), m_cells.count(row.wau), m_cells.count(row.mau),
                               sticky ? m_cells.percent(*sticky) : ReportCells::none()});
     }
     if (from > 0)
         table.note = tr("The last 31 of %1 days.").arg(m_formatter.count(static_cast<double>(m_facts.activeUsers.size())));
     blocks.emplace_back(std::move(table));
     return blocks;
+}
+
+ReportCell Composer::day(const std::string &iso) const
+{
+    ReportCell cell = m_cells.text(iso);
+    const QLocale &locale = m_formatter.locale();
+    if (const QDate date = QDate::fromString(cell.text, Qt::ISODate); date.isValid())
+        cell.text = locale.toString(date, dateFormat(locale, DateDetail::Day));
+    return cell;
 }
 
 QString Composer::columnText(const HeatmapColumn &column, std::size_t index) const

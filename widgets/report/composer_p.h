@@ -52,6 +52,8 @@ private:
     QString versus() const; ///< "vs. 4 – 11 Nov"
     QString rowsNote(std::size_t shown, std::size_t all) const;
     QString nothingText() const;
+    /// A day in ISO form, written as the locale does it; sheets keep the form.
+    ReportCell day(const std::string &iso) const;
     std::vector<std::pair<Instant, QString>> releaseMarkers() const;
     static QString nameOr(const std::string &name, const QString &otherwise);
 

@@ -2,6 +2,8 @@
 // How it does: errors, performance, who comes back, releases; and what the words mean.
 #include "widgets/report/composer_p.h"
 
+#include "translations/translator.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -14,6 +16,18 @@ using Kind = ReportColumn::Kind;
 constexpr double kChartHeight = 420;
 constexpr std::size_t kMostPeriods = 13;
 constexpr std::size_t kCulpritLength = 60;
+
+QString stateText(const std::string &state)
+{
+    const auto say = [](const char *word) { return QCoreApplication::translate("telltale::Report", word); };
+    static constexpr const char *kStates[] = {
+        QT_TRANSLATE_NOOP("telltale::Report", "new"),       QT_TRANSLATE_NOOP("telltale::Report", "ongoing"),
+        QT_TRANSLATE_NOOP("telltale::Report", "escalating"), QT_TRANSLATE_NOOP("telltale::Report", "regressed"),
+        QT_TRANSLATE_NOOP("telltale::Report", "resolved"),   QT_TRANSLATE_NOOP("telltale::Report", "archived"),
+    };
+    const auto *known = std::find_if(std::begin(kStates), std::end(kStates), [&](const char *word) { return state == word; });
+    return known == std::end(kStates) ? QString::fromStdString(state) : say(*known);
+}
 
 QString fromStd(const std::string &text)
 {
@@ -98,7 +112,8 @@ ReportTable Composer::groupTable(const QString &title, const std::vector<ErrorGr
             break;
         std::vector<double> trend(row.trend.begin(), row.trend.end());
         const QString name = row.type.empty() ? firstLine(row.message) : fromStd(row.type);
-        ReportCell state = m_cells.text(row.state);
+        ReportCell state = m_cells.text(row.state); // sheets keep the word of the filter language
+        state.text = stateText(row.state);
         state.mood = row.state == "regressed" || row.state == "escalating" || row.state == "new" ? -1 : 0;
         table.rows.push_back({m_cells.text(name.isEmpty() ? tr("(without a type)") : name),
                               m_cells.text(firstLine(row.culprit.substr(0, kCulpritLength))), m_cells.trend(std::move(trend)),
@@ -217,7 +232,7 @@ Composer::Blocks Composer::retention() const
         if (place++ < skipped)
             continue;
         auto &cells = table.rows.emplace_back();
-        cells.push_back(m_cells.text(cohort));
+        cells.push_back(day(cohort));
         cells.push_back(m_cells.count(rows.begin()->second->size));
         for (std::size_t period = 0; period < periods; ++period) {
             const auto found = rows.find(period);
@@ -371,7 +386,7 @@ Composer::Blocks Composer::appendix() const
             continue;
         if (counters.rows.size() == kReportRows)
             break;
-        counters.rows.push_back({m_cells.text(row.counter), m_cells.count(row.count), m_cells.text(row.help)});
+        counters.rows.push_back({m_cells.text(row.counter), m_cells.count(row.count), m_cells.text(counterText(row.help))});
     }
     Blocks blocks{std::move(terms)};
     if (counters.rows.empty())

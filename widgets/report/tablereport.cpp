@@ -15,10 +15,10 @@ namespace {
 
 using Kind = ReportColumn::Kind;
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("telltale::Report", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::Report)
+};
 
 Workbook::Style styleOf(Kind kind)
 {
@@ -64,7 +64,7 @@ Value valueOf(const ReportCell &cell)
 ReportTable figuresOf(const ReportPart &part)
 {
     ReportTable table;
-    table.columns = {{tr("Figure"), Kind::Text}, {tr("Value"), Kind::Number}, {tr("In words"), Kind::Text}, {tr("Change"), Kind::Text}};
+    table.columns = {{Words::tr("Figure"), Kind::Text}, {Words::tr("Value"), Kind::Number}, {Words::tr("In words"), Kind::Text}, {Words::tr("Change"), Kind::Text}};
     for (const ReportBlock &block : part.blocks) {
         const auto *figures = std::get_if<std::vector<ReportFigure>>(&block);
         if (!figures)
@@ -181,7 +181,7 @@ std::string reportCsv(const ReportDocument &document)
 Result<void> writeReportXlsx(const ReportDocument &document, const Formatter &formatter, const std::string &path)
 {
     Workbook book(path, document.title.toStdString(), document.made);
-    book.beginSheet(tr("Report").toStdString(),
+    book.beginSheet(Words::tr("Report").toStdString(),
                     {{document.title.toStdString(), Workbook::Style::Text, 24}, {"", Workbook::Style::Text, 80}});
     for (const auto &[what, value] : document.asked) {
         book.beginRow();

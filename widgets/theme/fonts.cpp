@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/fonts.h"
 
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/tokens.h"
 
 #include <QFontDatabase>
@@ -184,8 +185,14 @@ double tabularWidth(const QFont &font, const QString &text)
     return width;
 }
 
-void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text)
+void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment absolute, const QString &text)
 {
+    if (text.isRightToLeft()) { // letters that join, in an order that only the layout knows
+        drawWords(painter, rect, absolute, text);
+        return;
+    }
+    const Qt::Alignment alignment = mirrored(*painter, absolute);
+    const Upright upright(painter, rect);
     const QFontMetricsF metrics(painter->font());
     const double cell = widestDigit(metrics);
     const double width = tabularWidth(painter->font(), text);
@@ -212,13 +219,11 @@ void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment,
 void drawElided(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
                 Qt::TextElideMode mode)
 {
-    QTextOption option(alignment);
-    option.setWrapMode(QTextOption::NoWrap);
     const QFontMetricsF metrics(painter->font());
     // Line breaks would move the text out of its single line.
     QString line = text;
     line.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    painter->drawText(rect, metrics.elidedText(line, mode, rect.width() + 0.5), option);
+    drawWords(painter, rect, alignment, metrics.elidedText(line, mode, rect.width() + 0.5));
 }
 
 } // namespace telltale

@@ -43,7 +43,7 @@ void resetFonts();
 void setUseBundledFonts(bool bundled);
 
 /// Draws `text` with each digit in a cell as wide as the widest, so that numbers stand still while they change and
-/// align in columns. `rect` is the box, `alignment` as for drawText (absolute). A leading digit loses its cell's left padding
+/// align in columns. `rect` is the box, `alignment` absolute but for mirror(). A leading digit loses its cell's left padding
 /// when left-aligned. Elides nothing.
 void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 /// Width that drawTabular needs.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/formatter.h"
 
+#include "translations/localeformats.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -167,12 +169,12 @@ QString Formatter::durationClock(double milliseconds) const
 {
     const qint64 seconds = qint64(std::floor(milliseconds / 1000));
     const qint64 magnitude = std::abs(seconds);
-    const auto two = [](qint64 n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+    const auto two = [this](qint64 n) -> QString { return QLatin1Char(':') + digits(m_locale, n, 2); };
     const qint64 hours = magnitude / 3600;
-    const QString text =
-        hours > 0 ? QString(QString::number(hours) + QLatin1Char(':') + two(magnitude / 60 % 60) +
-                            QLatin1Char(':') + two(magnitude % 60))
-                  : QString(QString::number(magnitude / 60) + QLatin1Char(':') + two(magnitude % 60));
+    QString text = digits(m_locale, hours > 0 ? hours : magnitude / 60);
+    if (hours > 0)
+        text += two(magnitude / 60 % 60);
+    text += two(magnitude % 60);
     return seconds < 0 ? QString(QChar(kMinus) + text) : text;
 }
 
@@ -306,33 +308,27 @@ QDateTime Formatter::local(Instant at) const
 
 QString Formatter::time(Instant at) const
 {
-    return m_locale.toString(local(at).time(), m_locale.timeFormat(QLocale::ShortFormat));
+    return m_locale.toString(local(at).time(), timeFormat(m_locale, TimeDetail::Minutes));
 }
 
 QString Formatter::timeSeconds(Instant at) const
 {
-    QString format = m_locale.timeFormat(QLocale::ShortFormat);
-    format.replace(QLatin1String("mm"), QLatin1String("mm:ss"));
-    return m_locale.toString(local(at).time(), format);
+    return m_locale.toString(local(at).time(), timeFormat(m_locale, TimeDetail::Seconds));
 }
 
 QString Formatter::timeMilliseconds(Instant at) const
 {
-    QString format = m_locale.timeFormat(QLocale::ShortFormat);
-    format.replace(QLatin1String("mm"), QLatin1String("mm:ss.zzz"));
-    return m_locale.toString(local(at).time(), format);
+    return m_locale.toString(local(at).time(), timeFormat(m_locale, TimeDetail::Milliseconds));
 }
 
 QString Formatter::date(Instant at) const
 {
-    //: Date with year, QDate format
-    return m_locale.toString(local(at).date(), tr("d MMM yyyy", "date format"));
+    return m_locale.toString(local(at).date(), dateFormat(m_locale, DateDetail::Day));
 }
 
 QString Formatter::shortDate(Instant at) const
 {
-    //: Date without year, QDate format
-    return m_locale.toString(local(at).date(), tr("d MMM", "date format"));
+    return m_locale.toString(local(at).date(), dateFormat(m_locale, DateDetail::DayOfYear));
 }
 
 QString Formatter::weekday(Instant at) const
@@ -342,8 +338,7 @@ QString Formatter::weekday(Instant at) const
 
 QString Formatter::month(Instant at) const
 {
-    //: Month with year, QDate format
-    return m_locale.toString(local(at).date(), tr("MMM yyyy", "date format"));
+    return m_locale.toString(local(at).date(), dateFormat(m_locale, DateDetail::Month));
 }
 
 QString Formatter::dateTime(Instant at) const
@@ -369,10 +364,10 @@ QString Formatter::interval(TimeRange range) const
     const bool isSameMinute =
         from.time().hour() == to.time().hour() && from.time().minute() == to.time().minute();
     const bool isTwelveHours =
-        m_locale.timeFormat(QLocale::ShortFormat).contains(QLatin1String("A"), Qt::CaseInsensitive);
+        timeFormat(m_locale, TimeDetail::Minutes).contains(QLatin1String("A"), Qt::CaseInsensitive);
     if (isSameMinute && !isTwelveHours)
         return timeSeconds(range.from) + kEnDash +
-               QStringLiteral("%1").arg(to.time().second(), 2, 10, QLatin1Char('0'));
+               digits(m_locale, to.time().second(), 2);
     return timeSeconds(range.from) + kEnDash + timeSeconds(range.to);
 }
 

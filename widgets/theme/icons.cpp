@@ -2,8 +2,10 @@
 #include "widgets/theme/icons.h"
 
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
@@ -121,11 +123,22 @@ double paintRatio(const QPainter &painter)
     return std::max(1.0, std::sqrt(std::abs(painter.deviceTransform().determinant())));
 }
 
+IconId backIcon()
+{
+    return QGuiApplication::isRightToLeft() ? IconId::ChevronRight : IconId::ChevronLeft;
+}
+
+IconId forthIcon()
+{
+    return QGuiApplication::isRightToLeft() ? IconId::ChevronLeft : IconId::ChevronRight;
+}
+
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour)
 {
     const double side = std::min(rect.width(), rect.height());
     const double ratio = paintRatio(*painter);
     const QPixmap pixmap = iconPixmap(id, colour, int(std::lround(side)), ratio);
+    const Upright upright(painter, rect);
     const QPointF corner = rect.center() - QPointF(side / 2, side / 2);
     painter->drawPixmap(
         QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), pixmap);

@@ -86,6 +86,9 @@ const char *iconName(IconId id);
 
 /// Device pixels a logical pixel has where this painter draws: the screen's ratio, or that of an image a widget is rendered into.
 double paintRatio(const QPainter &painter);
+/// The chevrons that point back and forth in the direction of the application: left and right, or the other way round.
+IconId backIcon();
+IconId forthIcon();
 /// Crisp at the painter's device pixel ratio.
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour);
 QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixelRatio = 1);

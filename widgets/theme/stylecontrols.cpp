@@ -60,6 +60,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
     }
+    case CE_CheckBoxLabel: {
+        QStyleOptionButton copy = *qstyleoption_cast<const QStyleOptionButton *>(option);
+        copy.text = copy.fontMetrics.elidedText(copy.text, Qt::ElideRight, copy.rect.width(), Qt::TextShowMnemonic);
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
     case CE_ItemViewItem: {
         QStyleOptionViewItem copy = *qstyleoption_cast<const QStyleOptionViewItem *>(option);
         copy.palette.setColor(QPalette::HighlightedText, m_tokens.text);

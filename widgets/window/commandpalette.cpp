@@ -2,6 +2,7 @@
 #include "widgets/window/commandpalette.h"
 
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -37,6 +38,7 @@ public:
         const Tokens &tokens = tokensOf(option.widget);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         const QRectF rect = QRectF(option.rect).adjusted(scaled(8), 1, -scaled(8), -1);
         if (index.data(PaletteModel::HeadingRole).toBool()) {
             paintText(painter, rect.adjusted(scaled(10), 4, 0, 0), FontRole::GroupLabel, tokens.text2, index.data().toString().toUpper());

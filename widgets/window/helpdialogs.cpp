@@ -41,7 +41,7 @@ QDialog *makeDialog(QWidget *parent, const QString &title)
 
 void addClose(QDialog *dialog, QVBoxLayout *layout)
 {
-    QPushButton *close = makeButton(QDialog::tr("Close"));
+    QPushButton *close = makeButton(WindowActions::tr("Close"));
     layout->addSpacing(size::kDialogPadding);
     layout->addWidget(close, 0, Qt::AlignRight);
     QObject::connect(close, &QPushButton::clicked, dialog, &QDialog::accept);

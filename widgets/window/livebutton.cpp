@@ -3,6 +3,7 @@
 
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QFontMetricsF>
@@ -90,6 +91,7 @@ void LiveButton::paintEvent(QPaintEvent *)
     edge.setAlphaF(tokens.isHighContrast ? 1.0F : 0.55F);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    mirror(&painter, this);
     painter.setPen(QPen(edge, 1));
     painter.setBrush(ground);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::kControlRadius,

@@ -192,7 +192,7 @@ void MainWindow::addPage(const QString &id, IconId icon, const QString &title, P
     m_titles[id] = title;
     if (isInSidebar)
         m_sidebar->addView(id, icon, title);
-    QAction *action = m_actions.addView(title);
+    QAction *action = m_actions.addView(id, title);
     connect(action, &QAction::triggered, this, [this, id] { showView(id); });
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
     page->addPanelMenus();

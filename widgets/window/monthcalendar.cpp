@@ -3,6 +3,7 @@
 
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QKeyEvent>
@@ -76,6 +77,13 @@ QRectF MonthCalendar::dayRect(int index) const
             static_cast<double>(scaled(kCell))};
 }
 
+QPointF MonthCalendar::fromLeft(QPointF position) const
+{
+    if (isRightToLeft())
+        position.setX(width() - position.x());
+    return position;
+}
+
 int MonthCalendar::indexAt(const QPointF &position) const
 {
     for (int index = 0; index < kDays; ++index) {
@@ -91,19 +99,23 @@ void MonthCalendar::paintEvent(QPaintEvent *)
     const QLocale locale;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    mirror(&painter, this);
     const double head = scaled(kHead);
     paintText(&painter, {0, 0, static_cast<double>(width()), head}, FontRole::BodyStrong, tokens.text,
               locale.toString(m_month, QStringLiteral("MMMM yyyy")), Qt::AlignCenter);
     const double arrow = scaled(14);
-    paintIcon(&painter, IconId::ChevronLeft, {4, (head - arrow) / 2, arrow, arrow}, tokens.text2);
-    paintIcon(&painter, IconId::ChevronRight, {width() - arrow - 4, (head - arrow) / 2, arrow, arrow},
+    paintIcon(&painter, backIcon(), {4, (head - arrow) / 2, arrow, arrow}, tokens.text2);
+    paintIcon(&painter, forthIcon(), {width() - arrow - 4, (head - arrow) / 2, arrow, arrow},
               tokens.text2);
+    // Two letters say which day it is, but not where all names begin alike.
+    const bool isTwoEnough = locale.dayName(1, QLocale::ShortFormat).left(2) != locale.dayName(2, QLocale::ShortFormat).left(2);
     for (int column = 0; column < 7; ++column) {
         const int day = (firstWeekday() - 1 + column) % 7 + 1;
         QRectF rect = dayRect(column);
         rect.moveTop(head);
         paintText(&painter, rect, FontRole::Axis, tokens.text3,
-                  locale.dayName(day, QLocale::ShortFormat).left(2), Qt::AlignCenter);
+                  isTwoEnough ? locale.dayName(day, QLocale::ShortFormat).left(2) : locale.dayName(day, QLocale::NarrowFormat),
+                  Qt::AlignCenter);
     }
     const QDate first = firstShown();
     for (int index = 0; index < kDays; ++index) {
@@ -142,7 +154,7 @@ void MonthCalendar::pick(QDate day)
 
 void MonthCalendar::mousePressEvent(QMouseEvent *event)
 {
-    const QPointF at = event->position();
+    const QPointF at = fromLeft(event->position());
     if (at.y() < scaled(kHead)) {
         if (at.x() < scaled(28))
             showMonth(m_month.addMonths(-1));
@@ -157,7 +169,7 @@ void MonthCalendar::mousePressEvent(QMouseEvent *event)
 
 void MonthCalendar::mouseMoveEvent(QMouseEvent *event)
 {
-    m_hovered = indexAt(event->position());
+    m_hovered = indexAt(fromLeft(event->position()));
     update();
 }
 
@@ -190,12 +202,13 @@ void MonthCalendar::focusOutEvent(QFocusEvent *event)
 void MonthCalendar::keyPressEvent(QKeyEvent *event)
 {
     QDate cursor = m_cursor;
+    const int ahead = isRightToLeft() ? -1 : 1;
     switch (event->key()) {
     case Qt::Key_Left:
-        cursor = cursor.addDays(-1);
+        cursor = cursor.addDays(-ahead);
         break;
     case Qt::Key_Right:
-        cursor = cursor.addDays(1);
+        cursor = cursor.addDays(ahead);
         break;
     case Qt::Key_Up:
         cursor = cursor.addDays(-7);

@@ -36,6 +36,8 @@ private:
     QDate firstShown() const;
     QRectF dayRect(int index) const;
     int indexAt(const QPointF &position) const;
+    /// A position as if the calendar were read from the left, which is how it is laid out and painted.
+    QPointF fromLeft(QPointF position) const;
     void pick(QDate day);
 
     QDate m_month;

@@ -2,6 +2,7 @@
 #include "widgets/window/navbutton.h"
 
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QLocale>
@@ -48,6 +49,7 @@ void NavButton::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    mirror(&painter, this);
     const QRectF frame = QRectF(rect()).adjusted(8, 1, -8, -1);
     painter.setPen(Qt::NoPen);
     if (isChecked()) {
@@ -71,7 +73,7 @@ void NavButton::paintEvent(QPaintEvent *)
     } else {
         double right = frame.right() - 8;
         if (m_count > 0) {
-            const QString count = m_count > 9999 ? QStringLiteral("9,999+") : QLocale().toString(m_count);
+            const QString count = m_count > 9999 ? tr("%1+", "more than that many").arg(QLocale().toString(9999)) : QLocale().toString(m_count);
             const double width = pillWidth(count);
             paintPill(&painter, {right - width, frame.top(), width, frame.height()}, count, m_tone, tokens);
             right -= width + 6;

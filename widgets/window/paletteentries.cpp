@@ -13,10 +13,10 @@ namespace telltale {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("telltale::CommandPalette", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::PaletteEntries)
+};
 
 QString plain(QString text)
 {
@@ -32,7 +32,7 @@ QString keyOf(const QAction &action)
 PaletteEntry entryOf(QAction *action, const QString &detail, IconId icon)
 {
     PaletteEntry entry;
-    entry.group = tr("Commands");
+    entry.group = Words::tr("Commands");
     entry.title = plain(action->text());
     entry.detail = detail;
     entry.key = keyOf(*action);
@@ -66,9 +66,9 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
 {
     std::vector<PaletteEntry> entries;
     for (QAction *action : actions.views()) {
-        PaletteEntry entry = entryOf(action, tr("View"), IconId::ArrowRight);
-        entry.group = tr("Views");
-        entry.title = tr("Go to %1").arg(entry.title);
+        PaletteEntry entry = entryOf(action, Words::tr("View"), IconId::ArrowRight);
+        entry.group = Words::tr("Views");
+        entry.title = Words::tr("Go to %1").arg(entry.title);
         entries.push_back(std::move(entry));
     }
     for (QAction *action : actions.findChildren<QAction *>(QString(), Qt::FindDirectChildrenOnly)) {
@@ -76,7 +76,7 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
         if (!isView && action != actions.palette && action->isEnabled() && !action->text().isEmpty())
             entries.push_back(entryOf(action, {}, IconId::Bolt));
     }
-    addMenu(entries, *actions.settings, tr("Settings"));
+    addMenu(entries, *actions.settings, Words::tr("Settings"));
     return entries;
 }
 
@@ -106,7 +106,7 @@ std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<Releas
         const QString text = itemtext::text(value);
         entry.title = text;
         entry.detail = detail;
-        entry.key = tr("Filter");
+        entry.key = Words::tr("Filter");
         entry.icon = icon;
         entry.prefix = {};
         entry.run = [&state, field, text] { state.addFilterTerm(field, text); };
@@ -114,19 +114,19 @@ std::vector<PaletteEntry> dataEntries(ViewState &state, const std::vector<Releas
     };
     for (const ErrorGroupRow &row : errors) {
         PaletteEntry entry;
-        entry.group = tr("Errors");
+        entry.group = Words::tr("Errors");
         entry.title = itemtext::text(row.type);
         entry.detail = ErrorGroupModel::culpritText(row);
-        entry.key = tr("%1 users").arg(itemtext::count(row.users));
+        entry.key = Words::tr("%1 users").arg(itemtext::count(row.users));
         entry.icon = IconId::Errors;
         entry.prefix = u'#';
         entry.run = [openError, group = itemtext::text(row.group)] { openError(group); };
         entries.push_back(std::move(entry));
     }
     for (const FeatureRow &row : features)
-        addFilter(tr("Features"), QStringLiteral("feature"), row.feature, tr("%1 users").arg(itemtext::count(row.users)), IconId::Tap);
+        addFilter(Words::tr("Features"), QStringLiteral("feature"), row.feature, Words::tr("%1 users").arg(itemtext::count(row.users)), IconId::Tap);
     for (const ReleaseRow &row : releases)
-        addFilter(tr("Releases"), QStringLiteral("release"), row.release, itemtext::text(row.product), IconId::Tag);
+        addFilter(Words::tr("Releases"), QStringLiteral("release"), row.release, itemtext::text(row.product), IconId::Tag);
     return entries;
 }
 

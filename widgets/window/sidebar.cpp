@@ -4,6 +4,7 @@
 #include "widgets/controls/lamp.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
 #include <QListView>
@@ -60,6 +61,7 @@ public:
         const auto state = static_cast<SourceState>(index.data(SourceModel::StateRole).toInt());
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
+        mirror(painter, option.rect, option.direction);
         const QRectF rect = option.rect;
         if (*m_isRail) {
             paintLamp(painter, rect.center(), Lamp::kSidebar, lampOf(state), tokens);
@@ -118,7 +120,7 @@ public:
     {
         setText(product);
         m_environment = environment;
-        setAccessibleName(tr("Product: %1, environment: %2").arg(product, environment));
+        setAccessibleName(Sidebar::tr("Product: %1, environment: %2").arg(product, environment));
         setToolTip(product + u'\n' + environment);
         update();
     }
@@ -130,6 +132,7 @@ protected:
         const Tokens &tokens = tokensOf(this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         const double icon = scaled(32);
         const double left = isRail ? (width() - icon) / 2 : scaled(16);
         if (underMouse()) {
@@ -180,7 +183,7 @@ Sidebar::Sidebar(SourceModel *sources, QWidget *parent)
     layout->addLayout(m_views);
     layout->addStretch(1);
     auto *title = new QHBoxLayout;
-    title->setContentsMargins(scaled(18), 0, 0, scaled(4));
+    title->setContentsMargins(scaled(18), 0, scaled(18), scaled(4));
     title->addWidget(m_sourcesTitle);
     layout->addLayout(title);
     m_sources->setModel(sources);

@@ -2,9 +2,12 @@
 #include "widgets/window/timepicker.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/rangewords.h"
+#include "translations/localeformats.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 #include "widgets/window/monthcalendar.h"
 
@@ -38,11 +41,23 @@ protected:
     void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), tokensOf(this).border); }
 };
 
-QString fieldText(Instant at, const QTimeZone &zone)
+/// Day and time as the locale writes them where the parser reads that, else in the plain form that it always reads.
+QString fieldText(Instant at, const RangeParser &parser, const QTimeZone &zone)
 {
     const QDateTime time = itemtext::local(at, zone);
-    return QLocale::c().toString(time, time.time().second() == 0 ? QStringLiteral("d MMM yyyy HH:mm")
-                                                                 : QStringLiteral("d MMM yyyy HH:mm:ss"));
+    const bool hasSeconds = time.time().second() != 0;
+    const QString own = itemtext::day(at, zone) + u' ' + (hasSeconds ? itemtext::timeOfDay(at, zone) : itemtext::shortTime(at, zone));
+    const auto read = parser.parse(own + QStringLiteral(".."));
+    const Instant whole = Instant::fromMilliseconds(at.ns / 1'000'000'000 * 1000);
+    if (read && !read->isLive && read->fixed.from == whole)
+        return own;
+    return QLocale::c().toString(time, hasSeconds ? QStringLiteral("d MMM yyyy HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString dayText(const QDate &day, const RangeParser &parser)
+{
+    const QString own = QLocale().toString(day, dateFormat(QLocale(), DateDetail::Day));
+    return parser.parse(own) ? own : QLocale::c().toString(day, QStringLiteral("d MMM yyyy"));
 }
 
 } // namespace
@@ -69,6 +84,7 @@ protected:
         const Tokens &tokens = tokensOf(this);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         painter.setPen(Qt::NoPen);
         if (isChecked() || underMouse()) {
             painter.setBrush(isChecked() ? tokens.accentSoft : tokens.hover);
@@ -76,11 +92,12 @@ protected:
         }
         const QRectF inner = QRectF(rect()).adjusted(10, 0, -10, 0);
         painter.setFont(fontFor(FontRole::CodeSmall));
-        const double code = painter.fontMetrics().horizontalAdvance(expression) + 2;
+        const QString shorthand = rangeWordsInLanguage(expression);
+        const double code = painter.fontMetrics().horizontalAdvance(shorthand) + 2;
         paintText(&painter, inner.adjusted(0, 0, -code - 6, 0),
                   isChecked() ? FontRole::BodyStrong : FontRole::Body,
                   isChecked() ? tokens.accent : tokens.text, text());
-        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, expression,
+        paintText(&painter, inner, FontRole::CodeSmall, tokens.text3, shorthand,
                   Qt::AlignRight | Qt::AlignVCenter);
         if (showsFocus(this))
             drawFocusRing(&painter, QRectF(rect()), size::kControlRadius, tokens);
@@ -220,8 +237,8 @@ void TimePicker::open(const QWidget *anchor)
                            (range.expression.compare(button->expression, Qt::CaseInsensitive) == 0 ||
                             (range.isLive && spec && spec->isLive && spec->width == range.width)));
     }
-    m_from->setText(fieldText(resolved.from, m_state.timeZone()));
-    m_to->setText(range.isLive ? QStringLiteral("now") : fieldText(resolved.to, m_state.timeZone()));
+    m_from->setText(fieldText(resolved.from, parser(), m_state.timeZone()));
+    m_to->setText(range.isLive ? rangeWordsInLanguage(QStringLiteral("now")) : fieldText(resolved.to, parser(), m_state.timeZone()));
     const QDate from = itemtext::local(resolved.from, m_state.timeZone()).date();
     const QDate to = itemtext::local(resolved.to, m_state.timeZone()).date();
     m_calendar->setLastDate(itemtext::local(m_state.wallNow(), m_state.timeZone()).date());
@@ -271,7 +288,7 @@ void TimePicker::apply()
     }
     close();
     // What was not changed stays what it was: a live hour does not become the same hour of the past.
-    if (m_from->text() == fieldText(m_state.resolvedRange().from, m_state.timeZone()) &&
+    if (m_from->text() == fieldText(m_state.resolvedRange().from, parser(), m_state.timeZone()) &&
         m_state.range().isLive)
         return;
     m_state.setRange(*spec);
@@ -287,7 +304,7 @@ void TimePicker::choose(const QString &expression)
 
 void TimePicker::pickDay(const QDate &day)
 {
-    const QString text = QLocale::c().toString(day, QStringLiteral("d MMM yyyy"));
+    const QString text = dayText(day, parser());
     if (m_picksEnd) {
         m_to->setText(text);
     } else {

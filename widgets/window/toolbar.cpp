@@ -4,6 +4,7 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/searchfield.h"
+#include "widgets/theme/mirroring.h"
 #include "widgets/window/chiprow.h"
 
 #include <QFontMetricsF>
@@ -49,6 +50,7 @@ protected:
         const double all = isIcon ? size : size + scaled(6) + textWidth();
         const double left = (width() - all) / 2;
         painter.setRenderHint(QPainter::Antialiasing);
+        mirror(&painter, this);
         paintIcon(&painter, m_icon, {left, (height() - size) / 2, size, size},
                   isChecked() ? tokens.accent : tokens.text2);
         if (!isIcon) {
@@ -102,7 +104,9 @@ Toolbar::Toolbar(ViewState &state, QWidget *parent)
     right->setSpacing(8);
     right->addWidget(m_search);
     m_range->setToolTip(tr("Time range (T)"));
-    right->addWidget(joinButtons({m_earlier, m_range, m_later, m_zoomOut}));
+    QWidget *times = joinButtons({m_earlier, m_range, m_later, m_zoomOut});
+    times->setLayoutDirection(Qt::LeftToRight); // time runs that way in every chart
+    right->addWidget(times);
     m_compare->setText(tr("vs previous"));
     m_compare->setAccessibleName(tr("Compare with the previous period"));
     m_compare->setToolTip(tr("Compare with the period before (C)"));

@@ -47,9 +47,9 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , refresh(make(tr("&Refresh now"), QKeySequence(Qt::Key_F5)))
     , filter(make(tr("&Filter…"), QKeySequence(Qt::CTRL | Qt::Key_L)))
     , clearFilter(make(tr("&Clear filter")))
-    , find(make(tr("F&ind in this view"), QKeySequence::Find))
+    , find(make(tr("Fi&nd in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
-    , connectApp(make(tr("Connect an &app")))
+    , connectApp(make(tr("Co&nnect an app")))
     , alerts(make(tr("A&lerts…")))
     , sourcesView(make(tr("S&ources")))
     , settingsView(make(tr("All se&ttings"), QKeySequence(Qt::CTRL | Qt::Key_Comma)))
@@ -80,7 +80,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     showState();
     connect(m_history, &QMenu::aboutToShow, this, [this] {
         m_history->clear();
-        const QStringList names = m_state.backNames();
+        const QStringList names = m_state.backNames([this](const QString &view) { return viewTitle(view); });
         for (int i = 0; i < names.size(); ++i)
             connect(m_history->addAction(names.at(i)), &QAction::triggered, this,
                     [this, i] { Q_EMIT backToRequested(i); });
@@ -108,14 +108,24 @@ QAction *WindowActions::makeSingle(const QString &text, const QKeySequence &key)
     return action;
 }
 
-QAction *WindowActions::addView(const QString &name)
+QAction *WindowActions::addView(const QString &id, const QString &name)
 {
     QAction *action = make(name);
+    action->setData(id);
     action->setCheckable(true);
     if (m_views.size() < 9)
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + m_views.size())));
     m_views.append(action);
     return action;
+}
+
+QString WindowActions::viewTitle(const QString &id) const
+{
+    for (const QAction *action : m_views) {
+        if (action->data() == id)
+            return action->text();
+    }
+    return id;
 }
 
 void WindowActions::fillSettings()

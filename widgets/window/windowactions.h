@@ -28,8 +28,8 @@ public:
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     QMenu *settings;
-    /// Adds a view to the View menu, with Ctrl+1, Ctrl+2...
-    QAction *addView(const QString &name);
+    /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
+    QAction *addView(const QString &id, const QString &name);
     const QList<QAction *> &views() const { return m_views; }
     /// Builds the menu bar, once all views are added.
     void fill(QMenuBar *bar);
@@ -42,6 +42,7 @@ private:
     QAction *make(const QString &text, const QKeySequence &key = {});
     QAction *makeSingle(const QString &text, const QKeySequence &key);
     void fillSettings();
+    QString viewTitle(const QString &id) const;
 
     QMainWindow *m_window;
     ViewState &m_state;

@@ -38,6 +38,25 @@ private Q_SLOTS:
         QCOMPARE(Formatter(QLocale::c()).count(1449), QStringLiteral("1,449"));
     }
 
+    void germanWritesItsOwnWay()
+    {
+        const Instant at = Instant::fromMilliseconds(1'763'472'730'250); // 18 November 2025, 13:32:10.250 UTC
+        QCOMPARE(german().date(at), QStringLiteral("18. Nov. 2025"));
+        QCOMPARE(german().shortDate(at), QStringLiteral("18. Nov."));
+        QCOMPARE(german().month(at), QStringLiteral("Nov. 2025"));
+        QCOMPARE(german().timeMilliseconds(at), QStringLiteral("13:32:10.250"));
+        QCOMPARE(german().duration(41'230).joined(), QStringLiteral("41,2\u00A0s"));
+        QCOMPARE(german().durationClock(3'725'000), QStringLiteral("1:02:05"));
+    }
+
+    void americansPutTheMonthFirst()
+    {
+        const Formatter american(QLocale(QStringLiteral("en_US")));
+        const Instant at = Instant::fromMilliseconds(1'763'472'730'250);
+        QCOMPARE(american.date(at), QStringLiteral("Nov 18, 2025"));
+        QCOMPARE(american.timeSeconds(at), QStringLiteral("1:32:10 PM"));
+    }
+
     void compactCounts_data()
     {
         QTest::addColumn<double>("value");

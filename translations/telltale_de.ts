@@ -1,0 +1,5151 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<context>
+    <name>telltale::AlertModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a rule, a filter</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <comment>not read yet</comment>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s) in 7 days</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Fehler in 7 Tagen</numerusform>
+            <numerusform>%Ln&#xa0;Fehler in 7 Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>too little to say</source>
+        <translation>zu wenig für eine Aussage</translation>
+    </message>
+    <message>
+        <source>holds: %1</source>
+        <translation>gilt: %1</translation>
+    </message>
+    <message>
+        <source>%1 is over</source>
+        <translation>%1 ist vorbei</translation>
+    </message>
+    <message>
+        <source>%1; now %2</source>
+        <translation>%1; jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1: now %2, before %3</source>
+        <translation>%1: jetzt %2, davor %3</translation>
+    </message>
+    <message>
+        <source>%1: now %2</source>
+        <translation>%1: jetzt %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AlertsDialog</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Switch &amp;on</source>
+        <translation>Ein&amp;schalten</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>New alert</source>
+        <translation>Neuer Alarm</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>&amp;Rule</source>
+        <translation>&amp;Regel</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filter</translation>
+    </message>
+    <message>
+        <source>What you want to read when it holds</source>
+        <translation>Was zu lesen sein soll, wenn die Regel gilt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>When it would have held in the last week</source>
+        <translation>Wann sie in der letzten Woche gegolten hätte</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>A level: errors &gt; 20 in 10m, crash-free &lt; 98% in 1h, p95 screen.load &gt; 800ms in 15m. A change: events down 50% in 1h. Or: new error, regressed error, escalating error.</source>
+        <translation>Eine Schwelle: errors &gt; 20 in 10m, crash-free &lt; 98% in 1h, p95 screen.load &gt; 800ms in 15m. Eine Änderung: events down 50% in 1h. Oder: new error, regressed error, escalating error.</translation>
+    </message>
+    <message>
+        <source>Trying it on the last week…</source>
+        <translation>Wird an der letzten Woche erprobt …</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>In the last week it would have said nothing.</source>
+        <translation>In der letzten Woche hätte sie nichts gemeldet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the last week it would have spoken %Ln time(s), last at %1.</source>
+        <translation>
+            <numerusform>In der letzten Woche hätte sie %Ln&#xa0;Mal gemeldet, zuletzt am %1.</numerusform>
+            <numerusform>In der letzten Woche hätte sie %Ln&#xa0;Mal gemeldet, zuletzt am %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Then it was %1 at worst.</source>
+        <translation>Damals war es schlimmstenfalls %1.</translation>
+    </message>
+    <message>
+        <source>There is no alert yet.</source>
+        <translation>Noch gibt es keinen Alarm.</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off</source>
+        <translation>Aus&amp;schalten</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ArchiveDialog</name>
+    <message>
+        <source>&amp;Leave out who the people were</source>
+        <translation>&amp;Weglassen, wer die Personen waren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep…</source>
+        <translation>&amp;Sichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep as archive</source>
+        <translation>Als Archiv sichern</translation>
+    </message>
+    <message>
+        <source>All records of %1 go into one file, with what was decided about errors.</source>
+        <translation>Alle Datensätze von %1 kommen in eine Datei, mit allem, was über Fehler entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>The records of %1 that match %2 go into one file, with what was decided about errors.</source>
+        <translation>Die Datensätze von %1, die zu %2 passen, kommen in eine Datei, mit allem, was über Fehler entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>What it is, in a few words</source>
+        <translation>Was es ist, in wenigen Worten</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>What whoever opens it should know</source>
+        <translation>Was wissen sollte, wer es öffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+    <message>
+        <source>Users and sessions get other names; their machines and addresses are left out. Messages and log texts stay as they are.</source>
+        <translation>Nutzer und Sitzungen bekommen andere Namen; ihre Rechner und Adressen werden weggelassen. Meldungen und Protokolltexte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Archives (*.telltale)</source>
+        <translation>Archive (*.telltale)</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze</translation>
+    </message>
+    <message>
+        <source>Nothing matches, so there is nothing to keep.</source>
+        <translation>Nichts passt, also gibt es nichts zu sichern.</translation>
+    </message>
+    <message>
+        <source>It could not be written: %1</source>
+        <translation>Das ließ sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>An archive of %1; nothing here changes.</source>
+        <translation>Ein Archiv von %1; hier ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::BucketChoice</name>
+    <message>
+        <source>1 s</source>
+        <translation>1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>15 s</source>
+        <translation>15&#xa0;s</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5&#xa0;min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15&#xa0;min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1&#xa0;Tag</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>weekday and hour</source>
+        <translation>Wochentag und Stunde</translation>
+    </message>
+    <message>
+        <source>release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Card</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Change</name>
+    <message>
+        <source>few data</source>
+        <translation>wenig Daten</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <comment>there was nothing before</comment>
+        <translation>neu</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ChipRow</name>
+    <message>
+        <source>not %1 %2</source>
+        <translation>nicht %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>field and value of a filter</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>+ %1</source>
+        <translation>+&#xa0;%1</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>Dwell</source>
+        <translation>Verweildauer</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Has</source>
+        <translation>Mit</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CodeView</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>… cut here; Copy takes all of it</source>
+        <translation>… hier gekürzt; „Kopieren“ nimmt alles</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CohortModel</name>
+    <message>
+        <source>All</source>
+        <comment>cohorts</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1, not over yet</source>
+        <comment>a share</comment>
+        <translation>%1, noch nicht vorbei</translation>
+    </message>
+    <message>
+        <source>%1 of %2 users</source>
+        <comment>two counts</comment>
+        <translation>%1 von %2 Nutzern</translation>
+    </message>
+    <message>
+        <source>This period is not over yet.</source>
+        <translation>Dieser Zeitraum ist noch nicht vorbei.</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>percentage</comment>
+        <extracomment>A percentage; keep the sign where your language writes it</extracomment>
+        <translation>%1&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CollectorReceiver</name>
+    <message>
+        <source>The last one could not be read: not what OTLP over HTTP sends.</source>
+        <translation>Die letzte war nicht lesbar: nicht das, was OTLP über HTTP sendet.</translation>
+    </message>
+    <message>
+        <source>The test event was accepted and stored. It is labelled as a test: source “Telltale test”.</source>
+        <translation>Das Testereignis wurde angenommen und gespeichert. Es ist als Test erkennbar: Quelle „Telltale test“.</translation>
+    </message>
+    <message>
+        <source>The test event was answered with %1: %2</source>
+        <translation>Die Antwort auf das Testereignis war %1: %2</translation>
+    </message>
+    <message>
+        <source>The test event did not arrive: %1</source>
+        <translation>Das Testereignis kam nicht an: %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Search commands, views, features, errors</source>
+        <translation>Befehle, Ansichten, Funktionen, Fehler suchen</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Gefundenes</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose     Enter run     Esc close</source>
+        <translation>↑ ↓ wählen     Eingabe ausführen     Esc schließen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConnectPage</name>
+    <message>
+        <source>1  Choose what to watch</source>
+        <translation>1  Quelle wählen</translation>
+    </message>
+    <message>
+        <source>OpenTelemetry</source>
+        <translation>OpenTelemetry</translation>
+    </message>
+    <message>
+        <source>my app, in any language</source>
+        <translation>meine App, in jeder Sprache</translation>
+    </message>
+    <message>
+        <source>Another SDK</source>
+        <translation>Ein anderes SDK</translation>
+    </message>
+    <message>
+        <source>Sentry, PostHog, Segment…</source>
+        <translation>Sentry, PostHog, Segment …</translation>
+    </message>
+    <message>
+        <source>The example Stride</source>
+        <translation>Das Beispiel Stride</translation>
+    </message>
+    <message>
+        <source>made-up users, same way</source>
+        <translation>erfundene Nutzer</translation>
+    </message>
+    <message>
+        <source>2  Add this to your app</source>
+        <translation>2  Einfügen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>SDK</source>
+        <translation>SDK</translation>
+    </message>
+    <message>
+        <source>Snippet</source>
+        <translation>Code-Beispiel</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>2  Run this in a terminal</source>
+        <translation>2  Dies in einem Terminal ausführen</translation>
+    </message>
+    <message>
+        <source>How to connect</source>
+        <translation>So wird verbunden</translation>
+    </message>
+    <message>
+        <source>3  Waiting for the first event</source>
+        <translation>3  Warten auf das erste Ereignis</translation>
+    </message>
+    <message>
+        <source>Send a test event</source>
+        <translation>Testereignis senden</translation>
+    </message>
+    <message>
+        <source>Open Overview</source>
+        <translation>Übersicht öffnen</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. You can come back with Data › Connect an app.</source>
+        <translation>Nichts verlässt diesen Rechner. Zurück hierher: Daten&#xa0;› App verbinden.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>Waiting for the first event</source>
+        <translation>Warten auf das erste Ereignis</translation>
+    </message>
+    <message>
+        <source>First events</source>
+        <translation>Erste Ereignisse</translation>
+    </message>
+    <message>
+        <source>shown raw, the moment they arrive</source>
+        <translation>unbearbeitet, sobald sie eintreffen</translation>
+    </message>
+    <message>
+        <source>Its users are invented; the road they take is the one your app takes.</source>
+        <translation>Die Nutzer sind erfunden; der Weg der Daten ist derselbe wie bei einer echten App.</translation>
+    </message>
+    <message>
+        <source>Telltale listens on this computer only.</source>
+        <translation>Telltale lauscht nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>3  Connected</source>
+        <translation>3  Verbunden</translation>
+    </message>
+    <message>
+        <source>The first event is here</source>
+        <translation>Das erste Ereignis ist da</translation>
+    </message>
+    <message>
+        <source>%1 records since this page was opened.</source>
+        <translation>%1 Datensätze seit dem Öffnen dieser Seite.</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Kein Empfang</translation>
+    </message>
+    <message>
+        <source>This window was opened without receiving.</source>
+        <translation>Dieses Fenster wurde ohne Empfang geöffnet.</translation>
+    </message>
+    <message>
+        <source>Something came and was rejected</source>
+        <translation>Etwas kam an und wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Empfangsbereit</translation>
+    </message>
+    <message>
+        <source>The lamp turns green on the first event.
+Waiting for %1</source>
+        <translation>Beim ersten Ereignis wird die Lampe grün.
+Wartezeit: %1</translation>
+    </message>
+    <message>
+        <source>Port %1 open (OTLP over HTTP)</source>
+        <translation>Port %1 offen (OTLP über HTTP)</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 and ::1 · since %1</source>
+        <translation>127.0.0.1 und ::1 · seit %1</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 and ::1</source>
+        <translation>127.0.0.1 und ::1</translation>
+    </message>
+    <message>
+        <source>Opening port %1</source>
+        <translation>Port %1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>OTLP over HTTP</source>
+        <translation>OTLP über HTTP</translation>
+    </message>
+    <message>
+        <source>Port %1 cannot be opened</source>
+        <translation>Port %1 lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Another Telltale receives for this cache</source>
+        <translation>Ein anderes Telltale empfängt für diesen Speicher</translation>
+    </message>
+    <message>
+        <source>This window shows what it stores.</source>
+        <translation>Dieses Fenster zeigt, was es speichert.</translation>
+    </message>
+    <message>
+        <source>Not receiving</source>
+        <translation>Kein Empfang</translation>
+    </message>
+    <message>
+        <source>The window was started with --no-receive.</source>
+        <translation>Das Fenster wurde mit --no-receive gestartet.</translation>
+    </message>
+    <message>
+        <source>An app is connected</source>
+        <translation>Eine App ist verbunden</translation>
+    </message>
+    <message>
+        <source>%1 requests accepted</source>
+        <translation>%1 Anfragen angenommen</translation>
+    </message>
+    <message>
+        <source>Somebody connected</source>
+        <translation>Jemand hat sich verbunden</translation>
+    </message>
+    <message>
+        <source>nothing was accepted yet</source>
+        <translation>bisher wurde nichts angenommen</translation>
+    </message>
+    <message>
+        <source>No connection yet</source>
+        <translation>Noch keine Verbindung</translation>
+    </message>
+    <message>
+        <source>last attempt: none</source>
+        <translation>letzter Versuch: keiner</translation>
+    </message>
+    <message>
+        <source>%1 requests rejected</source>
+        <translation>%1 Anfragen abgelehnt</translation>
+    </message>
+    <message>
+        <source>Allow %1</source>
+        <translation>%1 erlauben</translation>
+    </message>
+    <message>
+        <source>A web page from there wanted to send and was refused.</source>
+        <translation>Eine Webseite von dort wollte senden und wurde abgewiesen.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CounterModel</name>
+    <message>
+        <source>Counter</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Bedeutung</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Counters</name>
+    <message>
+        <source>Amplitude events without a type or without user and device, left out.</source>
+        <translation>Amplitude-Ereignisse ohne Typ oder ohne Nutzer und Gerät, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Amplitude requests refused with 400 because the body is not a list of events.</source>
+        <translation>Amplitude-Anfragen, mit 400 abgelehnt, weil der Inhalt keine Liste von Ereignissen ist.</translation>
+    </message>
+    <message>
+        <source>Aptabase events without a name, left out.</source>
+        <translation>Aptabase-Ereignisse ohne Namen, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Aptabase requests refused with 400 because the body is not JSON of events.</source>
+        <translation>Aptabase-Anfragen, mit 400 abgelehnt, weil der Inhalt kein JSON mit Ereignissen ist.</translation>
+    </message>
+    <message>
+        <source>Parts of Countly requests that could not be read, left out. They are answered with success all the same: the SDK would repeat them for ever.</source>
+        <translation>Teile von Countly-Anfragen, die nicht lesbar waren, ausgelassen. Die Antwort meldet dennoch Erfolg: Das SDK würde sie sonst endlos wiederholen.</translation>
+    </message>
+    <message>
+        <source>Errors without type, message or stack. They are stored and share one group.</source>
+        <translation>Fehler ohne Typ, Meldung oder Stack. Sie werden gespeichert und teilen sich eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>gRPC calls refused because the compressed message was damaged.</source>
+        <translation>gRPC-Aufrufe, abgelehnt, weil die komprimierte Nachricht beschädigt war.</translation>
+    </message>
+    <message>
+        <source>gRPC calls refused: messages may be compressed with gzip or deflate.</source>
+        <translation>gRPC-Aufrufe, abgelehnt: Nachrichten dürfen mit gzip oder deflate komprimiert sein.</translation>
+    </message>
+    <message>
+        <source>gRPC connections closed because the client took back calls or sent settings and pings without end.</source>
+        <translation>gRPC-Verbindungen, geschlossen, weil der Sender endlos Aufrufe zurücknahm oder Einstellungen und Pings schickte.</translation>
+    </message>
+    <message>
+        <source>gRPC connections that ended in the middle of a call.</source>
+        <translation>gRPC-Verbindungen, die mitten in einem Aufruf endeten.</translation>
+    </message>
+    <message>
+        <source>gRPC connections or calls refused because what arrived was not HTTP/2 or not gRPC.</source>
+        <translation>gRPC-Verbindungen oder -Aufrufe, abgelehnt, weil nicht HTTP/2 oder nicht gRPC ankam.</translation>
+    </message>
+    <message>
+        <source>gRPC calls refused because the message was larger than 64 MiB, before or after decompression. Send smaller batches.</source>
+        <translation>gRPC-Aufrufe, abgelehnt, weil die Nachricht vor oder nach dem Entpacken größer als 64 MiB war. Kleinere Pakete senden.</translation>
+    </message>
+    <message>
+        <source>gRPC calls of a method that is not OTLP&apos;s Export.</source>
+        <translation>gRPC-Aufrufe einer Methode, die nicht Export von OTLP ist.</translation>
+    </message>
+    <message>
+        <source>gRPC connections closed because a call came too slowly, or none at all.</source>
+        <translation>gRPC-Verbindungen, geschlossen, weil ein Aufruf zu langsam oder gar nicht kam.</translation>
+    </message>
+    <message>
+        <source>gRPC connections refused because 128 were open.</source>
+        <translation>gRPC-Verbindungen, abgelehnt, weil 128 offen waren.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 413 because the body was larger than 64 MiB, before or after decompression. Send smaller batches.</source>
+        <translation>Anfragen, mit 413 abgelehnt, weil der Inhalt vor oder nach dem Entpacken größer als 64 MiB war. Kleinere Pakete senden.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 400 because the compressed body was damaged.</source>
+        <translation>Anfragen, mit 400 abgelehnt, weil der komprimierte Inhalt beschädigt war.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 415: only gzip, deflate, zstd and identity are understood.</source>
+        <translation>Anfragen, mit 415 abgelehnt: Nur gzip, deflate, zstd und identity werden verstanden.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 403 because their Host header names another machine. A web page may have tried to reach Telltale.</source>
+        <translation>Anfragen, mit 403 abgelehnt, weil ihr Host-Header einen anderen Rechner nennt. Womöglich wollte eine Webseite Telltale erreichen.</translation>
+    </message>
+    <message>
+        <source>Connections that ended in the middle of a request. The SDK sends it again.</source>
+        <translation>Verbindungen, die mitten in einer Anfrage endeten. Das SDK sendet sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Connections closed because what arrived was not HTTP/1.1.</source>
+        <translation>Verbindungen, geschlossen, weil kein HTTP/1.1 ankam.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 415: OTLP is application/json or application/x-protobuf.</source>
+        <translation>Anfragen, mit 415 abgelehnt: OTLP ist application/json oder application/x-protobuf.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 405: data is sent with POST.</source>
+        <translation>Anfragen, mit 405 abgelehnt: Daten werden mit POST gesendet.</translation>
+    </message>
+    <message>
+        <source>Requests of web pages refused with 403 because their origin is not on the allow-list. Allow the origin in Connect if it is yours.</source>
+        <translation>Anfragen von Webseiten, mit 403 abgelehnt, weil ihre Herkunft nicht auf der Liste der erlaubten steht. Eigene Herkunft unter „App verbinden“ erlauben.</translation>
+    </message>
+    <message>
+        <source>Requests answered 503 because too much was waiting. The SDK sends them again.</source>
+        <translation>Anfragen, mit 503 beantwortet, weil zu viel wartete. Das SDK sendet sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Requests to a path that no protocol uses. Check the endpoint in the app&apos;s settings.</source>
+        <translation>Anfragen an einen Pfad, den kein Protokoll verwendet. Den Endpunkt in den Einstellungen der App prüfen.</translation>
+    </message>
+    <message>
+        <source>Connections closed because headers or body came too slowly.</source>
+        <translation>Verbindungen, geschlossen, weil Header oder Inhalt zu langsam kamen.</translation>
+    </message>
+    <message>
+        <source>Connections refused because 256 were open.</source>
+        <translation>Verbindungen, abgelehnt, weil 256 offen waren.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 401 because they did not carry the token. Send it as Authorization: Bearer or x-api-key.</source>
+        <translation>Anfragen, mit 401 abgelehnt, weil das Token fehlte. Es gehört in Authorization: Bearer oder x-api-key.</translation>
+    </message>
+    <message>
+        <source>Requests that came again byte for byte (a retry) and were acknowledged without being stored twice.</source>
+        <translation>Anfragen, die Byte für Byte noch einmal kamen (ein neuer Versuch) und bestätigt, aber nicht doppelt gespeichert wurden.</translation>
+    </message>
+    <message>
+        <source>Messages that came again in another request, recognised by their id and not stored twice.</source>
+        <translation>Nachrichten, die in einer anderen Anfrage noch einmal kamen, an ihrer Kennung erkannt und nicht doppelt gespeichert.</translation>
+    </message>
+    <message>
+        <source>Requests answered 503 because the cache could not be written.</source>
+        <translation>Anfragen, mit 503 beantwortet, weil der Speicher nicht geschrieben werden konnte.</translation>
+    </message>
+    <message>
+        <source>Parts of files that are not JSON, left out.</source>
+        <translation>Teile von Dateien, die kein JSON sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Objects of files without event, name, metric, error or message: nothing says what they are. Left out.</source>
+        <translation>Objekte aus Dateien ohne event, name, metric, error oder message: Nichts sagt, was sie sind. Ausgelassen.</translation>
+    </message>
+    <message>
+        <source>KUserFeedback submissions refused with 400 because they are not an object of sources.</source>
+        <translation>KUserFeedback-Übermittlungen, mit 400 abgelehnt, weil sie kein Objekt aus Quellen sind.</translation>
+    </message>
+    <message>
+        <source>Mixpanel events without a name or properties, left out.</source>
+        <translation>Mixpanel-Ereignisse ohne Namen oder Eigenschaften, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Mixpanel requests refused with 400 because there are no events in them.</source>
+        <translation>Mixpanel-Anfragen, mit 400 abgelehnt, weil sie keine Ereignisse enthalten.</translation>
+    </message>
+    <message>
+        <source>Attributes whose value could not be read, kept as null.</source>
+        <translation>Attribute, deren Wert nicht lesbar war, als null behalten.</translation>
+    </message>
+    <message>
+        <source>Attributes whose key began with the control character U+001F, which is kept for Telltale&apos;s own fields; it was replaced.</source>
+        <translation>Attribute, deren Schlüssel mit dem Steuerzeichen U+001F begann, das Telltales eigenen Feldern vorbehalten ist; es wurde ersetzt.</translation>
+    </message>
+    <message>
+        <source>Values nested deeper than 64 levels, cut to null.</source>
+        <translation>Werte, die tiefer als 64 Ebenen verschachtelt sind, auf null gekürzt.</translation>
+    </message>
+    <message>
+        <source>Fields of a record whose value could not be read, treated as not sent.</source>
+        <translation>Felder eines Datensatzes, deren Wert nicht lesbar war, wie nicht gesendet behandelt.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 400 because the body is not JSON, or not JSON of an OTLP request.</source>
+        <translation>Anfragen, mit 400 abgelehnt, weil der Inhalt kein JSON oder kein JSON einer OTLP-Anfrage ist.</translation>
+    </message>
+    <message>
+        <source>Histogram points whose buckets do not fit their bounds, kept with count and sum but without buckets.</source>
+        <translation>Histogrammpunkte, deren Klassen nicht zu ihren Grenzen passen, mit Anzahl und Summe, aber ohne Klassen behalten.</translation>
+    </message>
+    <message>
+        <source>Metrics that came without data points of a known kind.</source>
+        <translation>Metriken, die ohne Datenpunkte einer bekannten Art kamen.</translation>
+    </message>
+    <message>
+        <source>Requests refused with 400 because the body is not a protobuf message of OTLP.</source>
+        <translation>Anfragen, mit 400 abgelehnt, weil der Inhalt keine Protobuf-Nachricht von OTLP ist.</translation>
+    </message>
+    <message>
+        <source>Requests refused because they hold more than a million records. Send smaller batches.</source>
+        <translation>Anfragen, abgelehnt, weil sie mehr als eine Million Datensätze enthalten. Kleinere Pakete senden.</translation>
+    </message>
+    <message>
+        <source>Spans with missing or zero ids, kept without trace links.</source>
+        <translation>Spans mit fehlenden oder leeren Kennungen, ohne Verknüpfung zum Trace behalten.</translation>
+    </message>
+    <message>
+        <source>Spans that end before they start, kept with duration 0.</source>
+        <translation>Spans, die vor ihrem Beginn enden, mit Dauer 0 behalten.</translation>
+    </message>
+    <message>
+        <source>Records whose trace or span id has the wrong length, kept without it.</source>
+        <translation>Datensätze, deren Trace- oder Span-Kennung die falsche Länge hat, ohne sie behalten.</translation>
+    </message>
+    <message>
+        <source>PostHog events without a name, left out.</source>
+        <translation>PostHog-Ereignisse ohne Namen, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>PostHog requests refused with 400 because the body is not JSON of events.</source>
+        <translation>PostHog-Anfragen, mit 400 abgelehnt, weil der Inhalt kein JSON mit Ereignissen ist.</translation>
+    </message>
+    <message>
+        <source>Lines of pushed metrics that are no samples, left out.</source>
+        <translation>Zeilen gesendeter Metriken, die keine Messwerte sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Pushed metrics refused with 400 because path or body is not what a Pushgateway takes.</source>
+        <translation>Gesendete Metriken, mit 400 abgelehnt, weil Pfad oder Inhalt nicht das ist, was ein Pushgateway annimmt.</translation>
+    </message>
+    <message>
+        <source>Nested values that could not be examined for secrets and were dropped before disk.</source>
+        <translation>Verschachtelte Werte, die sich nicht auf Geheimnisse prüfen ließen und vor dem Speichern verworfen wurden.</translation>
+    </message>
+    <message>
+        <source>Values masked before disk because their key names a secret (password, token, cookie...).</source>
+        <translation>Werte, vor dem Speichern unkenntlich gemacht, weil ihr Schlüssel ein Geheimnis nennt (Passwort, Token, Cookie …).</translation>
+    </message>
+    <message>
+        <source>Values in which a secret (e-mail address, card number, token) was masked before it reached the disk.</source>
+        <translation>Werte, in denen ein Geheimnis (E-Mail-Adresse, Kartennummer, Token) vor dem Speichern unkenntlich gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>User keys that held an e-mail address or another secret, replaced by a pseudonym before disk.</source>
+        <translation>Nutzerschlüssel, die eine E-Mail-Adresse oder ein anderes Geheimnis enthielten, vor dem Speichern durch ein Pseudonym ersetzt.</translation>
+    </message>
+    <message>
+        <source>Records removed because they were of a person who is to be forgotten.</source>
+        <translation>Datensätze, entfernt, weil sie von einer Person stammen, die vergessen werden soll.</translation>
+    </message>
+    <message>
+        <source>Records removed, the oldest first, because the cache keeps to an age or a size. See Where data lives.</source>
+        <translation>Datensätze, die ältesten zuerst, entfernt, weil der Speicher ein Alter oder eine Größe einhält. Siehe „Where data lives“.</translation>
+    </message>
+    <message>
+        <source>Scraped metrics that the cache could not take; the next scrape tells more than an old one.</source>
+        <translation>Abgefragte Metriken, die der Speicher nicht aufnehmen konnte; die nächste Abfrage sagt mehr als eine alte.</translation>
+    </message>
+    <message>
+        <source>Scrapes of a target that gave no metrics: no answer, too late, too large, or an error.</source>
+        <translation>Abfragen eines Ziels, die keine Metriken brachten: keine Antwort, zu spät, zu groß oder ein Fehler.</translation>
+    </message>
+    <message>
+        <source>Segment requests refused with 400 because the body is not JSON of messages.</source>
+        <translation>Segment-Anfragen, mit 400 abgelehnt, weil der Inhalt kein JSON mit Nachrichten ist.</translation>
+    </message>
+    <message>
+        <source>Segment messages of an unknown type, or without the name of an event or screen, left out.</source>
+        <translation>Segment-Nachrichten unbekannten Typs oder ohne den Namen eines Ereignisses oder Bildschirms, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Attachments of Sentry events, kept by name, type and size without their content.</source>
+        <translation>Anhänge von Sentry-Ereignissen, mit Name, Typ und Größe, aber ohne Inhalt behalten.</translation>
+    </message>
+    <message>
+        <source>Items of Sentry envelopes that could not be read, left out.</source>
+        <translation>Elemente von Sentry-Umschlägen, die nicht lesbar waren, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Items of Sentry envelopes of a kind that is not known here, left out.</source>
+        <translation>Elemente von Sentry-Umschlägen einer hier unbekannten Art, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Sentry requests refused with 400 because they are no envelope and no event of JSON.</source>
+        <translation>Sentry-Anfragen, mit 400 abgelehnt, weil sie weder ein Umschlag noch ein Ereignis in JSON sind.</translation>
+    </message>
+    <message>
+        <source>Lines of StatsD datagrams that are none, left out.</source>
+        <translation>Zeilen von StatsD-Datagrammen, die keine sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Requests answered 503 because the disk is almost full. The SDK sends them again for a while; make room.</source>
+        <translation>Anfragen, mit 503 beantwortet, weil die Festplatte fast voll ist. Das SDK sendet sie eine Weile lang erneut; Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Segments whose checksum does not match. They are left out of every answer.</source>
+        <translation>Segmente, deren Prüfsumme nicht stimmt. Sie fehlen in jeder Antwort.</translation>
+    </message>
+    <message>
+        <source>Records without any time; the time of arrival stands in.</source>
+        <translation>Datensätze ganz ohne Zeit; die Zeit der Ankunft steht dafür.</translation>
+    </message>
+    <message>
+        <source>Times outside the years 1678 to 2262, moved to the nearest representable time.</source>
+        <translation>Zeiten außerhalb der Jahre 1678 bis 2262, auf die nächste darstellbare Zeit verschoben.</translation>
+    </message>
+    <message>
+        <source>Records more than a day ahead of this machine&apos;s clock. They keep their own time.</source>
+        <translation>Datensätze, die mehr als einen Tag vor der Uhr dieses Rechners liegen. Sie behalten ihre eigene Zeit.</translation>
+    </message>
+    <message>
+        <source>Records without a time of their own; the time they were observed stands in.</source>
+        <translation>Datensätze ohne eigene Zeit; die Zeit ihrer Beobachtung steht dafür.</translation>
+    </message>
+    <message>
+        <source>Lines of datagrams thrown away because the cache could not take them for too long.</source>
+        <translation>Zeilen von Datagrammen, verworfen, weil der Speicher sie zu lange nicht aufnehmen konnte.</translation>
+    </message>
+    <message>
+        <source>Datagrams the system threw away because more came than could be read. A larger net.core.rmem_max helps.</source>
+        <translation>Datagramme, die das System verwarf, weil mehr kam, als gelesen werden konnte. Ein größeres net.core.rmem_max hilft.</translation>
+    </message>
+    <message>
+        <source>Users who say that they were somebody who is another user already: a device that two people share. They stay two.</source>
+        <translation>Nutzer, die angeben, jemand gewesen zu sein, der schon ein anderer Nutzer ist: ein Gerät, das sich zwei Personen teilen. Sie bleiben zwei.</translation>
+    </message>
+    <message>
+        <source>Users without a name who then said who they are; what they did before counts as theirs.</source>
+        <translation>Nutzer ohne Namen, die später sagten, wer sie sind; was sie davor taten, zählt zu ihnen.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::DwellRanges</name>
+    <message>
+        <source>%1: few data, %2 visits</source>
+        <extracomment>%1 screen, %2 number of visits</extracomment>
+        <translation>%1: wenig Daten, %2 Besuche</translation>
+    </message>
+    <message>
+        <source>%1: median %2, middle half %3 to %4, %5 visits</source>
+        <extracomment>%1 screen, %2 median, %3 and %4 bounds of the middle half, %5 number of visits</extracomment>
+        <translation>%1: Median %2, mittlere Hälfte %3 bis %4, %5 Besuche</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 screens. Longest: %2</source>
+        <translation>%1 Bildschirme. Am längsten: %2</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>25 %</source>
+        <translation>25&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>75 %</source>
+        <translation>75&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>few data</source>
+        <translation>wenig Daten</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorDetailView</name>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1%2 s</source>
+        <translation>%1%2&#xa0;s</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>Details des Fehlers</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Show only this error</source>
+        <translation>Nur diesen Fehler zeigen</translation>
+    </message>
+    <message>
+        <source>Events of this error</source>
+        <translation>Ereignisse dieses Fehlers</translation>
+    </message>
+    <message>
+        <source>Stack trace</source>
+        <translation>Stacktrace</translation>
+    </message>
+    <message>
+        <source>What led to it</source>
+        <translation>Was dazu führte</translation>
+    </message>
+    <message>
+        <source>Who is affected</source>
+        <translation>Wer betroffen ist</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>first %1 · last %2</source>
+        <translation>zuerst %1 · zuletzt %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>This error came without a session.</source>
+        <translation>Dieser Fehler kam ohne Sitzung.</translation>
+    </message>
+    <message>
+        <source>most recent event, 1 of %1</source>
+        <translation>neuestes Ereignis, 1 von %1</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>in the release after %1</source>
+        <translation>in der Version nach %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <comment>a release</comment>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <comment>a time</comment>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>until %1 more events</source>
+        <translation>bis zu %1 weiteren Ereignissen</translation>
+    </message>
+    <message>
+        <source>until %1 more users</source>
+        <translation>bis zu %1 weiteren Nutzern</translation>
+    </message>
+    <message>
+        <source>until it escalates</source>
+        <translation>bis er eskaliert</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>wieder geöffnet</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>merged with another</source>
+        <translation>mit einem anderen zusammengeführt</translation>
+    </message>
+    <message>
+        <source>taken apart</source>
+        <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>events, users</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Ereignis</numerusform>
+            <numerusform>%Ln&#xa0;Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorGroupModel</name>
+    <message>
+        <source>Issue</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Regressed</source>
+        <translation>Rückfällig</translation>
+    </message>
+    <message>
+        <source>Escalating</source>
+        <translation>Eskalierend</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Behoben</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Ongoing</source>
+        <translation>Anhaltend</translation>
+    </message>
+    <message>
+        <source>first seen %1</source>
+        <translation>zuerst %1</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorOccurrenceModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorTriage</name>
+    <message numerus="yes">
+        <source>%n error(s) resolved</source>
+        <translation>
+            <numerusform>%n Fehler behoben</numerusform>
+            <numerusform>%n Fehler behoben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) archived</source>
+        <translation>
+            <numerusform>%n Fehler archiviert</numerusform>
+            <numerusform>%n Fehler archiviert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) reopened</source>
+        <translation>
+            <numerusform>%n Fehler wieder geöffnet</numerusform>
+            <numerusform>%n Fehler wieder geöffnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) merged</source>
+        <translation>
+            <numerusform>%n Fehler zusammengeführt</numerusform>
+            <numerusform>%n Fehler zusammengeführt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) taken apart</source>
+        <translation>
+            <numerusform>%n Fehler getrennt</numerusform>
+            <numerusform>%n Fehler getrennt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Resolve</source>
+        <translation>&amp;Beheben</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>&amp;Archivieren</translation>
+    </message>
+    <message>
+        <source>Re&amp;open</source>
+        <translation>&amp;Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Resolve…</source>
+        <translation>Beheben&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>Archivieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an action and its key</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Now: seen again, it has regressed</source>
+        <translation>&amp;Jetzt: tritt er wieder auf, ist er rückfällig</translation>
+    </message>
+    <message>
+        <source>In the release &amp;after %1</source>
+        <translation>In der Version &amp;nach %1</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>&amp;For ever</source>
+        <translation>&amp;Für immer</translation>
+    </message>
+    <message>
+        <source>Until it &amp;escalates</source>
+        <translation>Bis er &amp;eskaliert</translation>
+    </message>
+    <message>
+        <source>For a &amp;day</source>
+        <translation>Für einen &amp;Tag</translation>
+    </message>
+    <message>
+        <source>For a &amp;week</source>
+        <translation>Für eine &amp;Woche</translation>
+    </message>
+    <message>
+        <source>For a &amp;month</source>
+        <translation>Für einen &amp;Monat</translation>
+    </message>
+    <message>
+        <source>Until %1 more events</source>
+        <translation>Bis zu %1 weiteren Ereignissen</translation>
+    </message>
+    <message>
+        <source>Until %1 more users</source>
+        <translation>Bis zu %1 weiteren Nutzern</translation>
+    </message>
+    <message>
+        <source>That could not be stored: %1</source>
+        <translation>Das ließ sich nicht speichern: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge into the first</source>
+        <translation>In den ersten &amp;zusammenführen</translation>
+    </message>
+    <message>
+        <source>Take a&amp;part</source>
+        <translation>T&amp;rennen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorsPage</name>
+    <message>
+        <source>Search errors</source>
+        <translation>Fehler suchen</translation>
+    </message>
+    <message>
+        <source>Search type, message, release:4.2.0</source>
+        <translation>Typ, Meldung, release:4.2.0 suchen</translation>
+    </message>
+    <message>
+        <source>Errors by state</source>
+        <translation>Fehler nach Status</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Regressed</source>
+        <translation>Rückfällig</translation>
+    </message>
+    <message>
+        <source>Escalating</source>
+        <translation>Eskalierend</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Behoben</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Users affected</source>
+        <translation>Betroffene Nutzer</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No error of this tab has “%1”.</source>
+        <translation>Kein Fehler auf diesem Reiter enthält „%1“.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>No unresolved errors</source>
+        <translation>Keine offenen Fehler</translation>
+    </message>
+    <message>
+        <source>%1 without one.</source>
+        <translation>%1: kein einziger.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>No error is in this state in this time.</source>
+        <translation>In dieser Zeit hat kein Fehler diesen Status.</translation>
+    </message>
+    <message>
+        <source>No error chosen</source>
+        <translation>Kein Fehler gewählt</translation>
+    </message>
+    <message>
+        <source>Not in this time</source>
+        <translation>Nicht in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>This error did not happen in the range that is shown.</source>
+        <translation>Dieser Fehler trat im gezeigten Zeitraum nicht auf.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::EventDelegate</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FeatureModel</name>
+    <message>
+        <source>Feature</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FilterChip</name>
+    <message>
+        <source>Filter %1</source>
+        <translation>Filter %1</translation>
+    </message>
+    <message>
+        <source>Enter edits, Delete removes</source>
+        <translation>Eingabe bearbeitet, Entf entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FirstEventModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attribute</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Formatter</name>
+    <message>
+        <source>%1%</source>
+        <comment>percentage</comment>
+        <extracomment>A percentage; keep the sign where your language writes it</extracomment>
+        <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <comment>milliseconds</comment>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>seconds</comment>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <comment>minutes</comment>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <comment>hours</comment>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <comment>days</comment>
+        <translation>d</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days</comment>
+        <translation>%1&#xa0;d</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days and hours</comment>
+        <translation>%1&#xa0;d %2&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours</comment>
+        <translation>%1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1&#xa0;h %2&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <comment>minutes and seconds</comment>
+        <translation>%1&#xa0;min %2&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 pt</source>
+        <comment>percentage points</comment>
+        <extracomment>Percentage points, as in &quot;-0.93 pt&quot;</extracomment>
+        <translation>%1&#xa0;Pp.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;Tag</numerusform>
+            <numerusform>%n&#xa0;Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;Woche</numerusform>
+            <numerusform>%n&#xa0;Wochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;Monat</numerusform>
+            <numerusform>%n&#xa0;Monate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;Jahr</numerusform>
+            <numerusform>%n&#xa0;Jahre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <comment>seconds</comment>
+        <translation>vor %1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <comment>minutes</comment>
+        <translation>vor %1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <comment>hours</comment>
+        <translation>vor %1&#xa0;h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>vor %n&#xa0;Tag</numerusform>
+            <numerusform>vor %n&#xa0;Tagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) ago</source>
+        <translation>
+            <numerusform>vor %n&#xa0;Woche</numerusform>
+            <numerusform>vor %n&#xa0;Wochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s) ago</source>
+        <translation>
+            <numerusform>vor %n&#xa0;Monat</numerusform>
+            <numerusform>vor %n&#xa0;Monaten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s) ago</source>
+        <translation>
+            <numerusform>vor %n&#xa0;Jahr</numerusform>
+            <numerusform>vor %n&#xa0;Jahren</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FunnelView</name>
+    <message>
+        <source>%1: %2 users.</source>
+        <comment>a step</comment>
+        <translation>%1: %2 Nutzer.</translation>
+    </message>
+    <message>
+        <source>%1 of the first step, %2 of the step before</source>
+        <comment>shares</comment>
+        <translation>%1 des ersten Schritts, %2 des Schritts davor</translation>
+    </message>
+    <message>
+        <source>%1: %2 users, %3.</source>
+        <comment>a step</comment>
+        <translation>%1: %2 Nutzer, %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2 users, %3; median %4 after the first.</source>
+        <comment>a step</comment>
+        <translation>%1: %2 Nutzer, %3; im Median %4 nach dem ersten.</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 users get from %3 to %4: %5.</source>
+        <translation>%1 von %2 Nutzern kommen von %3 bis %4: %5.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Of the first step</source>
+        <translation>Vom ersten Schritt</translation>
+    </message>
+    <message>
+        <source>Of the step before</source>
+        <translation>Vom Schritt davor</translation>
+    </message>
+    <message>
+        <source>Median time</source>
+        <translation>Mediandauer</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>a number, a step</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1 users · %2</source>
+        <comment>a count, a share</comment>
+        <translation>%1 Nutzer · %2</translation>
+    </message>
+    <message>
+        <source>few data</source>
+        <translation>wenig Daten</translation>
+    </message>
+    <message>
+        <source>%1 of the step before · %2</source>
+        <comment>a share, a duration</comment>
+        <translation>%1 des Schritts davor · %2</translation>
+    </message>
+    <message>
+        <source>%1 of the step before</source>
+        <translation>%1 des Schritts davor</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::HeatmapLegend</name>
+    <message>
+        <source>Legend, 0 to %1</source>
+        <translation>Legende, 0 bis %1</translation>
+    </message>
+    <message>
+        <source>most of row</source>
+        <translation>Höchstwert der Zeile</translation>
+    </message>
+    <message>
+        <source>not tracked</source>
+        <translation>nicht erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::HeatmapView</name>
+    <message>
+        <source>not tracked yet</source>
+        <translation>noch nicht erfasst</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>A cell of a heatmap: row, column, value</extracomment>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 rows by %2 columns, lowest %3, highest %4.</source>
+        <extracomment>%1 rows, %2 columns, %3 lowest value, %4 the highest cell in words</extracomment>
+        <translation>%1 Zeilen, %2 Spalten, niedrigster Wert %3, höchster %4.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ItemText</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1&#xa0;Tage</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1&#xa0;Wochen</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1&#xa0;Monate</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <translation>%1&#xa0;Jahre</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1&#xa0;min %2&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1&#xa0;h %2&#xa0;min</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>vor %1&#xa0;Tagen</translation>
+    </message>
+    <message>
+        <source>%1 weeks ago</source>
+        <translation>vor %1&#xa0;Wochen</translation>
+    </message>
+    <message>
+        <source>%1 months ago</source>
+        <translation>vor %1&#xa0;Monaten</translation>
+    </message>
+    <message>
+        <source>%1 years ago</source>
+        <translation>vor %1&#xa0;Jahren</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::JourneysPage</name>
+    <message>
+        <source>Journeys</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Trichter</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Wiederkehr</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>in this order, with anything between</source>
+        <translation>in dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Steps of the funnel</source>
+        <translation>Schritte des Trichters</translation>
+    </message>
+    <message>
+        <source>Move the step up (Alt+Up)</source>
+        <translation>Schritt nach oben verschieben (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Move the step down (Alt+Down)</source>
+        <translation>Schritt nach unten verschieben (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Remove the step (Del)</source>
+        <translation>Schritt entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a feature or a screen</source>
+        <translation>Funktion oder Bildschirm</translation>
+    </message>
+    <message>
+        <source>All steps within</source>
+        <translation>Alle binnen</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tagen</translation>
+    </message>
+    <message>
+        <source>14 days</source>
+        <translation>14 Tagen</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tagen</translation>
+    </message>
+    <message>
+        <source>Cohorts</source>
+        <translation>Kohorten</translation>
+    </message>
+    <message>
+        <source>Who comes back</source>
+        <translation>Wer wiederkommt</translation>
+    </message>
+    <message>
+        <source>uses of features</source>
+        <translation>Nutzungen von Funktionen</translation>
+    </message>
+    <message>
+        <source>No steps yet</source>
+        <translation>Noch keine Schritte</translation>
+    </message>
+    <message>
+        <source>Add a feature or a screen to begin with.</source>
+        <translation>Am Anfang steht eine Funktion oder ein Bildschirm.</translation>
+    </message>
+    <message>
+        <source>unique users · %1</source>
+        <translation>einzelne Nutzer · %1</translation>
+    </message>
+    <message>
+        <source>users of the first step</source>
+        <translation>Nutzer des ersten Schritts</translation>
+    </message>
+    <message>
+        <source>share of a day&apos;s new users who were active so many days later</source>
+        <translation>Anteil der neuen Nutzer eines Tages, die so viele Tage später aktiv waren</translation>
+    </message>
+    <message>
+        <source>share of a month&apos;s new users who were active so many months later</source>
+        <translation>Anteil der neuen Nutzer eines Monats, die so viele Monate später aktiv waren</translation>
+    </message>
+    <message>
+        <source>share of a week&apos;s new users who were active so many weeks later</source>
+        <translation>Anteil der neuen Nutzer einer Woche, die so viele Wochen später aktiv waren</translation>
+    </message>
+    <message>
+        <source>new users</source>
+        <translation>neuen Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::KpiTile</name>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>vs prev.</source>
+        <comment>against the period before</comment>
+        <translation>ggü. vorher</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Lamp</name>
+    <message>
+        <source>Listening</source>
+        <translation>Empfangsbereit</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Verspätet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::LineLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>Full line: now. Dashed line: %1.</source>
+        <translation>Durchgezogene Linie: jetzt. Gestrichelte Linie: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::LiveButton</name>
+    <message>
+        <source>Follow now (Space)</source>
+        <translation>Der Zeit folgen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Pause the view; recording goes on (Space)</source>
+        <translation>Ansicht anhalten; die Aufzeichnung läuft weiter (Leertaste)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MainWindow</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>Journeys</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Berichte</translation>
+    </message>
+    <message>
+        <source>Connect your app</source>
+        <translation>App verbinden</translation>
+    </message>
+    <message>
+        <source>%1 – Telltale</source>
+        <translation>%1 – Telltale</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>at %1 · %2 new</source>
+        <translation>um %1 · %2 neu</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>%1 ev/s</source>
+        <translation>%1&#xa0;Ereig./s</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Verspätet</translation>
+    </message>
+    <message>
+        <source>last event %1</source>
+        <translation>letztes Ereignis %1</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Empfangsbereit</translation>
+    </message>
+    <message>
+        <source>Nothing is received.</source>
+        <translation>Nichts wird empfangen.</translation>
+    </message>
+    <message>
+        <source>Listen on port %1</source>
+        <translation>Auf Port %1 lauschen</translation>
+    </message>
+    <message>
+        <source>Recording stands still: the disk is almost full.</source>
+        <translation>Die Aufzeichnung steht still: Die Festplatte ist fast voll.</translation>
+    </message>
+    <message>
+        <source>Senders are told to come again. It goes on by itself when there is room; what is stored can be looked at meanwhile.</source>
+        <translation>Sender werden gebeten, es später zu versuchen. Sobald Platz ist, geht es von selbst weiter; Gespeichertes lässt sich derweil ansehen.</translation>
+    </message>
+    <message>
+        <source>Another Telltale receives.</source>
+        <translation>Ein anderes Telltale empfängt.</translation>
+    </message>
+    <message>
+        <source>This window shows the same cache, live.</source>
+        <translation>Dieses Fenster zeigt denselben Speicher, live.</translation>
+    </message>
+    <message>
+        <source>Port %1 is open, nobody sends. You are seeing cached data.</source>
+        <translation>Port %1 ist offen, aber niemand sendet. Zu sehen sind gespeicherte Daten.</translation>
+    </message>
+    <message>
+        <source>You are seeing cached data.</source>
+        <translation>Zu sehen sind gespeicherte Daten.</translation>
+    </message>
+    <message>
+        <source>No data for %1.</source>
+        <translation>%1 ohne Daten.</translation>
+    </message>
+    <message>
+        <source>Connect an app</source>
+        <translation>App verbinden</translation>
+    </message>
+    <message>
+        <source>%1 events cached</source>
+        <translation>%1 Ereignisse gespeichert</translation>
+    </message>
+    <message>
+        <source>oldest %1</source>
+        <translation>ältestes %1</translation>
+    </message>
+    <message>
+        <source>Listening on 127.0.0.1:%1</source>
+        <translation>Lauscht auf 127.0.0.1:%1</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Kein Empfang</translation>
+    </message>
+    <message>
+        <source>no events yet</source>
+        <translation>noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Times in %1</source>
+        <translation>Zeiten in %1</translation>
+    </message>
+    <message>
+        <source>query %1 ms</source>
+        <translation>Abfrage %1&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>dropped %1</source>
+        <translation>%1 verworfen</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alarme&#xa0;…</translation>
+    </message>
+    <message>
+        <source>archive, without identities</source>
+        <translation>Archiv, ohne Identitäten</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records are kept in %1.</source>
+        <translation>
+            <numerusform>%n Datensatz ist in %1 gesichert.</numerusform>
+            <numerusform>%n Datensätze sind in %1 gesichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an alert, what it says</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MetricModel</name>
+    <message>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Reihen</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MonthCalendar</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NavButton</name>
+    <message>
+        <source>%1+</source>
+        <comment>more than that many</comment>
+        <translation>%1+</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::OperationModel</name>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <comment>percentile</comment>
+        <translation>95&#xa0;%</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <comment>percentile</comment>
+        <translation>99&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::OverviewFigures</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1&#xa0;Tage</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>Aktive Nutzer</translation>
+    </message>
+    <message>
+        <source>Distinct users with at least one use, screen view, error or log in this time.</source>
+        <translation>Verschiedene Nutzer mit mindestens einer Nutzung, einem Bildschirmaufruf, Fehler oder Protokolleintrag in dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>Sessions started</source>
+        <translation>Begonnene Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions whose first record is in this time.</source>
+        <translation>Sitzungen, deren erster Datensatz in dieser Zeit liegt.</translation>
+    </message>
+    <message>
+        <source>Median dwell per screen</source>
+        <translation>Verweildauer (Median)</translation>
+    </message>
+    <message>
+        <source>Half of all screen views with a known end lasted longer.</source>
+        <translation>Die Hälfte aller Bildschirmaufrufe mit bekanntem Ende dauerte länger.</translation>
+    </message>
+    <message>
+        <source>Crash-free sessions</source>
+        <translation>Absturzfreie Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions without an error that nothing caught.</source>
+        <translation>Sitzungen ohne einen Fehler, den nichts abgefangen hat.</translation>
+    </message>
+    <message>
+        <source>Screen load p95</source>
+        <translation>Ladezeit (p95)</translation>
+    </message>
+    <message>
+        <source>Operations p95</source>
+        <translation>Vorgänge (p95)</translation>
+    </message>
+    <message>
+        <source>Of 100 loads of a screen, 95 were faster.</source>
+        <translation>Von 100 Ladevorgängen eines Bildschirms waren 95 schneller.</translation>
+    </message>
+    <message>
+        <source>Of 100 operations, 95 were faster.</source>
+        <translation>Von 100 Vorgängen waren 95 schneller.</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>per %1</source>
+        <translation>je %1</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Screen load</source>
+        <translation>Ladezeit</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::OverviewPage</name>
+    <message>
+        <source>Live activity</source>
+        <translation>Aktivität live</translation>
+    </message>
+    <message>
+        <source>Errors to look at</source>
+        <translation>Wichtige Fehler</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Feature usage</source>
+        <translation>Funktionsnutzung</translation>
+    </message>
+    <message>
+        <source>When people are active</source>
+        <translation>Aktive Zeiten</translation>
+    </message>
+    <message>
+        <source>last 4 weeks</source>
+        <translation>letzte 4 Wochen</translation>
+    </message>
+    <message>
+        <source>Average of active users per weekday and hour, over the whole hours of the last 4 weeks.</source>
+        <translation>Durchschnitt der aktiven Nutzer je Wochentag und Stunde, über die vollen Stunden der letzten 4 Wochen.</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>paused view, data still recording</source>
+        <translation>Ansicht angehalten, Aufzeichnung läuft</translation>
+    </message>
+    <message>
+        <source>%1 buckets</source>
+        <translation>je %1</translation>
+    </message>
+    <message>
+        <source>unique users per %1</source>
+        <translation>einzelne Nutzer je %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 highlighted</source>
+        <translation>%1 · %2 hervorgehoben</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>%1 first seen</source>
+        <translation>%1 zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>No data since %1</source>
+        <translation>Keine Daten seit %1</translation>
+    </message>
+    <message>
+        <source>%1 before, %2</source>
+        <translation>%1 davor, %2</translation>
+    </message>
+    <message>
+        <source>previous %1</source>
+        <translation>die %1 davor</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>No unresolved errors</source>
+        <translation>Keine offenen Fehler</translation>
+    </message>
+    <message>
+        <source>%1 without one.</source>
+        <translation>%1: kein einziger.</translation>
+    </message>
+    <message>
+        <source>uses of features</source>
+        <translation>Nutzungen von Funktionen</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>active users</source>
+        <translation>aktiven Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Page</name>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+    <message>
+        <source>Dropped records</source>
+        <translation>Verworfene Datensätze</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>No %1 match %2</source>
+        <translation>Keine %1 passen zu %2</translation>
+    </message>
+    <message>
+        <source>In this time nothing passes the filter.</source>
+        <translation>In dieser Zeit kommt nichts durch den Filter.</translation>
+    </message>
+    <message>
+        <source>Remove that filter</source>
+        <translation>Diesen Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the last filter</source>
+        <translation>Letzten Filter entfernen</translation>
+    </message>
+    <message>
+        <source>No %1 yet</source>
+        <translation>Noch keine %1</translation>
+    </message>
+    <message>
+        <source>They appear here the moment they arrive.</source>
+        <translation>Hier erscheint alles, sobald es eintrifft.</translation>
+    </message>
+    <message>
+        <source>No %1 between %2</source>
+        <translation>Keine %1 im Zeitraum %2</translation>
+    </message>
+    <message>
+        <source>The nearest data is at %1.</source>
+        <translation>Die nächsten Daten liegen bei %1.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin</translation>
+    </message>
+    <message>
+        <source>Other times have data.</source>
+        <translation>Andere Zeiten enthalten Daten.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PagePreview</name>
+    <message>
+        <source>Preview of the report</source>
+        <translation>Vorschau des Berichts</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2. %3</source>
+        <translation>Seite %1 von %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PaletteEntries</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Gehe zu: %1</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1&#xa0;Nutzer</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation>Versionen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Panel</name>
+    <message>
+        <source>This could not be read</source>
+        <translation>Das ließ sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PanelMenu</name>
+    <message>
+        <source>&amp;Copy data</source>
+        <translation>Daten &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>Als &amp;Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Als &amp;JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;image</source>
+        <translation>B&amp;ild kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export data…</source>
+        <translation>Daten &amp;exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport image…</source>
+        <translation>Bild e&amp;xportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table…</source>
+        <translation>Als &amp;Tabelle zeigen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 ließ sich nicht schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PerformancePage</name>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95th percentile</source>
+        <translation>95. Perzentil</translation>
+    </message>
+    <message>
+        <source>99th percentile</source>
+        <translation>99. Perzentil</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Durchschnitt</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Rate per second</source>
+        <translation>Rate je Sekunde</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>Höchster Wert</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>Niedrigster Wert</translation>
+    </message>
+    <message>
+        <source>Performance of</source>
+        <translation>Leistung von</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>a row narrows the chart and the traces, Enter filters</source>
+        <translation>eine Zeile grenzt Diagramm und Traces ein, Eingabe filtert</translation>
+    </message>
+    <message>
+        <source>Search operations</source>
+        <translation>Vorgänge suchen</translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation>Traces</translation>
+    </message>
+    <message>
+        <source>the newest</source>
+        <translation>die neuesten</translation>
+    </message>
+    <message>
+        <source>Spans of the trace</source>
+        <translation>Spans des Traces</translation>
+    </message>
+    <message>
+        <source>The chosen span</source>
+        <translation>Der gewählte Span</translation>
+    </message>
+    <message>
+        <source>Waterfall</source>
+        <translation>Wasserfall</translation>
+    </message>
+    <message>
+        <source>Search metrics</source>
+        <translation>Metriken suchen</translation>
+    </message>
+    <message>
+        <source>Metric over time</source>
+        <translation>Metrik im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Split by attribute</source>
+        <translation>Nach Attribut teilen</translation>
+    </message>
+    <message>
+        <source>%1 first seen</source>
+        <translation>%1 zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>Latency of all operations</source>
+        <translation>Latenz aller Vorgänge</translation>
+    </message>
+    <message>
+        <source>Latency of %1</source>
+        <translation>Latenz von %1</translation>
+    </message>
+    <message>
+        <source>%1 buckets</source>
+        <translation>je %1</translation>
+    </message>
+    <message>
+        <source>operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>No traces</source>
+        <translation>Keine Traces</translation>
+    </message>
+    <message>
+        <source>Nothing in this time belongs to a trace.</source>
+        <translation>Nichts in dieser Zeit gehört zu einem Trace.</translation>
+    </message>
+    <message>
+        <source>No trace chosen</source>
+        <translation>Kein Trace gewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s), %1</source>
+        <translation>
+            <numerusform>%n&#xa0;Span, %1</numerusform>
+            <numerusform>%n&#xa0;Spans, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>metrics</source>
+        <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>No metric chosen</source>
+        <translation>Keine Metrik gewählt</translation>
+    </message>
+    <message>
+        <source>%1 · %2 buckets</source>
+        <translation>%1 · je %2</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>without</source>
+        <translation>ohne</translation>
+    </message>
+    <message>
+        <source>%1 of %2 series</source>
+        <translation>%1 von %2 Reihen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RangeParser</name>
+    <message>
+        <source>“%1” is not a time of day. Write it as 9 or 14:30.</source>
+        <translation>„%1“ ist keine Uhrzeit. Schreibweise: 9 oder 14:30.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time of day: am and pm go with 1 to 12.</source>
+        <translation>„%1“ ist keine Uhrzeit: am und pm stehen bei 1 bis 12.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time of day: they run from 0:00 to 24:00.</source>
+        <translation>„%1“ ist keine Uhrzeit: Uhrzeiten reichen von 0:00 bis 24:00.</translation>
+    </message>
+    <message>
+        <source>Type a range, for example 60m or yesterday 9-17.</source>
+        <translation>Einen Zeitraum eingeben, zum Beispiel 60m oder gestern 9-17.</translation>
+    </message>
+    <message>
+        <source>Type when the range begins.</source>
+        <translation>Eingeben, wann der Zeitraum beginnt.</translation>
+    </message>
+    <message>
+        <source>A range cannot be empty: “%1” has no length.</source>
+        <translation>Ein Zeitraum kann nicht leer sein: „%1“ hat keine Länge.</translation>
+    </message>
+    <message>
+        <source>“%1” is too long: a range reaches back 100 years at most.</source>
+        <translation>„%1“ ist zu lang: Ein Zeitraum reicht höchstens 100 Jahre zurück.</translation>
+    </message>
+    <message>
+        <source>“%1” is too long to follow. Write it in days.</source>
+        <translation>„%1“ ist zu lang zum Folgen. In Tagen angeben.</translation>
+    </message>
+    <message>
+        <source>“%1” has no unit. Write %1m for minutes, %1h for hours or %1d for days.</source>
+        <translation>„%1“ hat keine Einheit. %1m steht für Minuten, %1h für Stunden, %1d für Tage.</translation>
+    </message>
+    <message>
+        <source>A range needs at least one end, as in 14:00..</source>
+        <translation>Ein Zeitraum braucht mindestens ein Ende, wie in 14:00..</translation>
+    </message>
+    <message>
+        <source>A range needs a beginning before the two dots.</source>
+        <translation>Vor den zwei Punkten fehlt der Anfang des Zeitraums.</translation>
+    </message>
+    <message>
+        <source>The end is missing. Write two dots for “until now”, as in 14:00..</source>
+        <translation>Das Ende fehlt. Zwei Punkte stehen für „bis jetzt“, wie in 14:00..</translation>
+    </message>
+    <message>
+        <source>“%1” is a moment. Write %1.. for everything since then.</source>
+        <translation>„%1“ ist ein Zeitpunkt. %1.. steht für alles seitdem.</translation>
+    </message>
+    <message>
+        <source>Since when? Write a release, a day or a time after “since”.</source>
+        <translation>Seit wann? Nach „seit“ gehört eine Version, ein Tag oder eine Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>No release %1 was seen yet.</source>
+        <translation>Eine Version %1 wurde noch nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>An end of the range is missing.</source>
+        <translation>Ein Ende des Zeitraums fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time stamp. Write it as 2025-11-18T13:32:00Z.</source>
+        <translation>„%1“ ist kein Zeitstempel. Schreibweise: 2025-11-18T13:32:00Z.</translation>
+    </message>
+    <message>
+        <source>Tomorrow has no data yet.</source>
+        <translation>Morgen hat noch keine Daten.</translation>
+    </message>
+    <message>
+        <source>There is no %1 in the calendar.</source>
+        <translation>Den Tag %1 gibt es im Kalender nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a day nor a time. Try 18 Nov, yesterday or 14:30.</source>
+        <translation>„%1“ ist weder Tag noch Uhrzeit. Beispiele: 18. Nov, gestern oder 14:30.</translation>
+    </message>
+    <message>
+        <source>That is in the future: there is no data yet.</source>
+        <translation>Das liegt in der Zukunft: Es gibt noch keine Daten.</translation>
+    </message>
+    <message>
+        <source>The end is not after the beginning.</source>
+        <translation>Das Ende liegt nicht nach dem Anfang.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RangeWords</name>
+    <message>
+        <source>today</source>
+        <comment>typed into the time picker</comment>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <comment>typed into the time picker</comment>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <comment>typed into the time picker</comment>
+        <translation>morgen</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <comment>typed into the time picker</comment>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>since</source>
+        <comment>typed into the time picker, as in: since 4.2.0</comment>
+        <translation>seit</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReleaseModel</name>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Crash-free sessions</source>
+        <translation>Absturzfreie Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Report</name>
+    <message>
+        <source>Product report</source>
+        <translation>Produktbericht</translation>
+    </message>
+    <message>
+        <source>All products</source>
+        <translation>Alle Produkte</translation>
+    </message>
+    <message>
+        <source>Made with Telltale %1 from %2 cached records</source>
+        <translation>Erstellt mit Telltale %1 aus %2 gespeicherten Datensätzen</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two dates</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>Identitäten</translation>
+    </message>
+    <message>
+        <source>users and sessions are named</source>
+        <translation>Nutzer und Sitzungen sind genannt</translation>
+    </message>
+    <message>
+        <source>left out; sessions are shortened</source>
+        <translation>weggelassen; Sitzungen sind gekürzt</translation>
+    </message>
+    <message>
+        <source>vs. %1</source>
+        <comment>a period</comment>
+        <translation>ggü. %1</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2.</source>
+        <translation>Die ersten %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Nothing of this was seen in the range.</source>
+        <translation>Nichts davon kam im Zeitraum vor.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Sitzung</numerusform>
+            <numerusform>%Ln&#xa0;Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2.</source>
+        <comment>users, sessions</comment>
+        <translation>%1 in %2.</translation>
+    </message>
+    <message>
+        <source>%1 in %2, as many users as in the period before.</source>
+        <translation>%1 in %2, so viele Nutzer wie im Zeitraum davor.</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3 more users than in the period before.</source>
+        <translation>%1 in %2: %3 Nutzer mehr als im Zeitraum davor.</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3 fewer users than in the period before.</source>
+        <translation>%1 in %2: %3 Nutzer weniger als im Zeitraum davor.</translation>
+    </message>
+    <message>
+        <source>%1 of the sessions ended without a crash.</source>
+        <translation>%1 der Sitzungen endeten ohne Absturz.</translation>
+    </message>
+    <message>
+        <source>The most used feature is %1, with %2 of all usage events.</source>
+        <translation>Die meistgenutzte Funktion ist %1 mit %2 aller Nutzungsereignisse.</translation>
+    </message>
+    <message>
+        <source>(unnamed)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>The error that met the most users is %1: %2.</source>
+        <translation>Der Fehler, der die meisten Nutzer traf, ist %1: %2.</translation>
+    </message>
+    <message>
+        <source>(without a type)</source>
+        <translation>(ohne Typ)</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Usage events</source>
+        <translation>Nutzungsereignisse</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Crash-free sessions</source>
+        <translation>Absturzfreie Sitzungen</translation>
+    </message>
+    <message>
+        <source>Operations, p95</source>
+        <translation>Vorgänge, p95</translation>
+    </message>
+    <message>
+        <source>Differences are against the period before: %1.</source>
+        <translation>Unterschiede gelten gegenüber dem Zeitraum davor: %1.</translation>
+    </message>
+    <message>
+        <source>Usage events over time</source>
+        <translation>Nutzungsereignisse im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Usage events from %1 to %2, at the most %3 in one bucket.</source>
+        <translation>Nutzungsereignisse von %1 bis %2, höchstens %3 in einem Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>Aktive Nutzer</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Users that day</source>
+        <translation>Nutzer an dem Tag</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>28 days</source>
+        <translation>28 Tage</translation>
+    </message>
+    <message>
+        <source>Stickiness</source>
+        <translation>Bindung</translation>
+    </message>
+    <message>
+        <source>The last 31 of %1 days.</source>
+        <translation>Die letzten 31 von %1 Tagen.</translation>
+    </message>
+    <message>
+        <source>Users of each feature per minute</source>
+        <translation>Nutzer jeder Funktion je Minute</translation>
+    </message>
+    <message>
+        <source>Users of each feature per hour</source>
+        <translation>Nutzer jeder Funktion je Stunde</translation>
+    </message>
+    <message>
+        <source>Users of each feature per week</source>
+        <translation>Nutzer jeder Funktion je Woche</translation>
+    </message>
+    <message>
+        <source>Users of each feature per day</source>
+        <translation>Nutzer jeder Funktion je Tag</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Distinct users of %1 features; the most used is %2.</source>
+        <translation>Verschiedene Nutzer von %1 Funktionen; am meisten genutzt wird %2.</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Share of events</source>
+        <translation>Anteil an Ereignissen</translation>
+    </message>
+    <message>
+        <source>Users, change</source>
+        <translation>Nutzer, Änderung</translation>
+    </message>
+    <message>
+        <source>Time on a screen: the middle half of all views, and the median</source>
+        <translation>Zeit auf einem Bildschirm: die mittlere Hälfte aller Aufrufe und der Median</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Total time</source>
+        <translation>Gesamtzeit</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>90th percentile</source>
+        <translation>90. Perzentil</translation>
+    </message>
+    <message>
+        <source>People stay %1 on %2, the screen most often seen.</source>
+        <comment>a duration, a screen</comment>
+        <translation>%1 bleiben Nutzer auf %2, dem am häufigsten gesehenen Bildschirm.</translation>
+    </message>
+    <message>
+        <source>25 %</source>
+        <comment>percentile</comment>
+        <translation>25&#xa0;%</translation>
+    </message>
+    <message>
+        <source>75 %</source>
+        <comment>percentile</comment>
+        <translation>75&#xa0;%</translation>
+    </message>
+    <message>
+        <source>%1 sessions, %2 of them with an error.</source>
+        <translation>%1 Sitzungen, %2 davon mit einem Fehler.</translation>
+    </message>
+    <message>
+        <source>The latest sessions</source>
+        <translation>Die neuesten Sitzungen</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>Feature usage</source>
+        <translation>Funktionsnutzung</translation>
+    </message>
+    <message>
+        <source>Screens and time on them</source>
+        <translation>Bildschirme und Zeit darauf</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>Who comes back</source>
+        <translation>Wer wiederkommt</translation>
+    </message>
+    <message>
+        <source>Release comparison</source>
+        <translation>Versionsvergleich</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Appendix</source>
+        <translation>Anhang</translation>
+    </message>
+    <message>
+        <source>6 figures, 1 paragraph</source>
+        <translation>6 Kennzahlen, 1 Absatz</translation>
+    </message>
+    <message>
+        <source>chart, active users</source>
+        <translation>Diagramm, aktive Nutzer</translation>
+    </message>
+    <message>
+        <source>heatmap, table</source>
+        <translation>Heatmap, Tabelle</translation>
+    </message>
+    <message>
+        <source>chart, table</source>
+        <translation>Diagramm, Tabelle</translation>
+    </message>
+    <message>
+        <source>the latest ones</source>
+        <translation>die neuesten</translation>
+    </message>
+    <message>
+        <source>chart, table of groups</source>
+        <translation>Diagramm, Tabelle der Gruppen</translation>
+    </message>
+    <message>
+        <source>latency, operations</source>
+        <translation>Latenz, Vorgänge</translation>
+    </message>
+    <message>
+        <source>cohort table</source>
+        <translation>Kohortentabelle</translation>
+    </message>
+    <message>
+        <source>report card with intervals</source>
+        <translation>Vergleich mit Intervallen</translation>
+    </message>
+    <message>
+        <source>free text</source>
+        <translation>freier Text</translation>
+    </message>
+    <message>
+        <source>definitions, what was asked</source>
+        <translation>Begriffe, Abfrage</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Zuerst gesehen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>No errors in the range.</source>
+        <translation>Keine Fehler im Zeitraum.</translation>
+    </message>
+    <message>
+        <source>Errors over time</source>
+        <translation>Fehler im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>%1 errors in %2 groups, at the most %3 in one bucket.</source>
+        <translation>%1 Fehler in %2 Gruppen, höchstens %3 in einem Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Errors by users affected</source>
+        <translation>Fehler nach betroffenen Nutzern</translation>
+    </message>
+    <message>
+        <source>No operations were measured in the range.</source>
+        <translation>Im Zeitraum wurden keine Vorgänge gemessen.</translation>
+    </message>
+    <message>
+        <source>How long operations take</source>
+        <translation>Wie lange Vorgänge dauern</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95th percentile</source>
+        <translation>95. Perzentil</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Median and 95th percentile of %1 operations.</source>
+        <translation>Median und 95. Perzentil von %1 Vorgängen.</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <comment>percentile</comment>
+        <translation>95&#xa0;%</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <comment>percentile</comment>
+        <translation>99&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Nobody was seen for the first time in the range.</source>
+        <translation>Im Zeitraum wurde niemand zum ersten Mal gesehen.</translation>
+    </message>
+    <message>
+        <source>Share of those who came first on a day and were there again so many days later</source>
+        <translation>Anteil derer, die an einem Tag zuerst kamen und so viele Tage später wieder da waren</translation>
+    </message>
+    <message>
+        <source>Share of those who came first in a month and were there again so many months later</source>
+        <translation>Anteil derer, die in einem Monat zuerst kamen und so viele Monate später wieder da waren</translation>
+    </message>
+    <message>
+        <source>Share of those who came first in a week and were there again so many weeks later</source>
+        <translation>Anteil derer, die in einer Woche zuerst kamen und so viele Wochen später wieder da waren</translation>
+    </message>
+    <message>
+        <source>In brackets: the period is not over yet.</source>
+        <translation>In Klammern: Der Zeitraum ist noch nicht vorbei.</translation>
+    </message>
+    <message>
+        <source>Sessions with %1</source>
+        <comment>a feature</comment>
+        <translation>Sitzungen mit %1</translation>
+    </message>
+    <message>
+        <source>Time on a screen, median</source>
+        <translation>Zeit auf einem Bildschirm, Median</translation>
+    </message>
+    <message>
+        <source>Operations, median</source>
+        <translation>Vorgänge, Median</translation>
+    </message>
+    <message>
+        <source>Operations, 95th percentile</source>
+        <translation>Vorgänge, 95. Perzentil</translation>
+    </message>
+    <message>
+        <source>What changed from %1 to %2</source>
+        <translation>Was sich von %1 zu %2 geändert hat</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>Beobachtungen</translation>
+    </message>
+    <message>
+        <source>few data</source>
+        <translation>wenig Daten</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two figures</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>two counts</comment>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>No arrow where the interval holds zero: the difference may be chance. Fewer than %1 observations say nothing.</source>
+        <translation>Kein Pfeil, wenn das Intervall null enthält: Der Unterschied kann Zufall sein. Weniger als %1 Beobachtungen sagen nichts aus.</translation>
+    </message>
+    <message>
+        <source>No record in the range names a release.</source>
+        <translation>Kein Datensatz im Zeitraum nennt eine Version.</translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>There are not two releases in the range that could be compared.</source>
+        <translation>Im Zeitraum gibt es keine zwei Versionen, die sich vergleichen ließen.</translation>
+    </message>
+    <message>
+        <source>%1 of all users ran %2 in the range, first seen %3.</source>
+        <translation>%1 aller Nutzer verwendeten %2 im Zeitraum, zuerst gesehen %3.</translation>
+    </message>
+    <message>
+        <source>Errors new in %1</source>
+        <translation>Neue Fehler in %1</translation>
+    </message>
+    <message>
+        <source>Errors that came back in %1</source>
+        <translation>Zurückgekehrte Fehler in %1</translation>
+    </message>
+    <message>
+        <source>No error is new in %1, and none came back.</source>
+        <translation>In %1 ist kein Fehler neu und keiner zurückgekehrt.</translation>
+    </message>
+    <message>
+        <source>What the words mean</source>
+        <translation>Was die Begriffe bedeuten</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Begriff</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Usage event</source>
+        <translation>Nutzungsereignis</translation>
+    </message>
+    <message>
+        <source>Something a person did, sent by the app: a feature that was used, a button that was pressed.</source>
+        <translation>Etwas, das jemand getan und die App gesendet hat: eine genutzte Funktion, ein gedrückter Knopf.</translation>
+    </message>
+    <message>
+        <source>A distinct person or installation with at least one usage event, screen view, error, log or session bound.</source>
+        <translation>Eine Person oder Installation mit mindestens einem Nutzungsereignis, Bildschirmaufruf, Fehler, Protokolleintrag, Sitzungsbeginn oder -ende.</translation>
+    </message>
+    <message>
+        <source>From its first to its last record; those that begin in the range or reach into it count.</source>
+        <translation>Vom ersten bis zum letzten Datensatz; es zählen Sitzungen, die im Zeitraum beginnen oder in ihn hineinreichen.</translation>
+    </message>
+    <message>
+        <source>Crash-free</source>
+        <translation>Absturzfrei</translation>
+    </message>
+    <message>
+        <source>Without an unhandled error.</source>
+        <translation>Ohne einen nicht abgefangenen Fehler.</translation>
+    </message>
+    <message>
+        <source>Time on a screen</source>
+        <translation>Zeit auf einem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Until the session&apos;s next screen view or its end, 30 minutes at most, when the app sends none.</source>
+        <translation>Bis zum nächsten Bildschirmaufruf der Sitzung oder ihrem Ende; höchstens 30 Minuten, wenn die App keines sendet.</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Of the nearest rank: always a value that was measured.</source>
+        <translation>Nach dem nächsten Rang: immer ein Wert, der gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Holds the true value 95 times out of 100.</source>
+        <translation>Enthält den wahren Wert in 95 von 100 Fällen.</translation>
+    </message>
+    <message>
+        <source>What was changed, refused or dropped on the way, in the whole cache</source>
+        <translation>Was unterwegs geändert, abgelehnt oder verworfen wurde, im ganzen Speicher</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Nothing was refused or dropped.</source>
+        <translation>Nichts wurde abgelehnt oder verworfen.</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Hinweis: %1</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>ongoing</source>
+        <translation>anhaltend</translation>
+    </message>
+    <message>
+        <source>escalating</source>
+        <translation>eskalierend</translation>
+    </message>
+    <message>
+        <source>regressed</source>
+        <translation>rückfällig</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>usage events, sessions, users</comment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzungsereignis</numerusform>
+            <numerusform>%Ln&#xa0;Nutzungsereignisse</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReportsPage</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Templates and printing</source>
+        <translation>Vorlagen und Druck</translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation>Titel des Berichts</translation>
+    </message>
+    <message>
+        <source>Product report</source>
+        <translation>Produktbericht</translation>
+    </message>
+    <message>
+        <source>Sections, drag to reorder</source>
+        <translation>Abschnitte, zum Umordnen ziehen</translation>
+    </message>
+    <message>
+        <source>Move the section up (Alt+Up)</source>
+        <translation>Abschnitt nach oben verschieben (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Move the section down (Alt+Down)</source>
+        <translation>Abschnitt nach unten verschieben (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Sections of the report</source>
+        <translation>Abschnitte des Berichts</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Notes; an empty line begins a paragraph</source>
+        <translation>Notizen; eine leere Zeile beginnt einen Absatz</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Name users and whole session ids</source>
+        <translation>Nutzer und Sitzungen nennen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Vorige Seite</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>&amp;Drucken&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as template…</source>
+        <translation>Als &amp;Vorlage speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Open template…</source>
+        <translation>Vorlage ö&amp;ffnen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>%1 exportieren&#xa0;…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s), %1.</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Seite, %1.</numerusform>
+            <numerusform>%Ln&#xa0;Seiten, %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One file that asks the network for nothing; the form for screen readers.</source>
+        <translation>Eine Datei, die nichts aus dem Netz lädt; die Form für Bildschirmleser.</translation>
+    </message>
+    <message>
+        <source>A sheet for every chart and table.</source>
+        <translation>Ein Tabellenblatt für jedes Diagramm und jede Tabelle.</translation>
+    </message>
+    <message>
+        <source>One table after the other, with raw numbers.</source>
+        <translation>Eine Tabelle nach der anderen, mit Rohwerten.</translation>
+    </message>
+    <message>
+        <source>Users and sessions are named.</source>
+        <translation>Nutzer und Sitzungen werden genannt.</translation>
+    </message>
+    <message>
+        <source>User identifiers are left out.</source>
+        <translation>Nutzerkennungen werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>Als Vorlage speichern</translation>
+    </message>
+    <message>
+        <source>weekly report</source>
+        <translation>Wochenbericht</translation>
+    </message>
+    <message>
+        <source>Open template</source>
+        <translation>Vorlage öffnen</translation>
+    </message>
+    <message>
+        <source>That template can not be used: %1</source>
+        <translation>Diese Vorlage ist nicht verwendbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ScreenModel</name>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>25 %</source>
+        <translation>25&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Median dwell</source>
+        <translation>Verweildauer (Median)</translation>
+    </message>
+    <message>
+        <source>75 %</source>
+        <translation>75&#xa0;%</translation>
+    </message>
+    <message>
+        <source>90 %</source>
+        <translation>90&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Total dwell</source>
+        <translation>Verweildauer gesamt</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionListModel</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionRecordModel</name>
+    <message>
+        <source>use</source>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>http</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>span</source>
+        <translation>Span</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>Session started</source>
+        <translation>Sitzung begonnen</translation>
+    </message>
+    <message>
+        <source>not handled</source>
+        <translation>nicht abgefangen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Detail</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionTimeline</name>
+    <message>
+        <source>%1 long, %2 screens, %3 interactions, %4 errors.</source>
+        <extracomment>A session in one sentence</extracomment>
+        <translation>Dauer %1, %2 Bildschirme, %3 Interaktionen, %4 Fehler.</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>interaction</source>
+        <translation>Interaktion</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>failed operation</source>
+        <translation>gescheiterter Vorgang</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>dwell</source>
+        <translation>Verweildauer</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionsPage</name>
+    <message>
+        <source>crashed, restarted</source>
+        <translation>abgestürzt, neu gestartet</translation>
+    </message>
+    <message>
+        <source>app closed</source>
+        <translation>App geschlossen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>Sitzungen suchen</translation>
+    </message>
+    <message>
+        <source>User, device, screen, has:error</source>
+        <translation>Nutzer, Gerät, Bildschirm, has:error</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Newer session (K)</source>
+        <translation>Neuere Sitzung (K)</translation>
+    </message>
+    <message>
+        <source>Older session (J)</source>
+        <translation>Ältere Sitzung (J)</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>follows the playhead</source>
+        <translation>folgt der Marke</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>Welche Ereignisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>%1 sessions · %2 with errors</source>
+        <translation>%1 Sitzungen · %2 mit Fehlern</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No session has “%1”.</source>
+        <translation>Keine Sitzung enthält „%1“.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>No session chosen</source>
+        <translation>Keine Sitzung gewählt</translation>
+    </message>
+    <message>
+        <source>No events</source>
+        <translation>Keine Ereignisse</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ShareBars</name>
+    <message>
+        <source>other</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>%1: %2 with %3.</source>
+        <extracomment>%1 is a tag as &quot;Release&quot;, %2 its most frequent value, %3 that value&apos;s share</extracomment>
+        <translation>%1: %2 mit %3.</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Merkmal</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>%1 value of a tag, %2 count, %3 share</extracomment>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Sidebar</name>
+    <message>
+        <source>Product: %1, environment: %2</source>
+        <translation>Produkt: %1, Umgebung: %2</translation>
+    </message>
+    <message>
+        <source>SOURCES</source>
+        <translation>QUELLEN</translation>
+    </message>
+    <message>
+        <source>Connect an app</source>
+        <translation>App verbinden</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>All products</source>
+        <translation>Alle Produkte</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>noch keine Daten</translation>
+    </message>
+    <message>
+        <source>no environment</source>
+        <translation>keine Umgebung</translation>
+    </message>
+    <message>
+        <source>all environments</source>
+        <translation>alle Umgebungen</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>All environments</source>
+        <translation>Alle Umgebungen</translation>
+    </message>
+    <message>
+        <source>Connect an app…</source>
+        <translation>App verbinden&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Listening on port %1</source>
+        <translation>Lauscht auf Port %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Snippets</name>
+    <message>
+        <source>Env vars</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>For apps that use an SDK or an agent already: set these and start the app.</source>
+        <translation>Für Apps, die schon ein SDK oder einen Agenten verwenden: Variablen setzen und die App starten.</translation>
+    </message>
+    <message>
+        <source>Web pages too: allow their origin once, at the right, when they first knock.</source>
+        <translation>Auch für Webseiten: ihre Herkunft rechts einmal erlauben, sobald sie sich zum ersten Mal melden.</translation>
+    </message>
+    <message>
+        <source>From the Android emulator this computer is 10.0.2.2; from a device use: adb reverse tcp:%1 tcp:%1</source>
+        <translation>Vom Android-Emulator aus ist dieser Rechner 10.0.2.2; auf einem Gerät hilft: adb reverse tcp:%1 tcp:%1</translation>
+    </message>
+    <message>
+        <source>Errors, transactions, logs, sessions. Attachments are kept by name and size.</source>
+        <translation>Fehler, Transaktionen, Protokolle, Sitzungen. Anhänge werden mit Name und Größe festgehalten.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourceModel</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>Letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>%1 verspätet</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SpanModel</name>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>starts after</source>
+        <translation>beginnt nach</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>span</source>
+        <translation>Span</translation>
+    </message>
+    <message>
+        <source>parent</source>
+        <translation>übergeordnet</translation>
+    </message>
+    <message>
+        <source>%1, which did not come</source>
+        <translation>%1, der nicht ankam</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StackView</name>
+    <message>
+        <source>This error came without a stack.</source>
+        <translation>Dieser Fehler kam ohne Stack.</translation>
+    </message>
+    <message>
+        <source>Stack trace</source>
+        <translation>Stacktrace</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n system frame(s)</source>
+        <translation>
+            <numerusform>%n Systemframe</numerusform>
+            <numerusform>%n Systemframes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TableExport</name>
+    <message>
+        <source>What was asked</source>
+        <translation>Abfrage</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TimePicker</name>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>LIVE — follows now</source>
+        <translation>LIVE – folgt der Zeit</translation>
+    </message>
+    <message>
+        <source>Last 5 minutes</source>
+        <translation>Letzte 5 Minuten</translation>
+    </message>
+    <message>
+        <source>Last 15 minutes</source>
+        <translation>Letzte 15 Minuten</translation>
+    </message>
+    <message>
+        <source>Last 60 minutes</source>
+        <translation>Letzte 60 Minuten</translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>Letzte 6 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>HISTORY</source>
+        <translation>RÜCKBLICK</translation>
+    </message>
+    <message>
+        <source>Today so far</source>
+        <translation>Heute bisher</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 28 days</source>
+        <translation>Letzte 28 Tage</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Since release %1</source>
+        <translation>Seit Version %1</translation>
+    </message>
+    <message>
+        <source>%1 (UTC%2%3)</source>
+        <translation>%1 (UTC%2%3)</translation>
+    </message>
+    <message>
+        <source>Accepts 60m, yesterday 9-17, since 4.2.0</source>
+        <translation>Möglich: 60m, gestern 9-17, seit 4.2.0</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Toolbar</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>release:4.2.0 os:android -screen:Home has:error</source>
+        <translation>release:4.2.0 os:android -screen:Home has:error</translation>
+    </message>
+    <message>
+        <source>Find in this view (Ctrl+F)</source>
+        <translation>In dieser Ansicht suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Earlier ([)</source>
+        <translation>Früher ([)</translation>
+    </message>
+    <message>
+        <source>Later (])</source>
+        <translation>Später (])</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>Herauszoomen (-)</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Time range (T)</source>
+        <translation>Zeitraum (T)</translation>
+    </message>
+    <message>
+        <source>vs previous</source>
+        <translation>ggü. vorher</translation>
+    </message>
+    <message>
+        <source>Compare with the previous period</source>
+        <translation>Mit dem Zeitraum davor vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the period before (C)</source>
+        <translation>Mit dem Zeitraum davor vergleichen (C)</translation>
+    </message>
+    <message>
+        <source>Filter (Ctrl+L)</source>
+        <translation>Filter (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>Filter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Time range: %1</source>
+        <translation>Zeitraum: %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TopIssueDelegate</name>
+    <message>
+        <source>users</source>
+        <translation>Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TraceModel</name>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>Spans</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TrackStack</name>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1, %2: no data.</source>
+        <extracomment>%1 is a series as &quot;Interactions per minute&quot;, %2 a time interval</extracomment>
+        <translation>%1, %2: keine Daten.</translation>
+    </message>
+    <message>
+        <source>%1, %2, lowest %3, highest %4, now %5.</source>
+        <extracomment>%1 series, %2 interval, %3 lowest, %4 highest, %5 newest value</extracomment>
+        <translation>%1, %2, niedrigster Wert %3, höchster %4, jetzt %5.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <comment>a series one period earlier</comment>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>A selected time range and how long it is: &quot;14:08 – 14:19 · 11 min&quot;</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Zoom ⏎</source>
+        <translation>Zoom&#xa0;⏎</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>%1 ▾</source>
+        <comment>that many flags, opens a list</comment>
+        <translation>%1&#xa0;▾</translation>
+    </message>
+    <message>
+        <source>%1, not finished</source>
+        <translation>%1, noch nicht vorbei</translation>
+    </message>
+    <message>
+        <source>period before</source>
+        <translation>Zeitraum davor</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TrendBars</name>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 events, %2, most in one slice %3.</source>
+        <translation>%1 Ereignisse, %2, höchstens %3 in einem Abschnitt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::UsagePage</name>
+    <message>
+        <source>Usage of</source>
+        <translation>Nutzung von</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Screen dwell time</source>
+        <translation>Verweildauer je Bildschirm</translation>
+    </message>
+    <message>
+        <source>middle half of visits, mark = median</source>
+        <translation>mittlere Hälfte, Marke = Median</translation>
+    </message>
+    <message>
+        <source>Δ % vs prev.</source>
+        <translation>Δ&#xa0;% ggü. vorher</translation>
+    </message>
+    <message>
+        <source>Weekday and hour</source>
+        <translation>Wochentag und Stunde</translation>
+    </message>
+    <message>
+        <source>Screens by %1</source>
+        <translation>Bildschirme nach %1</translation>
+    </message>
+    <message>
+        <source>Features by %1</source>
+        <translation>Funktionen nach %1</translation>
+    </message>
+    <message>
+        <source>unique users · %1 highlighted</source>
+        <translation>einzelne Nutzer · %1 hervorgehoben</translation>
+    </message>
+    <message>
+        <source>unique users · row total at right</source>
+        <translation>einzelne Nutzer · Zeilensumme rechts</translation>
+    </message>
+    <message>
+        <source>active users, last 4 weeks, %1</source>
+        <translation>aktive Nutzer, letzte 4 Wochen, %1</translation>
+    </message>
+    <message>
+        <source>screen views</source>
+        <translation>Bildschirmaufrufe</translation>
+    </message>
+    <message>
+        <source>uses of features</source>
+        <translation>Nutzungen von Funktionen</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>screen views with a known dwell</source>
+        <translation>Bildschirmaufrufe mit bekannter Verweildauer</translation>
+    </message>
+    <message>
+        <source>active users</source>
+        <translation>aktiven Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ViewState</name>
+    <message numerus="yes">
+        <source>Last %n day(s)</source>
+        <translation>
+            <numerusform>Letzter Tag</numerusform>
+            <numerusform>Letzte %n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n hour(s)</source>
+        <translation>
+            <numerusform>Letzte Stunde</numerusform>
+            <numerusform>Letzte %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n minute(s)</source>
+        <translation>
+            <numerusform>Letzte Minute</numerusform>
+            <numerusform>Letzte %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n second(s)</source>
+        <translation>
+            <numerusform>Letzte Sekunde</numerusform>
+            <numerusform>Letzte %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today so far</source>
+        <translation>Heute bisher</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1&#xa0;– %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>view and range</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and times</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WindowActions</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Telltale</source>
+        <translation>Über Telltale</translation>
+    </message>
+    <message>
+        <source>Watches product telemetry: live usage, sessions, errors.</source>
+        <translation>Beobachtet Produkttelemetrie: laufende Nutzung, Sitzungen, Fehler.</translation>
+    </message>
+    <message>
+        <source>Qt %1 · GPL-3.0-or-later</source>
+        <translation>Qt %1 · GPL-3.0-or-later</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>Wieder&amp;herstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy data</source>
+        <translation>Daten &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;image of the view</source>
+        <translation>&amp;Bild der Ansicht kopieren</translation>
+    </message>
+    <message>
+        <source>Side&amp;bar</source>
+        <translation>Seiten&amp;leiste</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>&amp;Vorwärts</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Her&amp;auszoomen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>H&amp;ineinzoomen</translation>
+    </message>
+    <message>
+        <source>&amp;Default range</source>
+        <translation>Stan&amp;dardzeitraum</translation>
+    </message>
+    <message>
+        <source>Time &amp;range…</source>
+        <translation>Zeit&amp;raum&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or follow</source>
+        <translation>&amp;Anhalten oder folgen</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>&amp;Jetzt aktualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Filter…</source>
+        <translation>&amp;Filter&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Clear filter</source>
+        <translation>Filter &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with the period before</source>
+        <translation>&amp;Mit dem Zeitraum davor vergleichen</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette…</source>
+        <translation>Be&amp;fehlspalette&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Telltale</source>
+        <translation>&amp;Über Telltale</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>Ver&amp;lauf</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>&amp;Zeitzone</translation>
+    </message>
+    <message>
+        <source>The &amp;system&apos;s</source>
+        <translation>Die des &amp;Systems</translation>
+    </message>
+    <message>
+        <source>&amp;UTC</source>
+        <translation>&amp;UTC</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>Da&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect an app</source>
+        <translation>A&amp;pp verbinden</translation>
+    </message>
+    <message>
+        <source>Fi&amp;nd in this view</source>
+        <translation>In der Ansicht &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Keep as &amp;archive…</source>
+        <translation>Als &amp;Archiv sichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>A&amp;lerts…</source>
+        <translation>Ala&amp;rme&#xa0;…</translation>
+    </message>
+</context>
+</TS>
