@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -17,5 +18,8 @@ bool isJsonLinesField(std::string_view name);
 /// os, device, severity, in the usual spellings; everything else is an attribute. An object with the field "telltale" is one that Telltale exported, and comes in as it was,
 /// but for the sender's own idea of its error group. A ProtocolDecoder.
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// What becomes what.
+MappingTable jsonLinesMapping();
 
 } // namespace telltale
