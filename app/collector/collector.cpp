@@ -3,6 +3,7 @@
 
 #include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
+#include "models/ingest/rulefile.h"
 #include "models/sources/http/httpserver.h"
 
 #include <chrono>
@@ -107,6 +108,7 @@ Result<void> Collector::start()
     PipelineOptions pipeline;
     pipeline.clock = m_options.clock;
     pipeline.committed = m_options.committed;
+    pipeline.mappingRules = rulePathOf(m_options.cache);
     pipeline.openReader = [path = m_options.cache] { return CacheReader::open(path); };
     d->pipeline = std::make_unique<Pipeline>(std::move(pipeline), *d->sink);
     d->pipeline->start();

@@ -5,6 +5,7 @@
 #include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/pipeline.h"
+#include "models/ingest/rulefile.h"
 #include "models/sources/file/requestfile.h"
 #include "models/telemetry/value.h"
 
@@ -197,6 +198,7 @@ int import(const ImportOptions &chosen, const GlobalOptions &global)
     CacheSink sink(std::move(*writer));
     PipelineOptions options;
     options.clock = global.clock();
+    options.mappingRules = rulePathOf(cache.path);
     Pipeline pipeline(options, sink);
     pipeline.start();
     std::uint64_t requests = 0;

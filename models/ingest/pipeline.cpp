@@ -10,6 +10,7 @@
 #include "models/ingest/httproutes.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
+#include "models/ingest/rulefile.h"
 #include "models/protocols/otlp/otlpresponse.h"
 #include "models/protocols/support/formdata.h"
 
@@ -50,6 +51,7 @@ class Pipeline::Private
 public:
     Private(PipelineOptions pipelineOptions, RecordSink &recordSink)
         : options(std::move(pipelineOptions))
+        , rules(options.mappingRules)
         , queue(options.queueBytes)
         , committer(options, recordSink, queue, counts, totals, pool)
     {
@@ -61,6 +63,7 @@ public:
 
     const PipelineOptions options;
     const SecretPatterns patterns;
+    WatchedRules rules;
     CommitQueue queue;
     BatchPool pool;
     CountBasket counts;
@@ -79,7 +82,7 @@ public:
     void process(Job &job, Redactor &redactor);
     void processOtlp(Job &job, Redactor &redactor);
     void processRoute(Job &job, const HttpRoute &route, Redactor &redactor);
-    /// Redacts, groups and hands over; or answers at once when there is nothing to keep.
+    /// Maps by rules of one's own, redacts, groups and hands over; or answers at once when there is nothing to keep.
     void keep(Job &job, PendingDelivery &&pending, Redactor &redactor);
     void answerBusy(Job &job, std::string_view counter, std::string_view message);
 };
@@ -196,6 +199,8 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, Redactor &reda
         pool.give(std::move(delivery.batch));
         return job.done(std::move(pending.answer));
     }
+    // Before redaction: what a rule brings to light must not hold a secret either.
+    rules.current(delivery.counters)->apply(delivery.batch, delivery.protocol, delivery.counters);
     redactor.redact(delivery.batch, delivery.counters);
     groupErrors(delivery.batch, delivery.counters);
     delivery.arrival = request.arrival;
