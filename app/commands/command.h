@@ -56,6 +56,8 @@ void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// Decisions about groups of errors, in a cache that nobody writes.
 void addTriageCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// What becomes what, and rules of one's own.
+void addMappingCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// verify, prune and forget: what is done with a cache while nobody writes it.
 void addKeepingCommands(CLI::App &app, const GlobalOptions &options, Run &run);
 /// "500MB", "10GB", "2GiB" or a number of bytes. Throws CLI::ValidationError.
