@@ -59,6 +59,7 @@ public:
     std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<UdpReceiver> statsd;
     std::unique_ptr<MetricScraper> scraper;
+    std::unique_ptr<MqttSources> mqtt;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
 };
@@ -144,6 +145,15 @@ Result<void> Collector::start()
         d->scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
         d->scraper->start();
     }
+    if (!m_options.mqtt.brokers.empty()) {
+        d->mqtt = std::make_unique<MqttSources>(m_options.mqtt, m_options.cache, m_options.clock, *d->pipeline);
+        if (const auto started = d->mqtt->start(); !started) {
+            const Error error = started.error();
+            stop();
+            d = std::make_unique<Private>();
+            return tl::unexpected(error);
+        }
+    }
     m_isRunning = true;
     return {};
 }
@@ -151,6 +161,8 @@ Result<void> Collector::start()
 void Collector::stop()
 {
     m_isRunning = false;
+    if (d->mqtt)
+        d->mqtt->stop();
     if (d->scraper)
         d->scraper->stop();
     if (d->statsd)
@@ -161,6 +173,7 @@ void Collector::stop()
         d->http->stop(); // its last answers come from the pipeline, which still runs
     if (d->pipeline)
         d->pipeline->stop();
+    d->mqtt.reset();
     d->scraper.reset();
     d->statsd.reset();
     d->grpc.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/collector/mqttsources.h"
 #include "models/ingest/pipeline.h"
 #include "models/sources/grpc/grpcserver.h"
 #include "models/sources/http/accesspolicy.h"
@@ -27,6 +28,7 @@ struct CollectorOptions
     bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
+    MqttSourceOptions mqtt;        ///< without brokers none is listened to
     ScrapeOptions scrape;          ///< without targets nobody is asked
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstdlib>
 #include <cstdio>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@ struct CollectArguments
     std::string statsd;   ///< likewise
     std::vector<std::string> targets;
     std::string scrapeInterval = "15s";
+    std::vector<std::string> brokers;
+    std::string mqttMapping;
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -52,6 +55,25 @@ private:
     sigset_t m_set{};
 };
 
+MqttSourceOptions mqttOptions(const std::vector<std::string> &brokers, const std::string &mapping)
+{
+    MqttSourceOptions options;
+    for (const std::string &url : brokers) {
+        auto broker = parseBrokerAddress(url);
+        if (!broker)
+            throw CLI::ValidationError("--mqtt", broker.error().message);
+        if (const char *password = std::getenv("TELLTALE_MQTT_PASSWORD"); password && broker->password.empty())
+            broker->password = password;
+        options.brokers.push_back(std::move(*broker));
+    }
+    options.mapping = mapping;
+    options.changed = [](const std::string &problem) {
+        if (!problem.empty())
+            std::fprintf(stderr, "telltale collect: MQTT: %s; it is tried again\n", problem.c_str());
+    };
+    return options;
+}
+
 CollectorOptions collectorOptions(const CollectArguments &arguments, const GlobalOptions &global)
 {
     CollectorOptions options;
@@ -74,6 +96,7 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
             throw CLI::ValidationError("--scrape", target.error().message);
         options.scrape.targets.push_back(std::move(*target));
     }
+    options.mqtt = mqttOptions(arguments.brokers, arguments.mqttMapping);
     const auto interval = parseDuration(arguments.scrapeInterval);
     if (!interval || *interval < std::chrono::milliseconds(100))
         throw CLI::ValidationError("--scrape-interval",
@@ -109,9 +132,17 @@ Value urlOrNull(const std::string &url)
     return url.empty() ? Value() : Value(url);
 }
 
+Value brokersOf(const CollectorOptions &options)
+{
+    Value::Array places;
+    for (const BrokerAddress &broker : options.mqtt.brokers)
+        places.emplace_back(broker.place());
+    return places.empty() ? Value() : Value(std::move(places));
+}
+
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
-    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" && arguments.targets.empty() &&
+    if (arguments.otlpHttp == "none" && arguments.otlpGrpc == "none" && arguments.targets.empty() && arguments.brokers.empty() &&
         (arguments.statsd == "none" || arguments.statsd.empty()))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
     const CollectorOptions options = collectorOptions(arguments, global);
@@ -130,6 +161,7 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
                                    {"otlp_http", urlOrNull(collector.httpUrl())},
                                    {"otlp_grpc", urlOrNull(collector.grpcUrl())},
                                    {"statsd", urlOrNull(collector.statsdUrl())},
+                                   {"mqtt", brokersOf(options)},
                                    {"cache", options.cache.string()},
                                    {"pid", std::int64_t(getpid())}};
     std::printf("%s\n", toJson(ready).c_str());
@@ -158,6 +190,13 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
                      "[JOB=]URL of a Prometheus or OpenMetrics target to ask for its metrics (repeatable)")
         ->allow_extra_args(false);
     command->add_option("--scrape-interval", arguments->scrapeInterval, "How often: 15s, 1m")->capture_default_str();
+    command
+        ->add_option("--mqtt", arguments->brokers,
+                     "A broker to listen to: mqtt[s]://[USER@]HOST[:PORT]/TOPIC[?qos=0|1&client=ID&ca=FILE], + and # in the topic "
+                     "as MQTT has them; the password comes from TELLTALE_MQTT_PASSWORD (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--mqtt-mapping", arguments->mqttMapping,
+                        "A file of JSON that says what messages are; read again when it changes. See telltale mapping preview-mqtt --help");
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

@@ -168,6 +168,7 @@ void addMappingCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     tried->add_option("--last", line->last, "How many records, the newest ones")->capture_default_str()->check(CLI::Range(1, 1'000'000));
     tried->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
     addScopeOptions(*tried, line->scope);
+    addMqttPreviewCommand(*command, run);
     command->final_callback([line, command, &options, &run] {
         if (command->get_subcommands().empty())
             run = [line, &options] { return show(*line, options); };

@@ -4,6 +4,7 @@
 #include "models/protocols/analytics/analytics.h"
 #include "models/protocols/jsonlines/jsonlines.h"
 #include "models/protocols/kuserfeedback/kuserfeedback.h"
+#include "models/protocols/mqtt/mqttdecoder.h"
 #include "models/protocols/otlp/otlpdecoder.h"
 #include "models/protocols/prometheus/pushgateway.h"
 #include "models/protocols/sentry/sentrydecoder.h"
@@ -15,7 +16,8 @@ std::span<const MappingTable> builtInMappings()
 {
     static const MappingTable tables[] = {otlpMapping(),       sentryMapping(),        postHogMapping(),    segmentMapping(),
                                           aptabaseMapping(),   countlyMapping(),       amplitudeMapping(),  mixpanelMapping(),
-                                          kUserFeedbackMapping(), prometheusMapping(), statsdMapping(),     jsonLinesMapping()};
+                                          kUserFeedbackMapping(), prometheusMapping(), statsdMapping(),     jsonLinesMapping(),
+                                          mqttMappingTable()};
     return tables;
 }
 

@@ -101,12 +101,10 @@ void addErrorOf(RecordWriter &writer, RecordText record, Element object, const s
 }
 
 /// False when it says nothing we know.
-bool addObject(RecordWriter &writer, Element object)
+bool addObject(RecordWriter &writer, Element object, const OriginText &fallback, const Value::Map &marks)
 {
     if (!object.is_object())
         return false;
-    if (isOwnRecord(object))
-        return addOwnRecord(writer, object);
     OriginText origin;
     origin.product = json::textAt(object, kFields, MappedField::Product);
     origin.release = json::textAt(object, kFields, MappedField::Release);
@@ -114,6 +112,8 @@ bool addObject(RecordWriter &writer, Element object)
     origin.os = json::textAt(object, kFields, MappedField::Os);
     origin.device = json::textAt(object, kFields, MappedField::Device);
     origin.country = json::textAt(object, kFields, MappedField::Country);
+    if (origin.product.empty())
+        origin.product = fallback.product;
     writer.setOrigin(origin);
 
     RecordText record;
@@ -123,6 +123,7 @@ bool addObject(RecordWriter &writer, Element object)
     record.screen = json::textAt(object, kFields, MappedField::Screen);
     record.severity = severityOf(firstText(object, {"severity", "level"}));
     record.attributes = attributesOf(object);
+    record.attributes.insert(record.attributes.end(), marks.begin(), marks.end());
 
     const std::string metric = json::textAt(object, kFields, MappedField::Metric);
     if (const auto value = json::number(field(object, "value")); !metric.empty() && value) {
@@ -170,6 +171,11 @@ bool addObject(RecordWriter &writer, Element object)
 
 } // namespace
 
+bool addJsonLinesObject(RecordWriter &writer, Element object, const OriginText &fallback, const Value::Map &marks)
+{
+    return addObject(writer, object, fallback, marks);
+}
+
 bool isJsonLinesField(std::string_view name)
 {
     return std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken);
@@ -184,13 +190,15 @@ Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatc
         return tl::unexpected(root.error());
     }
     RecordWriter writer(batch, report, request.arrival);
+    const auto take = [&](Element each) {
+        if (!(isOwnRecord(each) ? addOwnRecord(writer, each) : addObject(writer, each, {}, {})))
+            writer.reject("jsonlines.object.unknown");
+    };
     if (root->is_array()) {
-        for (const Element each : json::items(*root)) {
-            if (!addObject(writer, each))
-                writer.reject("jsonlines.object.unknown");
-        }
-    } else if (!addObject(writer, *root)) {
-        writer.reject("jsonlines.object.unknown");
+        for (const Element each : json::items(*root))
+            take(each);
+    } else {
+        take(*root);
     }
     return ProtocolReply{};
 }

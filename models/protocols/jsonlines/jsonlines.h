@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/protocolrequest.h"
+#include "models/protocols/support/recordwriter.h"
 #include "models/telemetry/mapping.h"
 
 namespace telltale {
@@ -18,6 +20,10 @@ bool isJsonLinesField(std::string_view name);
 /// os, device, severity, in the usual spellings; everything else is an attribute. An object with the field "telltale" is one that Telltale exported, and comes in as it was,
 /// but for the sender's own idea of its error group. A ProtocolDecoder.
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// One such object, for protocols that carry them; `marks` are attributes beside its own, the product of `fallback` stands in for none.
+/// False, and nothing written, when it says nothing of these.
+bool addJsonLinesObject(RecordWriter &writer, json::Element object, const OriginText &fallback, const Value::Map &marks);
 
 /// What becomes what.
 MappingTable jsonLinesMapping();
