@@ -302,14 +302,14 @@ Result<AnswerTable> logs(Engine &engine, const QueryOptions &, const Scope &scop
 Result<AnswerTable> sources(Engine &engine, const QueryOptions &, const Scope &scope)
 {
     return laidOut<SourceRow>({"source", "protocol", "state", "last_event", "requests", "records", "rejected",
-                               "duplicates", "dropped", "product", "os", "last_arrival", "releases"},
+                               "duplicates", "dropped", "product", "os", "last_arrival", "releases", "note"},
                               engine.sources(scope, {}), [](const SourceRow &r) {
                                   return Cells{
                                       Value(r.source),         Value(r.protocol),   Value(stateText(r.state)),
                                       timeOrNull(r.lastEvent), count(r.requests),   count(r.records),
                                       count(r.rejected),       count(r.duplicates), count(r.dropped),
                                       textOrNull(r.product),   textOrNull(r.os),    timeOrNull(r.lastArrival),
-                                      texts(r.releases)};
+                                      texts(r.releases),       textOrNull(r.note)};
                               });
 }
 

@@ -79,6 +79,7 @@ const ProtocolPaths kProtocols[] = {
     {"mixpanel", {"/track", "/engage", "/import"}},
     {"kuserfeedback", {"/receiver/submit/app"}},
     {"statsd", {"statsd"}},
+    {"mqtt", {"mqtt"}},
     {"jsonlines", {"jsonlines"}},
     {"prometheus", {"/metrics/job/stride/a/b"}}};
 
