@@ -21,7 +21,8 @@ constexpr std::uintmax_t kLargestMapping = 1024 * 1024;
 std::string hashOf(const std::string &text)
 {
     char hex[17];
-    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(XXH3_64bits(text.data(), text.size())));
+    std::snprintf(hex, sizeof hex, "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits(text.data(), text.size())));
     return hex;
 }
 
@@ -31,9 +32,10 @@ std::string clientOf(const BrokerAddress &broker, const std::filesystem::path &c
     char host[256] = "";
     ::gethostname(host, sizeof host - 1);
     std::error_code ignored;
-    const std::filesystem::path path = std::filesystem::weakly_canonical(std::filesystem::absolute(cache, ignored), ignored);
-    return "telltale-" + hashOf(std::string(host) + '\n' + path.string() + '\n' + broker.place() + '\n' + broker.user + '\n' +
-                                std::to_string(broker.qos));
+    const std::filesystem::path path =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(cache, ignored), ignored);
+    return "telltale-" + hashOf(std::string(host) + '\n' + path.string() + '\n' + broker.place() + '\n' +
+                                broker.user + '\n' + std::to_string(broker.qos));
 }
 
 /// Filters of one session at one broker come over one connection.
@@ -48,7 +50,8 @@ std::vector<BrokerAddress> joined(std::vector<BrokerAddress> brokers, const std:
         });
         if (same == sessions.end())
             sessions.push_back(std::move(broker));
-        else if (std::find(same->filters.begin(), same->filters.end(), broker.filters.front()) == same->filters.end())
+        else if (std::find(same->filters.begin(), same->filters.end(), broker.filters.front()) ==
+                 same->filters.end())
             same->filters.push_back(broker.filters.front());
     }
     return sessions;
@@ -99,8 +102,8 @@ std::string MappingFile::current(bool &isRefused)
     return m_text;
 }
 
-MqttSources::MqttSources(MqttSourceOptions options, std::filesystem::path cache, std::shared_ptr<const Clock> clock,
-                         RequestHandler &handler)
+MqttSources::MqttSources(MqttSourceOptions options, std::filesystem::path cache,
+                         std::shared_ptr<const Clock> clock, RequestHandler &handler)
     : m_options(std::move(options))
     , m_cache(std::move(cache))
     , m_clock(std::move(clock))
@@ -129,7 +132,8 @@ Result<void> MqttSources::start()
             return body.take();
         };
         options.broker = std::move(broker);
-        auto &subscriber = m_subscribers.emplace_back(std::make_unique<MqttSubscriber>(std::move(options), m_handler));
+        auto &subscriber =
+            m_subscribers.emplace_back(std::make_unique<MqttSubscriber>(std::move(options), m_handler));
         if (auto started = subscriber->start(); !started) {
             stop();
             return started;

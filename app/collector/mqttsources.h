@@ -15,8 +15,10 @@ namespace telltale {
 /// Which brokers are listened to.
 struct MqttSourceOptions
 {
-    std::vector<BrokerAddress> brokers; ///< none: MQTT is off. Those of one broker and name become one connection
-    std::filesystem::path mapping;      ///< a file of JSON (mqttmapping.h), read again when it changes; empty: the default
+    std::vector<BrokerAddress>
+        brokers; ///< none: MQTT is off. Those of one broker and name become one connection
+    std::filesystem::path
+        mapping; ///< a file of JSON (mqttmapping.h), read again when it changes; empty: the default
     /// Told when the state of a connection changes; empty when all is well. Called on threads of the sources.
     std::function<void(const std::string &problem)> changed;
 };
@@ -47,7 +49,8 @@ class MqttSources
 {
 public:
     /// `handler` is not owned. `cache` tells where the sessions are remembered.
-    MqttSources(MqttSourceOptions options, std::filesystem::path cache, std::shared_ptr<const Clock> clock, RequestHandler &handler);
+    MqttSources(MqttSourceOptions options, std::filesystem::path cache, std::shared_ptr<const Clock> clock,
+                RequestHandler &handler);
     /// Errors: Io, InvalidArgument (the mapping). A broker that is not there is none.
     Result<void> start();
     void stop();

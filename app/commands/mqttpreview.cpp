@@ -148,18 +148,21 @@ int listen(const PreviewLine &line, MappingFile &mapping)
             return fail(broker->place() + ": " + done.error().message, ExitFailed);
         if (c.isAccepted() && !std::exchange(isSubscribed, true)) {
             c.subscribe(broker->filters, 0);
-            std::fprintf(stderr, "Listening at %s to %s; nothing is stored. Ctrl+C ends it.\n", broker->place().c_str(),
-                         broker->filters.front().c_str());
+            std::fprintf(stderr, "Listening at %s to %s; nothing is stored. Ctrl+C ends it.\n",
+                         broker->place().c_str(), broker->filters.front().c_str());
         }
         if (c.takeRefusals() > 0)
-            return fail(broker->place() + ": the broker does not let us subscribe to " + broker->filters.front(), ExitFailed);
+            return fail(broker->place() + ": the broker does not let us subscribe to " +
+                            broker->filters.front(),
+                        ExitFailed);
         for (const ArrivedMessage &message : std::exchange(c.messages(), {})) {
             bool isRefused = false;
             const std::string text = mapping.current(isRefused);
             if (isRefused)
                 std::fputs("The mapping file is none now; the one before is used.\n", stderr);
             if (line.count == 0 || seen++ < line.count)
-                show({{}, message.topic, message.payload, message.isRetained}, text, ruleOf(text, message.topic));
+                show({{}, message.topic, message.payload, message.isRetained}, text,
+                     ruleOf(text, message.topic));
         }
     }
     return ExitDone;
@@ -169,9 +172,11 @@ int preview(const PreviewLine &line)
 {
     MappingFile mapping(line.mapping);
     if (const auto loaded = mapping.load(); !loaded)
-        return fail(loaded.error().message, loaded.error().code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed);
+        return fail(loaded.error().message,
+                    loaded.error().code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed);
     if (line.broker.empty() == line.topic.empty())
-        throw CLI::ValidationError("preview-mqtt", "say either a BROKER to listen to, or --topic and --payload");
+        throw CLI::ValidationError("preview-mqtt",
+                                   "say either a BROKER to listen to, or --topic and --payload");
     if (!line.broker.empty())
         return listen(line, mapping);
     bool isRefused = false;
@@ -185,22 +190,29 @@ int preview(const PreviewLine &line)
 void addMqttPreviewCommand(CLI::App &mapping, Run &run)
 {
     const auto line = std::make_shared<PreviewLine>();
-    CLI::App *command = mapping.add_subcommand("preview-mqtt", "Listens to a broker and says what each message would become; stores nothing");
+    CLI::App *command = mapping.add_subcommand(
+        "preview-mqtt", "Listens to a broker and says what each message would become; stores nothing");
     command->add_option("BROKER", line->broker, "mqtt[s]://[USER@]HOST[:PORT]/TOPIC");
     command->add_option("--mapping", line->mapping, "The file of JSON; read again when it changes");
     command->add_option("--count", line->count, "Ends after so many messages");
     command->add_option("--topic", line->topic, "Instead of a broker: the topic of a message");
     command->add_option("--payload", line->payload, "And its payload");
-    command->footer(
-        "A mapping is JSON, the first rule whose topic matches holds, topics without a rule are read by the default table (telltale mapping mqtt):\n"
-        "{\"topics\": [\n"
-        "  {\"topic\": \"plant/{product}/{device}/climate\", \"time\": \"/ts\", \"attributes\": {\"room\": \"/place/room\"},\n"
-        "   \"metrics\": [{\"metric\": \"temperature\", \"value\": \"/t\", \"unit\": \"Cel\"}, {\"metric\": \"humidity\", \"value\": \"/rh\"}]},\n"
-        "  {\"topic\": \"app/{product}/events\", \"event\": \"/type\", \"user\": \"/who\", \"session\": \"/run\", \"attributes\": \"/props\"},\n"
-        "  {\"topic\": \"plant/+/debug/#\", \"ignore\": true}]}\n"
-        "+ is any level of a topic, {name} one that is given a name, # the rest. What begins with / is a JSON pointer into the payload, \"\" is all\n"
-        "of it, anything else a text, in which {name} is that level. Beside these: product, environment, release, os, device, country, user,\n"
-        "session, screen, feature. telltale collect --mqtt-mapping FILE takes the file, and reads it again when it changes.");
+    command->footer("A mapping is JSON, the first rule whose topic matches holds, topics without a rule are "
+                    "read by the default table (telltale mapping mqtt):\n"
+                    "{\"topics\": [\n"
+                    "  {\"topic\": \"plant/{product}/{device}/climate\", \"time\": \"/ts\", \"attributes\": "
+                    "{\"room\": \"/place/room\"},\n"
+                    "   \"metrics\": [{\"metric\": \"temperature\", \"value\": \"/t\", \"unit\": \"Cel\"}, "
+                    "{\"metric\": \"humidity\", \"value\": \"/rh\"}]},\n"
+                    "  {\"topic\": \"app/{product}/events\", \"event\": \"/type\", \"user\": \"/who\", "
+                    "\"session\": \"/run\", \"attributes\": \"/props\"},\n"
+                    "  {\"topic\": \"plant/+/debug/#\", \"ignore\": true}]}\n"
+                    "+ is any level of a topic, {name} one that is given a name, # the rest. What begins "
+                    "with / is a JSON pointer into the payload, \"\" is all\n"
+                    "of it, anything else a text, in which {name} is that level. Beside these: product, "
+                    "environment, release, os, device, country, user,\n"
+                    "session, screen, feature. telltale collect --mqtt-mapping FILE takes the file, and "
+                    "reads it again when it changes.");
     command->callback([line, &run] { run = [line] { return preview(*line); }; });
 }
 

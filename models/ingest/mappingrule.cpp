@@ -11,8 +11,8 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kLongestRule = 2'000;
-constexpr std::string_view kForm =
-    "a rule is TARGET = attribute KEY, or TARGET = resource KEY, and then perhaps: when event is NAME and protocol is NAME";
+constexpr std::string_view kForm = "a rule is TARGET = attribute KEY, or TARGET = resource KEY, and then "
+                                   "perhaps: when event is NAME and protocol is NAME";
 
 constexpr MappedField kTargets[] = {MappedField::Feature, MappedField::Screen,      MappedField::Event,
                                     MappedField::User,    MappedField::Session,     MappedField::Product,
@@ -26,7 +26,8 @@ constexpr std::pair<MappingCondition::Subject, std::string_view> kSubjects[] = {
     {MappingCondition::Subject::Product, "product"},
     {MappingCondition::Subject::Protocol, "protocol"}};
 
-constexpr std::pair<std::string_view, double> kUnits[] = {{"ms", 1e6}, {"s", 1e9}, {"us", 1e3}, {"ns", 1}, {"min", 60e9}};
+constexpr std::pair<std::string_view, double> kUnits[] = {
+    {"ms", 1e6}, {"s", 1e9}, {"us", 1e3}, {"ns", 1}, {"min", 60e9}};
 
 tl::unexpected<Error> wrong(std::string message)
 {
@@ -122,7 +123,10 @@ private:
         return true;
     }
     const Word *take() { return m_next < m_words.size() ? &m_words[m_next++] : nullptr; }
-    std::string here() const { return m_next < m_words.size() ? "'" + m_words[m_next].text + "'" : "the end"; }
+    std::string here() const
+    {
+        return m_next < m_words.size() ? "'" + m_words[m_next].text + "'" : "the end";
+    }
 
     Result<void> readTarget();
     Result<void> readSource();
@@ -139,11 +143,13 @@ Result<void> RuleReader::readTarget()
     const Word *word = take();
     const auto field = word ? mappedFieldNamed(word->text) : std::nullopt;
     if (!field || std::find(std::begin(kTargets), std::end(kTargets), *field) == std::end(kTargets))
-        return wrong((word ? "'" + word->text + "' can not be filled by a rule" : std::string("the rule is empty")) +
-                     "; there are " + listOf(kTargets, mappedFieldName));
+        return wrong(
+            (word ? "'" + word->text + "' can not be filled by a rule" : std::string("the rule is empty")) +
+            "; there are " + listOf(kTargets, mappedFieldName));
     m_rule.target = *field;
     if (!takes("="))
-        return wrong("an = was expected behind " + word->text + ", not " + here() + "; " + std::string(kForm));
+        return wrong("an = was expected behind " + word->text + ", not " + here() + "; " +
+                     std::string(kForm));
     return {};
 }
 
@@ -154,7 +160,8 @@ Result<void> RuleReader::readSource()
     else if (takes("resource"))
         m_rule.place = MappingPlace::Resource;
     else
-        return wrong("attribute or resource was expected behind the =, not " + here() + "; " + std::string(kForm));
+        return wrong("attribute or resource was expected behind the =, not " + here() + "; " +
+                     std::string(kForm));
     const Word *key = take();
     if (!key || key->text.empty() || key->is("when"))
         return wrong("the key of the attribute is missing; " + std::string(kForm));
@@ -162,7 +169,8 @@ Result<void> RuleReader::readSource()
     if (m_rule.key.front() == '\x1f')
         return wrong("a key can not begin with the control character U+001F");
     if (secrecyOfKey(m_rule.key) != KeySecrecy::Harmless)
-        return wrong("the key '" + m_rule.key + "' names a secret; its value is taken out before anything is stored");
+        return wrong("the key '" + m_rule.key +
+                     "' names a secret; its value is taken out before anything is stored");
     return {};
 }
 
@@ -179,7 +187,8 @@ Result<void> RuleReader::readUnit()
             return {};
         }
     }
-    return wrong("the unit behind 'in' is one of " + listOf(kUnits, [](const auto &each) { return each.first; }));
+    return wrong("the unit behind 'in' is one of " +
+                 listOf(kUnits, [](const auto &each) { return each.first; }));
 }
 
 Result<void> RuleReader::readConditions()
@@ -190,10 +199,12 @@ Result<void> RuleReader::readConditions()
         return wrong("'when' was expected, not " + here() + "; a key with blanks stands in quotes");
     do {
         const Word *subject = take();
-        const auto *known = std::find_if(std::begin(kSubjects), std::end(kSubjects),
-                                         [&](const auto &each) { return subject && subject->is(each.second); });
+        const auto *known = std::find_if(std::begin(kSubjects), std::end(kSubjects), [&](const auto &each) {
+            return subject && subject->is(each.second);
+        });
         if (known == std::end(kSubjects))
-            return wrong("a condition is about " + listOf(kSubjects, [](const auto &each) { return each.second; }) +
+            return wrong("a condition is about " +
+                         listOf(kSubjects, [](const auto &each) { return each.second; }) +
                          (subject ? ", not '" + subject->text + "'" : ""));
         if (!takes("is"))
             return wrong("'is' was expected behind " + std::string(known->second) + ", not " + here());
@@ -202,20 +213,23 @@ Result<void> RuleReader::readConditions()
             return wrong("the name behind '" + std::string(known->second) + " is' is missing");
         if (text->text.find('*') < text->text.size() - 1)
             return wrong("a * stands at the end of a name only: '" + text->text + "'");
-        const bool isTwice = std::any_of(m_rule.conditions.begin(), m_rule.conditions.end(),
-                                         [&](const MappingCondition &each) { return each.subject == known->first; });
+        const bool isTwice =
+            std::any_of(m_rule.conditions.begin(), m_rule.conditions.end(),
+                        [&](const MappingCondition &each) { return each.subject == known->first; });
         if (isTwice)
             return wrong("two conditions about " + std::string(known->second) + "; write two rules");
         m_rule.conditions.push_back({known->first, text->text});
     } while (takes("and"));
     if (m_next != m_words.size())
-        return wrong("'and' or the end was expected, not " + here() + "; a name with blanks stands in quotes");
+        return wrong("'and' or the end was expected, not " + here() +
+                     "; a name with blanks stands in quotes");
     return {};
 }
 
 Result<MappingRule> RuleReader::read()
 {
-    for (const auto step : {&RuleReader::readTarget, &RuleReader::readSource, &RuleReader::readUnit, &RuleReader::readConditions}) {
+    for (const auto step : {&RuleReader::readTarget, &RuleReader::readSource, &RuleReader::readUnit,
+                            &RuleReader::readConditions}) {
         if (const auto done = (this->*step)(); !done)
             return tl::unexpected(done.error());
     }
@@ -227,7 +241,8 @@ Result<MappingRule> RuleReader::read()
 Result<MappingRule> parseMappingRule(std::string_view text)
 {
     if (text.size() > kLongestRule)
-        return failure(Error::Code::TooLarge, "a rule has no more than " + std::to_string(kLongestRule) + " bytes");
+        return failure(Error::Code::TooLarge,
+                       "a rule has no more than " + std::to_string(kLongestRule) + " bytes");
     auto words = wordsOf(text);
     if (!words)
         return tl::unexpected(words.error());
@@ -240,7 +255,8 @@ std::string conditionsText(const MappingRule &rule)
     for (const MappingCondition &condition : rule.conditions) {
         const auto *known = std::find_if(std::begin(kSubjects), std::end(kSubjects),
                                          [&](const auto &each) { return each.first == condition.subject; });
-        text += (text.empty() ? "" : " and ") + std::string(known->second) + " is " + inQuotes(condition.text);
+        text +=
+            (text.empty() ? "" : " and ") + std::string(known->second) + " is " + inQuotes(condition.text);
     }
     return text;
 }

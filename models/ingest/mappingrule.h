@@ -32,7 +32,7 @@ struct MappingRule
     MappedField target = MappedField::Feature;
     MappingPlace place = MappingPlace::Attribute; ///< or Resource
     std::string key;
-    double nanosecondsPerUnit = 1e6; ///< of dwell and duration: milliseconds, unless said otherwise
+    double nanosecondsPerUnit = 1e6;          ///< of dwell and duration: milliseconds, unless said otherwise
     std::vector<MappingCondition> conditions; ///< all of them
     friend bool operator==(const MappingRule &, const MappingRule &) = default;
 };

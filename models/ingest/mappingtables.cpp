@@ -14,10 +14,10 @@ namespace telltale {
 
 std::span<const MappingTable> builtInMappings()
 {
-    static const MappingTable tables[] = {otlpMapping(),       sentryMapping(),        postHogMapping(),    segmentMapping(),
-                                          aptabaseMapping(),   countlyMapping(),       amplitudeMapping(),  mixpanelMapping(),
-                                          kUserFeedbackMapping(), prometheusMapping(), statsdMapping(),     jsonLinesMapping(),
-                                          mqttMappingTable()};
+    static const MappingTable tables[] = {
+        otlpMapping(),    sentryMapping(),    postHogMapping(),  segmentMapping(),       aptabaseMapping(),
+        countlyMapping(), amplitudeMapping(), mixpanelMapping(), kUserFeedbackMapping(), prometheusMapping(),
+        statsdMapping(),  jsonLinesMapping(), mqttMappingTable()};
     return tables;
 }
 

@@ -69,7 +69,8 @@ struct Compiled
 class Application
 {
 public:
-    Application(const std::vector<MappingRule> &rules, RecordBatch &batch, std::string_view protocol, const RuleBook::Change &change);
+    Application(const std::vector<MappingRule> &rules, RecordBatch &batch, std::string_view protocol,
+                const RuleBook::Change &change);
 
     bool isIdle() const { return m_rules.empty(); }
     std::size_t run();
@@ -91,7 +92,8 @@ private:
     RecordBatch &m_batch;
     const RuleBook::Change &m_change;
     std::vector<Compiled> m_rules;
-    std::map<std::tuple<std::uint32_t, MappedField, StringId>, std::uint32_t> m_origins; ///< changed ones, by what they were
+    std::map<std::tuple<std::uint32_t, MappedField, StringId>, std::uint32_t>
+        m_origins; ///< changed ones, by what they were
 };
 
 Application::Application(const std::vector<MappingRule> &rules, RecordBatch &batch, std::string_view protocol,
@@ -200,8 +202,10 @@ bool Application::fillOrigin(const MappingRule &rule, StringId text, std::size_t
     const std::uint32_t old = m_batch.origin[row];
     if (m_batch.origins[old].*column == text)
         return false;
-    tell(row, rule.target, std::string(m_batch.text(m_batch.origins[old].*column)), std::string(m_batch.text(text)));
-    const auto [found, isNew] = m_origins.try_emplace({old, rule.target, text}, static_cast<std::uint32_t>(m_batch.origins.size()));
+    tell(row, rule.target, std::string(m_batch.text(m_batch.origins[old].*column)),
+         std::string(m_batch.text(text)));
+    const auto [found, isNew] =
+        m_origins.try_emplace({old, rule.target, text}, static_cast<std::uint32_t>(m_batch.origins.size()));
     if (isNew) {
         Origin changed = m_batch.origins[old];
         changed.*column = text;
@@ -220,8 +224,11 @@ bool Application::fill(const MappingRule &rule, const Attribute &attribute, std:
         if (!time || m_batch.durations[row] == *time)
             return false;
         const std::int64_t before = m_batch.durations[row];
-        const auto inMilliseconds = [](std::int64_t ns) { return toDisplayText(Value(static_cast<double>(ns) / 1e6)) + " ms"; };
-        tell(row, rule.target, before == kNoDuration ? std::string() : inMilliseconds(before), inMilliseconds(*time));
+        const auto inMilliseconds = [](std::int64_t ns) {
+            return toDisplayText(Value(static_cast<double>(ns) / 1e6)) + " ms";
+        };
+        tell(row, rule.target, before == kNoDuration ? std::string() : inMilliseconds(before),
+             inMilliseconds(*time));
         m_batch.durations[row] = *time;
         return true;
     }
@@ -245,8 +252,9 @@ bool Application::fill(const MappingRule &rule, const Attribute &attribute, std:
         return set(m_batch.features[row], text, rule.target, row);
     case MappedField::Event: {
         // Without a name of its own a feature has that of its event.
-        const bool isNamedSo = m_batch.kinds[row] == RecordKind::UsageEvent ? m_batch.features[row] == m_batch.names[row]
-                                                                            : m_batch.names[row] == kNoString;
+        const bool isNamedSo = m_batch.kinds[row] == RecordKind::UsageEvent
+                                   ? m_batch.features[row] == m_batch.names[row]
+                                   : m_batch.names[row] == kNoString;
         const bool isChanged = set(m_batch.names[row], text, rule.target, row);
         if (isNamedSo) {
             m_batch.kinds[row] = RecordKind::UsageEvent;
@@ -289,7 +297,8 @@ std::size_t Application::run()
 
 } // namespace
 
-std::size_t RuleBook::apply(RecordBatch &batch, std::string_view protocol, CounterSet &counters, const Change &change) const
+std::size_t RuleBook::apply(RecordBatch &batch, std::string_view protocol, CounterSet &counters,
+                            const Change &change) const
 {
     if (m_rules.empty() || batch.isEmpty())
         return 0;

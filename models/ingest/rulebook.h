@@ -33,11 +33,13 @@ public:
     bool isEmpty() const { return m_rules.empty(); }
 
     /// Told of each change to a row of `batch`: what the field said and what it says now.
-    using Change = std::function<void(std::size_t row, MappedField field, const std::string &before, const std::string &after)>;
+    using Change = std::function<void(std::size_t row, MappedField field, const std::string &before,
+                                      const std::string &after)>;
     /// Changes what the rules say and counts the changed records as "mapping.rule.applied"; `protocol` is the source's. An empty
     /// protocol: not known, and rules that ask for one hold. Gives the number of changed records. Cost without rules: nothing; else
     /// a look-up of each key, and a comparison of ids for each attribute and rule whose key is in the batch.
-    std::size_t apply(RecordBatch &batch, std::string_view protocol, CounterSet &counters, const Change &change = {}) const;
+    std::size_t apply(RecordBatch &batch, std::string_view protocol, CounterSet &counters,
+                      const Change &change = {}) const;
 
 private:
     std::vector<MappingRule> m_rules;

@@ -15,13 +15,14 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kLargestFile = 256 * 1024;
-constexpr std::string_view kHead = "# Mapping rules of your own, tried from top to bottom after the built-in tables (telltale mapping).\n"
-                                   "# feature = attribute stride.feature when event is button.pressed\n";
+constexpr std::string_view kHead =
+    "# Mapping rules of your own, tried from top to bottom after the built-in tables (telltale mapping).\n"
+    "# feature = attribute stride.feature when event is button.pressed\n";
 
 tl::unexpected<Error> ioError(const std::filesystem::path &path, const char *what)
 {
-    return failure(Error::Code::Io,
-                   "Can not " + std::string(what) + " " + path.string() + ": " + std::generic_category().message(errno) + ".");
+    return failure(Error::Code::Io, "Can not " + std::string(what) + " " + path.string() + ": " +
+                                        std::generic_category().message(errno) + ".");
 }
 
 class Descriptor
@@ -59,7 +60,8 @@ Result<std::string> contentOf(const std::filesystem::path &path)
             return content;
         content.append(bytes, static_cast<std::size_t>(got));
         if (content.size() > kLargestFile)
-            return failure(Error::Code::TooLarge, path.string() + " is no file of mapping rules: it is larger than 256 KiB.");
+            return failure(Error::Code::TooLarge,
+                           path.string() + " is no file of mapping rules: it is larger than 256 KiB.");
     }
 }
 
@@ -69,8 +71,9 @@ Result<void> replace(const std::filesystem::path &path, std::string_view content
     fresh += "." + std::to_string(::getpid());
     {
         const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-        const bool isWritten = file.fd() >= 0 && ::write(file.fd(), content.data(), content.size()) == ssize_t(content.size()) &&
-                               ::fsync(file.fd()) == 0;
+        const bool isWritten =
+            file.fd() >= 0 && ::write(file.fd(), content.data(), content.size()) == ssize_t(content.size()) &&
+            ::fsync(file.fd()) == 0;
         if (!isWritten) {
             const auto problem = ioError(path, "write");
             ::unlink(fresh.c_str());
@@ -85,7 +88,8 @@ Result<void> replace(const std::filesystem::path &path, std::string_view content
 std::string_view trimmed(std::string_view line)
 {
     const auto first = line.find_first_not_of(" \t\r");
-    return first == std::string_view::npos ? std::string_view() : line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
+    return first == std::string_view::npos ? std::string_view()
+                                           : line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
 }
 
 bool isRule(std::string_view line)
@@ -110,7 +114,8 @@ Result<bool> changed(const std::filesystem::path &path, Change change)
     if (const auto folder = path.parent_path(); !folder.empty()) {
         std::error_code problem;
         if (std::filesystem::create_directories(folder, problem))
-            std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem); // as the cache does
+            std::filesystem::permissions(folder, std::filesystem::perms::owner_all,
+                                         problem); // as the cache does
     }
     std::filesystem::path lockPath = path;
     lockPath += ".lock";
@@ -151,7 +156,9 @@ RuleFile parseRules(std::string_view text)
         if (auto rule = parseMappingRule(line); !rule)
             file.problems.push_back({number, std::string(line), rule.error().message});
         else if (file.rules.size() >= kMostMappingRules)
-            file.problems.push_back({number, std::string(line), "there are no more than " + std::to_string(kMostMappingRules) + " rules"});
+            file.problems.push_back(
+                {number, std::string(line),
+                 "there are no more than " + std::to_string(kMostMappingRules) + " rules"});
         else
             file.rules.push_back(std::move(*rule));
     });
@@ -173,7 +180,8 @@ Result<bool> addRule(const std::filesystem::path &path, const MappingRule &rule)
         if (std::find(file.rules.begin(), file.rules.end(), rule) != file.rules.end())
             return before;
         if (file.rules.size() >= kMostMappingRules)
-            return failure(Error::Code::TooLarge, "There are no more than " + std::to_string(kMostMappingRules) + " rules.");
+            return failure(Error::Code::TooLarge,
+                           "There are no more than " + std::to_string(kMostMappingRules) + " rules.");
         std::string after = before.empty() ? std::string(kHead) : before;
         if (after.back() != '\n')
             after += '\n';
@@ -202,10 +210,12 @@ Result<bool> removeRule(const std::filesystem::path &path, const MappingRule &ru
 
 WatchedRules::Stamp WatchedRules::stamp() const
 {
-    struct stat state{};
+    struct stat state
+    {};
     if (::stat(m_path.c_str(), &state) != 0)
         return {};
-    return {std::int64_t{state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_size, state.st_ino};
+    return {std::int64_t{state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_size,
+            state.st_ino};
 }
 
 std::shared_ptr<const RuleBook> WatchedRules::current(CounterSet &counters)

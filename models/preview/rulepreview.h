@@ -32,6 +32,7 @@ struct RulePreview
 /// Applies a rule to the newest records of the scope, `most` of them, and says what would have become of them; nothing is stored.
 /// What is stored does not tell its protocol, so a condition that asks for one holds, and a note says so. Errors: Cancelled, Io.
 /// Cost: reads about ten times as many records as it examines, `most` of them in memory.
-Result<RulePreview> previewRule(Engine &engine, const MappingRule &rule, const Scope &scope, std::size_t most, std::stop_token stop);
+Result<RulePreview> previewRule(Engine &engine, const MappingRule &rule, const Scope &scope, std::size_t most,
+                                std::stop_token stop);
 
 } // namespace telltale

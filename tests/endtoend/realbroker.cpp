@@ -53,7 +53,9 @@ bool isListening(int port)
 QString RealBroker::program()
 {
     const QString found = QStandardPaths::findExecutable(QStringLiteral("mosquitto"));
-    return found.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("mosquitto"), {QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/sbin")})
+    return found.isEmpty() ? QStandardPaths::findExecutable(
+                                 QStringLiteral("mosquitto"),
+                                 {QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/sbin")})
                            : found;
 }
 
@@ -81,18 +83,24 @@ bool RealBroker::start()
     QFile file(m_folder + QStringLiteral("/broker.conf"));
     if (!file.open(QIODevice::WriteOnly))
         return false;
-    QString text = QStringLiteral("user %1\nper_listener_settings false\nallow_anonymous true\nmax_queued_messages 0\npersistence true\n"
+    QString text = QStringLiteral("user %1\nper_listener_settings false\nallow_anonymous "
+                                  "true\nmax_queued_messages 0\npersistence true\n"
                                   "persistence_location %2/\nlistener %3 127.0.0.1\n")
-                       .arg(::geteuid() == 0 ? QStringLiteral("root") : qEnvironmentVariable("USER", QStringLiteral("nobody")), m_folder)
+                       .arg(::geteuid() == 0 ? QStringLiteral("root")
+                                             : qEnvironmentVariable("USER", QStringLiteral("nobody")),
+                            m_folder)
                        .arg(m_port);
     if (!m_certificate.isEmpty())
-        text += QStringLiteral("listener %1 127.0.0.1\ncertfile %2\nkeyfile %3\n").arg(m_tlsPort).arg(m_certificate, m_key);
+        text += QStringLiteral("listener %1 127.0.0.1\ncertfile %2\nkeyfile %3\n")
+                    .arg(m_tlsPort)
+                    .arg(m_certificate, m_key);
     file.write(text.toUtf8());
     file.close();
     m_process.setStandardOutputFile(m_folder + QStringLiteral("/broker.log"));
     m_process.setStandardErrorFile(m_folder + QStringLiteral("/broker.log"), QIODevice::Append);
     m_process.start(program(), {QStringLiteral("-c"), file.fileName()});
-    for (const QDeadlineTimer end(kDeadline); !end.hasExpired() && m_process.state() != QProcess::NotRunning;) {
+    for (const QDeadlineTimer end(kDeadline);
+         !end.hasExpired() && m_process.state() != QProcess::NotRunning;) {
         if (isListening(m_port) && (m_certificate.isEmpty() || isListening(m_tlsPort)))
             return true;
         QTest::qWait(20);
@@ -114,12 +122,15 @@ void RealBroker::stop()
     }
 }
 
-bool RealBroker::publish(const QString &topic, const QList<QByteArray> &payloads, int qos, bool isRetained) const
+bool RealBroker::publish(const QString &topic, const QList<QByteArray> &payloads, int qos,
+                         bool isRetained) const
 {
     mosquitto_lib_init();
     int published = 0;
-    const std::unique_ptr<mosquitto, decltype(&mosquitto_destroy)> client(mosquitto_new(nullptr, true, &published), mosquitto_destroy);
-    mosquitto_publish_callback_set(client.get(), [](mosquitto *, void *count, int) { ++*static_cast<int *>(count); });
+    const std::unique_ptr<mosquitto, decltype(&mosquitto_destroy)> client(
+        mosquitto_new(nullptr, true, &published), mosquitto_destroy);
+    mosquitto_publish_callback_set(client.get(),
+                                   [](mosquitto *, void *count, int) { ++*static_cast<int *>(count); });
     mosquitto_max_inflight_messages_set(client.get(), 100);
     if (mosquitto_connect(client.get(), "127.0.0.1", m_port, 60) != MOSQ_ERR_SUCCESS)
         return false;
@@ -128,7 +139,8 @@ bool RealBroker::publish(const QString &topic, const QList<QByteArray> &payloads
     while (published < payloads.size() && !end.hasExpired()) {
         while (sent < payloads.size() && sent - published < 200) {
             const QByteArray &payload = payloads[sent++];
-            mosquitto_publish(client.get(), nullptr, topic.toUtf8().constData(), int(payload.size()), payload.constData(), qos, isRetained);
+            mosquitto_publish(client.get(), nullptr, topic.toUtf8().constData(), int(payload.size()),
+                              payload.constData(), qos, isRetained);
         }
         if (mosquitto_loop(client.get(), 50, 1) != MOSQ_ERR_SUCCESS)
             return false;

@@ -28,7 +28,8 @@ public:
     QString url() const { return QStringLiteral("mqtt://127.0.0.1:%1").arg(m_port); }
     QString tlsUrl() const { return QStringLiteral("mqtts://localhost:%1").arg(m_tlsPort); }
     /// Publishes and waits until the broker has taken all of it. False after ten seconds.
-    bool publish(const QString &topic, const QList<QByteArray> &payloads, int qos, bool isRetained = false) const;
+    bool publish(const QString &topic, const QList<QByteArray> &payloads, int qos,
+                 bool isRetained = false) const;
 
 private:
     const QString m_folder;

@@ -46,7 +46,10 @@ private Q_SLOTS:
         QVERIFY(m_broker->publish(QStringLiteral("plant/a/t"), numbers(200), 1));
         QVERIFY(m_broker->publish(QStringLiteral("plant/b/t"), numbers(100), 0));
         QVERIFY(m_broker->publish(QStringLiteral("other/t"), numbers(10), 1));
-        QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("plant/a/t"), 200}, {QStringLiteral("plant/b/t"), 100}}), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            points(),
+            (QMap<QString, qint64>{{QStringLiteral("plant/a/t"), 200}, {QStringLiteral("plant/b/t"), 100}}),
+            20'000);
         QMap<QString, QString> notes;
         for (const QJsonValue &row : rowsOf(cache(), {QStringLiteral("sources")})) {
             QCOMPARE(row[u"source"].toString(), QStringLiteral("plant"));
@@ -69,7 +72,8 @@ private Q_SLOTS:
         {
             Collector collector(cache());
             QVERIFY(collect(collector, QStringLiteral("/plant/#")));
-            QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("plant/kept"), 1}}), 20'000);
+            QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("plant/kept"), 1}}),
+                                      20'000);
             QVERIFY(collector.stop());
         }
         QVERIFY(m_broker->publish(QStringLiteral("plant/a"), numbers(250), 1)); // nobody listens
@@ -105,14 +109,16 @@ private Q_SLOTS:
             QVERIFY(first.stop());
         }
         bool isPublished = false;
-        std::thread publisher([&] { isPublished = m_broker->publish(QStringLiteral("plant/events"), payloads, 1); });
+        std::thread publisher(
+            [&] { isPublished = m_broker->publish(QStringLiteral("plant/events"), payloads, 1); });
         for (int i = 0; i < kKills; ++i) {
             Collector collector(cache());
             const bool isStarted = collect(collector, QStringLiteral("/plant/#"));
             if (!isStarted)
                 break;
             // Some kills in the middle of storing, some early.
-            const qint64 stored = rowsOf(cache(), {QStringLiteral("totals")}).first()[u"usage_events"].toInteger();
+            const qint64 stored =
+                rowsOf(cache(), {QStringLiteral("totals")}).first()[u"usage_events"].toInteger();
             for (int tries = 0; i % 2 == 0 && tries < 50; ++tries) {
                 if (rowsOf(cache(), {QStringLiteral("totals")}).first()[u"usage_events"].toInteger() > stored)
                     break;
@@ -126,7 +132,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(features().size() == kMessages, 30'000);
         const auto stored = features();
         for (auto each = stored.begin(); each != stored.end(); ++each)
-            QVERIFY2(each.value() == 1, qPrintable(QStringLiteral("%1 is stored %2 times").arg(each.key()).arg(each.value())));
+            QVERIFY2(each.value() == 1,
+                     qPrintable(QStringLiteral("%1 is stored %2 times").arg(each.key()).arg(each.value())));
         QVERIFY(last.stop());
     }
 
@@ -134,7 +141,8 @@ private Q_SLOTS:
     void killedBeforeTheAcknowledgement()
     {
         FakeBroker broker;
-        const QStringList arguments{QStringLiteral("--mqtt"), QStringLiteral("mqtt://127.0.0.1:%1/plant/#").arg(broker.port)};
+        const QStringList arguments{QStringLiteral("--mqtt"),
+                                    QStringLiteral("mqtt://127.0.0.1:%1/plant/#").arg(broker.port)};
         const QByteArray payload = "{\"event\":\"pressed\"}";
         {
             Collector collector(cache());
@@ -145,7 +153,8 @@ private Q_SLOTS:
             QCOMPARE(broker.read().type, int(FakeBroker::PubAck));
             QVERIFY(collector.stop());
         }
-        const QStringList memories = QDir(m_folder->path()).entryList({QStringLiteral("mqtt.db.mqtt-*")}, QDir::Files);
+        const QStringList memories =
+            QDir(m_folder->path()).entryList({QStringLiteral("mqtt.db.mqtt-*")}, QDir::Files);
         QCOMPARE(memories.size(), 1);
         QFile memory(m_folder->filePath(memories.first()));
         QVERIFY(memory.open(QIODevice::ReadWrite));
@@ -184,42 +193,52 @@ private Q_SLOTS:
 
     void encrypted()
     {
-        const QString key = m_folder->filePath(QStringLiteral("key.pem")), certificate = m_folder->filePath(QStringLiteral("certificate.pem"));
-        const Outcome made = runProgram(QStringLiteral("openssl"),
-                                        {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"),
-                                         QStringLiteral("-nodes"), QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost"),
-                                         QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1"), QStringLiteral("-keyout"), key,
-                                         QStringLiteral("-out"), certificate});
+        const QString key = m_folder->filePath(QStringLiteral("key.pem")),
+                      certificate = m_folder->filePath(QStringLiteral("certificate.pem"));
+        const Outcome made = runProgram(
+            QStringLiteral("openssl"),
+            {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+             QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
+             QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost"),
+             QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1"),
+             QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate});
         QVERIFY2(made.exitCode == 0, made.errors.constData());
         m_broker->useTls(certificate, key);
         QVERIFY(m_broker->start());
         {
-            Collector distrustful(m_folder->filePath(QStringLiteral("other.db"))); // nobody vouches for this certificate
-            QVERIFY(distrustful.start({QStringLiteral("--mqtt"), m_broker->tlsUrl() + QStringLiteral("/plant/#")}));
+            Collector distrustful(
+                m_folder->filePath(QStringLiteral("other.db"))); // nobody vouches for this certificate
+            QVERIFY(distrustful.start(
+                {QStringLiteral("--mqtt"), m_broker->tlsUrl() + QStringLiteral("/plant/#")}));
             QTRY_VERIFY_WITH_TIMEOUT(counter("mqtt.connect.failed", distrustful.cache()) > 0, 20'000);
             QVERIFY(distrustful.stop());
         }
         Collector collector(cache());
-        QVERIFY(collector.start({QStringLiteral("--mqtt"), m_broker->tlsUrl() + QStringLiteral("/plant/#?ca=") + certificate}));
+        QVERIFY(collector.start(
+            {QStringLiteral("--mqtt"), m_broker->tlsUrl() + QStringLiteral("/plant/#?ca=") + certificate}));
         QVERIFY(waitForSession(collector));
         QVERIFY(m_broker->publish(QStringLiteral("plant/a"), numbers(500), 1));
-        QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("plant/a"), 500}}), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("plant/a"), 500}}),
+                                  20'000);
         QVERIFY(collector.stop());
     }
 
     void aMappingIsChanged()
     {
         const QString mapping = m_folder->filePath(QStringLiteral("mapping.json"));
-        write(mapping, R"({"topics":[{"topic":"plant/{device}","metric":"temperature","value":"/t","unit":"Cel"}]})");
+        write(mapping,
+              R"({"topics":[{"topic":"plant/{device}","metric":"temperature","value":"/t","unit":"Cel"}]})");
         QVERIFY(m_broker->start());
         Collector collector(cache());
         QVERIFY(collect(collector, QStringLiteral("/plant/#"), {QStringLiteral("--mqtt-mapping"), mapping}));
         QVERIFY(waitForSession(collector));
         QVERIFY(m_broker->publish(QStringLiteral("plant/s1"), {R"({"t":21,"type":"pressed"})"}, 1));
-        QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("temperature"), 1}}), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(points(), (QMap<QString, qint64>{{QStringLiteral("temperature"), 1}}),
+                                  20'000);
         write(mapping, R"({"topics":[{"topic":"plant/{device}","event":"/type"}]})");
         QVERIFY(m_broker->publish(QStringLiteral("plant/s1"), {R"({"t":21,"type":"pressed"})"}, 1));
-        QTRY_COMPARE_WITH_TIMEOUT(features(), (QMap<QString, qint64>{{QStringLiteral("pressed"), 1}}), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(features(), (QMap<QString, qint64>{{QStringLiteral("pressed"), 1}}),
+                                  20'000);
         write(mapping, "{ broken"); // the one before stays
         QVERIFY(m_broker->publish(QStringLiteral("plant/s1"), {R"({"t":21,"type":"held"})"}, 1));
         QTRY_COMPARE_WITH_TIMEOUT(features().value(QStringLiteral("held")), 1, 20'000);
@@ -230,11 +249,16 @@ private Q_SLOTS:
     void previews()
     {
         const QString mapping = m_folder->filePath(QStringLiteral("mapping.json"));
-        write(mapping, R"({"topics":[{"topic":"plant/{device}/t","metric":"temperature","value":"/t","unit":"Cel"}]})");
+        write(
+            mapping,
+            R"({"topics":[{"topic":"plant/{device}/t","metric":"temperature","value":"/t","unit":"Cel"}]})");
         QVERIFY(m_broker->start());
-        QVERIFY(m_broker->publish(QStringLiteral("plant/s1/t"), {R"({"t":21.5})"}, 1, true)); // waits for whoever listens
-        const Outcome outcome = runTelltale({QStringLiteral("mapping"), QStringLiteral("preview-mqtt"), m_broker->url() + QStringLiteral("/plant/#"),
-                                             QStringLiteral("--mapping"), mapping, QStringLiteral("--count"), QStringLiteral("1")});
+        QVERIFY(m_broker->publish(QStringLiteral("plant/s1/t"), {R"({"t":21.5})"}, 1,
+                                  true)); // waits for whoever listens
+        const Outcome outcome =
+            runTelltale({QStringLiteral("mapping"), QStringLiteral("preview-mqtt"),
+                         m_broker->url() + QStringLiteral("/plant/#"), QStringLiteral("--mapping"), mapping,
+                         QStringLiteral("--count"), QStringLiteral("1")});
         QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
         const QJsonObject line = QJsonDocument::fromJson(outcome.output).object();
         QCOMPARE(line[u"rule"].toString(), QStringLiteral("plant/{device}/t"));
@@ -242,26 +266,34 @@ private Q_SLOTS:
         QCOMPARE(record[u"name"].toString(), QStringLiteral("temperature"));
         QCOMPARE(record[u"value"].toDouble(), 21.5);
         QCOMPARE(record[u"device"].toString(), QStringLiteral("s1"));
-        const Outcome offline = runTelltale({QStringLiteral("mapping"), QStringLiteral("preview-mqtt"), QStringLiteral("--topic"), QStringLiteral("plant/s1"),
-                                             QStringLiteral("--payload"), QStringLiteral("{\"t\":")});
-        QVERIFY(QJsonDocument::fromJson(offline.output)[u"remarks"].toArray().first().toString().contains(QStringLiteral("JSON")));
+        const Outcome offline =
+            runTelltale({QStringLiteral("mapping"), QStringLiteral("preview-mqtt"), QStringLiteral("--topic"),
+                         QStringLiteral("plant/s1"), QStringLiteral("--payload"), QStringLiteral("{\"t\":")});
+        QVERIFY(QJsonDocument::fromJson(offline.output)[u"remarks"].toArray().first().toString().contains(
+            QStringLiteral("JSON")));
     }
 
     void wrongUse_data()
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QByteArray>("says");
-        QTest::newRow("no broker") << QStringList{QStringLiteral("--mqtt"), QStringLiteral("http://x")} << QByteArray("mqtt://HOST");
-        QTest::newRow("no mapping") << QStringList{QStringLiteral("--mqtt"), QStringLiteral("mqtt://127.0.0.1:1/a"), QStringLiteral("--mqtt-mapping"), QStringLiteral("/no/such")}
+        QTest::newRow("no broker") << QStringList{QStringLiteral("--mqtt"), QStringLiteral("http://x")}
+                                   << QByteArray("mqtt://HOST");
+        QTest::newRow("no mapping") << QStringList{QStringLiteral("--mqtt"),
+                                                   QStringLiteral("mqtt://127.0.0.1:1/a"),
+                                                   QStringLiteral("--mqtt-mapping"),
+                                                   QStringLiteral("/no/such")}
                                     << QByteArray("Can not read the mapping");
     }
     void wrongUse()
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, says);
-        const Outcome outcome = runTelltale(QStringList{QStringLiteral("collect"), QStringLiteral("--cache"), cache()} + arguments +
-                                            QStringList{QStringLiteral("--otlp-http"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--otlp-grpc"),
-                                                        QStringLiteral("none"), QStringLiteral("--statsd"), QStringLiteral("none")});
+        const Outcome outcome = runTelltale(
+            QStringList{QStringLiteral("collect"), QStringLiteral("--cache"), cache()} + arguments +
+            QStringList{QStringLiteral("--otlp-http"), QStringLiteral("127.0.0.1:0"),
+                        QStringLiteral("--otlp-grpc"), QStringLiteral("none"), QStringLiteral("--statsd"),
+                        QStringLiteral("none")});
         QVERIFY(outcome.exitCode == 1 || outcome.exitCode == 2);
         QVERIFY2(outcome.errors.contains(says), outcome.errors.constData());
     }
@@ -282,11 +314,20 @@ private:
         }
         return false;
     }
-    QMap<QString, qint64> points() const { return counted(rowsOf(cache(), {QStringLiteral("metrics")}), QStringLiteral("metric"), QStringLiteral("points")); }
-    QMap<QString, qint64> features() const { return counted(rowsOf(cache(), {QStringLiteral("features")}), QStringLiteral("feature"), QStringLiteral("events")); }
+    QMap<QString, qint64> points() const
+    {
+        return counted(rowsOf(cache(), {QStringLiteral("metrics")}), QStringLiteral("metric"),
+                       QStringLiteral("points"));
+    }
+    QMap<QString, qint64> features() const
+    {
+        return counted(rowsOf(cache(), {QStringLiteral("features")}), QStringLiteral("feature"),
+                       QStringLiteral("events"));
+    }
     qint64 counter(const char *name, const QString &of = {}) const
     {
-        return counted(rowsOf(of.isEmpty() ? cache() : of, {QStringLiteral("counters")}), QStringLiteral("counter"), QStringLiteral("count"))
+        return counted(rowsOf(of.isEmpty() ? cache() : of, {QStringLiteral("counters")}),
+                       QStringLiteral("counter"), QStringLiteral("count"))
             .value(QString::fromLatin1(name));
     }
     static QList<QByteArray> numbers(int count)

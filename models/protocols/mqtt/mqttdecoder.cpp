@@ -22,11 +22,13 @@ constexpr std::size_t kMostNumbers = 1'000;
 constexpr std::string_view kTopicKey = "mqtt.topic", kRetainedKey = "mqtt.retained";
 
 /// Of a message that is an object of numbers.
-constexpr FieldRow kFields[] = {{MappedField::Time, "/time"}, {MappedField::Time, "/timestamp"}, {MappedField::Time, "/ts"}};
+constexpr FieldRow kFields[] = {
+    {MappedField::Time, "/time"}, {MappedField::Time, "/timestamp"}, {MappedField::Time, "/ts"}};
 
 bool isTime(std::string_view key)
 {
-    return std::any_of(std::begin(kFields), std::end(kFields), [&](const FieldRow &row) { return row.pointer.substr(1) == key; });
+    return std::any_of(std::begin(kFields), std::end(kFields),
+                       [&](const FieldRow &row) { return row.pointer.substr(1) == key; });
 }
 
 /// The bytes of UTF-8 without control characters that nobody types.
@@ -39,7 +41,8 @@ bool isText(std::string_view bytes)
 bool isSaid(Element object)
 {
     constexpr std::string_view kKeys[] = {"event", "name", "metric", "exception", "error"};
-    return std::any_of(std::begin(kKeys), std::end(kKeys), [&](std::string_view key) { return field(object, key).has_value(); });
+    return std::any_of(std::begin(kKeys), std::end(kKeys),
+                       [&](std::string_view key) { return field(object, key).has_value(); });
 }
 
 /// A number, true or false.
@@ -55,7 +58,8 @@ std::optional<double> numberOf(const std::optional<Element> &element)
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
 }
 
 void setField(OriginText &origin, RecordText &record, MappedField field, std::string text)
@@ -249,7 +253,9 @@ void MessageReader::readByRule(const MqttRule &rule, const TopicLevels &levels)
         RecordText record = m_base;
         record.name = textOf(metric.name, levels);
         record.feature.clear();
-        std::optional<double> value = metric.value.text.empty() && !m_payload ? std::nullopt : numberOf(json::at(m_payload, metric.value.text));
+        std::optional<double> value = metric.value.text.empty() && !m_payload
+                                          ? std::nullopt
+                                          : numberOf(json::at(m_payload, metric.value.text));
         if (!value || record.name.empty())
             continue;
         addNumber(std::move(record), *value, textOf(metric.unit, levels));
@@ -378,12 +384,15 @@ Result<ProtocolReply> decodeMqtt(const ProtocolRequest &request, RecordBatch &ba
 MappingTable mqttMappingTable()
 {
     MappingTable table{"mqtt", {}};
-    for (const auto &[payload, meaning] :
-         {std::pair{"a number, true or false", "gauge"}, {"an object with event or name", "usage event, as from a file"},
-          {"an object with metric and value", "gauge"}, {"an object with exception or error", "error"},
-          {"numbers of other JSON", "gauges"}, {"other text", "log"}})
+    for (const auto &[payload, meaning] : {std::pair{"a number, true or false", "gauge"},
+                                           {"an object with event or name", "usage event, as from a file"},
+                                           {"an object with metric and value", "gauge"},
+                                           {"an object with exception or error", "error"},
+                                           {"numbers of other JSON", "gauges"},
+                                           {"other text", "log"}})
         table.rows.push_back({MappedField::Kind, MappingPlace::Other, payload, {}, meaning});
-    table.rows.push_back(inWords(MappedField::Product, "product, app or service of the object, else the first level of the topic"));
+    table.rows.push_back(inWords(MappedField::Product,
+                                 "product, app or service of the object, else the first level of the topic"));
     table.rows.push_back(inWords(MappedField::Metric, "the topic, then the path into the JSON"));
     appendRows(table.rows, kFields);
     return table;

@@ -14,9 +14,10 @@ using json::field;
 constexpr std::size_t kMostRules = 1'000;
 constexpr std::size_t kMostParts = 1'000; ///< metrics or attributes of a rule
 
-constexpr MappedField kFields[] = {MappedField::Product, MappedField::Environment, MappedField::Release, MappedField::Os,
-                                   MappedField::Device,  MappedField::Country,     MappedField::User,    MappedField::Session,
-                                   MappedField::Screen,  MappedField::Feature,     MappedField::Event,   MappedField::Time};
+constexpr MappedField kFields[] = {MappedField::Product, MappedField::Environment, MappedField::Release,
+                                   MappedField::Os,      MappedField::Device,      MappedField::Country,
+                                   MappedField::User,    MappedField::Session,     MappedField::Screen,
+                                   MappedField::Feature, MappedField::Event,       MappedField::Time};
 
 tl::unexpected<Error> wrong(std::string message)
 {
@@ -45,7 +46,8 @@ Result<MqttSource> sourceOf(const std::optional<Element> &element, std::string_v
 {
     std::string_view text;
     if (!element || element->get(text))
-        return wrong("'" + std::string(what) + "' is a text: a JSON pointer like \"/t\", or the value itself");
+        return wrong("'" + std::string(what) +
+                     "' is a text: a JSON pointer like \"/t\", or the value itself");
     if (text.empty() && !isEmptyPointer)
         return wrong("'" + std::string(what) + "' is empty");
     return MqttSource{text.empty() || text.front() == '/', std::string(text)};
@@ -126,7 +128,8 @@ Result<void> RuleReader::readKey(std::string_view key, Element value)
     const auto known = mqttFieldNamed(key);
     if (!known)
         return wrong("'" + std::string(key) +
-                     "' is not known; there are topic, ignore, event, metric, value, unit, metrics, time, product, environment, release, "
+                     "' is not known; there are topic, ignore, event, metric, value, unit, metrics, time, "
+                     "product, environment, release, "
                      "os, device, country, user, session, screen, feature, attributes, comment");
     const auto source = sourceOf(value, key, false);
     if (!source)
@@ -165,7 +168,9 @@ Result<MqttRule> RuleReader::read(Element object)
 std::optional<MappedField> mqttFieldNamed(std::string_view name)
 {
     const auto known = mappedFieldNamed(name);
-    return known && std::find(std::begin(kFields), std::end(kFields), *known) != std::end(kFields) ? known : std::nullopt;
+    return known && std::find(std::begin(kFields), std::end(kFields), *known) != std::end(kFields)
+               ? known
+               : std::nullopt;
 }
 
 Result<TopicPattern> TopicPattern::parse(std::string_view text)

@@ -52,7 +52,8 @@ struct MqttRule
     bool isIgnored = false;
     std::optional<MqttSource> event;
     std::vector<MqttMetric> metrics;
-    std::vector<std::pair<MappedField, MqttSource>> fields; ///< product, device, user, session, screen, feature, time...
+    std::vector<std::pair<MappedField, MqttSource>>
+        fields; ///< product, device, user, session, screen, feature, time...
     std::vector<std::pair<std::string, MqttSource>> attributes;
     std::optional<std::string> allAttributes; ///< pointer to an object whose fields all become attributes
 };

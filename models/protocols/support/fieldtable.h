@@ -27,7 +27,8 @@ namespace json {
 /// Where a JSON pointer leads; nothing when nothing is there, or null. An empty pointer is `root` itself.
 std::optional<Element> at(const std::optional<Element> &root, std::string_view pointer);
 /// The first text of a field by its table. Lines with a `when` count only when it is the one asked for.
-std::string textAt(const std::optional<Element> &root, FieldTable table, MappedField field, std::string_view when = {});
+std::string textAt(const std::optional<Element> &root, FieldTable table, MappedField field,
+                   std::string_view when = {});
 /// The first instant of a field by its table.
 std::optional<Instant> instantAt(const std::optional<Element> &root, FieldTable table, MappedField field);
 

@@ -69,7 +69,9 @@ Result<BrokerAddress> parseBrokerAddress(std::string_view url)
         address.isEncrypted = true;
         address.port = 8883;
     } else {
-        return failure(Error::Code::InvalidArgument, "a broker is mqtt://HOST or mqtts://HOST, then perhaps a topic: mqtt://localhost/plant/#");
+        return failure(
+            Error::Code::InvalidArgument,
+            "a broker is mqtt://HOST or mqtts://HOST, then perhaps a topic: mqtt://localhost/plant/#");
     }
     std::string_view query;
     if (const auto mark = rest.find('?'); mark != std::string_view::npos) {
@@ -83,13 +85,16 @@ Result<BrokerAddress> parseBrokerAddress(std::string_view url)
         const std::string_view who = authority.substr(0, at);
         authority.remove_prefix(at + 1);
         const auto user = decoded(who.substr(0, who.find(':')));
-        const auto password = decoded(who.find(':') == std::string_view::npos ? std::string_view() : who.substr(who.find(':') + 1));
+        const auto password = decoded(
+            who.find(':') == std::string_view::npos ? std::string_view() : who.substr(who.find(':') + 1));
         if (!user || !password)
-            return failure(Error::Code::InvalidArgument, "a % in user or password stands before two hex digits");
+            return failure(Error::Code::InvalidArgument,
+                           "a % in user or password stands before two hex digits");
         address.user = *user;
         address.password = *password;
     }
-    const std::string place = (address.isEncrypted ? "mqtts://" : "mqtt://") + std::string(authority) + std::string(path); // no password in messages
+    const std::string place = (address.isEncrypted ? "mqtts://" : "mqtt://") + std::string(authority) +
+                              std::string(path); // no password in messages
     std::string_view port;
     if (authority.starts_with('[')) {
         const auto close = authority.find(']');
@@ -113,13 +118,15 @@ Result<BrokerAddress> parseBrokerAddress(std::string_view url)
         path.remove_prefix(1);
     const auto filter = decoded(path);
     if (!filter || (!filter->empty() && !isFilter(*filter)))
-        return wrong(place, "the topic is no filter; + stands for one level, # for all at the end: plant/+/climate/#");
+        return wrong(
+            place, "the topic is no filter; + stands for one level, # for all at the end: plant/+/climate/#");
     address.filters.push_back(filter->empty() ? "#" : *filter);
     while (!query.empty()) {
         const std::string_view pair = query.substr(0, query.find('&'));
         query.remove_prefix(std::min(query.size(), pair.size() + 1));
         const std::string_view name = pair.substr(0, pair.find('='));
-        const auto value = decoded(pair.size() > name.size() ? pair.substr(name.size() + 1) : std::string_view());
+        const auto value =
+            decoded(pair.size() > name.size() ? pair.substr(name.size() + 1) : std::string_view());
         if (!value)
             return wrong(place, "a % stands before two hex digits");
         if (name == "qos" && (*value == "0" || *value == "1"))

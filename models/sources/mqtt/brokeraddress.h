@@ -19,7 +19,7 @@ struct BrokerAddress
     std::string user, password;
     std::vector<std::string> filters; ///< "plant/+/climate", "#"
     int qos = 1;                      ///< 0 or 1: at most this
-    std::string client;               ///< id of our session at the broker; empty: one that stays the same for this cache
+    std::string client; ///< id of our session at the broker; empty: one that stays the same for this cache
     std::string certificates; ///< a file of authorities for TLS, in PEM; empty: those of the system
 
     /// "mqtt://host:1883", without user and password.

@@ -39,13 +39,16 @@ Result<void> isReachable(const BrokerAddress &address, const std::atomic<bool> &
 {
     addrinfo hints{}, *found = nullptr;
     hints.ai_socktype = SOCK_STREAM;
-    if (const int problem = ::getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &hints, &found); problem != 0)
+    if (const int problem =
+            ::getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &hints, &found);
+        problem != 0)
         return failure(Error::Code::Io, std::string("the host is not known: ") + ::gai_strerror(problem));
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> list(found, ::freeaddrinfo);
     int problem = EHOSTUNREACH;
     const auto end = SteadyClock::now() + kConnectTime;
     for (const addrinfo *each = list.get(); each; each = each->ai_next) {
-        const int fd = ::socket(each->ai_family, each->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, each->ai_protocol);
+        const int fd =
+            ::socket(each->ai_family, each->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, each->ai_protocol);
         if (fd < 0)
             continue;
         problem = ::connect(fd, each->ai_addr, each->ai_addrlen) == 0 ? 0 : errno;
@@ -69,7 +72,8 @@ Result<void> isReachable(const BrokerAddress &address, const std::atomic<bool> &
 
 tl::unexpected<Error> problemOf(int code)
 {
-    std::string text = code == MOSQ_ERR_ERRNO ? std::generic_category().message(errno) : mosquitto_strerror(code);
+    std::string text =
+        code == MOSQ_ERR_ERRNO ? std::generic_category().message(errno) : mosquitto_strerror(code);
     while (text.ends_with('.'))
         text.pop_back();
     return failure(Error::Code::Io, std::move(text));
@@ -124,7 +128,8 @@ Result<std::unique_ptr<MqttClient>> MqttClient::connect(const BrokerAddress &add
         return tl::unexpected(reachable.error());
     std::unique_ptr<MqttClient> made(new MqttClient);
     Private &d = *made->d;
-    d.handle = mosquitto_new(address.client.empty() ? nullptr : address.client.c_str(), session == MqttSession::Passing, &d);
+    d.handle = mosquitto_new(address.client.empty() ? nullptr : address.client.c_str(),
+                             session == MqttSession::Passing, &d);
     if (!d.handle)
         return problemOf(MOSQ_ERR_ERRNO);
     // Told that we have threads of our own, the library sends nothing by itself, also no acknowledgement, but only from write().
@@ -136,27 +141,34 @@ Result<std::unique_ptr<MqttClient>> MqttClient::connect(const BrokerAddress &add
         if (code != 0)
             p.refusal = std::string("the broker refuses us: ") + mosquitto_connack_string(code);
     });
-    mosquitto_subscribe_callback_set(d.handle, [](mosquitto *, void *self, int, int count, const int *granted) {
-        for (int i = 0; i < count; ++i)
-            Private::of(self).refusedFilters += granted[i] > 2;
-    });
+    mosquitto_subscribe_callback_set(d.handle,
+                                     [](mosquitto *, void *self, int, int count, const int *granted) {
+                                         for (int i = 0; i < count; ++i)
+                                             Private::of(self).refusedFilters += granted[i] > 2;
+                                     });
     mosquitto_message_callback_set(d.handle, [](mosquitto *, void *self, const mosquitto_message *message) {
         const auto *payload = static_cast<const char *>(message->payload);
-        Private::of(self).messages.push_back({message->mid, message->topic ? message->topic : "",
-                                              payload ? std::string(payload, std::size_t(message->payloadlen)) : std::string(),
-                                              message->qos, message->retain});
+        Private::of(self).messages.push_back(
+            {message->mid, message->topic ? message->topic : "",
+             payload ? std::string(payload, std::size_t(message->payloadlen)) : std::string(), message->qos,
+             message->retain});
     });
     if (!address.user.empty())
-        mosquitto_username_pw_set(d.handle, address.user.c_str(), address.password.empty() ? nullptr : address.password.c_str());
+        mosquitto_username_pw_set(d.handle, address.user.c_str(),
+                                  address.password.empty() ? nullptr : address.password.c_str());
     if (address.isEncrypted) {
         const int code = address.certificates.empty()
                              ? mosquitto_int_option(d.handle, MOSQ_OPT_TLS_USE_OS_CERTS, 1)
-                             : mosquitto_tls_set(d.handle, address.certificates.c_str(), nullptr, nullptr, nullptr, nullptr);
+                             : mosquitto_tls_set(d.handle, address.certificates.c_str(), nullptr, nullptr,
+                                                 nullptr, nullptr);
         if (code != MOSQ_ERR_SUCCESS)
-            return failure(Error::Code::InvalidArgument, address.certificates.empty() ? "the system's certificates can not be used"
-                                                                                      : "can not read certificates from " + address.certificates);
+            return failure(Error::Code::InvalidArgument,
+                           address.certificates.empty()
+                               ? "the system's certificates can not be used"
+                               : "can not read certificates from " + address.certificates);
     }
-    if (const int code = mosquitto_connect(d.handle, address.host.c_str(), address.port, kKeepAlive); code != MOSQ_ERR_SUCCESS)
+    if (const int code = mosquitto_connect(d.handle, address.host.c_str(), address.port, kKeepAlive);
+        code != MOSQ_ERR_SUCCESS)
         return problemOf(code);
     return made;
 }
@@ -189,13 +201,15 @@ Result<void> MqttClient::tend()
 void MqttClient::subscribe(const std::vector<std::string> &filters, int qos)
 {
     if (!filters.empty())
-        mosquitto_subscribe_multiple(d->handle, nullptr, int(filters.size()), pointersOf(filters).data(), qos, 0, nullptr);
+        mosquitto_subscribe_multiple(d->handle, nullptr, int(filters.size()), pointersOf(filters).data(), qos,
+                                     0, nullptr);
 }
 
 void MqttClient::unsubscribe(const std::vector<std::string> &filters)
 {
     if (!filters.empty())
-        mosquitto_unsubscribe_multiple(d->handle, nullptr, int(filters.size()), pointersOf(filters).data(), nullptr);
+        mosquitto_unsubscribe_multiple(d->handle, nullptr, int(filters.size()), pointersOf(filters).data(),
+                                       nullptr);
 }
 
 void MqttClient::disconnect()

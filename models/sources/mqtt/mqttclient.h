@@ -48,9 +48,9 @@ public:
     void unsubscribe(const std::vector<std::string> &filters);
     void disconnect();
 
-    bool isAccepted() const;         ///< the broker has let us in
-    bool isSessionPresent() const;   ///< it knew us
-    std::size_t takeRefusals();      ///< filters it does not let us subscribe to, since the last call
+    bool isAccepted() const;                 ///< the broker has let us in
+    bool isSessionPresent() const;           ///< it knew us
+    std::size_t takeRefusals();              ///< filters it does not let us subscribe to, since the last call
     std::vector<ArrivedMessage> &messages(); ///< read so far; the caller takes them
 
 private:

@@ -24,16 +24,18 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostMessages = 1'000;           ///< of one request
-constexpr std::size_t kMostBytes = 4 * 1024 * 1024;    ///< about
+constexpr std::size_t kMostMessages = 1'000;        ///< of one request
+constexpr std::size_t kMostBytes = 4 * 1024 * 1024; ///< about
 constexpr std::chrono::milliseconds kTick{500};
-constexpr std::chrono::milliseconds kPause{500};       ///< before a request comes again
+constexpr std::chrono::milliseconds kPause{500}; ///< before a request comes again
 constexpr std::chrono::seconds kAcceptTime{15};
 constexpr std::chrono::seconds kGoodbyeTime{2};
 
 std::vector<std::string> without(std::vector<std::string> all, const std::vector<std::string> &some)
 {
-    std::erase_if(all, [&](const std::string &each) { return std::find(some.begin(), some.end(), each) != some.end(); });
+    std::erase_if(all, [&](const std::string &each) {
+        return std::find(some.begin(), some.end(), each) != some.end();
+    });
     return all;
 }
 
@@ -98,7 +100,7 @@ public:
     // The thread's own.
     std::optional<SessionMemory> memory;
     std::uint64_t comingAgain = 0; ///< messages of QoS 1 that the broker sends again, before all others
-    bool isWelcome = false; ///< accepted, and what had to be said about it is said
+    bool isWelcome = false;        ///< accepted, and what had to be said about it is said
     std::optional<std::string> told;
     Answers answers;
 };
@@ -186,7 +188,8 @@ void MqttSubscriber::Private::onAccepted(MqttClient &client)
     isWelcome = true;
     const BrokerAddress &broker = options.broker;
     // Subscribing again would bring all retained messages again.
-    const std::vector<std::string> known = client.isSessionPresent() ? memory->filters() : std::vector<std::string>();
+    const std::vector<std::string> known =
+        client.isSessionPresent() ? memory->filters() : std::vector<std::string>();
     std::vector<std::string> wanted;
     for (const std::string &filter : broker.filters)
         wanted.push_back(std::to_string(broker.qos) + " " + filter);
@@ -213,15 +216,16 @@ bool MqttSubscriber::Private::isFull(const std::vector<ArrivedMessage> &messages
         first += message.qos > 0;
     }
     // What comes again is a request of its own: the next round begins behind it.
-    return messages.size() >= kMostMessages || bytes >= kMostBytes || (comingAgain > 0 && first >= comingAgain);
+    return messages.size() >= kMostMessages || bytes >= kMostBytes ||
+           (comingAgain > 0 && first >= comingAgain);
 }
 
 /// Stores what was read, then lets its acknowledgements go.
 Result<void> MqttSubscriber::Private::store(MqttClient &client)
 {
     const std::vector<ArrivedMessage> messages = std::exchange(client.messages(), {});
-    const auto first = static_cast<std::uint64_t>(
-        std::count_if(messages.begin(), messages.end(), [](const ArrivedMessage &each) { return each.qos > 0; }));
+    const auto first = static_cast<std::uint64_t>(std::count_if(
+        messages.begin(), messages.end(), [](const ArrivedMessage &each) { return each.qos > 0; }));
     const auto end = SteadyClock::now() + options.patience;
     if (first > 0) {
         memory->willStore(first);
@@ -262,9 +266,11 @@ bool MqttSubscriber::Private::handUp(const std::vector<ArrivedMessage> &messages
         std::string &id = ids.emplace_back();
         if (qos > 0) {
             const XXH64_hash_t topic = XXH3_64bits(message.topic.data(), message.topic.size());
-            const XXH128_hash_t hash = XXH3_128bits_withSeed(message.payload.data(), message.payload.size(), topic);
-            id = options.broker.place() + "/" + options.broker.client + "/" + std::to_string(memory->round()) + "/" +
-                 std::to_string(message.number) + "/" + std::to_string(hash.high64) + "/" + std::to_string(hash.low64);
+            const XXH128_hash_t hash =
+                XXH3_128bits_withSeed(message.payload.data(), message.payload.size(), topic);
+            id = options.broker.place() + "/" + options.broker.client + "/" +
+                 std::to_string(memory->round()) + "/" + std::to_string(message.number) + "/" +
+                 std::to_string(hash.high64) + "/" + std::to_string(hash.low64);
         }
         handed.push_back({id, message.topic, message.payload, message.isRetained});
     }

@@ -31,8 +31,10 @@ struct MqttOptions
     std::function<std::string(std::span<const HandedMessage>)> bodyOf;
     /// Told when the connection's state changes: a sentence, empty when all is well. Called on the subscriber's thread.
     std::function<void(const std::string &problem)> changed;
-    std::chrono::milliseconds firstPause{250}, longestPause{30'000}; ///< between two attempts to connect; doubled each time
-    std::chrono::milliseconds patience{30'000}; ///< how long a request is told to come again before the connection is given up
+    std::chrono::milliseconds firstPause{250},
+        longestPause{30'000}; ///< between two attempts to connect; doubled each time
+    std::chrono::milliseconds patience{
+        30'000}; ///< how long a request is told to come again before the connection is given up
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
 };
 

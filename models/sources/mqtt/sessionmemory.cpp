@@ -21,7 +21,8 @@ Result<SessionMemory> SessionMemory::open(const std::filesystem::path &path)
     SessionMemory memory;
     memory.m_fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (memory.m_fd < 0)
-        return failure(Error::Code::Io, "Can not write " + path.string() + ": " + std::generic_category().message(errno) + ".");
+        return failure(Error::Code::Io, "Can not write " + path.string() + ": " +
+                                            std::generic_category().message(errno) + ".");
     std::string text;
     char bytes[4096];
     ssize_t got = 0;

@@ -78,22 +78,31 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("again");
-        QTest::newRow("plain") << QByteArray("feature = attribute stride.feature") << QByteArray("feature = attribute stride.feature");
-        QTest::newRow("no blanks") << QByteArray("feature= attribute a") << QByteArray("feature = attribute a");
-        QTest::newRow("many blanks") << QByteArray("  feature \t=  attribute   a ") << QByteArray("feature = attribute a");
+        QTest::newRow("plain") << QByteArray("feature = attribute stride.feature")
+                               << QByteArray("feature = attribute stride.feature");
+        QTest::newRow("no blanks") << QByteArray("feature= attribute a")
+                                   << QByteArray("feature = attribute a");
+        QTest::newRow("many blanks") << QByteArray("  feature \t=  attribute   a ")
+                                     << QByteArray("feature = attribute a");
         QTest::newRow("resource") << QByteArray("environment = resource k8s.namespace.name")
                                   << QByteArray("environment = resource k8s.namespace.name");
         QTest::newRow("condition") << QByteArray("user = attribute who when event is login")
                                    << QByteArray("user = attribute who when event is login");
-        QTest::newRow("all conditions")
-            << QByteArray("screen = attribute p when event is page.* and scope is web and product is x and protocol is otlp*")
-            << QByteArray("screen = attribute p when event is page.* and scope is web and product is x and protocol is otlp*");
-        QTest::newRow("quotes") << QByteArray("screen = attribute \"page \\\"title\\\"\" when event is \"page shown\"")
-                                << QByteArray("screen = attribute \"page \\\"title\\\"\" when event is \"page shown\"");
-        QTest::newRow("a key that is a word of ours") << QByteArray("screen = attribute \"when\"") << QByteArray("screen = attribute \"when\"");
-        QTest::newRow("seconds") << QByteArray("dwell = attribute t in s") << QByteArray("dwell = attribute t in s");
-        QTest::newRow("milliseconds are meant") << QByteArray("dwell = attribute t in ms") << QByteArray("dwell = attribute t");
-        QTest::newRow("an = in a key") << QByteArray("os = attribute a=b") << QByteArray("os = attribute a=b");
+        QTest::newRow("all conditions") << QByteArray("screen = attribute p when event is page.* and scope "
+                                                      "is web and product is x and protocol is otlp*")
+                                        << QByteArray("screen = attribute p when event is page.* and scope "
+                                                      "is web and product is x and protocol is otlp*");
+        QTest::newRow("quotes")
+            << QByteArray("screen = attribute \"page \\\"title\\\"\" when event is \"page shown\"")
+            << QByteArray("screen = attribute \"page \\\"title\\\"\" when event is \"page shown\"");
+        QTest::newRow("a key that is a word of ours")
+            << QByteArray("screen = attribute \"when\"") << QByteArray("screen = attribute \"when\"");
+        QTest::newRow("seconds") << QByteArray("dwell = attribute t in s")
+                                 << QByteArray("dwell = attribute t in s");
+        QTest::newRow("milliseconds are meant")
+            << QByteArray("dwell = attribute t in ms") << QByteArray("dwell = attribute t");
+        QTest::newRow("an = in a key")
+            << QByteArray("os = attribute a=b") << QByteArray("os = attribute a=b");
     }
     void reads()
     {
@@ -109,25 +118,45 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("empty") << QByteArray("") << QByteArray("empty");
-        QTest::newRow("unknown target") << QByteArray("colour = attribute a") << QByteArray("'colour' can not be filled");
-        QTest::newRow("target no rule fills") << QByteArray("kind = attribute a") << QByteArray("'kind' can not be filled");
-        QTest::newRow("no =") << QByteArray("feature attribute a") << QByteArray("an = was expected behind feature, not 'attribute'");
-        QTest::newRow("no source") << QByteArray("feature = a") << QByteArray("attribute or resource was expected");
-        QTest::newRow("no key") << QByteArray("feature = attribute") << QByteArray("key of the attribute is missing");
-        QTest::newRow("no key, a condition") << QByteArray("feature = attribute when event is x") << QByteArray("key of the attribute is missing");
-        QTest::newRow("a secret") << QByteArray("user = attribute auth.password") << QByteArray("names a secret");
-        QTest::newRow("our own mark") << QByteArray("user = attribute \x1f" "body") << QByteArray("U+001F");
-        QTest::newRow("unit of a text") << QByteArray("feature = attribute a in s") << QByteArray("only dwell and duration");
-        QTest::newRow("unknown unit") << QByteArray("dwell = attribute a in days") << QByteArray("the unit behind 'in' is one of");
-        QTest::newRow("blank in a key") << QByteArray("feature = attribute a b") << QByteArray("stands in quotes");
-        QTest::newRow("unknown condition") << QByteArray("feature = attribute a when colour is red") << QByteArray("not 'colour'");
-        QTest::newRow("no is") << QByteArray("feature = attribute a when event x") << QByteArray("'is' was expected");
-        QTest::newRow("no name") << QByteArray("feature = attribute a when event is") << QByteArray("name behind 'event is' is missing");
-        QTest::newRow("a star inside") << QByteArray("feature = attribute a when event is x*y") << QByteArray("at the end of a name only");
-        QTest::newRow("twice") << QByteArray("feature = attribute a when event is x and event is y") << QByteArray("two conditions about event");
-        QTest::newRow("or") << QByteArray("feature = attribute a when event is x or event is y") << QByteArray("'and' or the end");
-        QTest::newRow("open quote") << QByteArray("feature = attribute \"a") << QByteArray("a quote is missing");
-        QTest::newRow("long") << QByteArray("feature = attribute ") + QByteArray(3'000, 'a') << QByteArray("2000");
+        QTest::newRow("unknown target")
+            << QByteArray("colour = attribute a") << QByteArray("'colour' can not be filled");
+        QTest::newRow("target no rule fills")
+            << QByteArray("kind = attribute a") << QByteArray("'kind' can not be filled");
+        QTest::newRow("no =") << QByteArray("feature attribute a")
+                              << QByteArray("an = was expected behind feature, not 'attribute'");
+        QTest::newRow("no source") << QByteArray("feature = a")
+                                   << QByteArray("attribute or resource was expected");
+        QTest::newRow("no key") << QByteArray("feature = attribute")
+                                << QByteArray("key of the attribute is missing");
+        QTest::newRow("no key, a condition") << QByteArray("feature = attribute when event is x")
+                                             << QByteArray("key of the attribute is missing");
+        QTest::newRow("a secret") << QByteArray("user = attribute auth.password")
+                                  << QByteArray("names a secret");
+        QTest::newRow("our own mark") << QByteArray("user = attribute \x1f"
+                                                    "body")
+                                      << QByteArray("U+001F");
+        QTest::newRow("unit of a text")
+            << QByteArray("feature = attribute a in s") << QByteArray("only dwell and duration");
+        QTest::newRow("unknown unit")
+            << QByteArray("dwell = attribute a in days") << QByteArray("the unit behind 'in' is one of");
+        QTest::newRow("blank in a key")
+            << QByteArray("feature = attribute a b") << QByteArray("stands in quotes");
+        QTest::newRow("unknown condition")
+            << QByteArray("feature = attribute a when colour is red") << QByteArray("not 'colour'");
+        QTest::newRow("no is") << QByteArray("feature = attribute a when event x")
+                               << QByteArray("'is' was expected");
+        QTest::newRow("no name") << QByteArray("feature = attribute a when event is")
+                                 << QByteArray("name behind 'event is' is missing");
+        QTest::newRow("a star inside") << QByteArray("feature = attribute a when event is x*y")
+                                       << QByteArray("at the end of a name only");
+        QTest::newRow("twice") << QByteArray("feature = attribute a when event is x and event is y")
+                               << QByteArray("two conditions about event");
+        QTest::newRow("or") << QByteArray("feature = attribute a when event is x or event is y")
+                            << QByteArray("'and' or the end");
+        QTest::newRow("open quote") << QByteArray("feature = attribute \"a")
+                                    << QByteArray("a quote is missing");
+        QTest::newRow("long") << QByteArray("feature = attribute ") + QByteArray(3'000, 'a')
+                              << QByteArray("2000");
     }
     void refuses()
     {
@@ -135,7 +164,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, says);
         const auto parsed = parseMappingRule(text.toStdString());
         QVERIFY(!parsed);
-        QVERIFY2(QByteArray::fromStdString(parsed.error().message).contains(says), parsed.error().message.c_str());
+        QVERIFY2(QByteArray::fromStdString(parsed.error().message).contains(says),
+                 parsed.error().message.c_str());
     }
 
     void fillsFeatures()
@@ -183,8 +213,11 @@ private Q_SLOTS:
         QTest::newRow("product") << QByteArray("product is str*") << true;
         QTest::newRow("protocol") << QByteArray("protocol is otlp/http") << true;
         QTest::newRow("another protocol") << QByteArray("protocol is sentry") << false;
-        QTest::newRow("all of them") << QByteArray("event is * and scope is * and product is * and protocol is *") << true;
-        QTest::newRow("one of them does not hold") << QByteArray("event is page* and product is other") << false;
+        QTest::newRow("all of them") << QByteArray(
+                                            "event is * and scope is * and product is * and protocol is *")
+                                     << true;
+        QTest::newRow("one of them does not hold")
+            << QByteArray("event is page* and product is other") << false;
     }
     void conditions()
     {
@@ -202,7 +235,9 @@ private Q_SLOTS:
         const auto plain = m.add(RecordKind::UsageEvent, "e", {});
         const auto beta = m.add(RecordKind::UsageEvent, "e", {{"ring", Value("beta")}});
         const auto again = m.add(RecordKind::UsageEvent, "e", {{"ring", Value("beta")}});
-        QCOMPARE(book({"environment = attribute ring", "device = resource host.name"}).apply(m.batch, "x", m.counters), 3U);
+        QCOMPARE(book({"environment = attribute ring", "device = resource host.name"})
+                     .apply(m.batch, "x", m.counters),
+                 3U);
         QCOMPARE(m.batch.text(m.origin(plain).environment), std::string_view());
         QCOMPARE(m.batch.text(m.origin(plain).device), std::string_view("mill"));
         QCOMPARE(m.batch.text(m.origin(beta).environment), std::string_view("beta"));
@@ -215,11 +250,16 @@ private Q_SLOTS:
     void whoAndWhereAndHowLong()
     {
         Maker m;
-        const Value::Map attributes{{"who", Value("u1")}, {"run", Value(17)}, {"page", Value("Home")}, {"secs", Value(1.5)}, {"text", Value("250")}};
+        const Value::Map attributes{{"who", Value("u1")},
+                                    {"run", Value(17)},
+                                    {"page", Value("Home")},
+                                    {"secs", Value(1.5)},
+                                    {"text", Value("250")}};
         const auto view = m.add(RecordKind::ScreenView, "v", attributes);
         const auto span = m.add(RecordKind::Span, "s", attributes);
         const auto point = m.add(RecordKind::MetricPoint, "cpu", attributes);
-        book({"user = attribute who", "session = attribute run", "screen = attribute page", "dwell = attribute secs in s", "duration = attribute text"})
+        book({"user = attribute who", "session = attribute run", "screen = attribute page",
+              "dwell = attribute secs in s", "duration = attribute text"})
             .apply(m.batch, "x", m.counters);
         QCOMPARE(m.batch.text(m.batch.users[view]), std::string_view("u1"));
         QCOMPARE(m.batch.text(m.batch.sessions[view]), std::string_view("17"));
@@ -268,18 +308,22 @@ private Q_SLOTS:
         m.add(RecordKind::UsageEvent, "1", {{"a", Value("1")}}); // says so already
         QStringList told;
         book({"feature = attribute a", "os = attribute a"})
-            .apply(m.batch, "x", m.counters, [&](std::size_t row, MappedField field, const std::string &before, const std::string &after) {
-                told << QStringLiteral("%1 %2 '%3' '%4'")
-                            .arg(row)
-                            .arg(QString::fromStdString(std::string(mappedFieldName(field))), QString::fromStdString(before),
-                                 QString::fromStdString(after));
-            });
-        QCOMPARE(told, (QStringList{QStringLiteral("0 feature 'e' '1'"), QStringLiteral("0 os '' '1'"), QStringLiteral("1 os '' '1'")}));
+            .apply(
+                m.batch, "x", m.counters,
+                [&](std::size_t row, MappedField field, const std::string &before, const std::string &after) {
+                    told << QStringLiteral("%1 %2 '%3' '%4'")
+                                .arg(row)
+                                .arg(QString::fromStdString(std::string(mappedFieldName(field))),
+                                     QString::fromStdString(before), QString::fromStdString(after));
+                });
+        QCOMPARE(told, (QStringList{QStringLiteral("0 feature 'e' '1'"), QStringLiteral("0 os '' '1'"),
+                                    QStringLiteral("1 os '' '1'")}));
     }
 
     void aFileOfRules()
     {
-        const RuleFile file = parseRules("# mine\n\nfeature = attribute a\n  os = resource o  \r\nnonsense\n");
+        const RuleFile file =
+            parseRules("# mine\n\nfeature = attribute a\n  os = resource o  \r\nnonsense\n");
         QCOMPARE(file.rules.size(), 2U);
         QCOMPARE(file.problems.size(), 1U);
         QCOMPARE(file.problems[0].line, 5U);
@@ -304,7 +348,8 @@ private Q_SLOTS:
     void changesAFile()
     {
         QTemporaryDir folder;
-        const std::filesystem::path path = rulePathOf(folder.filePath(QStringLiteral("new/t.db")).toStdString());
+        const std::filesystem::path path =
+            rulePathOf(folder.filePath(QStringLiteral("new/t.db")).toStdString());
         QVERIFY(path.string().ends_with("/new/t.db.mapping"));
         QCOMPARE(readRules(path)->rules.size(), 0U);
         QVERIFY(*addRule(path, rule("feature = attribute a")));
@@ -312,7 +357,9 @@ private Q_SLOTS:
         QVERIFY(*addRule(path, rule("os = attribute b")));
         QCOMPARE(readRules(path)->rules.size(), 2U);
         const QFileInfo info(QString::fromStdString(path.string()));
-        QCOMPARE(info.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther), QFile::Permissions());
+        QCOMPARE(info.permissions() &
+                     (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+                 QFile::Permissions());
         QVERIFY(*removeRule(path, rule("feature = attribute a")));
         QVERIFY(!*removeRule(path, rule("feature = attribute a")));
         QCOMPARE(readRules(path)->rules.size(), 1U);

@@ -2,6 +2,7 @@
 #include "models/ingest/mappingtables.h"
 
 #include "models/ingest/httproutes.h"
+#include "models/protocols/mqtt/mqttmessage.h"
 #include "models/protocols/otlp/otlpdecoder.h"
 
 #include <QTest>
@@ -118,7 +119,8 @@ std::optional<Sent> requestFor(const std::string &protocol, const MappingRow &ro
             insert(message, "/user_id", Value("somebody"));
         if (!isKind)
             insert(message, key, value);
-        return Sent("/2/httpapi", toJson(object({{"api_key", Value("k")}, {"events", Value(Value::Array{message})}})));
+        return Sent("/2/httpapi",
+                    toJson(object({{"api_key", Value("k")}, {"events", Value(Value::Array{message})}})));
     }
     if (protocol == "mixpanel") {
         if (isScreen)
@@ -133,7 +135,8 @@ std::optional<Sent> requestFor(const std::string &protocol, const MappingRow &ro
         return Sent("/track", toJson(message));
     }
     if (protocol == "countly") {
-        std::map<std::string, std::string> parameters{{"app_key", "app"}, {"device_id", "somebody"}, {"begin_session", "1"}};
+        std::map<std::string, std::string> parameters{
+            {"app_key", "app"}, {"device_id", "somebody"}, {"begin_session", "1"}};
         const Value events(Value::Array{object({{"key", Value(isScreen ? "[CLY]_view" : event)}})});
         if (row.place == MappingPlace::Parameter) {
             parameters[key] = toDisplayText(value);
@@ -170,7 +173,8 @@ std::optional<Sent> requestFor(const std::string &protocol, const MappingRow &ro
         return Sent("/receiver/submit/app", toJson(message));
     }
     if (protocol == "file") {
-        if (row.field == MappedField::Metric || row.field == MappedField::Value || row.field == MappedField::Unit)
+        if (row.field == MappedField::Metric || row.field == MappedField::Value ||
+            row.field == MappedField::Unit)
             message = object({{"metric", Value("cpu")}, {"value", Value(1.5)}});
         else if (key == "/stack")
             message = object({{"error", object({{"type", Value("T")}})}});
@@ -179,6 +183,13 @@ std::optional<Sent> requestFor(const std::string &protocol, const MappingRow &ro
         if (!isKind)
             insert(message, key, value);
         return Sent("jsonlines", toJson(message));
+    }
+    if (protocol == "mqtt") {
+        message = object({{"x", Value(1)}});
+        insert(message, key, value);
+        MqttBody body("");
+        body.add({{}, "plant/a", toJson(message), false});
+        return Sent("mqtt", body.take());
     }
     if (protocol == "statsd")
         return Sent("statsd", "m:1|c|#" + key + ":" + std::string(kProbe));
@@ -196,7 +207,9 @@ std::string attributeJson(const std::string &key, const Value &value)
 
 std::string otlpFor(const MappingRow &row)
 {
-    std::string event = row.place == MappingPlace::EventName ? row.key : row.when.empty() ? "clicked" : row.when;
+    std::string event = row.place == MappingPlace::EventName ? row.key
+                        : row.when.empty()                   ? "clicked"
+                                                             : row.when;
     if (row.field == MappedField::Event)
         event.clear();
     std::string attributes, resource;
@@ -207,8 +220,8 @@ std::string otlpFor(const MappingRow &row)
     if (row.field == MappedField::ErrorStack)
         attributes += "," + attributeJson("exception.type", Value("T"));
     return R"({"resourceLogs":[{"resource":{"attributes":[)" + resource +
-           R"(]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1763625600000000000","eventName":")" + event + R"(","attributes":[)" +
-           attributes + "]}]}]}]}";
+           R"(]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1763625600000000000","eventName":")" + event +
+           R"(","attributes":[)" + attributes + "]}]}]}]}";
 }
 
 /// What the field of the batch's records says; all of them, as some protocols make several of one message.
@@ -224,32 +237,81 @@ std::set<std::string> found(const RecordBatch &batch, MappedField field)
         const Record record = batch.at(row);
         const Origin &origin = batch.origins[record.origin];
         switch (field) {
-        case MappedField::Product: add(origin.product); break;
-        case MappedField::Environment: add(origin.environment); break;
-        case MappedField::Release: add(origin.release); break;
-        case MappedField::Os: add(origin.os); break;
-        case MappedField::Device: add(origin.device); break;
-        case MappedField::Country: add(origin.country); break;
-        case MappedField::Scope: add(origin.scopeName); break;
-        case MappedField::ScopeVersion: add(origin.scopeVersion); break;
-        case MappedField::User: add(record.user); break;
-        case MappedField::Session: add(record.session); break;
-        case MappedField::PreviousSession: add(record.previousSession); break;
+        case MappedField::Product:
+            add(origin.product);
+            break;
+        case MappedField::Environment:
+            add(origin.environment);
+            break;
+        case MappedField::Release:
+            add(origin.release);
+            break;
+        case MappedField::Os:
+            add(origin.os);
+            break;
+        case MappedField::Device:
+            add(origin.device);
+            break;
+        case MappedField::Country:
+            add(origin.country);
+            break;
+        case MappedField::Scope:
+            add(origin.scopeName);
+            break;
+        case MappedField::ScopeVersion:
+            add(origin.scopeVersion);
+            break;
+        case MappedField::User:
+            add(record.user);
+            break;
+        case MappedField::Session:
+            add(record.session);
+            break;
+        case MappedField::PreviousSession:
+            add(record.previousSession);
+            break;
         case MappedField::Metric:
-        case MappedField::Event: add(record.name); break;
-        case MappedField::Feature: add(record.feature); break;
-        case MappedField::Screen: add(record.screen); break;
-        case MappedField::Dwell: texts.insert(std::to_string(record.duration)); break;
-        case MappedField::Duration: texts.insert(std::to_string(kArrival.ns - record.time.ns)); break;
-        case MappedField::Time: texts.insert(std::to_string(record.time.ns)); break;
-        case MappedField::MessageId: texts.insert(std::to_string(batch.messages.size())); break;
-        case MappedField::Kind: texts.insert(std::to_string(static_cast<int>(record.kind))); break;
-        case MappedField::Value: texts.insert(toDisplayText(Value(batch.metrics.at(record.detail).value))); break;
-        case MappedField::Unit: add(batch.metrics.at(record.detail).unit); break;
-        case MappedField::ErrorType: add(batch.errors.at(record.detail).type); break;
-        case MappedField::ErrorMessage: add(batch.errors.at(record.detail).message); break;
-        case MappedField::ErrorStack: add(batch.errors.at(record.detail).stack); break;
-        case MappedField::OtherUser: break;
+        case MappedField::Event:
+            add(record.name);
+            break;
+        case MappedField::Feature:
+            add(record.feature);
+            break;
+        case MappedField::Screen:
+            add(record.screen);
+            break;
+        case MappedField::Dwell:
+            texts.insert(std::to_string(record.duration));
+            break;
+        case MappedField::Duration:
+            texts.insert(std::to_string(kArrival.ns - record.time.ns));
+            break;
+        case MappedField::Time:
+            texts.insert(std::to_string(record.time.ns));
+            break;
+        case MappedField::MessageId:
+            texts.insert(std::to_string(batch.messages.size()));
+            break;
+        case MappedField::Kind:
+            texts.insert(std::to_string(static_cast<int>(record.kind)));
+            break;
+        case MappedField::Value:
+            texts.insert(toDisplayText(Value(batch.metrics.at(record.detail).value)));
+            break;
+        case MappedField::Unit:
+            add(batch.metrics.at(record.detail).unit);
+            break;
+        case MappedField::ErrorType:
+            add(batch.errors.at(record.detail).type);
+            break;
+        case MappedField::ErrorMessage:
+            add(batch.errors.at(record.detail).message);
+            break;
+        case MappedField::ErrorStack:
+            add(batch.errors.at(record.detail).stack);
+            break;
+        case MappedField::OtherUser:
+            break;
         }
     }
     return texts;
@@ -303,8 +365,9 @@ private Q_SLOTS:
             QVERIFY2(!table.rows.empty(), table.protocol.c_str());
             QVERIFY2(protocols.insert(table.protocol).second, table.protocol.c_str());
         }
-        for (const char *protocol : {"otlp", "sentry", "posthog", "segment", "aptabase", "countly", "amplitude", "mixpanel",
-                                     "kuserfeedback", "prometheus", "statsd", "file"})
+        for (const char *protocol :
+             {"otlp", "sentry", "posthog", "segment", "aptabase", "countly", "amplitude", "mixpanel",
+              "kuserfeedback", "prometheus", "statsd", "mqtt", "file"})
             QVERIFY2(protocols.contains(protocol), protocol);
     }
 
@@ -321,8 +384,9 @@ private Q_SLOTS:
                 if (row.place == MappingPlace::Other)
                     continue;
                 ++count;
-                QTest::addRow("%s: %s from %s%s%s", table.protocol.c_str(), std::string(mappedFieldName(row.field)).c_str(),
-                              mappingSource(row).c_str(), row.when.empty() ? "" : " when ", row.when.c_str())
+                QTest::addRow("%s: %s from %s%s%s", table.protocol.c_str(),
+                              std::string(mappedFieldName(row.field)).c_str(), mappingSource(row).c_str(),
+                              row.when.empty() ? "" : " when ", row.when.c_str())
                     << int(t) << int(r);
             }
         }
@@ -337,13 +401,15 @@ private Q_SLOTS:
         RecordBatch batch;
         if (mapping.protocol == "otlp") {
             DecodeReport report;
-            QVERIFY(decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Json, otlpFor(line), {kArrival}, batch, report));
+            QVERIFY(
+                decodeOtlp(OtlpSignal::Logs, OtlpEncoding::Json, otlpFor(line), {kArrival}, batch, report));
         } else {
             const auto sent = requestFor(mapping.protocol, line);
             QVERIFY2(sent, "this test does not know how to send it");
             const auto &[where, body] = *sent;
             const std::string path = where.substr(0, where.find('?'));
-            const std::string query = where.find('?') == std::string::npos ? "" : where.substr(where.find('?') + 1);
+            const std::string query =
+                where.find('?') == std::string::npos ? "" : where.substr(where.find('?') + 1);
             const HttpRoute *route = routeOf(path, body);
             QVERIFY(route);
             QCOMPARE(std::string(route->protocol).substr(0, mapping.protocol.size()), mapping.protocol);
@@ -358,7 +424,8 @@ private Q_SLOTS:
             QVERIFY2(decoded, decoded ? "" : decoded.error().message.c_str());
             QCOMPARE(report.rejected, 0U);
         }
-        if (line.field == MappedField::Kind && line.place == MappingPlace::Attribute) { // what has this key is an error
+        if (line.field == MappedField::Kind &&
+            line.place == MappingPlace::Attribute) { // what has this key is an error
             QCOMPARE(batch.kinds.at(0), RecordKind::Error);
             return;
         }

@@ -17,12 +17,25 @@ namespace telltale::test {
 class FakeBroker
 {
 public:
-    enum Type : std::uint8_t { Connect = 1, ConnAck = 2, Publish = 3, PubAck = 4, Subscribe = 8, SubAck = 9, Unsubscribe = 10, UnsubAck = 11, Disconnect = 14 };
+    enum Type : std::uint8_t {
+        Connect = 1,
+        ConnAck = 2,
+        Publish = 3,
+        PubAck = 4,
+        Subscribe = 8,
+        SubAck = 9,
+        Unsubscribe = 10,
+        UnsubAck = 11,
+        Disconnect = 14
+    };
     struct Packet
     {
         int type = 0; ///< 0: none came
         QByteArray body;
-        int number() const { return body.size() < 2 ? -1 : (std::uint8_t(body[0]) << 8 | std::uint8_t(body[1])); }
+        int number() const
+        {
+            return body.size() < 2 ? -1 : (std::uint8_t(body[0]) << 8 | std::uint8_t(body[1]));
+        }
     };
 
     FakeBroker()
@@ -66,7 +79,8 @@ public:
     }
     void send(Type type, int flags, const QByteArray &body)
     {
-        const QByteArray packet = QByteArray(1, char(type << 4 | flags)) + char(body.size()) + body; // short ones only
+        const QByteArray packet =
+            QByteArray(1, char(type << 4 | flags)) + char(body.size()) + body; // short ones only
         m_out += packet;
         flush();
     }
@@ -77,14 +91,18 @@ public:
         m_isHeld = false;
         flush();
     }
-    void publish(int number, const QByteArray &topic, const QByteArray &payload, bool isAgain = false, bool isRetained = false)
+    void publish(int number, const QByteArray &topic, const QByteArray &payload, bool isAgain = false,
+                 bool isRetained = false)
     {
         QByteArray body = word(int(topic.size())) + topic;
         if (number > 0)
             body += word(number);
         send(Publish, (number > 0 ? 2 : 0) | (isAgain ? 8 : 0) | (isRetained ? 1 : 0), body + payload);
     }
-    void subAck(const Packet &subscribe, char granted) { send(SubAck, 0, word(subscribe.number()) + granted); }
+    void subAck(const Packet &subscribe, char granted)
+    {
+        send(SubAck, 0, word(subscribe.number()) + granted);
+    }
     /// The next packet; type 0 when the client is gone or says nothing.
     Packet read()
     {

@@ -35,7 +35,12 @@ private Q_SLOTS:
         m_options.bodyOf = [](std::span<const HandedMessage> messages) {
             std::string body;
             for (const HandedMessage &each : messages)
-                body.append(each.id).append("|").append(each.topic).append("|").append(each.payload).append(each.isRetained ? "|r\n" : "\n");
+                body.append(each.id)
+                    .append("|")
+                    .append(each.topic)
+                    .append("|")
+                    .append(each.payload)
+                    .append(each.isRetained ? "|r\n" : "\n");
             return body;
         };
         m_options.changed = [this](const std::string &problem) {
@@ -120,7 +125,9 @@ private Q_SLOTS:
     void comesAgainWhileThereIsNoRoom()
     {
         std::atomic<int> refusals = 2;
-        m_handler->setReaction([&](ReceivedRequest &&, RequestHandler::Done done) { done(Answer{refusals-- > 0 ? 503 : 200, {}, {}, {}}); });
+        m_handler->setReaction([&](ReceivedRequest &&, RequestHandler::Done done) {
+            done(Answer{refusals-- > 0 ? 503 : 200, {}, {}, {}});
+        });
         startAndAccept();
         m_broker->publish(3, "plant/a", "1");
         QCOMPARE(m_broker->read().number(), 3);
@@ -135,7 +142,9 @@ private Q_SLOTS:
     {
         m_options.patience = 0ms;
         std::atomic<bool> hasRoom = false;
-        m_handler->setReaction([&](ReceivedRequest &&, RequestHandler::Done done) { done(Answer{hasRoom ? 200 : 503, {}, {}, {}}); });
+        m_handler->setReaction([&](ReceivedRequest &&, RequestHandler::Done done) {
+            done(Answer{hasRoom ? 200 : 503, {}, {}, {}});
+        });
         startAndAccept();
         m_broker->publish(1, "plant/a", "21.5");
         QCOMPARE(m_broker->read().type, 0); // the connection is given up
@@ -146,7 +155,8 @@ private Q_SLOTS:
         m_broker->publish(1, "plant/a", "21.5");
         QCOMPARE(m_broker->read().type, int(FakeBroker::PubAck));
         const auto requests = m_handler->requests();
-        const std::string last = requests[requests.size() - 1].body, again = requests[requests.size() - 2].body;
+        const std::string last = requests[requests.size() - 1].body,
+                          again = requests[requests.size() - 2].body;
         QCOMPARE(requests.front().body, again);
         QVERIFY(last != again);
     }
@@ -155,7 +165,8 @@ private Q_SLOTS:
     void isRecognisedByAnotherProcess()
     {
         {
-            auto memory = SessionMemory::open(m_options.memory); // one that was killed between storing and acknowledging
+            auto memory = SessionMemory::open(
+                m_options.memory); // one that was killed between storing and acknowledging
             QVERIFY(memory);
             memory->subscribed({"1 plant/#"});
             memory->isAcknowledged();
@@ -173,7 +184,8 @@ private Q_SLOTS:
             QCOMPARE(m_broker->read().number(), number);
         const auto requests = m_handler->requests();
         QCOMPARE(requests.size(), 2U);
-        QCOMPARE(requests[0].body.substr(0, requests[0].body.find("/1/")), "mqtt://127.0.0.1:" + std::to_string(m_broker->port) + "/tester/2");
+        QCOMPARE(requests[0].body.substr(0, requests[0].body.find("/1/")),
+                 "mqtt://127.0.0.1:" + std::to_string(m_broker->port) + "/tester/2");
         QVERIFY(requests[0].body.find("|plant/a|2\n") != std::string::npos);
         QVERIFY(requests[1].body.find("/tester/3/3/") != std::string::npos);
     }
@@ -189,7 +201,8 @@ private Q_SLOTS:
         m_broker->subAck(m_broker->read(), 1);
         m_broker->publish(1, "plant/a", "1");
         QCOMPARE(m_broker->read().number(), 1);
-        QVERIFY(m_handler->requests().front().body.find("/tester/2/1/") != std::string::npos); // nothing comes again
+        QVERIFY(m_handler->requests().front().body.find("/tester/2/1/") !=
+                std::string::npos); // nothing comes again
     }
 
     void lossIsPossibleWithoutQos()
@@ -211,7 +224,9 @@ private Q_SLOTS:
     void droppedIsCounted()
     {
         m_options.patience = 0ms;
-        m_handler->setReaction([](ReceivedRequest &&, RequestHandler::Done done) { done(Answer{503, {}, {}, {}}); });
+        m_handler->setReaction([](ReceivedRequest &&, RequestHandler::Done done) {
+            done(Answer{503, {}, {}, {}});
+        });
         startAndAccept();
         m_broker->publish(0, "plant/a", "1");
         QTRY_COMPARE(m_handler->counted("mqtt.dropped"), 1U);
