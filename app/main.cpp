@@ -33,6 +33,8 @@ int main(int argc, char **argv)
     addDemoCommand(app, options, run);
     addTriageCommand(app, options, run);
     addMappingCommand(app, options, run);
+    addArchiveCommand(app, options, run);
+    addAlertsCommand(app, options, run);
     addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);

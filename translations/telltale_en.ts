@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>telltale::AlertModel</name>
+    <message numerus="yes">
+        <source>%Ln error(s) in 7 days</source>
+        <translation>
+            <numerusform>%Ln error in 7 days</numerusform>
+            <numerusform>%Ln errors in 7 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AlertsDialog</name>
+    <message numerus="yes">
+        <source>In the last week it would have spoken %Ln time(s), last at %1.</source>
+        <translation>
+            <numerusform>In the last week it would has spoken %Ln time, last at %1.</numerusform>
+            <numerusform>In the last week it would have spoken %Ln times, last at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ErrorDetailView</name>
+    <message numerus="yes">
+        <source>%Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::ErrorTriage</name>
     <message numerus="yes">
         <source>%n error(s) resolved</source>
@@ -99,6 +136,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::MainWindow</name>
+    <message numerus="yes">
+        <source>%n records are kept in %1.</source>
+        <translation>
+            <numerusform>%n record is kept in %1.</numerusform>
+            <numerusform>%n records are kept in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::PerformancePage</name>
     <message numerus="yes">
         <source>%n span(s), %1</source>
@@ -122,6 +169,13 @@
         <translation>
             <numerusform>%Ln session</numerusform>
             <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln usage event</numerusform>
+            <numerusform>%Ln usage events</numerusform>
         </translation>
     </message>
 </context>

@@ -54,6 +54,10 @@ void addExportCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addReportCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addSnapshotCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addDemoCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// When somebody should look.
+void addAlertsCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// Selections as files that open elsewhere.
+void addArchiveCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// Decisions about groups of errors, in a cache that nobody writes.
 void addTriageCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// What becomes what, and rules of one's own.

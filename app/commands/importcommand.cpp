@@ -3,19 +3,25 @@
 #include "app/commands/command.h"
 
 #include "app/collector/cachesink.h"
+#include "models/archive/archivecontent.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/pipeline.h"
 #include "models/ingest/rulefile.h"
+#include "models/protocols/jsonlines/jsonlines.h"
 #include "models/sources/file/requestfile.h"
 #include "models/telemetry/value.h"
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <future>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <unistd.h>
 
@@ -154,6 +160,60 @@ bool importFile(const std::string &file, const FileForm &form, Importer &importe
     return false;
 }
 
+/// SQLite says so in its first bytes.
+bool isDatabase(const std::string &file)
+{
+    constexpr std::string_view kMagic = "SQLite format 3";
+    std::array<char, kMagic.size()> start{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == kMagic;
+}
+
+/// What an archive holds and the cache does not. False when it could not be read to its end.
+bool importArchive(const std::string &file, const std::filesystem::path &cache, Pipeline &pipeline, Importer &importer, std::uint64_t &count,
+                   std::uint64_t &known)
+{
+    importer.finish(); // what came before is known
+    std::stop_source stop;
+    const auto taken = takeArchive(
+        file, cache,
+        [&](std::string &&json) {
+            ReceivedRequest request;
+            request.protocol = "archive";
+            request.method = "POST";
+            request.path = kJsonLinesPath;
+            request.query = std::to_string(::getpid()) + '/' + std::to_string(++count); // equal texts are different records
+            request.contentType = "application/json";
+            request.body = std::move(json);
+            importer.add(std::move(request));
+            return !isInterrupted;
+        },
+        stop.get_token());
+    importer.finish();
+    if (!taken) {
+        std::fprintf(stderr, "telltale import: %s: %s\n", file.c_str(), taken.error().message.c_str());
+        return false;
+    }
+    known += taken->known;
+    for (const std::string &note : taken->about.notes)
+        std::fprintf(stderr, "note: %s: %s\n", file.c_str(), note.c_str());
+    std::size_t left = 0;
+    for (const TriageDecision &decision : taken->decisions) {
+        std::promise<bool> decided;
+        pipeline.decide({decision}, [&](const Result<void> &result) { decided.set_value(bool(result)); });
+        left += decided.get_future().get() ? 0 : 1;
+    }
+    if (left > 0)
+        std::fprintf(stderr, "note: %s: %zu decisions about error groups were left out: the cache does not know the groups\n", file.c_str(), left);
+    std::promise<Result<void>> put;
+    pipeline.putDocuments(taken->documents, [&](Result<void> result) { put.set_value(std::move(result)); });
+    if (const Result<void> result = put.get_future().get(); !result) {
+        std::fprintf(stderr, "telltale import: %s: %s\n", file.c_str(), result.error().message.c_str());
+        return false;
+    }
+    return true;
+}
+
 struct ImportOptions
 {
     std::vector<std::string> files, columns, constants; ///< FIELD=COLUMN and FIELD=TEXT
@@ -204,10 +264,14 @@ int import(const ImportOptions &chosen, const GlobalOptions &global)
     std::uint64_t requests = 0;
     std::size_t complete = 0;
     std::uint64_t refused = 0;
+    std::uint64_t known = 0; ///< records of archives that the cache has already
     {
         Importer importer(pipeline, options.clock);
-        for (const std::string &file : files)
-            complete += importFile(file, form, importer, requests) ? 1 : 0;
+        for (const std::string &file : files) {
+            const bool isWhole = isDatabase(file) ? importArchive(file, cache.path, pipeline, importer, requests, known)
+                                                  : importFile(file, form, importer, requests);
+            complete += isWhole ? 1 : 0;
+        }
         importer.finish();
         refused = importer.refused();
         if (refused > 0)
@@ -221,6 +285,7 @@ int import(const ImportOptions &chosen, const GlobalOptions &global)
                                                 {"requests", number(requests)},
                                                 {"records", number(stats.records)},
                                                 {"repeats", number(stats.repeats)},
+                                                {"known", number(known)},
                                                 {"rejected", number(stats.rejected)},
                                                 {"refused", number(refused)}}))
                             .c_str());
@@ -232,7 +297,7 @@ int import(const ImportOptions &chosen, const GlobalOptions &global)
                      static_cast<unsigned long long>(stats.rejected));
     if (complete == files.size() && refused == 0 && stats.rejected == 0 && !isInterrupted)
         return ExitDone;
-    return stats.records > 0 || stats.repeats > 0 ? ExitPartial : ExitFailed;
+    return stats.records > 0 || stats.repeats > 0 || known > 0 ? ExitPartial : ExitFailed;
 }
 
 } // namespace
@@ -244,7 +309,7 @@ void addImportCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command
         ->add_option("FILE", chosen->files,
                      "OTLP in JSON, whole or one request a line; JSON lines; recorded requests; tables as .csv or .tsv; "
-                     "also .gz and .zst; - is the standard input")
+                     "also .gz and .zst; archives of telltale archive; - is the standard input")
         ->required();
     command->add_flag("--csv", chosen->isTable, "The files are tables with a header, whatever their names");
     command->add_option("--map", chosen->columns, "FIELD=COLUMN: what a column of a table is (repeatable)")

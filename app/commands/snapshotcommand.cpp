@@ -29,6 +29,7 @@ int snapshot(const SnapshotArguments &arguments, const GlobalOptions &global)
                                    "'" + arguments.size + "' is not WIDTHxHEIGHT from 1024x640 to 8192x8192");
     options.cache = global.cache();
     options.clock = global.clock();
+    options.isNowGiven = !global.nowText.empty();
     options.zone = global.zone;
     options.locale = global.locale;
     options.view = arguments.view;

@@ -48,7 +48,9 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
     }
     WindowRunOptions options;
     options.cache = file.empty() ? global.cache() : std::filesystem::path(file);
+    options.isFile = !file.empty() || !global.cachePath.empty();
     options.clock = global.clock();
+    options.isNowGiven = !global.nowText.empty();
     options.zone = global.zone;
     options.locale = global.locale;
     options.theme = window.theme;

@@ -2,6 +2,7 @@
 #include "app/window/windowrun.h"
 
 #include "app/commands/command.h"
+#include "app/window/archiveopening.h"
 #include "app/window/withoutdisplay.h"
 #include "models/telemetry/timeformat.h"
 #include "translations/translator.h"
@@ -55,10 +56,12 @@ bool waitForAnswers(const MainWindow &window)
     return calm >= 3;
 }
 
-Result<void> applyState(ViewState &state, const SnapshotRunOptions &options)
+Result<void> applyState(ViewState &state, const SnapshotRunOptions &options, const std::optional<ArchiveAbout> &archive)
 {
     if (auto zone = state.setZone(QString::fromStdString(options.zone)); !zone)
         return zone;
+    if (archive)
+        lookAtArchive(state, *archive, !options.zone.empty());
     if (!options.from.empty() || !options.to.empty()) {
         const Instant now = state.wallNow();
         const auto to = options.to.empty() ? Result<Instant>(now) : parseTime(options.to, now);
@@ -111,8 +114,9 @@ int runSnapshot(const SnapshotRunOptions &options)
     theme.install(options.isDark ? Theme::Mode::Dark : Theme::Mode::Light);
     theme.setReducedMotion(true); // nothing pulses in a picture
 
-    ViewState state(std::make_shared<FixedClock>(options.clock->now()));
-    if (const auto applied = applyState(state, options); !applied) {
+    const auto archive = openedArchive(options.cache);
+    ViewState state(archive && !options.isNowGiven ? clockOf(*archive) : std::make_shared<FixedClock>(options.clock->now()));
+    if (const auto applied = applyState(state, options, archive); !applied) {
         std::fprintf(stderr, "telltale snapshot: %s\n", applied.error().message.c_str());
         return ExitWrongUse;
     }
@@ -122,7 +126,7 @@ int runSnapshot(const SnapshotRunOptions &options)
     }
     QueryRunner queries([cache = options.cache] { return openCacheEngine(cache); });
     StillReceiver receiver;
-    MainWindow window({&queries, &state, &theme, &receiver});
+    MainWindow window({&queries, &state, &theme, archive ? nullptr : &receiver, archive ? &*archive : nullptr, {}});
     window.setStill(true);
     window.resize(options.width, options.height);
     window.setAttribute(Qt::WA_DontShowOnScreen);

@@ -75,9 +75,11 @@ void WindowMemory::save() const
                       m_theme.mode() == Theme::Mode::Light  ? QStringLiteral("light")
                       : m_theme.mode() == Theme::Mode::Dark ? QStringLiteral("dark")
                                                             : QStringLiteral("system"));
-    settings.setValue(QStringLiteral("view/name"), m_state.view());
-    settings.setValue(QStringLiteral("view/compare"), m_state.isComparing());
-    if (m_state.range().isLive)
+    if (!m_keepsViews) {
+        settings.setValue(QStringLiteral("view/name"), m_state.view());
+        settings.setValue(QStringLiteral("view/compare"), m_state.isComparing());
+    }
+    if (m_state.range().isLive && !m_keepsViews)
         settings.setValue(
             QStringLiteral("view/range"),
             QStringLiteral("%1s").arg(

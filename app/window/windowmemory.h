@@ -26,6 +26,8 @@ public:
     static Theme::Mode savedTheme(const QString &path = defaultPath());
     void restore();
     void save() const;
+    /// From now on view, range and compare of last time stay as they are.
+    void keepViews() { m_keepsViews = true; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -35,6 +37,7 @@ private:
     ViewState &m_state;
     Theme &m_theme;
     QString m_path;
+    bool m_keepsViews = false;
     QTimer m_delay;
 };
 

@@ -2,9 +2,11 @@
 #include "app/window/windowrun.h"
 
 #include "app/commands/command.h"
+#include "app/window/archiveopening.h"
 #include "app/window/collectorreceiver.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
+#include "models/alerts/alertfile.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
 
@@ -110,7 +112,8 @@ int runWindowApp(const WindowRunOptions &options)
 
     Theme theme;
     theme.install(themeMode(options.theme));
-    ViewState state(options.clock);
+    const std::optional<ArchiveAbout> archive = options.isFile ? openedArchive(options.cache) : std::nullopt;
+    ViewState state(archive && !options.isNowGiven ? clockOf(*archive) : options.clock);
     if (const auto zone = state.setZone(QString::fromStdString(options.zone)); !zone) {
         std::fprintf(stderr, "telltale: %s\n", zone.error().message.c_str());
         return ExitWrongUse;
@@ -122,7 +125,7 @@ int runWindowApp(const WindowRunOptions &options)
         return openCacheEngine(cache);
     });
     std::unique_ptr<CollectorReceiver> receiver;
-    if (options.receives) {
+    if (options.receives && !archive) {
         CollectorOptions collector;
         collector.cache = options.cache;
         collector.clock = options.clock;
@@ -141,9 +144,18 @@ int runWindowApp(const WindowRunOptions &options)
 
     int result = ExitDone;
     {
-        MainWindow window({&queries, &state, &theme, receiver.get()});
+        const auto archiver = [cache = options.cache](const std::filesystem::path &out, const ArchiveRequest &request,
+                                                      const ArchiveProgress &progress, std::stop_token stop) {
+            return writeArchive(cache, out, request, progress, std::move(stop));
+        };
+        MainWindow window({&queries, &state, &theme, receiver.get(), archive ? &*archive : nullptr, archiver,
+                           archive ? std::filesystem::path() : AlertFile::defaultPath()});
         WindowMemory memory(window, state, theme);
         memory.restore();
+        if (archive) {
+            memory.keepViews(); // the archive's are not this person's
+            lookAtArchive(state, *archive, !options.zone.empty());
+        }
         if (!options.view.empty())
             window.showView(QString::fromStdString(options.view));
         QObject::connect(&window, &MainWindow::firstPainted, &window, [&] {

@@ -14,7 +14,9 @@ namespace telltale {
 struct WindowRunOptions
 {
     std::filesystem::path cache;
+    bool isFile = false; ///< somebody chose it: it may be an archive
     std::shared_ptr<const Clock> clock;
+    bool isNowGiven = false; ///< else an archive is looked at as when it was made
     std::string zone;   ///< empty: the system's
     std::string locale; ///< empty: the system's
     std::string theme;  ///< "light", "dark", "system"; empty: as last time
@@ -36,6 +38,7 @@ struct SnapshotRunOptions
 {
     std::filesystem::path cache;
     std::shared_ptr<const Clock> clock; ///< held still from the start
+    bool isNowGiven = false;            ///< as WindowRunOptions::isNowGiven
     std::string zone, locale;
     std::string view;
     std::filesystem::path out;

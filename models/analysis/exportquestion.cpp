@@ -186,6 +186,7 @@ RecordLine LineMaker::line(const RecordRow &row)
         Value::Map error{{"type", Value(row.error->type)}, {"message", Value(row.error->message)}};
         addText(error, "stack", row.error->stack);
         error.emplace_back("unhandled", Value(row.isUnhandled));
+        error.emplace_back("group", Value(groupName(row.error->group)));
         fields.emplace_back("error", Value(std::move(error)));
     }
     addOrigin(fields, row.origin);

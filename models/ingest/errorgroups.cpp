@@ -32,7 +32,8 @@ void groupErrors(RecordBatch &batch, CounterSet &counters)
         const std::string_view message = batch.text(error.message);
         const std::string_view stack = batch.text(error.stack);
         const ErrorGrouping grouping = errorGroup(type, message, stack);
-        error.group = groupKeyOf(batch.text(error.fingerprint), grouping.key);
+        if (error.group == 0)
+            error.group = groupKeyOf(batch.text(error.fingerprint), grouping.key);
         error.culprit = grouping.culprit.empty() ? kNoString : batch.strings.intern(grouping.culprit);
         if (isUngrouped(type, message, stack))
             counters.add("error.ungrouped");

@@ -6,7 +6,7 @@
 
 namespace telltale {
 
-/// Fills group and culprit of every error of the batch by the rules of models/grouping. Runs after redaction, so that no
+/// Fills group, where none is known, and culprit of every error of the batch by the rules of models/grouping. Runs after redaction, so that no
 /// secret becomes part of a group. Counter: error.ungrouped. Cost: as errorGroup(), for each error.
 void groupErrors(RecordBatch &batch, CounterSet &counters);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <future>
 #include <optional>
 #include <set>
 #include <utility>
@@ -19,7 +20,9 @@ constexpr std::string_view kJson = "text/json;charset=UTF-8";
 constexpr std::string_view kText = "text/html; charset=UTF-8";
 /// The version of tables that KDE's server would have; consoles only show it.
 constexpr std::string_view kSchemaAnswer = R"({"previousSchemaVersion":8,"currentSchemaVersion":8,"protocolVersion":2})";
-constexpr std::size_t kMostBytes = std::size_t(256) << 20;
+constexpr std::size_t kMostBytes = std::size_t(128) << 20; ///< of an answer
+constexpr std::size_t kMostJobs = 64;                      ///< waiting; consoles ask one thing after the other
+constexpr std::size_t kSampleBytes = 64;                   ///< of its number, time and commas
 
 /// The parts of a path behind "/analytics/" or "/admin/", wherever that begins.
 struct AdminPath
@@ -97,12 +100,18 @@ FeedbackAdmin::~FeedbackAdmin()
 void FeedbackAdmin::stop()
 {
     {
-        const std::scoped_lock lock(m_mutex);
+        const std::scoped_lock lock(m_jobMutex);
         m_isStopping = true;
     }
     m_hasJob.notify_all();
     if (m_thread.joinable())
         m_thread.join();
+}
+
+bool FeedbackAdmin::isAdministration(std::string_view path)
+{
+    const auto parts = adminPath(path);
+    return parts && (!methodsFor(path).empty() || (parts->isAdmin && parts->what == "data"));
 }
 
 std::string_view FeedbackAdmin::methodsFor(std::string_view path)
@@ -125,15 +134,20 @@ std::string_view FeedbackAdmin::methodsFor(std::string_view path)
 
 void FeedbackAdmin::handle(ReceivedRequest &&request, RequestHandler::Done done)
 {
+    const char *why = "Telltale is closing.";
     {
-        const std::scoped_lock lock(m_mutex);
-        if (!m_isStopping) {
+        const std::scoped_lock lock(m_jobMutex);
+        if (!m_isStopping && m_jobs.size() < kMostJobs) {
             m_jobs.push_back({std::move(request), std::move(done)});
             m_hasJob.notify_one();
             return;
         }
+        if (!m_isStopping)
+            why = "Too many questions wait here; ask again.";
     }
-    done(plain(503, "Telltale is closing."));
+    Answer answer = plain(503, why);
+    answer.retryAfterSeconds = 1;
+    done(std::move(answer));
 }
 
 void FeedbackAdmin::work()
@@ -141,7 +155,7 @@ void FeedbackAdmin::work()
     for (;;) {
         Job job;
         {
-            std::unique_lock lock(m_mutex);
+            std::unique_lock lock(m_jobMutex);
             m_hasJob.wait(lock, [&] { return !m_jobs.empty() || m_isStopping; });
             if (m_jobs.empty())
                 return;
@@ -249,7 +263,9 @@ Result<std::string> FeedbackAdmin::samples(const std::string &product)
     if (!schema && origins.empty())
         return failure(Error::Code::NotFound, "There is no product " + product + ".");
     const auto name = (*reader)->findString(kFeedbackRecord);
-    std::vector<std::pair<std::int64_t, Value::Map>> found;
+    // Each as JSON text without its beginning, which numbers it in order of time.
+    std::vector<std::pair<std::int64_t, std::string>> found;
+    std::size_t bytes = 0;
     if (name && !origins.empty()) {
         const auto segments = (*reader)->segments(RecordKind::SessionBound, {});
         if (!segments)
@@ -257,40 +273,49 @@ Result<std::string> FeedbackAdmin::samples(const std::string &product)
         for (const SegmentInfo &info : *segments) {
             const auto segment = (*reader)->segment(info, SegmentParts::All, SegmentUse::Once);
             if (!segment)
-                continue; // damaged: verify says so
+                return failure(segment.error().code, "Samples can not be read: " + segment.error().message +
+                                                         " telltale verify says more, telltale export writes what is whole.");
             for (std::uint32_t row = 0; row < (*segment)->count(); ++row) {
-                if ((*segment)->names()[row] == *name && origins.contains((*segment)->origins()[row]))
-                    found.emplace_back((*segment)->times()[row], (*segment)->attributes(row));
+                if ((*segment)->names()[row] != *name || !origins.contains((*segment)->origins()[row]))
+                    continue;
+                Value::Map submitted = (*segment)->attributes(row);
+                std::string text;
+                appendJson(text, Value(schema ? schema->sampleOf(submitted) : std::move(submitted)));
+                bytes += text.size() + kSampleBytes;
+                if (bytes > kMostBytes)
+                    return failure(Error::Code::TooLarge,
+                                   "There are too many samples for one answer; telltale export writes them all.");
+                found.emplace_back((*segment)->times()[row], std::move(text));
             }
         }
     }
     std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     std::string out = "[";
+    out.reserve(bytes);
     std::int64_t id = 0;
-    for (auto &[time, submitted] : found) {
-        Value::Map sample{{"id", Value(++id)}, {"timestamp", Value(timestamp({time}))}};
-        Value::Map sources = schema ? schema->sampleOf(submitted) : std::move(submitted);
-        std::move(sources.begin(), sources.end(), std::back_inserter(sample));
-        out += out.size() > 1 ? "," : "";
-        appendJson(out, Value(std::move(sample)));
-        if (out.size() > kMostBytes)
-            return failure(Error::Code::TooLarge, "There are too many samples for one answer; telltale export writes them all.");
+    for (auto &[time, text] : found) {
+        out += id > 0 ? "," : "";
+        out += "{\"id\":" + std::to_string(++id) + ",\"timestamp\":\"" + timestamp({time}) + '"';
+        if (text != "{}")
+            out += ',';
+        out += std::string_view(text).substr(1);
+        text = {};
     }
     return out + ']';
 }
 
-/// Stores, remembers what the console sees from then on, and answers.
-void FeedbackAdmin::put(Job &job, std::vector<DocumentChange> changes, std::string sentence, std::function<void()> remember)
+/// Stores, remembers what the console sees from then on, and answers. Waits for the disk: whoever asks next finds it done.
+void FeedbackAdmin::put(Job &job, std::vector<DocumentChange> changes, std::string sentence, const std::function<void()> &remember)
 {
-    m_put(std::move(changes), [this, done = job.done, sentence = std::move(sentence), remember = std::move(remember)](const Result<void> &stored) {
-        if (!stored)
-            return done(plain(503, "That could not be stored: " + stored.error().message));
-        {
-            const std::scoped_lock lock(m_mutex);
-            remember();
-        }
-        done(plain(200, sentence));
-    });
+    std::promise<Result<void>> promise;
+    m_put(std::move(changes), [&promise](Result<void> stored) { promise.set_value(std::move(stored)); });
+    if (const Result<void> stored = promise.get_future().get(); !stored)
+        return job.done(plain(503, "That could not be stored: " + stored.error().message));
+    {
+        const std::scoped_lock lock(m_mutex);
+        remember();
+    }
+    job.done(plain(200, std::move(sentence)));
 }
 
 void FeedbackAdmin::answerWriting(Job &job, std::string_view what, const std::string &name)
@@ -361,6 +386,8 @@ void FeedbackAdmin::answerWriting(Job &job, std::string_view what, const std::st
             product = known->product;
         } else if (std::none_of(m_products.begin(), m_products.end(), isProduct(name))) {
             return job.done(plain(404, "There is no product " + name + "."));
+        } else if (known != m_surveys.end()) {
+            return job.done(plain(400, "There is a survey " + survey->uuid + " already, of product " + known->product + "."));
         }
     }
     Document document{std::string(kSurveyKind), survey->uuid, product, survey->json};

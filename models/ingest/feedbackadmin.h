@@ -34,9 +34,12 @@ public:
     FeedbackAdmin(const FeedbackAdmin &) = delete;
     FeedbackAdmin &operator=(const FeedbackAdmin &) = delete;
 
+    /// True for every path by which a console reads or changes what is stored, also those that Pipeline answers. Those are for
+    /// tools with the token, never for web pages. Static; any thread.
+    static bool isAdministration(std::string_view path);
     /// Which methods a path takes here; empty: it is none of ours. Static; any thread.
     static std::string_view methodsFor(std::string_view path);
-    /// `done` is called from any thread, once. Any thread.
+    /// `done` is called from any thread, once. Never blocks. When 64 requests wait already the answer is 503. Any thread.
     void handle(ReceivedRequest &&request, RequestHandler::Done done);
     /// Answers what waits, then ends the thread. Idempotent. Later requests are answered 503.
     void stop();
@@ -60,17 +63,19 @@ private:
     void answer(Job &job);
     void answerReading(Job &job, std::string_view what, const std::string &name);
     void answerWriting(Job &job, std::string_view what, const std::string &name);
-    void put(Job &job, std::vector<DocumentChange> changes, std::string sentence, std::function<void()> remember);
+    void put(Job &job, std::vector<DocumentChange> changes, std::string sentence, const std::function<void()> &remember);
     Result<void> load();
     Result<std::string> samples(const std::string &product);
 
     const OpenReader m_openReader;
     const Put m_put;
 
-    std::mutex m_mutex; ///< of all below
+    std::mutex m_mutex; ///< of what follows; held while the cache is read, so never taken by handle()
     bool m_isLoaded = false;
     std::vector<FeedbackProduct> m_products;
     std::vector<Survey> m_surveys;
+
+    std::mutex m_jobMutex; ///< of what follows
     std::deque<Job> m_jobs;
     bool m_isStopping = false;
     std::condition_variable m_hasJob;

@@ -57,8 +57,13 @@ public:
     {
         if (options.openReader)
             feedback = std::make_unique<FeedbackAdmin>(options.openReader, [this](std::vector<DocumentChange> changes, auto done) {
-                committer.between([changes = std::move(changes)](RecordSink &sink) { return sink.putDocuments(changes); }, std::move(done));
+                putDocuments(std::move(changes), std::move(done));
             });
+    }
+
+    void putDocuments(std::vector<DocumentChange> changes, std::function<void(Result<void>)> stored)
+    {
+        committer.between([changes = std::move(changes)](RecordSink &sink) { return sink.putDocuments(changes); }, std::move(stored));
     }
 
     const PipelineOptions options;
@@ -270,6 +275,11 @@ void Pipeline::decide(std::vector<TriageDecision> decisions, std::function<void(
     d->committer.between([decisions = std::move(decisions)](RecordSink &sink) { return sink.decide(decisions); }, std::move(decided));
 }
 
+void Pipeline::putDocuments(std::vector<DocumentChange> changes, std::function<void(Result<void>)> stored)
+{
+    d->putDocuments(std::move(changes), std::move(stored));
+}
+
 std::string_view Pipeline::methodsFor(std::string_view path) const
 {
     if (otlpSignalOf(path))
@@ -282,6 +292,11 @@ std::string_view Pipeline::methodsFor(std::string_view path) const
 bool Pipeline::sniffsGzip(std::string_view path) const
 {
     return routeOf(path) != nullptr;
+}
+
+bool Pipeline::isForPages(std::string_view path) const
+{
+    return !FeedbackAdmin::isAdministration(path);
 }
 
 bool Pipeline::wantsRetryAfter(std::string_view path) const

@@ -66,9 +66,12 @@ public:
     /// Adds decisions about groups of errors between two commits; `decided` is called on the writer thread, or at once when
     /// nothing runs. Any thread. Errors: as CacheWriter::decide(), Busy.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
+    /// Puts and removes documents, likewise. Errors: as CacheWriter::putDocuments(), Busy.
+    void putDocuments(std::vector<DocumentChange> changes, std::function<void(Result<void>)> stored);
 
     std::string_view methodsFor(std::string_view path) const override;
     bool sniffsGzip(std::string_view path) const override;
+    bool isForPages(std::string_view path) const override;
     bool wantsRetryAfter(std::string_view path) const override;
     void handle(ReceivedRequest &&request, Done done) override;
     Answer refusal(std::string_view path, std::string_view contentType, int status,

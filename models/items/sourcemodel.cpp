@@ -2,6 +2,7 @@
 #include "models/items/sourcemodel.h"
 
 #include "models/items/itemtext.h"
+#include "models/telemetry/document.h"
 
 #include <QStringList>
 
@@ -147,6 +148,8 @@ SourceState SourceModel::stateOf(const SourceRow &row) const
     using namespace std::chrono_literals;
     if (row.state == SourceState::Error || !row.lastEvent)
         return row.state == SourceState::Error ? SourceState::Error : SourceState::Waiting;
+    if (row.protocol == kArchiveKind) // nobody sends to an archive
+        return SourceState::Off;
     // A device with a clock that runs behind is not late while its requests keep coming.
     const Instant newest = row.lastArrival ? std::max(*row.lastEvent, *row.lastArrival) : *row.lastEvent;
     const auto quiet = m_now - newest;

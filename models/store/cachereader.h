@@ -384,11 +384,11 @@ public:
     virtual Result<std::vector<StoredSource>> sources() = 0;
     virtual Result<std::vector<StoredCounter>> counters() = 0;
     virtual Result<CacheSummary> summary() = 0;
-    /// What was removed so far, the newest first.
-    /// Documents of a kind in the order in which they first came.
+    /// Documents of a kind, of all for an empty one, in the order in which they first came.
     virtual Result<std::vector<Document>> documents(std::string_view /*kind*/) { return std::vector<Document>(); }
     /// What was decided about groups of errors, in that order.
     virtual Result<std::vector<TriageDecision>> triage() { return std::vector<TriageDecision>(); }
+    /// What was removed so far, the newest first.
     virtual Result<std::vector<StoredRemoval>> removals() { return std::vector<StoredRemoval>(); }
 
 protected:

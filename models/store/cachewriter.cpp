@@ -33,9 +33,20 @@ constexpr std::uint64_t kPartOfDisk = 5;
 constexpr std::string_view kRemovedCounter = "retention.removed";
 constexpr std::string_view kForgottenCounter = "retention.forgotten";
 
+void refuseArchive(Database &database)
+{
+    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'documents'") == 0)
+        return;
+    Statement find(database, "SELECT 1 FROM documents WHERE kind = :kind");
+    find.bindText(":kind", kArchiveKind);
+    if (find.step())
+        throw StoreFailure{Error{Error::Code::Unsupported, "this is an archive, which stays as it is; telltale import takes it into a cache"}};
+}
+
 Database &migrated(Database &database)
 {
     requireCache(database, cacheMigrations());
+    refuseArchive(database);
     configureWriter(database);
     migrate(database, cacheMigrations());
     return database;

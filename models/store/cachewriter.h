@@ -69,7 +69,7 @@ class CacheWriter final
 {
 public:
     /// Creates the file (mode 0600) or migrates an older one, in one transaction a step.
-    /// Errors: Busy (another process writes it; the message names its pid), Damaged, Unsupported (a newer schema), Io.
+    /// Errors: Busy (another process writes it; the message names its pid), Damaged, Unsupported (a newer schema; an archive), Io.
     static Result<std::unique_ptr<CacheWriter>> open(const CacheOptions &options);
     ~CacheWriter();
     CacheWriter(const CacheWriter &) = delete;

@@ -89,7 +89,7 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                "SELECT id, name, unit, description, kind, temporality, is_monotonic, attributes FROM series")
     , m_triage(*m_database, "SELECT group_key, action, time, release, is_after, until, events, users, until_escalating, target"
                             " FROM triage ORDER BY number")
-    , m_documents(*m_database, "SELECT name, owner, body FROM documents WHERE kind = :kind ORDER BY number")
+    , m_documents(*m_database, "SELECT kind, name, owner, body FROM documents WHERE kind = :kind OR :kind = '' ORDER BY number")
 {}
 
 void ReaderRows::errorOf(Statement &row, bool withText, StoredError &error)
@@ -224,8 +224,8 @@ std::vector<Document> ReaderRows::documents(std::string_view kind)
     const StatementScope scope(m_documents);
     m_documents.bindText(":kind", kind);
     while (m_documents.step())
-        documents.push_back({std::string(kind), std::string(m_documents.bytes(0)), std::string(m_documents.bytes(1)),
-                             std::string(m_documents.bytes(2))});
+        documents.push_back({std::string(m_documents.bytes(0)), std::string(m_documents.bytes(1)), std::string(m_documents.bytes(2)),
+                             std::string(m_documents.bytes(3))});
     return documents;
 }
 

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace telltale {
+
+/// A cache with a document of this kind is an archive: nobody adds to it. Also the protocol of its sources.
+inline constexpr std::string_view kArchiveKind = "archive";
 
 /// Something rare and precious that is kept whole beside the records: a product's schema, a survey. `kind` and `name` are its key.
 struct Document

@@ -156,7 +156,7 @@ struct ErrorDetail
     StringId stack = kNoString; ///< the language's own text
     bool isUnhandled = false;
     StringId fingerprint = kNoString; ///< the sender's own idea of a group; "{{ default }}" in it stands for ours
-    std::uint64_t group = 0;      ///< filled by ingest: errorGroupKey(); 0 = not grouped yet
+    std::uint64_t group = 0;      ///< 0 = not grouped yet: ingest does, by errorGroup(); else known from an export
     StringId culprit = kNoString; ///< filled by ingest: the top in-app frame as a person reads it
 };
 

@@ -48,7 +48,7 @@ private Q_SLOTS:
             QCOMPARE(second[i], first[i]);
         }
         QCOMPARE(second.size(), first.size());
-        for (const char *question : {"totals", "features", "screens", "metrics", "operations", "releases", "active-users", "sessions"})
+        for (const char *question : {"totals", "features", "screens", "metrics", "operations", "releases", "active-users", "sessions", "errors"})
             QCOMPARE(rowsOf(path("second.db"), {QString::fromLatin1(question)}), rowsOf(path("first.db"), {QString::fromLatin1(question)}));
     }
 

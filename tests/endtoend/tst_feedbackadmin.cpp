@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sqlite.h"
 #include "tests/endtoend/program.h"
 
 #include <QDir>
@@ -11,6 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
+using namespace telltale;
 using namespace telltale::test;
 
 /// The administration of KDE's feedback server, as its own tools speak it.
@@ -97,6 +101,84 @@ private Q_SLOTS:
         QVERIFY(!answer.body.isEmpty());
     }
 
+    /// What rules the stored data is for tools with the token, not for pages, also those that may send.
+    void whoMayAsk()
+    {
+        QTemporaryDir folder;
+        Collector collector(folder.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector.start({QStringLiteral("--token"), QStringLiteral("geheim"), QStringLiteral("--allow-origin"), QStringLiteral("http://localhost:3000")}));
+        const QString url = collector.endpoint();
+        const QString products = QStringLiteral("/analytics/products");
+        QCOMPARE(send(url, QStringLiteral("GET"), products, {}).status, 200);
+        QCOMPARE(send(url, QStringLiteral("GET"), products, {}, {{"Authorization", "Bearer geheim"}}).status, 200);
+        QCOMPARE(send(url, QStringLiteral("GET"), products, {}, {{"Authorization", "Basic YWRtaW46b2ZmZW4="}}).status, 401);
+        QCOMPARE(send(url, QStringLiteral("GET"), products, {}, {{"Authorization", ""}}).status, 401);
+        const QList<std::pair<QByteArray, QByteArray>> page{{"Origin", "http://localhost:3000"}};
+        for (const QString &path : {products, QStringLiteral("/analytics/check_schema"), QStringLiteral("/analytics/data/a")})
+            QCOMPARE(send(url, QStringLiteral("GET"), path, {}, page).status, 403);
+        QCOMPARE(send(url, QStringLiteral("POST"), QStringLiteral("/admin/products"), "{\"name\":\"a\"}", page).status, 403);
+        QCOMPARE(send(url, QStringLiteral("POST"), QStringLiteral("/admin/data/a"), "[]", page).status, 403);
+        QCOMPARE(send(url, QStringLiteral("OPTIONS"), QStringLiteral("/admin/products"), {}, page).status, 403);
+        QCOMPARE(send(url, QStringLiteral("POST"), QStringLiteral("/receiver/submit/a"), "{}", page).status, 200);
+        QCOMPARE(send(url, QStringLiteral("GET"), products, {}).body, QByteArray("[]"));
+    }
+
+    /// Who comes second finds it done, however close behind.
+    void sameThingTwiceAtOnce()
+    {
+        QTemporaryDir folder;
+        Collector collector(folder.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector.start());
+        QList<QNetworkReply *> replies;
+        for (int i = 0; i < 4; ++i)
+            replies.append(start(collector.endpoint(), QStringLiteral("POST"), QStringLiteral("/admin/products"), "{\"name\":\"a\"}", {}));
+        QList<int> statuses;
+        for (QNetworkReply *reply : std::as_const(replies))
+            statuses.append(finished(reply).status);
+        std::sort(statuses.begin(), statuses.end());
+        QCOMPARE(statuses, (QList<int>{200, 400, 400, 400}));
+
+        const auto post = [&](const char *path, const char *body) { return send(collector.endpoint(), QStringLiteral("POST"), QString::fromLatin1(path), body); };
+        QCOMPARE(post("/admin/products", "{\"name\":\"b\"}").status, 200);
+        QCOMPARE(post("/admin/surveys/a", "{\"uuid\":\"{1}\",\"active\":true}").status, 200);
+        const Answer again = post("/admin/surveys/b", "{\"uuid\":\"{1}\",\"active\":true}");
+        QCOMPARE(again.status, 400);
+        QVERIFY(again.body.contains("of product a"));
+        QCOMPARE(send(collector.endpoint(), QStringLiteral("GET"), QStringLiteral("/analytics/surveys/b"), {}).body, QByteArray("[]"));
+    }
+
+    /// What can not be read is said, not left out.
+    void damagedSamples()
+    {
+        QTemporaryDir folder;
+        const QString cache = folder.filePath(QStringLiteral("cache.db"));
+        {
+            Collector collector(cache);
+            QVERIFY(collector.start());
+            const QByteArray marker(200, 'z');
+            QCOMPARE(send(collector.endpoint(), QStringLiteral("POST"), QStringLiteral("/receiver/submit/a"),
+                          "{\"applicationVersion\":{\"value\":\"" + marker + "\"}}").status, 200);
+            QVERIFY(collector.stop());
+        }
+        Database(cache.toStdString(), Database::Mode::ReadWrite).execute("UPDATE segment_data SET attributes = zeroblob(length(attributes))");
+        Collector collector(cache);
+        QVERIFY(collector.start());
+        const Answer answer = send(collector.endpoint(), QStringLiteral("GET"), QStringLiteral("/analytics/data/a"), {});
+        QCOMPARE(answer.status, 503);
+        QVERIFY2(answer.body.contains("verify"), answer.body.constData());
+    }
+
+    void tooLarge()
+    {
+        QTemporaryDir folder;
+        Collector collector(folder.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector.start());
+        const QByteArray huge(70 << 20, ' ');
+        QCOMPARE(send(collector.endpoint(), QStringLiteral("POST"), QStringLiteral("/admin/products"), huge).status, 413);
+        QCOMPARE(send(collector.endpoint(), QStringLiteral("POST"), QStringLiteral("/admin/data/a"), huge).status, 413);
+        QCOMPARE(send(collector.endpoint(), QStringLiteral("GET"), QStringLiteral("/analytics/products"), {}).body, QByteArray("[]"));
+    }
+
     /// KDE's own tool, unmodified: what it imports it exports again.
     void userfeedbackctl()
     {
@@ -138,7 +220,7 @@ private Q_SLOTS:
         QCOMPARE(run(QStringList{QStringLiteral("list-products")} + server).trimmed(), product.toUtf8());
         QVERIFY(QDir().mkpath(home.filePath(QStringLiteral("out"))));
         run(QStringList{QStringLiteral("export-all")} + server + QStringList{QStringLiteral("-o"), home.filePath(QStringLiteral("out"))});
-        for (const char *suffix : {".schema", ".data"}) {
+        for (const char *suffix : {".schema", ".surveys", ".data"}) {
             QFile before(source + u'/' + product + QString::fromLatin1(suffix));
             QFile after(home.filePath(QStringLiteral("out/") + product + u'/' + product + QString::fromLatin1(suffix)));
             QVERIFY2(after.open(QIODevice::ReadOnly), suffix);
@@ -154,18 +236,32 @@ private:
         QByteArray body;
     };
 
-    Answer send(const QString &endpoint, const QString &method, const QString &path, const QByteArray &body)
+    using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
+    /// As a console asks, unless `headers` say otherwise.
+    QNetworkReply *start(const QString &endpoint, const QString &method, const QString &path, const QByteArray &body, const Headers &headers)
     {
         QNetworkRequest request(QUrl(endpoint + path));
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         request.setRawHeader("Authorization", "Basic YWRtaW46Z2VoZWlt");
-        QNetworkReply *reply = m_network.sendCustomRequest(request, method.toLatin1(), body);
-        QEventLoop loop;
-        connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-        loop.exec();
+        for (const auto &[name, value] : headers)
+            request.setRawHeader(name, value);
+        return m_network.sendCustomRequest(request, method.toLatin1(), body);
+    }
+    static Answer finished(QNetworkReply *reply)
+    {
+        if (!reply->isFinished()) {
+            QEventLoop loop;
+            connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+            loop.exec();
+        }
         const Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};
         reply->deleteLater();
         return answer;
+    }
+    Answer send(const QString &endpoint, const QString &method, const QString &path, const QByteArray &body, const Headers &headers = {})
+    {
+        return finished(start(endpoint, method, path, body, headers));
     }
 
     /// Times of arrival, and which version of tables a server had before.

@@ -77,7 +77,7 @@ const ProtocolPaths kProtocols[] = {
     {"countly", {"/i", "/i/bulk"}},
     {"amplitude", {"/2/httpapi"}},
     {"mixpanel", {"/track", "/engage", "/import"}},
-    {"kuserfeedback", {"/receiver/submit/app"}},
+    {"kuserfeedback", {"/receiver/submit/app", "/admin/data/app"}},
     {"statsd", {"statsd"}},
     {"mqtt", {"mqtt"}},
     {"jsonlines", {"jsonlines"}},

@@ -212,8 +212,8 @@ void ErrorDetailView::setGroup(const ErrorGroupRow &group, TimeRange range, Inst
     m_events = group.events;
     m_title->setText(m_type);
     m_message->setText(itemtext::text(group.message));
-    m_counts->setText(
-        tr("%1 events, %2 users").arg(itemtext::count(group.events), itemtext::count(group.users)));
+    m_counts->setText(tr("%1, %2", "events, users")
+                          .arg(tr("%Ln event(s)", nullptr, static_cast<int>(group.events)), tr("%Ln user(s)", nullptr, static_cast<int>(group.users))));
     const bool isToday = m_formatter.date(group.firstSeen) == m_formatter.date(now);
     m_seen->setText(
         tr("first %1 · last %2")

@@ -58,10 +58,10 @@ ReportDocument Composer::compose()
         {tr("Range"), tr("%1 to %2", "two dates").arg(m_formatter.dateTime(m_facts.range.from), m_formatter.dateTime(m_facts.range.to))},
         {tr("Time zone"), document.zone},
         {tr("Filter"), m_facts.request.filter.empty() ? tr("none") : fromStd(m_facts.request.filter)},
-        {tr("Looked at"), tr("%1 usage events, %2 sessions, %3 users")
-                              .arg(m_formatter.count(static_cast<double>(m_facts.totals.usageEvents)),
-                                   m_formatter.count(static_cast<double>(m_facts.totals.sessions)),
-                                   m_formatter.count(static_cast<double>(m_facts.totals.users)))},
+        {tr("Looked at"), tr("%1, %2, %3", "usage events, sessions, users")
+                              .arg(tr("%Ln usage event(s)", nullptr, static_cast<int>(m_facts.totals.usageEvents)),
+                                   tr("%Ln session(s)", nullptr, static_cast<int>(m_facts.totals.sessions)),
+                                   tr("%Ln user(s)", nullptr, static_cast<int>(m_facts.totals.users)))},
         {tr("Made"), m_formatter.dateTime(m_facts.now)},
     };
     if (m_facts.hasBefore)

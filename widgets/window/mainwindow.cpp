@@ -13,6 +13,8 @@
 #include "widgets/pages/reportspage.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/usagepage.h"
+#include "widgets/window/alertsdialog.h"
+#include "widgets/window/alertwatcher.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/helpdialogs.h"
@@ -88,6 +90,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_palette = new CommandPalette(this);
 
     makePages();
+    if (!parts.alerts.empty())
+        watchAlerts();
     m_actions.fill(menuBar());
     m_sidebar->setSettingsMenu(m_actions.settings);
     connectActions();
@@ -184,6 +188,10 @@ void MainWindow::connectActions()
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });
+    m_actions.saveArchive->setEnabled(bool(m_parts.archiver));
+    m_actions.alerts->setEnabled(m_alerts != nullptr);
+    connect(m_actions.alerts, &QAction::triggered, this, &MainWindow::openAlerts);
+    connect(m_actions.saveArchive, &QAction::triggered, this, &MainWindow::saveArchive);
     connect(m_actions.sidebar, &QAction::triggered, this, [this](bool isShown) {
         m_isSidebarHidden = !isShown;
         m_sidebar->setVisible(isShown);
@@ -229,11 +237,13 @@ void MainWindow::start()
             refreshForData();
     });
     connect(m_parts.queries, &QueryRunner::answered, this, [this](const QString &slot, double milliseconds) {
-        if (slot.startsWith(QStringLiteral("live.")) || slot.startsWith(QStringLiteral("window.")))
+        if (slot.startsWith(QStringLiteral("live.")) || slot.startsWith(QStringLiteral("window.")) || slot.startsWith(QStringLiteral("alerts")))
             return;
         m_queryMs = milliseconds;
     });
     m_live.start();
+    if (m_alerts)
+        m_alerts->start();
     if (!m_isStill)
         m_tick.start();
     if (m_parts.receiver)
@@ -432,10 +442,14 @@ void MainWindow::showBanner()
     const auto last = m_live.lastSign();
     const auto quiet = last ? m_parts.state->wallNow() - *last : 0ns;
     QString kind;
-    if (status.state == ReceiverStatus::State::Failed)
+    if (m_parts.archive)
+        kind = QStringLiteral("archive");
+    else if (status.state == ReceiverStatus::State::Failed)
         kind = QStringLiteral("failed") + status.problem;
     else if (status.isDiskLow)
         kind = QStringLiteral("full");
+    else if (m_alerts && !m_alerts->firing().isEmpty())
+        kind = QStringLiteral("alert") + m_alerts->firing().join(u'\n');
     else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live &&
              m_live.hasData() && quiet > 4min)
         kind = QStringLiteral("quiet%1").arg(quiet / 1min);
@@ -450,7 +464,9 @@ void MainWindow::showBanner()
     }
     m_banner->clearButtons();
     m_banner->setClosable(true);
-    if (kind.startsWith(u"failed")) {
+    if (kind == u"archive") {
+        showArchive(*m_parts.archive, *m_banner, currentPage()->formatter());
+    } else if (kind.startsWith(u"failed")) {
         m_banner->setContent(Tone::Bad, tr("Nothing is received."), status.problem);
         const int other = status.port + 1;
         connect(m_banner->addButton(tr("Listen on port %1").arg(other)), &QPushButton::clicked,
@@ -460,6 +476,9 @@ void MainWindow::showBanner()
             Tone::Bad, tr("Recording stands still: the disk is almost full."),
             tr("Senders are told to come again. It goes on by itself when there is room; what "
                "is stored can be looked at meanwhile."));
+    } else if (kind.startsWith(u"alert")) {
+        m_banner->setContent(Tone::Warn, m_alerts->firing().join(QStringLiteral(", ")), m_alertText);
+        connect(m_banner->addButton(tr("Alerts…")), &QPushButton::clicked, this, &MainWindow::openAlerts);
     } else if (kind == u"elsewhere") {
         m_banner->setContent(Tone::Neutral, tr("Another Telltale receives."),
                              status.problem.isEmpty() ? tr("This window shows the same cache, live.")
@@ -484,6 +503,8 @@ void MainWindow::showStatus()
     QStringList left;
     if (m_live.hasData()) {
         const auto &summary = *m_live.summary();
+        if (m_parts.archive)
+            left.append(m_parts.archive->isRedacted ? tr("archive, without identities") : tr("archive"));
         left.append(tr("%1 events cached").arg(words.compact(static_cast<double>(summary.records))));
         left.append(words.bytes(static_cast<double>(summary.bytes)));
         if (summary.oldest)
@@ -502,6 +523,39 @@ void MainWindow::showStatus()
     right.append(tr("dropped %1").arg(itemtext::count(dropped)));
     m_status->setLeft(left.join(QStringLiteral(" · ")));
     m_status->setRight(right.join(QStringLiteral("   ·   ")));
+}
+
+void MainWindow::saveArchive()
+{
+    if (!m_parts.archiver)
+        return;
+    const ViewState &state = *m_parts.state;
+    auto *dialog = new ArchiveDialog(m_parts.archiver, state.scope(), state.rangeText(), state.filterText(), currentView(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ArchiveDialog::saved, this, [this](const QString &path, qint64 records) {
+        m_status->tell(tr("%n records are kept in %1.", nullptr, static_cast<int>(std::min<qint64>(records, 2'000'000'000))).arg(path));
+    });
+    dialog->open();
+}
+
+void MainWindow::watchAlerts()
+{
+    m_alerts = new AlertWatcher(*m_parts.queries, *m_parts.state, m_parts.alerts, this);
+    connect(m_alerts, &AlertWatcher::changed, this, &MainWindow::showBanner);
+    connect(m_alerts, &AlertWatcher::told, this, [this](const QString &title, const QString &sentence) {
+        m_alertText = sentence;
+        m_status->tell(tr("%1: %2", "an alert, what it says").arg(title, sentence));
+        showBanner();
+    });
+}
+
+void MainWindow::openAlerts()
+{
+    if (!m_alerts)
+        return;
+    auto *dialog = new AlertsDialog(*m_alerts, *m_parts.queries, *m_parts.state, currentPage()->formatter(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::toggleLive()

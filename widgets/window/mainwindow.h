@@ -8,6 +8,7 @@
 #include "widgets/pages/receiver.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
+#include "widgets/window/archivedialog.h"
 #include "widgets/window/windowactions.h"
 
 #include <QElapsedTimer>
@@ -18,6 +19,7 @@ class QStackedWidget;
 
 namespace telltale {
 
+class AlertWatcher;
 class Banner;
 class CommandPalette;
 class ConnectPage;
@@ -37,6 +39,9 @@ struct WindowParts
     ViewState *state = nullptr;
     Theme *theme = nullptr;
     Receiver *receiver = nullptr; ///< null: nothing can be received
+    const ArchiveAbout *archive = nullptr; ///< null: what is shown is a cache and no archive
+    Archiver archiver;                     ///< none: nothing can be kept as an archive
+    std::filesystem::path alerts;          ///< the file of alerts; empty: there are none
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -61,6 +66,7 @@ public:
     Page *currentPage() const;
     QStringList views() const;
     LiveStatus &live() { return m_live; }
+    AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
     Toolbar *toolbar() const { return m_toolbar; }
     Sidebar *sidebar() const { return m_sidebar; }
     TimePicker *timePicker() const { return m_picker; }
@@ -100,6 +106,9 @@ private:
     void findInView();
     void openPalette();
     void copyData();
+    void saveArchive();
+    void watchAlerts();
+    void openAlerts();
 
     WindowParts m_parts;
     LiveStatus m_live;
@@ -113,6 +122,8 @@ private:
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;
     CommandPalette *m_palette = nullptr;
+    AlertWatcher *m_alerts = nullptr;
+    QString m_alertText; ///< what was told last
     QStringList m_views;
     std::map<QString, Page *> m_pageOf;
     std::map<QString, QString> m_titles;

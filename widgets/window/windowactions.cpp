@@ -26,6 +26,7 @@ bool isTyping()
 
 WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes)
     : QObject(window)
+    , saveArchive(make(tr("Keep as &archive…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , undo(changes.createUndoAction(this, tr("&Undo")))
     , redo(changes.createRedoAction(this, tr("&Redo")))
@@ -48,6 +49,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("F&ind in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Connect an &app")))
+    , alerts(make(tr("A&lerts…")))
     , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
@@ -153,6 +155,8 @@ void WindowActions::fillSettings()
 void WindowActions::fill(QMenuBar *bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
+    file->addAction(saveArchive);
+    file->addSeparator();
     file->addAction(quit);
     QMenu *edit = bar->addMenu(tr("&Edit"));
     edit->addActions({undo, redo});
@@ -174,6 +178,7 @@ void WindowActions::fill(QMenuBar *bar)
     data->addSeparator();
     data->addActions({filter, clearFilter});
     data->addSeparator();
+    data->addAction(alerts);
     data->addAction(connectApp);
     data->addMenu(settings);
     QMenu *help = bar->addMenu(tr("&Help"));

@@ -24,9 +24,9 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+    QAction *saveArchive, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
-        *connectApp, *palette, *shortcuts, *about;
+        *connectApp, *alerts, *palette, *shortcuts, *about;
     QMenu *settings;
     /// Adds a view to the View menu, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &name);

@@ -17,8 +17,7 @@ bool isJsonLinesField(std::string_view name);
 /// An object, or a list of objects. With `metric` and `value` a metric point; with `exception` or `error` an error (a text, or an
 /// object of type, message, stack); with `event` or `name` a use of that feature, or a screen view when it is called so;
 /// else a log when there is a `message` or `body`. Known beside them: time, user, session, screen, product, release, environment,
-/// os, device, severity, in the usual spellings; everything else is an attribute. An object with the field "telltale" is one that Telltale exported, and comes in as it was,
-/// but for the sender's own idea of its error group. A ProtocolDecoder.
+/// os, device, severity, in the usual spellings; everything else is an attribute. An object with the field "telltale" is one that Telltale exported, and comes in as it was. A ProtocolDecoder.
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
 
 /// One such object, for protocols that carry them; `marks` are attributes beside its own, the product of `fallback` stands in for none.

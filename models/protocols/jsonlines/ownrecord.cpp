@@ -4,6 +4,7 @@
 #include "models/telemetry/filterfields.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -20,6 +21,14 @@ std::int64_t integerOf(const std::optional<Element> &element, std::int64_t fallb
 {
     std::int64_t value = 0;
     return element && element->get(value) == simdjson::SUCCESS ? value : fallback;
+}
+
+/// 16 hex digits; else 0.
+std::uint64_t groupOf(std::string_view name)
+{
+    std::uint64_t key = 0;
+    const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), key, 16);
+    return name.size() == 16 && problem == std::errc() && end == name.data() + name.size() ? key : 0;
 }
 
 std::uint64_t countOf(const std::optional<Element> &element)
@@ -161,7 +170,7 @@ bool addOwnRecord(RecordWriter &writer, Element object)
     case RecordKind::Error: {
         const auto error = field(object, "error");
         writer.addError(std::move(record), firstText(error, {"type"}), firstText(error, {"message"}),
-                        firstText(error, {"stack"}), json::isTrue(field(error, "unhandled")));
+                        firstText(error, {"stack"}), json::isTrue(field(error, "unhandled")), {}, groupOf(firstText(error, {"group"})));
         return true;
     }
     case RecordKind::Span: {

@@ -124,7 +124,7 @@ void RecordWriter::add(const RecordText &record)
 }
 
 void RecordWriter::addError(RecordText record, std::string_view type, std::string_view message,
-                            std::string_view stack, bool isUnhandled, std::string_view fingerprint)
+                            std::string_view stack, bool isUnhandled, std::string_view fingerprint, std::uint64_t group)
 {
     record.kind = RecordKind::Error;
     ErrorDetail detail;
@@ -133,6 +133,7 @@ void RecordWriter::addError(RecordText record, std::string_view type, std::strin
     detail.stack = intern(stack);
     detail.isUnhandled = isUnhandled;
     detail.fingerprint = intern(fingerprint);
+    detail.group = group;
     const auto index = static_cast<std::uint32_t>(m_batch.errors.size());
     m_batch.errors.push_back(detail);
     append(record, index);

@@ -45,7 +45,7 @@ public:
     void add(const RecordText &record);
     /// A record of kind Error. `fingerprint`: as ErrorDetail's.
     void addError(RecordText record, std::string_view type, std::string_view message, std::string_view stack,
-                  bool isUnhandled, std::string_view fingerprint = {});
+                  bool isUnhandled, std::string_view fingerprint = {}, std::uint64_t group = 0);
     /// A record of kind Span.
     void addSpan(RecordText record, const SpanDetail &detail);
     /// A record of kind MetricPoint. unit and description of `detail` are set here.

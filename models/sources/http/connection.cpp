@@ -349,6 +349,8 @@ void Connection::onHead()
             return refuse(403, "Pages of this origin may not send here until somebody allows it in Telltale.",
                           "http.origin.refused");
         }
+        if (!m_core->handler.isForPages(m_path))
+            return refuse(403, "Web pages may send events, but not read or change what is stored.", "http.origin.refused");
         m_isOriginAllowed = true;
         m_more.emplace_back("Access-Control-Allow-Origin", head.origin);
         m_more.emplace_back("Access-Control-Allow-Credentials", "true");
