@@ -32,6 +32,7 @@ int main(int argc, char **argv)
     addSnapshotCommand(app, options, run);
     addDemoCommand(app, options, run);
     addTriageCommand(app, options, run);
+    addMappingCommand(app, options, run);
     addArchiveCommand(app, options, run);
     addAlertsCommand(app, options, run);
     addKeepingCommands(app, options, run);

@@ -4,6 +4,7 @@
 #include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/door.h"
+#include "models/ingest/rulefile.h"
 #include "models/sources/http/httpserver.h"
 
 #include <chrono>
@@ -61,6 +62,7 @@ public:
     std::unique_ptr<UdpReceiver> statsd;
     std::unique_ptr<MetricScraper> scraper;
     std::unique_ptr<FileFollower> follower;
+    std::unique_ptr<MqttSources> mqtt;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
     mutable std::mutex scraperMutex; ///< it may be exchanged while somebody asks how it does
@@ -111,6 +113,7 @@ Result<void> Collector::start()
     PipelineOptions pipeline;
     pipeline.clock = m_options.clock;
     pipeline.committed = m_options.committed;
+    pipeline.mappingRules = rulePathOf(m_options.cache);
     pipeline.openReader = [path = m_options.cache] { return CacheReader::open(path); };
     d->pipeline = std::make_unique<Pipeline>(std::move(pipeline), *d->sink);
     d->pipeline->start();
@@ -146,6 +149,15 @@ Result<void> Collector::start()
     }
     startScraper();
     startFollower();
+    if (!m_options.mqtt.brokers.empty()) {
+        d->mqtt = std::make_unique<MqttSources>(m_options.mqtt, m_options.cache, m_options.clock, *d->pipeline);
+        if (const auto started = d->mqtt->start(); !started) {
+            const Error error = started.error();
+            stop();
+            d = std::make_unique<Private>();
+            return tl::unexpected(error);
+        }
+    }
     m_isRunning = true;
     return {};
 }
@@ -248,6 +260,8 @@ void Collector::stop()
     m_isRunning = false;
     if (d->follower)
         d->follower->stop();
+    if (d->mqtt)
+        d->mqtt->stop();
     if (d->scraper)
         d->scraper->stop();
     if (d->statsd)
@@ -259,6 +273,7 @@ void Collector::stop()
     if (d->pipeline)
         d->pipeline->stop();
     d->follower.reset();
+    d->mqtt.reset();
     d->scraper.reset();
     d->statsd.reset();
     d->grpc.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/collector/mqttsources.h"
 #include "models/ingest/pipeline.h"
 #include "models/sources/file/filefollower.h"
 #include "models/sources/grpc/grpcserver.h"
@@ -29,6 +30,7 @@ struct CollectorOptions
     bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
+    MqttSourceOptions mqtt;        ///< without brokers none is listened to
     ScrapeOptions scrape;          ///< without targets nobody is asked
     std::vector<std::string> paused; ///< ids of receivers that begin closed, see DoorSight
     std::vector<std::string> followedFiles; ///< lines of JSON are read from their ends as they grow

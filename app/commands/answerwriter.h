@@ -35,6 +35,9 @@ enum class AnswerFormat {
 /// Only JSON holds notes and explanation.
 bool writeAnswer(const AnswerTable &table, AnswerFormat format, std::FILE *out);
 
+/// "json", "csv" or "table"; empty: a table on a terminal, else JSON. Throws CLI::ValidationError for anything else.
+AnswerFormat answerFormatNamed(const std::string &name);
+
 /// Milliseconds as a number: without a fraction when there is none.
 Value milliseconds(double ms);
 /// Null for a text that says nothing.

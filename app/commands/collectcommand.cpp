@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstdlib>
 #include <cstdio>
 #include <filesystem>
 #include <unistd.h>
@@ -27,6 +28,8 @@ struct CollectArguments
     std::vector<std::string> targets;
     std::string scrapeInterval = "15s";
     std::vector<std::string> followed;
+    std::vector<std::string> brokers;
+    std::string mqttMapping;
     std::vector<std::string> origins;
     std::vector<std::string> hosts;
     std::string token;
@@ -93,6 +96,25 @@ Settings readSettings(const CollectArguments &arguments, const GlobalOptions &gl
     return std::move(loaded->settings);
 }
 
+MqttSourceOptions mqttOptions(const std::vector<std::string> &brokers, const std::string &mapping)
+{
+    MqttSourceOptions options;
+    for (const std::string &url : brokers) {
+        auto broker = parseBrokerAddress(url);
+        if (!broker)
+            throw CLI::ValidationError("--mqtt", broker.error().message);
+        if (const char *password = std::getenv("TELLTALE_MQTT_PASSWORD"); password && broker->password.empty())
+            broker->password = password;
+        options.brokers.push_back(std::move(*broker));
+    }
+    options.mapping = mapping;
+    options.changed = [](const std::string &problem) {
+        if (!problem.empty())
+            std::fprintf(stderr, "telltale collect: MQTT: %s; it is tried again\n", problem.c_str());
+    };
+    return options;
+}
+
 CollectorOptions collectorOptions(const CollectArguments &arguments, const GlobalOptions &global)
 {
     CollectorOptions options;
@@ -118,6 +140,7 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
             throw CLI::ValidationError("--scrape", target.error().message);
         options.scrape.targets.push_back(std::move(*target));
     }
+    options.mqtt = mqttOptions(arguments.brokers, arguments.mqttMapping);
     for (const std::string &file : arguments.followed) {
         std::error_code problem;
         if (file.empty() || std::filesystem::is_directory(file, problem))
@@ -146,12 +169,21 @@ Value urlOrNull(const std::string &url)
     return url.empty() ? Value() : Value(url);
 }
 
+Value brokersOf(const CollectorOptions &options)
+{
+    Value::Array places;
+    for (const BrokerAddress &broker : options.mqtt.brokers)
+        places.emplace_back(broker.place());
+    return places.empty() ? Value() : Value(std::move(places));
+}
+
 int collect(const CollectArguments &arguments, const GlobalOptions &global)
 {
     const TerminationSignals signals; // a keychain starts threads, too
     const CollectorOptions options = collectorOptions(arguments, global);
     // StatsD alone is something only for somebody who asked for it.
-    if (!options.http && !options.grpc && options.scrape.targets.empty() && options.followedFiles.empty() && (!options.statsd || options.isStatsdOptional))
+    if (!options.http && !options.grpc && options.scrape.targets.empty() && options.followedFiles.empty() && options.mqtt.brokers.empty() &&
+        (!options.statsd || options.isStatsdOptional))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
 
     Collector collector(options);
@@ -171,6 +203,7 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
                                    {"otlp_grpc", urlOrNull(collector.grpcUrl())},
                                    {"statsd", urlOrNull(collector.statsdUrl())},
                                    {"followed", std::move(followed)},
+                                   {"mqtt", brokersOf(options)},
                                    {"cache", options.cache.string()},
                                    {"pid", std::int64_t(getpid())}};
     std::printf("%s\n", toJson(ready).c_str());
@@ -205,6 +238,13 @@ void addCollectCommand(CLI::App &app, const GlobalOptions &global, Run &run)
                      "come, across rotation, each once also over restarts (repeatable)")
         ->delimiter(',')
         ->allow_extra_args(false);
+    command
+        ->add_option("--mqtt", arguments->brokers,
+                     "A broker to listen to: mqtt[s]://[USER@]HOST[:PORT]/TOPIC[?qos=0|1&client=ID&ca=FILE], + and # in the topic "
+                     "as MQTT has them; the password comes from TELLTALE_MQTT_PASSWORD (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--mqtt-mapping", arguments->mqttMapping,
+                        "A file of JSON that says what messages are; read again when it changes. See telltale mapping preview-mqtt --help");
     command
         ->add_option("--allow-origin", arguments->origins,
                      "A web page that may send: http://localhost:3000 (repeatable)")

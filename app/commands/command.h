@@ -60,6 +60,10 @@ void addAlertsCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 void addArchiveCommand(CLI::App &app, const GlobalOptions &options, Run &run);
 /// Decisions about groups of errors, in a cache that nobody writes.
 void addTriageCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// What becomes what, and rules of one's own.
+void addMappingCommand(CLI::App &app, const GlobalOptions &options, Run &run);
+/// `preview-mqtt`, below mapping: what messages of a broker would become.
+void addMqttPreviewCommand(CLI::App &mapping, Run &run);
 /// verify, prune and forget: what is done with a cache while nobody writes it.
 void addKeepingCommands(CLI::App &app, const GlobalOptions &options, Run &run);
 /// "500MB", "10GB", "2GiB" or a number of bytes. Throws CLI::ValidationError.

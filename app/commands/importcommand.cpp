@@ -6,6 +6,7 @@
 #include "models/archive/archivecontent.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/pipeline.h"
+#include "models/ingest/rulefile.h"
 #include "models/protocols/jsonlines/jsonlines.h"
 #include "models/sources/file/fileimport.h"
 #include "models/telemetry/value.h"
@@ -196,6 +197,7 @@ int import(const ImportArguments &chosen, const GlobalOptions &global)
     CacheSink sink(std::move(*writer));
     PipelineOptions pipelineOptions;
     pipelineOptions.clock = options.clock;
+    pipelineOptions.mappingRules = rulePathOf(cache.path);
     Pipeline pipeline(pipelineOptions, sink);
     pipeline.start();
     ImportResult result;

@@ -46,19 +46,6 @@ Scope scopeOf(const QueryLine &line, const GlobalOptions &options)
     return scope;
 }
 
-AnswerFormat formatOf(const std::string &name)
-{
-    if (name.empty())
-        return ::isatty(STDOUT_FILENO) ? AnswerFormat::Table : AnswerFormat::Json;
-    if (name == "json")
-        return AnswerFormat::Json;
-    if (name == "csv")
-        return AnswerFormat::Csv;
-    if (name == "table")
-        return AnswerFormat::Table;
-    throw CLI::ValidationError("--format", "'" + name + "' is no format; there are json, csv, table");
-}
-
 void applyLimit(AnswerTable &table, std::size_t limit)
 {
     if (table.rowCount <= limit)
@@ -76,7 +63,7 @@ int fail(const Error &error)
 
 int runQuery(const QueryLine &line, const GlobalOptions &options)
 {
-    const AnswerFormat format = formatOf(line.format);
+    const AnswerFormat format = answerFormatNamed(line.format);
     const Scope scope = scopeOf(line, options);
     if (const auto checked = checkQuestion(line.query); !checked)
         return fail(checked.error());
@@ -107,6 +94,19 @@ int runQuery(const QueryLine &line, const GlobalOptions &options)
 }
 
 } // namespace
+
+AnswerFormat answerFormatNamed(const std::string &name)
+{
+    if (name.empty())
+        return ::isatty(STDOUT_FILENO) ? AnswerFormat::Table : AnswerFormat::Json;
+    if (name == "json")
+        return AnswerFormat::Json;
+    if (name == "csv")
+        return AnswerFormat::Csv;
+    if (name == "table")
+        return AnswerFormat::Table;
+    throw CLI::ValidationError("--format", "'" + name + "' is no format; there are json, csv, table");
+}
 
 void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
 {

@@ -311,7 +311,7 @@ Result<AnswerTable> sources(Engine &engine, const QueryOptions &, const Scope &s
     return laidOut<SourceRow>({"source", "protocol", "state", "last_event", "requests", "records", "rejected",
                                "duplicates", "dropped", "product", "os", "last_arrival", "releases", "rate_per_s", "lag_ms",
                                "clock_difference_ms", "refused_requests", "last_rejection", "rejection_reason",
-                               "rejection_example"},
+                               "rejection_example", "note"},
                               engine.sources(scope, {}), [](const SourceRow &r) {
                                   return Cells{
                                       Value(r.source),         Value(r.protocol),   Value(stateText(r.state)),
@@ -322,7 +322,8 @@ Result<AnswerTable> sources(Engine &engine, const QueryOptions &, const Scope &s
                                       msOrNull(r.clockDifference), count(r.refusedRequests),
                                       r.lastRefusal ? timeOrNull(r.lastRefusal->at) : Value(),
                                       r.lastRefusal ? textOrNull(r.lastRefusal->reason) : Value(),
-                                      r.lastRefusal ? textOrNull(r.lastRefusal->example) : Value()};
+                                      r.lastRefusal ? textOrNull(r.lastRefusal->example) : Value(),
+                                      textOrNull(r.note)};
                               });
 }
 

@@ -298,6 +298,7 @@ enum class SourceState { Waiting, Live, Late, Off, Error, Paused };
 struct SourceRow
 {
     std::string source, protocol, product, os;
+    std::string note; ///< what a crash can lose, where the protocol does not send it again; empty: nothing
     std::vector<std::string> releases;
     SourceState state = SourceState::Waiting;
     std::optional<Instant> lastEvent, lastArrival;

@@ -67,6 +67,19 @@ Answered<std::vector<ReleaseRow>> finished(RecordScan &scan, std::vector<Release
     return {std::move(rows), scan.takeNotes(), scan.plan()};
 }
 
+/// What a crash can lose, where nobody sends it again.
+std::string_view noteOf(std::string_view protocol)
+{
+    if (protocol == "statsd")
+        return "Datagrams are not answered: what a crash catches before it is stored is lost.";
+    if (protocol == "mqtt/qos0")
+        return "QoS 0: what the broker sends while nobody listens, and what a crash catches before it is stored, is lost.";
+    if (protocol == "mqtt/qos1")
+        return "QoS 1: acknowledged when it is stored, so a crash loses nothing, and what comes again within half an hour is stored once. "
+               "While nobody listens the broker keeps as much as it is set to.";
+    return {};
+}
+
 } // namespace
 
 Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, std::stop_token)
@@ -90,6 +103,7 @@ Engine::Reply<std::vector<SourceRow>> CacheEngine::sources(const Scope &scope, s
         row.protocol = source.protocol;
         row.product = source.product;
         row.os = source.os;
+        row.note = noteOf(source.protocol);
         row.releases = source.releases;
         if (source.records > 0)
             row.lastEvent = source.lastEvent;

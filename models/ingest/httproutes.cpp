@@ -6,6 +6,8 @@
 #include "models/protocols/jsonlines/jsonlines.h"
 #include "models/protocols/kuserfeedback/feedbackschema.h"
 #include "models/protocols/kuserfeedback/kuserfeedback.h"
+#include "models/protocols/mqtt/mqttdecoder.h"
+#include "models/protocols/mqtt/mqttmessage.h"
 #include "models/protocols/prometheus/pushgateway.h"
 #include "models/protocols/sentry/sentrydecoder.h"
 #include "models/protocols/statsd/statsd.h"
@@ -34,6 +36,7 @@ constexpr HttpRoute kKUserFeedback{"kuserfeedback", "GET, POST", decodeKUserFeed
 constexpr HttpRoute kFeedbackData{"kuserfeedback", "POST", decodeFeedbackSamples};
 constexpr HttpRoute kJsonLines{"file", "POST", decodeJsonLines};
 constexpr HttpRoute kStatsd{"statsd", "POST", decodeStatsd, false};
+constexpr HttpRoute kMqtt{"mqtt", "POST", decodeMqtt, false};
 constexpr HttpRoute kPush{"prometheus/push", "PUT, POST, DELETE", decodePush, false};
 
 /// A path matches when it is the pattern or ends in it. A '*' stands for one part of the path.
@@ -113,6 +116,8 @@ const HttpRoute *routeOf(std::string_view path)
         return &kJsonLines;
     if (path == kStatsdPath)
         return &kStatsd;
+    if (path == kMqttPath)
+        return &kMqtt;
     const PathRule *best = nullptr;
     for (const PathRule &rule : kRules) {
         if (matches(path, rule.pattern) && (!best || rule.pattern.size() > best->pattern.size()))

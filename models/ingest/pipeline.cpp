@@ -10,6 +10,7 @@
 #include "models/ingest/httproutes.h"
 #include "models/ingest/otlproute.h"
 #include "models/ingest/redaction.h"
+#include "models/ingest/rulefile.h"
 #include "models/ingest/sourcewatch.h"
 #include "models/protocols/otlp/otlpresponse.h"
 #include "models/protocols/support/formdata.h"
@@ -75,6 +76,7 @@ class Pipeline::Private
 public:
     Private(PipelineOptions pipelineOptions, RecordSink &recordSink)
         : options(std::move(pipelineOptions))
+        , rules(options.mappingRules)
         , queue(options.queueBytes)
         , watch(patterns)
         , committer(options, recordSink, queue, counts, totals, pool, watch)
@@ -92,6 +94,7 @@ public:
 
     const PipelineOptions options;
     const SecretPatterns patterns;
+    WatchedRules rules;
     CommitQueue queue;
     BatchPool pool;
     CountBasket counts;
@@ -111,7 +114,7 @@ public:
     void process(Job &job, Redactor &redactor);
     void processOtlp(Job &job, Redactor &redactor);
     void processRoute(Job &job, const HttpRoute &route, Redactor &redactor);
-    /// Redacts, groups and hands over; or answers at once when there is nothing to keep.
+    /// Maps by rules of one's own, redacts, groups and hands over; or answers at once when there is nothing to keep.
     /// `reason` says why records were left out.
     void keep(Job &job, PendingDelivery &&pending, std::string_view reason, Redactor &redactor);
     void noteRefusal(const ReceivedRequest &request, std::string_view protocol, std::string_view reason);
@@ -243,6 +246,9 @@ void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, std::string_vi
         pool.give(std::move(delivery.batch));
         return job.done(std::move(pending.answer));
     }
+    // Before redaction: what a rule brings to light must not hold a secret either.
+    if (delivery.protocol != kArchiveKind) // what was mapped once stays as it is
+        rules.current(delivery.counters)->apply(delivery.batch, delivery.protocol, delivery.counters);
     redactor.redact(delivery.batch, delivery.counters);
     groupErrors(delivery.batch, delivery.counters);
     delivery.arrival = request.arrival;

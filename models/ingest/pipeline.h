@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -26,6 +27,7 @@ struct PipelineOptions
     std::uint64_t pseudonymSeed = 0;            ///< of Redactor
     /// Opens the cache for reading, for what is asked over HTTP; empty: nothing can be asked.
     std::function<Result<std::unique_ptr<CacheReader>>()> openReader;
+    std::filesystem::path mappingRules; ///< a file of rulefile.h, looked at before each request; empty: no rules of one's own
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< for deliveries that only count
     /// Called on the writer thread after each commit that stored records. Must not block.
     std::function<void(const CommitReport &)> committed;

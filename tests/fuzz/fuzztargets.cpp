@@ -82,6 +82,7 @@ const ProtocolPaths kProtocols[] = {
     {"mixpanel", {"/track", "/engage", "/import"}},
     {"kuserfeedback", {"/receiver/submit/app", "/admin/data/app"}},
     {"statsd", {"statsd"}},
+    {"mqtt", {"mqtt"}},
     {"jsonlines", {"jsonlines"}},
     {"prometheus", {"/metrics/job/stride/a/b"}}};
 

@@ -44,7 +44,7 @@ private Q_SLOTS:
     void protocols_data()
     {
         QTest::addColumn<QString>("protocol");
-        for (const char *protocol : {"sentry", "posthog", "segment", "aptabase", "countly", "amplitude", "mixpanel", "kuserfeedback", "prometheus", "statsd", "jsonlines"})
+        for (const char *protocol : {"sentry", "posthog", "segment", "aptabase", "countly", "amplitude", "mixpanel", "kuserfeedback", "prometheus", "statsd", "mqtt", "jsonlines"})
             QTest::newRow(protocol) << QString::fromLatin1(protocol);
     }
     void protocols()

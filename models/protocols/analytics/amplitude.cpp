@@ -19,16 +19,39 @@ constexpr EventRule kRules[] = {
     {"revenue_amount", EventRole::Usage},                 {"[Amplitude] Element Clicked", EventRole::AutoCapture},
 };
 
+/// Of an event.
+constexpr FieldRow kFields[] = {
+    {MappedField::Product, "/app_name"},
+    {MappedField::Product, "/app"},
+    {MappedField::Release, "/app_version"},
+    {MappedField::Release, "/version_name"},
+    {MappedField::Os, "/os_name"},
+    {MappedField::Os, "/platform"},
+    {MappedField::Device, "/device_model"},
+    {MappedField::Device, "/device_type"},
+    {MappedField::Country, "/country"},
+    {MappedField::Event, "/event_type"},
+    {MappedField::User, "/user_id"},
+    {MappedField::User, "/device_id"},
+    {MappedField::Time, "/time"},
+    {MappedField::Session, "/session_id"},
+    {MappedField::Screen, "/event_properties/[Amplitude] Screen Name"},
+    {MappedField::Screen, "/event_properties/[Amplitude] Page Path"},
+    {MappedField::Screen, "/event_properties/[Amplitude] Page URL"},
+    {MappedField::Feature, "/event_properties/[Amplitude] Element Text", "element clicked"},
+    {MappedField::MessageId, "/insert_id"},
+};
+
 OriginText originOf(Element event, const std::string &key)
 {
     OriginText origin;
-    origin.product = firstText(event, {"app_name", "app"});
+    origin.product = json::textAt(event, kFields, MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = firstText(event, {"app_version", "version_name"});
-    origin.os = firstText(event, {"os_name", "platform"});
-    origin.device = firstText(event, {"device_model", "device_type"});
-    origin.country = firstText(event, {"country"});
+    origin.release = json::textAt(event, kFields, MappedField::Release);
+    origin.os = json::textAt(event, kFields, MappedField::Os);
+    origin.device = json::textAt(event, kFields, MappedField::Device);
+    origin.country = json::textAt(event, kFields, MappedField::Country);
     const std::string library = firstText(event, {"library"});
     origin.scopeName = library.substr(0, library.rfind('/'));
     if (const auto at = library.rfind('/'); at != std::string::npos)
@@ -46,20 +69,19 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     const std::string user = firstText(event, {"user_id"});
     const std::string device = firstText(event, {"device_id"});
     RecordText record;
-    record.name = firstText(event, {"event_type"});
-    record.user = user.empty() ? device : user;
+    record.name = json::textAt(event, kFields, MappedField::Event);
+    record.user = json::textAt(event, kFields, MappedField::User);
     if (record.name.empty() || record.user.empty())
         return false;
-    record.time = json::instant(field(event, "time"));
-    record.session = firstText(event, {"session_id"});
+    record.time = json::instantAt(event, kFields, MappedField::Time);
+    record.session = json::textAt(event, kFields, MappedField::Session);
     if (record.session == "-1")
         record.session.clear(); // of no session
     const auto properties = field(event, "event_properties");
     record.attributes = json::toMap(properties);
     if (const auto value = field(event, "user_properties"))
         record.attributes.emplace_back("user_properties", json::toValue(*value));
-    record.screen =
-        firstText(properties, {"[Amplitude] Screen Name", "[Amplitude] Page Path", "[Amplitude] Page URL"});
+    record.screen = json::textAt(event, kFields, MappedField::Screen);
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -75,7 +97,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         break;
     case EventRole::AutoCapture:
         record.kind = RecordKind::UsageEvent;
-        record.feature = firstText(properties, {"[Amplitude] Element Text"});
+        record.feature = json::textAt(event, kFields, MappedField::Feature, "element clicked");
         if (record.feature.empty())
             record.feature = record.name;
         break;
@@ -84,7 +106,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         record.feature = record.name;
     }
     writer.setOrigin(originOf(event, key));
-    writer.beginMessage("amplitude/" + key + "/" + device, firstText(event, {"insert_id"}));
+    writer.beginMessage("amplitude/" + key + "/" + device, json::textAt(event, kFields, MappedField::MessageId));
     writer.joinUsers(user, device);
     writer.add(record);
     writer.endMessage();
@@ -123,6 +145,18 @@ Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatc
                  ",\"payload_size_bytes\":" + std::to_string(request.body.size()) +
                  ",\"server_upload_time\":" + std::to_string(request.arrival.ns / 1'000'000) + "}";
     return reply;
+}
+
+MappingTable amplitudeMapping()
+{
+    MappingTable table{"amplitude", {}};
+    appendRows(table.rows, kRules);
+    appendRows(table.rows, kFields);
+    table.rows.push_back(inWords(MappedField::Product, "the project's API key"));
+    table.rows.push_back(inWords(MappedField::OtherUser, "device_id, beside a user_id"));
+    appendDwellRows(table.rows, "/event_properties");
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name"));
+    return table;
 }
 
 } // namespace telltale

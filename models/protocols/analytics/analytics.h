@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 // What product-analytics SDKs send, and what they want to hear. All are ProtocolDecoders: pure, safe from any thread.
 // Messages with an id of their own become messages of the batch, so that a retry in another request is recognised.
@@ -29,5 +30,13 @@ Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch
 
 /// /batch is PostHog's and Amplitude's: true when the body is Amplitude's. Cost: a look at the top-level keys.
 bool isAmplitudeBatch(std::string_view body);
+
+/// What becomes what, as the decoders have it.
+MappingTable postHogMapping();
+MappingTable segmentMapping();
+MappingTable aptabaseMapping();
+MappingTable countlyMapping();
+MappingTable amplitudeMapping();
+MappingTable mixpanelMapping();
 
 } // namespace telltale

@@ -14,6 +14,16 @@ using json::firstText;
 constexpr std::string_view kMalformed = "aptabase.malformed";
 constexpr std::string_view kInvalid = "aptabase.event.invalid";
 
+/// Of an event.
+constexpr FieldRow kFields[] = {
+    {MappedField::Event, "/eventName"},
+    {MappedField::Session, "/sessionId"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Release, "/systemProps/appVersion"},
+    {MappedField::Os, "/systemProps/osName"},
+    {MappedField::Device, "/systemProps/deviceModel"},
+};
+
 /// The system that a browser says it runs on: its SDK leaves that to the server.
 std::string osOf(std::string_view userAgent)
 {
@@ -31,22 +41,22 @@ bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &reques
 {
     RecordText record;
     record.kind = RecordKind::UsageEvent;
-    record.name = record.feature = firstText(event, {"eventName"});
+    record.name = record.feature = json::textAt(event, kFields, MappedField::Event);
     if (record.name.empty())
         return false;
-    record.session = firstText(event, {"sessionId"});
-    record.time = json::instant(field(event, "timestamp"));
+    record.session = json::textAt(event, kFields, MappedField::Session);
+    record.time = json::instantAt(event, kFields, MappedField::Time);
     record.attributes = json::toMap(field(event, "props"));
 
     const auto system = field(event, "systemProps");
     OriginText origin;
     origin.product = request.appKey;
     origin.environment = json::isTrue(field(system, "isDebug")) ? "debug" : "release";
-    origin.release = firstText(system, {"appVersion"});
-    origin.os = firstText(system, {"osName"});
+    origin.release = json::textAt(event, kFields, MappedField::Release);
+    origin.os = json::textAt(event, kFields, MappedField::Os);
     if (origin.os.empty())
         origin.os = osOf(request.userAgent);
-    origin.device = firstText(system, {"deviceModel"});
+    origin.device = json::textAt(event, kFields, MappedField::Device);
     const std::string sdk = firstText(system, {"sdkVersion"});
     origin.scopeName = sdk.substr(0, sdk.rfind('@'));
     if (const auto at = sdk.rfind('@'); at != std::string::npos)
@@ -80,6 +90,20 @@ Result<ProtocolReply> decodeAptabase(const ProtocolRequest &request, RecordBatch
         take(*root);
     }
     return ProtocolReply{};
+}
+
+MappingTable aptabaseMapping()
+{
+    MappingTable table{"aptabase", {}};
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "every event", {}, "usage event"});
+    appendRows(table.rows, kFields);
+    table.rows.push_back(inWords(MappedField::Product, "the App-Key header"));
+    table.rows.push_back(inWords(MappedField::Environment, "debug or release, by systemProps.isDebug"));
+    table.rows.push_back(inWords(MappedField::Os, "the browser's User-Agent"));
+    table.rows.push_back(inWords(MappedField::Scope, "systemProps.sdkVersion, before the @"));
+    table.rows.push_back(inWords(MappedField::ScopeVersion, "systemProps.sdkVersion, behind the @"));
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name"));
+    return table;
 }
 
 } // namespace telltale

@@ -19,6 +19,35 @@ using Parameter = std::function<std::string(std::string_view name)>;
 
 constexpr EventRule kRules[] = {{"[CLY]_view", EventRole::ScreenView}, {"[CLY]_*", EventRole::State}};
 
+/// Parameters.
+constexpr FieldRow kParameters[] = {
+    {MappedField::Product, "/app_key"},          {MappedField::User, "/device_id"},
+    {MappedField::OtherUser, "/old_device_id"},  {MappedField::Country, "/country_code"},
+    {MappedField::Scope, "/sdk_name"},           {MappedField::ScopeVersion, "/sdk_version"},
+    {MappedField::Release, "/av"},               {MappedField::Time, "/timestamp"},
+};
+/// Of the JSON in `metrics` and `crash`.
+constexpr FieldRow kMetrics[] = {
+    {MappedField::Release, "/_app_version"}, {MappedField::Os, "/_os"}, {MappedField::Device, "/_device"}};
+/// Of one of the JSON in `events`.
+constexpr FieldRow kEvents[] = {
+    {MappedField::Event, "/key"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Screen, "/segmentation/name", "screen view"},
+    {MappedField::Screen, "/segmentation/view", "screen view"},
+};
+/// Of the JSON in `crash`.
+constexpr FieldRow kCrash[] = {{MappedField::ErrorStack, "/_error"}};
+
+std::string parameterOf(const Parameter &parameter, MappedField field)
+{
+    for (const FieldRow &row : kParameters) {
+        if (row.field == field)
+            return parameter(row.pointer.substr(1));
+    }
+    return {};
+}
+
 class CountlyReader
 {
 public:
@@ -56,8 +85,8 @@ std::optional<Element> CountlyReader::parse(const std::string &text)
 RecordText CountlyReader::record(const Parameter &parameter) const
 {
     RecordText record;
-    record.user = parameter("device_id");
-    const std::string time = parameter("timestamp");
+    record.user = parameterOf(parameter, MappedField::User);
+    const std::string time = parameterOf(parameter, MappedField::Time);
     if (!time.empty())
         record.time = json::instantOfNumber(std::strtod(time.c_str(), nullptr));
     return record;
@@ -65,16 +94,17 @@ RecordText CountlyReader::record(const Parameter &parameter) const
 
 void CountlyReader::read(const Parameter &parameter)
 {
-    if (parameter("device_id").empty() || parameter("app_key").empty()) {
+    const std::string user = parameterOf(parameter, MappedField::User);
+    OriginText origin;
+    origin.product = parameterOf(parameter, MappedField::Product);
+    if (user.empty() || origin.product.empty()) {
         m_writer.reject(kInvalid);
         return;
     }
-    OriginText origin;
-    origin.product = parameter("app_key");
-    origin.country = parameter("country_code");
-    origin.scopeName = parameter("sdk_name");
-    origin.scopeVersion = parameter("sdk_version");
-    origin.release = parameter("av");
+    origin.country = parameterOf(parameter, MappedField::Country);
+    origin.scopeName = parameterOf(parameter, MappedField::Scope);
+    origin.scopeVersion = parameterOf(parameter, MappedField::ScopeVersion);
+    origin.release = parameterOf(parameter, MappedField::Release);
     for (const std::string_view name : {"metrics", "crash"}) {
         const std::string text = parameter(name);
         if (text.empty())
@@ -84,15 +114,15 @@ void CountlyReader::read(const Parameter &parameter)
         if (!root)
             continue; // counted where it is read
         if (origin.release.empty())
-            origin.release = firstText(*root, {"_app_version"});
-        origin.os = firstText(*root, {"_os"});
-        origin.device = firstText(*root, {"_device"});
+            origin.release = json::textAt(*root, kMetrics, MappedField::Release);
+        origin.os = json::textAt(*root, kMetrics, MappedField::Os);
+        origin.device = json::textAt(*root, kMetrics, MappedField::Device);
         if (name == "metrics")
             origin.attributes = json::toMap(*root);
     }
     m_writer.setOrigin(origin);
-    if (const std::string old = parameter("old_device_id"); !old.empty())
-        m_writer.joinUsers(parameter("device_id"), old);
+    if (const std::string old = parameterOf(parameter, MappedField::OtherUser); !old.empty())
+        m_writer.joinUsers(user, old);
     readSession(parameter);
     readEvents(parameter);
     readCrash(parameter);
@@ -136,12 +166,12 @@ void CountlyReader::readEvents(const Parameter &parameter)
     }
     for (const Element event : json::items(root)) {
         RecordText each = record(parameter);
-        each.name = firstText(event, {"key"});
+        each.name = json::textAt(event, kEvents, MappedField::Event);
         if (each.name.empty()) {
             m_writer.reject(kInvalid);
             continue;
         }
-        if (const auto time = json::instant(field(event, "timestamp")))
+        if (const auto time = json::instantAt(event, kEvents, MappedField::Time))
             each.time = time;
         const auto segmentation = field(event, "segmentation");
         each.attributes = json::toMap(segmentation);
@@ -154,7 +184,7 @@ void CountlyReader::readEvents(const Parameter &parameter)
         const bool isEnd = length && !field(segmentation, "visit");
         switch (roleOf(each.name, kRules)) {
         case EventRole::ScreenView:
-            each.screen = firstText(segmentation, {"name", "view"});
+            each.screen = json::textAt(event, kEvents, MappedField::Screen, "screen view");
             each.kind = isEnd ? RecordKind::Log : RecordKind::ScreenView;
             if (!isEnd && length && *length > 0)
                 each.duration = json::nanoseconds(*length);
@@ -179,7 +209,7 @@ void CountlyReader::readCrash(const Parameter &parameter)
         return;
     RecordText error = record(parameter);
     error.name = "crash";
-    const std::string stack = firstText(*crash, {"_error"});
+    const std::string stack = json::textAt(*crash, kCrash, MappedField::ErrorStack);
     const auto [type, message] = typeAndMessageOf(std::string_view(stack).substr(0, stack.find('\n')), "Error");
     const bool isFatal = !json::isTrue(field(*crash, "_nonfatal"));
     error.severity = isFatal ? 21 : 17;
@@ -246,6 +276,22 @@ Result<ProtocolReply> decodeCountly(const ProtocolRequest &request, RecordBatch 
         });
     }
     return reply;
+}
+
+MappingTable countlyMapping()
+{
+    MappingTable table{"countly", {}};
+    appendRows(table.rows, kRules);
+    for (const FieldRow &row : kParameters)
+        table.rows.push_back({row.field, MappingPlace::Parameter, std::string(row.pointer.substr(1)), {}, {}});
+    appendRows(table.rows, kMetrics, "/metrics");
+    appendRows(table.rows, kMetrics, "/crash");
+    appendRows(table.rows, kEvents, "/events/*");
+    appendRows(table.rows, kCrash, "/crash");
+    table.rows.push_back(inWords(MappedField::Session, "begin_session and end_session are its bounds"));
+    table.rows.push_back(inWords(MappedField::Dwell, "dur, in seconds", "screen view"));
+    table.rows.push_back(inWords(MappedField::Feature, "the event's key"));
+    return table;
 }
 
 } // namespace telltale

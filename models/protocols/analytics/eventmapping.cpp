@@ -7,6 +7,36 @@
 #include <vector>
 
 namespace telltale {
+namespace {
+
+/// Milliseconds.
+constexpr std::string_view kDwellKeys[] = {"app.screen.dwell_time_ms", "dwell_time_ms", "dwell_ms", "$dwell_ms",
+                                           "duration_ms"};
+
+std::string_view meaningOf(EventRole role)
+{
+    switch (role) {
+    case EventRole::Usage:
+        return "usage event";
+    case EventRole::AutoCapture:
+        return "usage event, its feature the element";
+    case EventRole::ScreenView:
+        return "screen view";
+    case EventRole::Exception:
+        return "error";
+    case EventRole::SessionStart:
+        return "start of a session";
+    case EventRole::SessionEnd:
+        return "end of a session";
+    case EventRole::Identity:
+        return "who somebody is";
+    case EventRole::State:
+        return "log";
+    }
+    return {};
+}
+
+} // namespace
 
 EventRole roleOf(std::string_view event, std::span<const EventRule> rules)
 {
@@ -20,12 +50,24 @@ EventRole roleOf(std::string_view event, std::span<const EventRule> rules)
 
 std::int64_t dwellOf(const std::optional<json::Element> &properties)
 {
-    for (const std::string_view key :
-         {"app.screen.dwell_time_ms", "dwell_time_ms", "dwell_ms", "$dwell_ms", "duration_ms"}) {
+    for (const std::string_view key : kDwellKeys) {
         if (const auto value = json::number(json::field(properties, key)); value && *value >= 0)
             return json::nanoseconds(*value / 1'000);
     }
     return kNoDuration;
+}
+
+void appendRows(std::vector<MappingRow> &rows, std::span<const EventRule> rules)
+{
+    for (const EventRule &rule : rules)
+        rows.push_back({MappedField::Kind, MappingPlace::EventName, std::string(rule.event), {}, std::string(meaningOf(rule.role))});
+    rows.push_back({MappedField::Kind, MappingPlace::Other, "every other event", {}, std::string(meaningOf(EventRole::Usage))});
+}
+
+void appendDwellRows(std::vector<MappingRow> &rows, std::string_view prefix)
+{
+    for (const std::string_view key : kDwellKeys)
+        rows.push_back({MappedField::Dwell, MappingPlace::Json, std::string(prefix) + "/" + std::string(key), "screen view", {}});
 }
 
 void withdrawUser(RecordText &identity, std::string_view attribute)

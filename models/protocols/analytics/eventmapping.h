@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/fieldtable.h"
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/recordwriter.h"
 
@@ -31,6 +32,11 @@ struct EventRule
 /// `rules` are one protocol's; a rule whose event ends in '*' matches what begins so.
 EventRole roleOf(std::string_view event, std::span<const EventRule> rules);
 
+/// The rules for people, with what every other event becomes.
+void appendRows(std::vector<MappingRow> &rows, std::span<const EventRule> rules);
+
+/// The keys of dwellOf(), for people.
+void appendDwellRows(std::vector<MappingRow> &rows, std::string_view prefix);
 /// Milliseconds under one of the names SDK users give the time spent on a screen; kNoDuration when there is none.
 std::int64_t dwellOf(const std::optional<json::Element> &properties);
 

@@ -19,16 +19,51 @@ constexpr EventRule kRules[] = {
     {"$mp_session_record", EventRole::State},     {"$mp_click", EventRole::AutoCapture},
 };
 
-OriginText originOf(const std::optional<Element> &properties)
+/// Of an event.
+constexpr FieldRow kFields[] = {
+    {MappedField::Product, "/properties/$app_name"},
+    {MappedField::Product, "/properties/app_name"},
+    {MappedField::Product, "/properties/token"},
+    {MappedField::Product, "/properties/$token"},
+    {MappedField::Release, "/properties/$app_version_string"},
+    {MappedField::Release, "/properties/$app_version"},
+    {MappedField::Release, "/properties/app_version"},
+    {MappedField::Os, "/properties/$os"},
+    {MappedField::Device, "/properties/$model"},
+    {MappedField::Device, "/properties/$device"},
+    {MappedField::Country, "/properties/mp_country_code"},
+    {MappedField::Country, "/properties/$country_code"},
+    {MappedField::Scope, "/properties/mp_lib"},
+    {MappedField::Scope, "/properties/$lib"},
+    {MappedField::ScopeVersion, "/properties/$lib_version"},
+    {MappedField::Event, "/event"},
+    {MappedField::User, "/properties/distinct_id"},
+    {MappedField::User, "/properties/$user_id"},
+    {MappedField::User, "/properties/$device_id"},
+    {MappedField::OtherUser, "/properties/$anon_distinct_id", "$identify"},
+    {MappedField::OtherUser, "/properties/$anon_id", "$identify"},
+    {MappedField::OtherUser, "/properties/alias", "$identify"},
+    {MappedField::Time, "/properties/time"},
+    {MappedField::Session, "/properties/$session_id"},
+    {MappedField::Session, "/properties/session_id"},
+    {MappedField::Screen, "/properties/current_page_title"},
+    {MappedField::Screen, "/properties/current_url_path"},
+    {MappedField::Screen, "/properties/$screen_name"},
+    {MappedField::Feature, "/properties/$el_text", "$mp_click"},
+    {MappedField::Feature, "/properties/$el_id", "$mp_click"},
+    {MappedField::MessageId, "/properties/$insert_id"},
+};
+
+OriginText originOf(Element event)
 {
     OriginText origin;
-    origin.product = firstText(properties, {"$app_name", "app_name", "token", "$token"});
-    origin.release = firstText(properties, {"$app_version_string", "$app_version", "app_version"});
-    origin.os = firstText(properties, {"$os"});
-    origin.device = firstText(properties, {"$model", "$device"});
-    origin.country = firstText(properties, {"mp_country_code", "$country_code"});
-    origin.scopeName = firstText(properties, {"mp_lib", "$lib"});
-    origin.scopeVersion = firstText(properties, {"$lib_version"});
+    origin.product = json::textAt(event, kFields, MappedField::Product);
+    origin.release = json::textAt(event, kFields, MappedField::Release);
+    origin.os = json::textAt(event, kFields, MappedField::Os);
+    origin.device = json::textAt(event, kFields, MappedField::Device);
+    origin.country = json::textAt(event, kFields, MappedField::Country);
+    origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
+    origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
     return origin;
 }
 
@@ -36,14 +71,14 @@ bool addEvent(RecordWriter &writer, Element event)
 {
     const auto properties = field(event, "properties");
     RecordText record;
-    record.name = firstText(event, {"event"});
+    record.name = json::textAt(event, kFields, MappedField::Event);
     if (record.name.empty() || !json::isObject(properties))
         return false;
-    const std::string user = firstText(properties, {"distinct_id", "$user_id", "$device_id"});
+    const std::string user = json::textAt(event, kFields, MappedField::User);
     record.user = user;
-    record.time = json::instant(field(properties, "time"));
-    record.session = firstText(properties, {"$session_id", "session_id"});
-    record.screen = firstText(properties, {"current_page_title", "current_url_path", "$screen_name"});
+    record.time = json::instantAt(event, kFields, MappedField::Time);
+    record.session = json::textAt(event, kFields, MappedField::Session);
+    record.screen = json::textAt(event, kFields, MappedField::Screen);
     record.attributes = json::toMap(properties);
     std::string alias;
     switch (roleOf(record.name, kRules)) {
@@ -52,14 +87,14 @@ bool addEvent(RecordWriter &writer, Element event)
         record.duration = dwellOf(properties);
         break;
     case EventRole::Identity:
-        alias = firstText(properties, {"$anon_distinct_id", "$anon_id", "alias"});
+        alias = json::textAt(event, kFields, MappedField::OtherUser, "$identify");
         withdrawUser(record, "distinct_id");
         break;
     case EventRole::State:
         break;
     case EventRole::AutoCapture:
         record.kind = RecordKind::UsageEvent;
-        record.feature = firstText(properties, {"$el_text", "$el_id"});
+        record.feature = json::textAt(event, kFields, MappedField::Feature, "$mp_click");
         if (record.feature.empty())
             record.feature = record.name;
         break;
@@ -67,9 +102,9 @@ bool addEvent(RecordWriter &writer, Element event)
         record.kind = RecordKind::UsageEvent;
         record.feature = record.name;
     }
-    writer.setOrigin(originOf(properties));
+    writer.setOrigin(originOf(event));
     writer.beginMessage("mixpanel/" + firstText(properties, {"token"}) + "/" + user,
-                        firstText(properties, {"$insert_id"}));
+                        json::textAt(event, kFields, MappedField::MessageId));
     writer.joinUsers(user, alias);
     writer.add(record);
     writer.endMessage();
@@ -146,6 +181,16 @@ Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch
         reply.body = "1";
     }
     return reply;
+}
+
+MappingTable mixpanelMapping()
+{
+    MappingTable table{"mixpanel", {}};
+    appendRows(table.rows, kRules);
+    appendRows(table.rows, kFields);
+    appendDwellRows(table.rows, "/properties");
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name"));
+    return table;
 }
 
 } // namespace telltale

@@ -25,19 +25,51 @@ constexpr EventRule kRules[] = {
     {"$rageclick", EventRole::AutoCapture},
 };
 
-OriginText originOf(const std::optional<Element> &properties, const std::string &key)
+/// Of an event.
+constexpr FieldRow kFields[] = {
+    {MappedField::Product, "/properties/$app_name"},
+    {MappedField::Product, "/properties/$app_namespace"},
+    {MappedField::Product, "/properties/$host"},
+    {MappedField::Release, "/properties/$app_version"},
+    {MappedField::Release, "/properties/release"},
+    {MappedField::Release, "/properties/app_version"},
+    {MappedField::Environment, "/properties/$environment"},
+    {MappedField::Environment, "/properties/environment"},
+    {MappedField::Os, "/properties/$os"},
+    {MappedField::Os, "/properties/$os_name"},
+    {MappedField::Device, "/properties/$device_model"},
+    {MappedField::Device, "/properties/$device_name"},
+    {MappedField::Device, "/properties/$device"},
+    {MappedField::Country, "/properties/$geoip_country_code"},
+    {MappedField::Scope, "/properties/$lib"},
+    {MappedField::ScopeVersion, "/properties/$lib_version"},
+    {MappedField::Event, "/event"},
+    {MappedField::User, "/distinct_id"},
+    {MappedField::User, "/properties/distinct_id"},
+    {MappedField::OtherUser, "/properties/$anon_distinct_id", "$identify"},
+    {MappedField::OtherUser, "/properties/alias", "$create_alias"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Session, "/session_id"},
+    {MappedField::Session, "/properties/$session_id"},
+    {MappedField::Screen, "/properties/$screen_name"},
+    {MappedField::Screen, "/properties/$pathname"},
+    {MappedField::Screen, "/properties/$current_url"},
+    {MappedField::MessageId, "/uuid"},
+};
+
+OriginText originOf(Element event, const std::string &key)
 {
     OriginText origin;
-    origin.product = firstText(properties, {"$app_name", "$app_namespace", "$host"});
+    origin.product = json::textAt(event, kFields, MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = firstText(properties, {"$app_version", "release", "app_version"});
-    origin.environment = firstText(properties, {"$environment", "environment"});
-    origin.os = firstText(properties, {"$os", "$os_name"});
-    origin.device = firstText(properties, {"$device_model", "$device_name", "$device"});
-    origin.country = firstText(properties, {"$geoip_country_code"});
-    origin.scopeName = firstText(properties, {"$lib"});
-    origin.scopeVersion = firstText(properties, {"$lib_version"});
+    origin.release = json::textAt(event, kFields, MappedField::Release);
+    origin.environment = json::textAt(event, kFields, MappedField::Environment);
+    origin.os = json::textAt(event, kFields, MappedField::Os);
+    origin.device = json::textAt(event, kFields, MappedField::Device);
+    origin.country = json::textAt(event, kFields, MappedField::Country);
+    origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
+    origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
     return origin;
 }
 
@@ -81,27 +113,23 @@ void addException(RecordWriter &writer, RecordText record, const std::optional<E
 bool addEvent(RecordWriter &writer, Element event, const std::string &key)
 {
     const auto properties = field(event, "properties");
-    const std::string name = firstText(event, {"event"});
-    std::string user = firstText(event, {"distinct_id"});
-    if (user.empty())
-        user = firstText(properties, {"distinct_id"});
+    const std::string name = json::textAt(event, kFields, MappedField::Event);
+    const std::string user = json::textAt(event, kFields, MappedField::User);
     if (name.empty())
         return false;
     RecordText record;
     record.name = name;
     record.user = user;
-    record.time = json::instant(field(event, "timestamp"));
-    record.session = firstText(event, {"session_id"});
-    if (record.session.empty())
-        record.session = firstText(properties, {"$session_id"});
-    record.screen = firstText(properties, {"$screen_name", "$pathname", "$current_url"});
+    record.time = json::instantAt(event, kFields, MappedField::Time);
+    record.session = json::textAt(event, kFields, MappedField::Session);
+    record.screen = json::textAt(event, kFields, MappedField::Screen);
     record.attributes = json::toMap(properties);
     for (const std::string_view extra : {"$set", "$set_once", "groups"}) {
         if (const auto value = field(event, extra))
             record.attributes.emplace_back(std::string(extra), json::toValue(*value));
     }
-    writer.setOrigin(originOf(properties, key));
-    writer.beginMessage("posthog/" + key, firstText(event, {"uuid"}));
+    writer.setOrigin(originOf(event, key));
+    writer.beginMessage("posthog/" + key, json::textAt(event, kFields, MappedField::MessageId));
     switch (roleOf(name, kRules)) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -113,8 +141,8 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         break;
     case EventRole::Identity:
         // The id before, in $identify; the other id of the same person, in $create_alias.
-        writer.joinUsers(user, name == "$identify" ? firstText(properties, {"$anon_distinct_id"})
-                                                   : firstText(properties, {"alias"}));
+        writer.joinUsers(user, json::textAt(event, kFields, MappedField::OtherUser,
+                                            name == "$identify" ? name : "$create_alias"));
         withdrawUser(record, "distinct_id");
         writer.add(record);
         break;
@@ -209,6 +237,17 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
     }
     reply.body = isVersion1 ? "{\"results\":{" + results + "}}" : R"({"status":"Ok"})";
     return reply;
+}
+
+MappingTable postHogMapping()
+{
+    MappingTable table{"posthog", {}};
+    appendRows(table.rows, kRules);
+    appendRows(table.rows, kFields);
+    table.rows.push_back(inWords(MappedField::Product, "the project's key"));
+    appendDwellRows(table.rows, "/properties");
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name; of an autocapture the element's text"));
+    return table;
 }
 
 } // namespace telltale

@@ -13,6 +13,38 @@ using json::firstText;
 constexpr std::string_view kMalformed = "segment.malformed";
 constexpr std::string_view kInvalid = "segment.message.invalid";
 
+/// Of a message.
+constexpr FieldRow kFields[] = {
+    {MappedField::Product, "/context/app/name"},
+    {MappedField::Product, "/context/app/namespace"},
+    {MappedField::Release, "/context/app/version"},
+    {MappedField::Environment, "/context/environment"},
+    {MappedField::Os, "/context/os/name"},
+    {MappedField::Device, "/context/device/model"},
+    {MappedField::Device, "/context/device/name"},
+    {MappedField::Country, "/context/location/country"},
+    {MappedField::Scope, "/context/library/name"},
+    {MappedField::ScopeVersion, "/context/library/version"},
+    {MappedField::User, "/userId"},
+    {MappedField::User, "/anonymousId"},
+    {MappedField::OtherUser, "/previousId", "alias"},
+    {MappedField::Session, "/context/sessionId"},
+    {MappedField::Session, "/context/session_id"},
+    {MappedField::Session, "/properties/sessionId"},
+    {MappedField::Session, "/properties/session_id"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Time, "/originalTimestamp"},
+    {MappedField::Event, "/event", "track"},
+    {MappedField::Screen, "/context/screen/name", "track"},
+    {MappedField::Screen, "/name", "screen"},
+    {MappedField::Screen, "/properties/name", "screen"},
+    {MappedField::Screen, "/properties/path", "screen"},
+    {MappedField::Screen, "/properties/title", "screen"},
+    {MappedField::Screen, "/properties/url", "screen"},
+    {MappedField::Screen, "/category", "screen"},
+    {MappedField::MessageId, "/messageId"},
+};
+
 /// The last part of the path says what a single call is.
 std::string_view typeOfPath(std::string_view path)
 {
@@ -38,21 +70,20 @@ std::string keyOf(const ProtocolRequest &request, Element root)
     return {};
 }
 
-OriginText originOf(const std::optional<Element> &context, const std::string &key)
+OriginText originOf(Element message, const std::string &key)
 {
     OriginText origin;
-    const auto app = field(context, "app");
-    origin.product = firstText(app, {"name", "namespace"});
+    origin.product = json::textAt(message, kFields, MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = firstText(app, {"version"});
-    origin.environment = firstText(context, {"environment"});
-    origin.os = firstText(field(context, "os"), {"name"});
-    origin.device = firstText(field(context, "device"), {"model", "name"});
-    origin.country = firstText(field(context, "location"), {"country"});
-    const auto library = field(context, "library");
-    origin.scopeName = firstText(library, {"name"});
-    origin.scopeVersion = firstText(library, {"version"});
+    origin.release = json::textAt(message, kFields, MappedField::Release);
+    origin.environment = json::textAt(message, kFields, MappedField::Environment);
+    origin.os = json::textAt(message, kFields, MappedField::Os);
+    origin.device = json::textAt(message, kFields, MappedField::Device);
+    origin.country = json::textAt(message, kFields, MappedField::Country);
+    origin.scopeName = json::textAt(message, kFields, MappedField::Scope);
+    origin.scopeVersion = json::textAt(message, kFields, MappedField::ScopeVersion);
+    const auto context = field(message, "context");
     for (const std::string_view part : {"app", "os", "device", "library"}) {
         if (const auto value = field(context, part))
             origin.attributes.emplace_back(std::string(part), json::toValue(*value));
@@ -72,13 +103,9 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     const std::string anonymousId = firstText(message, {"anonymousId"});
 
     RecordText record;
-    record.user = userId.empty() ? anonymousId : userId;
-    record.session = firstText(context, {"sessionId", "session_id"});
-    if (record.session.empty())
-        record.session = firstText(properties, {"sessionId", "session_id"});
-    record.time = json::instant(field(message, "timestamp"));
-    if (!record.time)
-        record.time = json::instant(field(message, "originalTimestamp"));
+    record.user = json::textAt(message, kFields, MappedField::User);
+    record.session = json::textAt(message, kFields, MappedField::Session);
+    record.time = json::instantAt(message, kFields, MappedField::Time);
     record.name = type;
     for (const std::string_view part : {"properties", "traits"}) {
         for (auto &pair : json::toMap(field(message, part)))
@@ -91,17 +118,13 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
 
     if (type == "track") {
         record.kind = RecordKind::UsageEvent;
-        record.name = record.feature = firstText(message, {"event"});
+        record.name = record.feature = json::textAt(message, kFields, MappedField::Event, type);
         if (record.name.empty())
             return false;
-        record.screen = firstText(field(context, "screen"), {"name"});
+        record.screen = json::textAt(message, kFields, MappedField::Screen, type);
     } else if (type == "page" || type == "screen") {
         record.kind = RecordKind::ScreenView;
-        record.screen = firstText(message, {"name"});
-        if (record.screen.empty())
-            record.screen = firstText(properties, {"name", "path", "title", "url"});
-        if (record.screen.empty())
-            record.screen = firstText(message, {"category"});
+        record.screen = json::textAt(message, kFields, MappedField::Screen, "screen");
         if (record.screen.empty())
             return false;
         record.duration = dwellOf(properties);
@@ -114,11 +137,11 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     } else if (type != "identify") {
         return false;
     }
-    writer.setOrigin(originOf(context, key));
-    writer.beginMessage("segment/" + key, firstText(message, {"messageId"}));
+    writer.setOrigin(originOf(message, key));
+    writer.beginMessage("segment/" + key, json::textAt(message, kFields, MappedField::MessageId));
     if (record.kind == RecordKind::Log)
         withdrawUser(record, userId.empty() ? "anonymousId" : "userId");
-    writer.joinUsers(userId, type == "alias" ? firstText(message, {"previousId"}) : anonymousId);
+    writer.joinUsers(userId, type == "alias" ? json::textAt(message, kFields, MappedField::OtherUser, type) : anonymousId);
     writer.add(record);
     writer.endMessage();
     return true;
@@ -156,6 +179,20 @@ Result<ProtocolReply> decodeSegment(const ProtocolRequest &request, RecordBatch 
     }
     reply.body = R"({"success":true})";
     return reply;
+}
+
+MappingTable segmentMapping()
+{
+    MappingTable table{"segment", {}};
+    for (const auto &[type, meaning] : {std::pair{"track", "usage event"}, {"page", "screen view"}, {"screen", "screen view"},
+                                        {"identify", "who somebody is"}, {"alias", "who somebody is"}, {"group", "log"}})
+        table.rows.push_back({MappedField::Kind, MappingPlace::Other, std::string("type ") + type, {}, meaning});
+    appendRows(table.rows, kFields);
+    table.rows.push_back(inWords(MappedField::Product, "the write key"));
+    table.rows.push_back(inWords(MappedField::OtherUser, "anonymousId, beside a userId"));
+    appendDwellRows(table.rows, "/properties");
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name"));
+    return table;
 }
 
 } // namespace telltale

@@ -3,6 +3,7 @@
 
 #include "models/protocols/analytics/eventmapping.h"
 #include "models/protocols/jsonlines/ownrecord.h"
+#include "models/protocols/support/fieldtable.h"
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/recordwriter.h"
 
@@ -23,6 +24,44 @@ constexpr EventRule kRules[] = {
     {"page", EventRole::ScreenView},            {"session.start", EventRole::SessionStart},
     {"session_start", EventRole::SessionStart}, {"session.end", EventRole::SessionEnd},
     {"session_end", EventRole::SessionEnd}};
+
+/// Of an object.
+constexpr FieldRow kFields[] = {
+    {MappedField::Product, "/product"},
+    {MappedField::Product, "/app"},
+    {MappedField::Product, "/service"},
+    {MappedField::Release, "/release"},
+    {MappedField::Release, "/version"},
+    {MappedField::Environment, "/environment"},
+    {MappedField::Environment, "/env"},
+    {MappedField::Os, "/os"},
+    {MappedField::Device, "/device"},
+    {MappedField::Country, "/country"},
+    {MappedField::Time, "/time"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Time, "/ts"},
+    {MappedField::Time, "/@timestamp"},
+    {MappedField::User, "/user"},
+    {MappedField::User, "/user_id"},
+    {MappedField::User, "/userId"},
+    {MappedField::Session, "/session"},
+    {MappedField::Session, "/session_id"},
+    {MappedField::Session, "/sessionId"},
+    {MappedField::Screen, "/screen"},
+    {MappedField::Event, "/event"},
+    {MappedField::Event, "/name"},
+    {MappedField::Feature, "/feature"},
+    {MappedField::Metric, "/metric"},
+    {MappedField::Value, "/value"},
+    {MappedField::Unit, "/unit"},
+    {MappedField::ErrorType, "/error/type"},
+    {MappedField::ErrorType, "/error/name"},
+    {MappedField::ErrorMessage, "/error/message"},
+    {MappedField::ErrorMessage, "/error/value"},
+    {MappedField::ErrorStack, "/error/stack"},
+    {MappedField::ErrorStack, "/error/stacktrace"},
+    {MappedField::ErrorStack, "/stack"},
+};
 
 /// Fields that become something else than attributes.
 constexpr std::string_view kTaken[] = {
@@ -62,41 +101,39 @@ void addErrorOf(RecordWriter &writer, RecordText record, Element object, const s
 }
 
 /// False when it says nothing we know.
-bool addObject(RecordWriter &writer, Element object)
+bool addObject(RecordWriter &writer, Element object, const OriginText &fallback, const Value::Map &marks)
 {
     if (!object.is_object())
         return false;
-    if (isOwnRecord(object))
-        return addOwnRecord(writer, object);
     OriginText origin;
-    origin.product = firstText(object, {"product", "app", "service"});
-    origin.release = firstText(object, {"release", "version"});
-    origin.environment = firstText(object, {"environment", "env"});
-    origin.os = firstText(object, {"os"});
-    origin.device = firstText(object, {"device"});
-    origin.country = firstText(object, {"country"});
+    origin.product = json::textAt(object, kFields, MappedField::Product);
+    origin.release = json::textAt(object, kFields, MappedField::Release);
+    origin.environment = json::textAt(object, kFields, MappedField::Environment);
+    origin.os = json::textAt(object, kFields, MappedField::Os);
+    origin.device = json::textAt(object, kFields, MappedField::Device);
+    origin.country = json::textAt(object, kFields, MappedField::Country);
+    if (origin.product.empty())
+        origin.product = fallback.product;
     writer.setOrigin(origin);
 
     RecordText record;
-    for (const std::string_view key : {"time", "timestamp", "ts", "@timestamp"}) {
-        if (!record.time)
-            record.time = json::instant(field(object, key));
-    }
-    record.user = firstText(object, {"user", "user_id", "userId"});
-    record.session = firstText(object, {"session", "session_id", "sessionId"});
-    record.screen = firstText(object, {"screen"});
+    record.time = json::instantAt(object, kFields, MappedField::Time);
+    record.user = json::textAt(object, kFields, MappedField::User);
+    record.session = json::textAt(object, kFields, MappedField::Session);
+    record.screen = json::textAt(object, kFields, MappedField::Screen);
     record.severity = severityOf(firstText(object, {"severity", "level"}));
     record.attributes = attributesOf(object);
+    record.attributes.insert(record.attributes.end(), marks.begin(), marks.end());
 
-    const std::string metric = firstText(object, {"metric"});
+    const std::string metric = json::textAt(object, kFields, MappedField::Metric);
     if (const auto value = json::number(field(object, "value")); !metric.empty() && value) {
         record.name = metric;
         MetricDetail detail;
         detail.value = *value;
-        writer.addPoint(std::move(record), std::move(detail), firstText(object, {"unit"}));
+        writer.addPoint(std::move(record), std::move(detail), json::textAt(object, kFields, MappedField::Unit));
         return true;
     }
-    record.name = firstText(object, {"event", "name"});
+    record.name = json::textAt(object, kFields, MappedField::Event);
     for (const std::string_view key : {"exception", "error"}) {
         const auto error = field(object, key);
         if (error && (error->is_string() || error->is_object())) {
@@ -124,7 +161,7 @@ bool addObject(RecordWriter &writer, Element object)
         break;
     default:
         record.kind = RecordKind::UsageEvent;
-        record.feature = firstText(object, {"feature"});
+        record.feature = json::textAt(object, kFields, MappedField::Feature);
         if (record.feature.empty())
             record.feature = record.name;
     }
@@ -133,6 +170,11 @@ bool addObject(RecordWriter &writer, Element object)
 }
 
 } // namespace
+
+bool addJsonLinesObject(RecordWriter &writer, Element object, const OriginText &fallback, const Value::Map &marks)
+{
+    return addObject(writer, object, fallback, marks);
+}
 
 bool isJsonLinesField(std::string_view name)
 {
@@ -148,15 +190,31 @@ Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatc
         return tl::unexpected(root.error());
     }
     RecordWriter writer(batch, report, request.arrival);
+    const auto take = [&](Element each) {
+        if (!(isOwnRecord(each) ? addOwnRecord(writer, each) : addObject(writer, each, {}, {})))
+            writer.reject("jsonlines.object.unknown");
+    };
     if (root->is_array()) {
-        for (const Element each : json::items(*root)) {
-            if (!addObject(writer, each))
-                writer.reject("jsonlines.object.unknown");
-        }
-    } else if (!addObject(writer, *root)) {
-        writer.reject("jsonlines.object.unknown");
+        for (const Element each : json::items(*root))
+            take(each);
+    } else {
+        take(*root);
     }
     return ProtocolReply{};
+}
+
+MappingTable jsonLinesMapping()
+{
+    MappingTable table{"file", {}};
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "with metric and value", {}, "metric point"});
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "with exception or error", {}, "error"});
+    appendRows(table.rows, kRules);
+    table.rows.back().key = "every other event or name";
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "with message or body", {}, "log"});
+    appendRows(table.rows, kFields);
+    appendDwellRows(table.rows, "");
+    table.rows.push_back(inWords(MappedField::Feature, "the event's name"));
+    return table;
 }
 
 } // namespace telltale

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/protocolrequest.h"
+#include "models/protocols/support/recordwriter.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -16,5 +19,12 @@ bool isJsonLinesField(std::string_view name);
 /// else a log when there is a `message` or `body`. Known beside them: time, user, session, screen, product, release, environment,
 /// os, device, severity, in the usual spellings; everything else is an attribute. An object with the field "telltale" is one that Telltale exported, and comes in as it was. A ProtocolDecoder.
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// One such object, for protocols that carry them; `marks` are attributes beside its own, the product of `fallback` stands in for none.
+/// False, and nothing written, when it says nothing of these.
+bool addJsonLinesObject(RecordWriter &writer, json::Element object, const OriginText &fallback, const Value::Map &marks);
+
+/// What becomes what.
+MappingTable jsonLinesMapping();
 
 } // namespace telltale

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -11,5 +12,8 @@ namespace telltale {
 /// KDE's server, but is lenient about types.
 Result<ProtocolReply> decodeKUserFeedback(const ProtocolRequest &request, RecordBatch &batch,
                                           ProtocolReport &report);
+
+/// What becomes what.
+MappingTable kUserFeedbackMapping();
 
 } // namespace telltale

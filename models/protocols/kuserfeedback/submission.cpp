@@ -2,6 +2,7 @@
 #include "models/protocols/kuserfeedback/submission.h"
 
 #include "models/protocols/kuserfeedback/feedbackschema.h"
+#include "models/protocols/support/fieldtable.h"
 #include "models/protocols/support/formdata.h"
 
 #include <xxhash.h>
@@ -14,7 +15,15 @@ namespace {
 
 using json::Element;
 using json::field;
-using json::firstText;
+
+/// Of a submission.
+constexpr FieldRow kFields[] = {
+    {MappedField::Release, "/applicationVersion/value"},
+    {MappedField::Os, "/platform/os"},
+    {MappedField::Device, "/cpu/architecture"},
+    {MappedField::Country, "/locale/region"},
+    {MappedField::Duration, "/usageTime/value", "session"},
+};
 
 constexpr std::int64_t kLongestUse = std::int64_t{366} * 86'400 * 1'000'000'000;
 
@@ -30,10 +39,10 @@ void SubmissionWriter::add(Element sample, Instant time)
 {
     OriginText origin;
     origin.product = m_product;
-    origin.release = firstText(field(sample, "applicationVersion"), {"value"});
-    origin.os = firstText(field(sample, "platform"), {"os"});
-    origin.device = firstText(field(sample, "cpu"), {"architecture"});
-    origin.country = firstText(field(sample, "locale"), {"region"});
+    origin.release = json::textAt(sample, kFields, MappedField::Release);
+    origin.os = json::textAt(sample, kFields, MappedField::Os);
+    origin.device = json::textAt(sample, kFields, MappedField::Device);
+    origin.country = json::textAt(sample, kFields, MappedField::Country);
     origin.scopeName = kFeedbackScope;
     if (const auto slash = m_request.userAgent.find('/'); slash != std::string_view::npos)
         origin.scopeVersion = m_request.userAgent.substr(slash + 1);
@@ -49,7 +58,7 @@ void SubmissionWriter::add(Element sample, Instant time)
     bound.session = name;
     bound.attributes = json::toMap(sample);
     std::erase_if(bound.attributes, [](const auto &pair) { return pair.first == "timestamp"; });
-    const auto usage = json::number(field(field(sample, "usageTime"), "value"));
+    const auto usage = json::number(json::at(sample, kFields[std::size(kFields) - 1].pointer));
     bound.name = "session.start";
     bound.time = Instant{time.ns - std::min(json::nanoseconds(usage.value_or(0)), kLongestUse)};
     m_writer.add(bound);
@@ -82,6 +91,19 @@ void SubmissionWriter::addNumbers(const RecordText &base, const std::string &sou
         detail.value = *number;
         m_writer.addPoint(std::move(point), std::move(detail), source == "usageTime" ? "s" : isPart ? "1" : "");
     }
+}
+
+MappingTable kUserFeedbackMapping()
+{
+    MappingTable table{"kuserfeedback", {}};
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "a submission", {}, "one session"});
+    table.rows.push_back({MappedField::Kind, MappingPlace::Other, "numbers and ratios in it", {}, "metric points"});
+    table.rows.push_back(inWords(MappedField::Product, "the last part of the path"));
+    appendRows(table.rows, kFields);
+    table.rows.push_back(inWords(MappedField::Scope, "KUserFeedback"));
+    table.rows.push_back(inWords(MappedField::ScopeVersion, "the User-Agent, behind the /"));
+    table.rows.push_back(inWords(MappedField::Session, "each submission is one of its own"));
+    return table;
 }
 
 } // namespace telltale

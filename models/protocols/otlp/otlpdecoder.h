@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/telemetry/counters.h"
+#include "models/telemetry/mapping.h"
 #include "models/telemetry/recordbatch.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
@@ -38,5 +39,8 @@ struct DecodeReport
 /// the OTLP specification.
 Result<void> decodeOtlp(OtlpSignal signal, OtlpEncoding encoding, std::string_view body,
                         const DecodeContext &context, RecordBatch &out, DecodeReport &report);
+
+/// What becomes what, as the rules of otlpmapping.h have it.
+MappingTable otlpMapping();
 
 } // namespace telltale

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/otlp/otlpmapping.h"
 
+#include "models/protocols/otlp/otlpdecoder.h"
+
 namespace telltale::otlp {
 namespace {
 
@@ -137,3 +139,96 @@ EventMeaning eventMeaning(std::string_view eventName)
 }
 
 } // namespace telltale::otlp
+
+namespace telltale {
+namespace {
+
+std::string_view textOf(otlp::KnownKey key)
+{
+    for (const auto &[known, text] : otlp::kKeys) {
+        if (known == key)
+            return text;
+    }
+    return {};
+}
+
+std::string_view meaningOf(otlp::EventMeaning meaning)
+{
+    switch (meaning) {
+    case otlp::EventMeaning::Usage:
+        return "usage event";
+    case otlp::EventMeaning::None:
+    case otlp::EventMeaning::ProgramState:
+        return "log";
+    case otlp::EventMeaning::Error:
+        return "error";
+    case otlp::EventMeaning::UnhandledError:
+        return "unhandled error";
+    case otlp::EventMeaning::SessionBound:
+        return "bound of a session";
+    case otlp::EventMeaning::ScreenView:
+        return "screen view";
+    case otlp::EventMeaning::WidgetUse:
+        return "usage event, its feature the widget";
+    }
+    return {};
+}
+
+struct ShownRule
+{
+    MappedField field;
+    const otlp::Rule &rule;
+    MappingPlace place;
+    std::string_view when = {};
+    std::string_view otherwise = {}; ///< what stands in
+};
+
+} // namespace
+
+MappingTable otlpMapping()
+{
+    using enum MappingPlace;
+    namespace rules = otlp::rules;
+    MappingTable table{"otlp", {}};
+    for (const std::string_view key : {textOf(otlp::KnownKey::ExceptionType), textOf(otlp::KnownKey::ExceptionMessage)})
+        table.rows.push_back({MappedField::Kind, Attribute, std::string(key), {}, "error"});
+    table.rows.push_back({MappedField::Kind, Other, "severity of ERROR and above; of FATAL it is unhandled", {}, "error"});
+    for (const auto &[name, meaning] : otlp::kEvents)
+        table.rows.push_back({MappedField::Kind, EventName, std::string(name), {}, std::string(meaningOf(meaning))});
+    table.rows.push_back({MappedField::Kind, Other, "every other event", {}, "usage event"});
+    table.rows.push_back({MappedField::Kind, Other, "no event name", {}, "log"});
+    const ShownRule shown[] = {
+        {MappedField::Product, rules::kProduct, Resource},
+        {MappedField::Environment, rules::kEnvironment, Resource},
+        {MappedField::Release, rules::kRelease, Resource},
+        {MappedField::Os, rules::kOs, Resource},
+        {MappedField::Device, rules::kDevice, Resource},
+        {MappedField::Country, rules::kCountry, Resource},
+        {MappedField::User, rules::kUser, Attribute},
+        {MappedField::User, rules::kUser, Resource},
+        {MappedField::Session, rules::kSession, Attribute},
+        {MappedField::Session, rules::kSession, Resource, {}, "records of one user without a gap of 30 minutes"},
+        {MappedField::PreviousSession, rules::kPreviousSession, Attribute, "session.start"},
+        {MappedField::Event, rules::kEventName, Attribute},
+        {MappedField::Feature, rules::kWidget, Attribute, "app.widget.click"},
+        {MappedField::Feature, rules::kFeature, Attribute, {}, "the event's name"},
+        {MappedField::Screen, rules::kScreen, Attribute, "app.screen.view"},
+        {MappedField::Screen, rules::kPlace, Attribute},
+        {MappedField::ErrorType, rules::kExceptionType, Attribute, {}, "the event's name, else Error"},
+        {MappedField::ErrorMessage, rules::kExceptionMessage, Attribute, {}, "the body"},
+        {MappedField::ErrorStack, rules::kStacktrace, Attribute},
+    };
+    for (const ShownRule &each : shown) {
+        if (each.field == MappedField::Event)
+            table.rows.push_back({MappedField::Event, Other, "the field event_name", {}, {}});
+        for (const otlp::KnownKey key : each.rule.keys)
+            table.rows.push_back({each.field, each.place, std::string(textOf(key)), std::string(each.when), {}});
+        if (!each.otherwise.empty())
+            table.rows.push_back({each.field, Other, std::string(each.otherwise), {}, {}});
+    }
+    table.rows.push_back({MappedField::Dwell, Attribute, std::string(textOf(otlp::KnownKey::DwellTime)), "app.screen.view", {}});
+    table.rows.push_back({MappedField::Dwell, Other, "until the session's next screen view or its end, 30 minutes at most", "app.screen.view", {}});
+    return table;
+}
+
+} // namespace telltale

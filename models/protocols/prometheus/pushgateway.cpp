@@ -230,4 +230,17 @@ Result<ProtocolReply> decodePush(const ProtocolRequest &request, RecordBatch &ba
     return reply;
 }
 
+MappingTable prometheusMapping()
+{
+    MappingTable table{"prometheus", {}};
+    for (const auto &[type, meaning] :
+         {std::pair{"type counter", "cumulative sum"}, {"type gauge, untyped", "gauge"}, {"type histogram", "histogram"},
+          {"type summary", "summary"}})
+        table.rows.push_back({MappedField::Kind, MappingPlace::Other, type, {}, meaning});
+    table.rows.push_back({MappedField::Product, MappingPlace::Label, "job", {}, {}});
+    table.rows.push_back({MappedField::Metric, MappingPlace::Other, "the sample's name", {}, {}});
+    table.rows.push_back({MappedField::Time, MappingPlace::Other, "the sample's time, else the arrival", {}, {}});
+    return table;
+}
+
 } // namespace telltale

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -10,5 +11,8 @@ namespace telltale {
 /// product is the job, counters stay cumulative, buckets are told apart again. A deletion stores nothing: history stays
 /// what it was. A ProtocolDecoder.
 Result<ProtocolReply> decodePush(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// What becomes what.
+MappingTable prometheusMapping();
 
 } // namespace telltale

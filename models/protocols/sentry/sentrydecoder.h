@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -10,5 +11,8 @@ namespace telltale {
 /// feedback and check-ins are kept; attachments by name and size; what the client lost itself is reported. Unknown items are
 /// counted and skipped. A ProtocolDecoder. Follows Sentry's envelope and event payload specifications.
 Result<ProtocolReply> decodeSentry(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// What becomes what.
+MappingTable sentryMapping();
 
 } // namespace telltale

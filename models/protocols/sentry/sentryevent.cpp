@@ -2,6 +2,8 @@
 #include "models/protocols/sentry/sentryevent.h"
 
 #include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/sentry/sentrydecoder.h"
+#include "models/protocols/support/fieldtable.h"
 
 #include <utility>
 #include <vector>
@@ -12,6 +14,25 @@ namespace {
 using json::Element;
 using json::field;
 using json::firstText;
+
+/// Of an event.
+constexpr FieldRow kFields[] = {
+    {MappedField::Release, "/release"},
+    {MappedField::Environment, "/environment"},
+    {MappedField::Os, "/contexts/os/name"},
+    {MappedField::Device, "/contexts/device/model"},
+    {MappedField::Device, "/contexts/device/name"},
+    {MappedField::Country, "/user/geo/country_code"},
+    {MappedField::Scope, "/sdk/name"},
+    {MappedField::ScopeVersion, "/sdk/version"},
+    {MappedField::User, "/user/id"},
+    {MappedField::User, "/user/username"},
+    {MappedField::User, "/user/email"},
+    {MappedField::User, "/user/ip_address"},
+    {MappedField::Time, "/timestamp"},
+    {MappedField::Screen, "/contexts/app/view_names"},
+    {MappedField::MessageId, "/event_id"},
+};
 
 /// Tags come as an object or as pairs.
 void appendTags(Value::Map &attributes, const std::optional<Element> &tags)
@@ -88,8 +109,8 @@ TraceContext traceOf(const std::optional<Element> &trace)
 RecordText recordOf(Element event)
 {
     RecordText record;
-    record.user = userOf(field(event, "user"));
-    record.time = json::instant(field(event, "timestamp"));
+    record.user = userOf(event);
+    record.time = json::instantAt(event, kFields, MappedField::Time);
     record.trace = traceOf(field(field(event, "contexts"), "trace"));
     record.severity = severityOf(firstText(event, {"level"}));
     record.attributes = attributesOf(event);
@@ -136,28 +157,33 @@ OriginText originOf(const Context &context, std::string release, std::string env
     return origin;
 }
 
-std::string userOf(const std::optional<Element> &user)
+std::string userOf(Element event)
 {
-    return firstText(user, {"id", "username", "email", "ip_address"});
+    return json::textAt(event, kFields, MappedField::User);
+}
+
+OriginText originOfEvent(const Context &context, Element event)
+{
+    OriginText origin = originOf(context, json::textAt(event, kFields, MappedField::Release),
+                                 json::textAt(event, kFields, MappedField::Environment));
+    origin.os = json::textAt(event, kFields, MappedField::Os);
+    origin.device = json::textAt(event, kFields, MappedField::Device);
+    return origin;
 }
 
 void addEvent(RecordWriter &writer, const Context &context, Element event)
 {
-    OriginText origin = originOf(context, firstText(event, {"release"}), firstText(event, {"environment"}));
-    const auto contexts = field(event, "contexts");
-    origin.os = firstText(field(contexts, "os"), {"name"});
-    origin.device = firstText(field(contexts, "device"), {"model", "name"});
-    origin.country = firstText(field(field(event, "user"), "geo"), {"country_code"});
-    const auto sdk = field(event, "sdk");
+    OriginText origin = originOfEvent(context, event);
+    origin.country = json::textAt(event, kFields, MappedField::Country);
     if (origin.scopeName.empty()) {
-        origin.scopeName = firstText(sdk, {"name"});
-        origin.scopeVersion = firstText(sdk, {"version"});
+        origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
+        origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
     }
     writer.setOrigin(origin);
-    writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
+    writer.beginMessage("sentry/" + context.project, json::textAt(event, kFields, MappedField::MessageId));
 
     RecordText record = recordOf(event);
-    record.screen = firstText(field(contexts, "app"), {"view_names"});
+    record.screen = json::textAt(event, kFields, MappedField::Screen);
     const std::vector<Element> exceptions = exceptionsOf(event);
     const std::string message = messageOf(event);
     const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
@@ -206,14 +232,10 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
 
 void addTransaction(RecordWriter &writer, const Context &context, Element event)
 {
-    OriginText origin = originOf(context, firstText(event, {"release"}), firstText(event, {"environment"}));
-    const auto contexts = field(event, "contexts");
-    origin.os = firstText(field(contexts, "os"), {"name"});
-    origin.device = firstText(field(contexts, "device"), {"model", "name"});
-    writer.setOrigin(origin);
-    writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
+    writer.setOrigin(originOfEvent(context, event));
+    writer.beginMessage("sentry/" + context.project, json::textAt(event, kFields, MappedField::MessageId));
 
-    const auto trace = field(contexts, "trace");
+    const auto trace = json::at(event, "/contexts/trace");
     RecordText root = recordOf(event);
     root.severity = 0;
     root.name = firstText(event, {"transaction"});
@@ -260,3 +282,24 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
 }
 
 } // namespace telltale::sentry
+
+namespace telltale {
+
+MappingTable sentryMapping()
+{
+    MappingTable table{"sentry", {}};
+    for (const auto &[item, meaning] :
+         {std::pair{"event with an exception or of level error", "error"}, {"every other event", "log"}, {"transaction, span", "span"},
+          {"session, sessions", "session with its state"}, {"log", "log"}, {"trace_metric", "metric point"},
+          {"client_report", "the client's own losses"}})
+        table.rows.push_back({MappedField::Kind, MappingPlace::Other, item, {}, meaning});
+    table.rows.push_back(inWords(MappedField::Product, "the release before its @, else the project's number"));
+    appendRows(table.rows, sentry::kFields);
+    table.rows.push_back(inWords(MappedField::Session, "sid of a session item"));
+    table.rows.push_back(inWords(MappedField::ErrorType, "type of the last exception"));
+    table.rows.push_back(inWords(MappedField::ErrorMessage, "value of the last exception, else the message"));
+    table.rows.push_back(inWords(MappedField::ErrorStack, "frames of the exceptions, the last one first"));
+    return table;
+}
+
+} // namespace telltale

@@ -212,7 +212,7 @@ void addFeedback(RecordWriter &writer, const Context &context, Element event)
     record.name = "feedback";
     record.severity = 9;
     record.time = json::instant(field(event, "timestamp"));
-    record.user = userOf(field(event, "user"));
+    record.user = userOf(event);
     record.body = Value(firstText(feedback, {"message", "comments"}));
     record.attributes = json::toMap(feedback);
     writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));

@@ -15,6 +15,13 @@
 namespace telltale {
 namespace {
 
+/// Tags that say who sends.
+constexpr std::pair<MappedField, std::string_view> kTags[] = {
+    {MappedField::Product, "service"},     {MappedField::Product, "app"},
+    {MappedField::Release, "version"},     {MappedField::Environment, "env"},
+    {MappedField::Environment, "environment"},
+};
+
 constexpr std::string_view kMalformed = "statsd.malformed";
 constexpr std::size_t kLongestLine = 64 * 1024;
 constexpr double kMostTimes = 1e9; ///< a rate below a billionth is none
@@ -198,20 +205,20 @@ bool LineReader::read(std::string_view line)
 void LineReader::setOrigin(const Value::Map &tags)
 {
     OriginText origin;
-    const auto text = [&](std::initializer_list<std::string_view> keys) -> std::string {
-        for (const std::string_view key : keys) {
+    const auto text = [&](MappedField field) -> std::string {
+        for (const auto &[mapped, key] : kTags) {
             for (const auto &[name, value] : tags) {
-                if (const auto *said = value.as<std::string>(); said && name == key)
+                if (const auto *said = value.as<std::string>(); said && mapped == field && name == key)
                     return *said;
             }
         }
         return {};
     };
-    origin.product = text({"service", "app"});
+    origin.product = text(MappedField::Product);
     if (origin.product.empty())
-        origin.product = "statsd";
-    origin.release = text({"version"});
-    origin.environment = text({"env", "environment"});
+        origin.product = kStatsdPath;
+    origin.release = text(MappedField::Release);
+    origin.environment = text(MappedField::Environment);
     m_writer.setOrigin(origin);
 }
 
@@ -362,6 +369,21 @@ Result<ProtocolReply> decodeStatsd(const ProtocolRequest &request, RecordBatch &
             writer.reject(kMalformed);
     }
     return ProtocolReply{};
+}
+
+MappingTable statsdMapping()
+{
+    MappingTable table{"statsd", {}};
+    for (const auto &[type, meaning] :
+         {std::pair{"type c, s", "delta sum"}, {"type g", "gauge; with a sign a delta sum"}, {"type ms, h, d", "histogram"},
+          {"event, service check", "log"}})
+        table.rows.push_back({MappedField::Kind, MappingPlace::Other, type, {}, meaning});
+    for (const auto &[field, tag] : kTags)
+        table.rows.push_back({field, MappingPlace::Label, std::string(tag), {}, {}});
+    table.rows.push_back({MappedField::Product, MappingPlace::Other, "statsd", {}, {}});
+    table.rows.push_back({MappedField::Metric, MappingPlace::Other, "the name before the first colon", {}, {}});
+    table.rows.push_back({MappedField::Time, MappingPlace::Other, "|T, in seconds, else the arrival", {}, {}});
+    return table;
 }
 
 } // namespace telltale

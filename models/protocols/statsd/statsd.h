@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/protocolrequest.h"
+#include "models/telemetry/mapping.h"
 
 namespace telltale {
 
@@ -20,5 +21,8 @@ inline constexpr std::string_view kStatsdPath = "statsd";
 /// Tags are attributes; service or app, version and env also say who sends. Lines that are none are counted and left
 /// out. A ProtocolDecoder.
 Result<ProtocolReply> decodeStatsd(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
+
+/// What becomes what.
+MappingTable statsdMapping();
 
 } // namespace telltale

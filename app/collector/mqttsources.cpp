@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/collector/mqttsources.h"
+
+#include "models/protocols/mqtt/mqttmapping.h"
+#include "models/protocols/mqtt/mqttmessage.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include <unistd.h>
+
+namespace telltale {
+namespace {
+
+constexpr std::uintmax_t kLargestMapping = 1024 * 1024;
+
+std::string hashOf(const std::string &text)
+{
+    char hex[17];
+    std::snprintf(hex, sizeof hex, "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits(text.data(), text.size())));
+    return hex;
+}
+
+/// The same at every start on this machine with this cache.
+std::string clientOf(const BrokerAddress &broker, const std::filesystem::path &cache)
+{
+    char host[256] = "";
+    ::gethostname(host, sizeof host - 1);
+    std::error_code ignored;
+    const std::filesystem::path path =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(cache, ignored), ignored);
+    return "telltale-" + hashOf(std::string(host) + '\n' + path.string() + '\n' + broker.place() + '\n' +
+                                broker.user + '\n' + std::to_string(broker.qos));
+}
+
+/// Filters of one session at one broker come over one connection.
+std::vector<BrokerAddress> joined(std::vector<BrokerAddress> brokers, const std::filesystem::path &cache)
+{
+    std::vector<BrokerAddress> sessions;
+    for (BrokerAddress &broker : brokers) {
+        if (broker.client.empty())
+            broker.client = clientOf(broker, cache);
+        const auto same = std::find_if(sessions.begin(), sessions.end(), [&](const BrokerAddress &each) {
+            return each.place() == broker.place() && each.client == broker.client;
+        });
+        if (same == sessions.end())
+            sessions.push_back(std::move(broker));
+        else if (std::find(same->filters.begin(), same->filters.end(), broker.filters.front()) ==
+                 same->filters.end())
+            same->filters.push_back(broker.filters.front());
+    }
+    return sessions;
+}
+
+} // namespace
+
+Result<std::string> MappingFile::read() const
+{
+    std::error_code problem;
+    if (const auto size = std::filesystem::file_size(m_path, problem); problem || size > kLargestMapping)
+        return failure(Error::Code::Io, "Can not read the mapping " + m_path.string() + ": " +
+                                            (problem ? problem.message() : "it is larger than 1 MiB") + ".");
+    std::ifstream file(m_path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (auto mapping = MqttMapping::parse(text); !mapping)
+        return failure(mapping.error().code, m_path.string() + ": " + mapping.error().message);
+    return text;
+}
+
+Result<void> MappingFile::load()
+{
+    if (m_path.empty())
+        return {};
+    std::error_code ignored;
+    const std::scoped_lock lock(m_mutex);
+    m_modified = std::filesystem::last_write_time(m_path, ignored);
+    auto text = read();
+    if (!text)
+        return tl::unexpected(text.error());
+    m_text = std::move(*text);
+    return {};
+}
+
+std::string MappingFile::current(bool &isRefused)
+{
+    isRefused = false;
+    const std::scoped_lock lock(m_mutex);
+    std::error_code problem;
+    const auto modified = m_path.empty() ? m_modified : std::filesystem::last_write_time(m_path, problem);
+    if (!problem && modified != m_modified) {
+        m_modified = modified;
+        if (auto text = read())
+            m_text = std::move(*text);
+        else
+            isRefused = true;
+    }
+    return m_text;
+}
+
+MqttSources::MqttSources(MqttSourceOptions options, std::filesystem::path cache,
+                         std::shared_ptr<const Clock> clock, RequestHandler &handler)
+    : m_options(std::move(options))
+    , m_cache(std::move(cache))
+    , m_clock(std::move(clock))
+    , m_handler(handler)
+    , m_mapping(m_options.mapping)
+{}
+
+Result<void> MqttSources::start()
+{
+    if (auto loaded = m_mapping.load(); !loaded)
+        return loaded;
+    for (BrokerAddress &broker : joined(m_options.brokers, m_cache)) {
+        MqttOptions options;
+        options.memory = m_cache;
+        options.memory += ".mqtt-" + hashOf(broker.place() + "\n" + broker.client);
+        options.path = kMqttPath;
+        options.clock = m_clock;
+        options.changed = m_options.changed;
+        options.bodyOf = [this](std::span<const HandedMessage> messages) {
+            bool isRefused = false;
+            MqttBody body(m_mapping.current(isRefused));
+            if (isRefused)
+                m_handler.count("mqtt.mapping.invalid");
+            for (const HandedMessage &each : messages)
+                body.add({each.id, each.topic, each.payload, each.isRetained});
+            return body.take();
+        };
+        options.broker = std::move(broker);
+        auto &subscriber =
+            m_subscribers.emplace_back(std::make_unique<MqttSubscriber>(std::move(options), m_handler));
+        if (auto started = subscriber->start(); !started) {
+            stop();
+            return started;
+        }
+    }
+    return {};
+}
+
+void MqttSources::stop()
+{
+    for (const auto &subscriber : m_subscribers)
+        subscriber->stop();
+    m_subscribers.clear();
+}
+
+} // namespace telltale
