@@ -496,6 +496,10 @@
         <source>The test event did not arrive: %1</source>
         <translation>Das Testereignis kam nicht an: %1</translation>
     </message>
+    <message>
+        <source>Nothing can be stored here now.</source>
+        <translation>Hier kann gerade nichts gespeichert werden.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::CommandPalette</name>
@@ -1066,6 +1070,78 @@ Wartezeit: %1</translation>
         <source>Users without a name who then said who they are; what they did before counts as theirs.</source>
         <translation>Nutzer ohne Namen, die später sagten, wer sie sind; was sie davor taten, zählt zu ihnen.</translation>
     </message>
+    <message>
+        <source>Followed files that were emptied or written anew without a copy beside them. They are read from their beginning; what was not read before is missing.</source>
+        <translation>Verfolgte Dateien, die geleert oder neu geschrieben wurden, ohne dass eine Kopie daneben liegt. Sie werden von vorn gelesen; was davor nicht gelesen war, fehlt.</translation>
+    </message>
+    <message>
+        <source>Followed files that were rotated away and could not be found again when Telltale came back. What they still held is missing.</source>
+        <translation>Verfolgte Dateien, die wegrotiert wurden und nicht wiederzufinden waren, als Telltale zurückkam. Was sie noch enthielten, fehlt.</translation>
+    </message>
+    <message>
+        <source>Lines of files that are not one JSON object. Left out.</source>
+        <translation>Zeilen von Dateien, die nicht genau ein JSON-Objekt sind. Ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Lines of followed files whose OTLP or JSON could not be read, left out.</source>
+        <translation>Zeilen verfolgter Dateien, deren OTLP oder JSON nicht lesbar war, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Lines of followed files longer than 16 MiB, left out.</source>
+        <translation>Zeilen verfolgter Dateien, die länger als 16 MiB sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Connections that began with TLS at a port that speaks plain HTTP. Use http:// in the app&apos;s endpoint.</source>
+        <translation>Verbindungen, die mit TLS an einem Port begannen, der einfaches HTTP spricht. Im Endpunkt der App http:// verwenden.</translation>
+    </message>
+    <message>
+        <source>Requests answered 503 because their receiver is paused. OpenTelemetry SDKs over HTTP send them again; those of Sentry and of gRPC do not.</source>
+        <translation>Anfragen, mit 503 beantwortet, weil ihr Empfänger angehalten ist. OpenTelemetry-SDKs über HTTP senden sie erneut; die von Sentry und von gRPC nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::DoorModel</name>
+    <message>
+        <source>Receives</source>
+        <comment>a column of receivers</comment>
+        <translation>Empfängt</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Empfangsbereit</translation>
+    </message>
 </context>
 <context>
     <name>telltale::DwellRanges</name>
@@ -1619,6 +1695,73 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::FileDrop</name>
+    <message>
+        <source>This window only shows; nothing is received or stored by it.</source>
+        <translation>Dieses Fenster zeigt nur; es empfängt und speichert nichts.</translation>
+    </message>
+    <message>
+        <source>This window only reads, as another Telltale writes its cache: drop the files there, or end it first.</source>
+        <translation>Dieses Fenster liest nur, weil ein anderes Telltale seinen Speicher schreibt: die Dateien dort ablegen oder es erst beenden.</translation>
+    </message>
+    <message>
+        <source>The cache is not written now: %1</source>
+        <translation>Der Speicher wird gerade nicht geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>Dateien importieren</translation>
+    </message>
+    <message>
+        <source>Telemetry (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)</source>
+        <translation>Telemetrie (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1 caches</source>
+        <translation>%1 Speicher öffnen</translation>
+    </message>
+    <message>
+        <source>This Telltale cache opens in a window of its own that only shows; this one goes on receiving.</source>
+        <translation>Dieser Telltale-Speicher öffnet sich in einem eigenen Fenster, das nur zeigt; dieses hier empfängt weiter.</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Import %1 files</source>
+        <translation>%1 Dateien importieren</translation>
+    </message>
+    <message>
+        <source>Nothing can be imported here</source>
+        <translation>Hier lässt sich nichts importieren</translation>
+    </message>
+    <message>
+        <source>Its records are added to what this window shows, each once.</source>
+        <translation>Seine Datensätze kommen zu dem hinzu, was dieses Fenster zeigt, jeder einmal.</translation>
+    </message>
+    <message>
+        <source>OTLP, JSON lines or CSV; .gz and .zst too.</source>
+        <translation>OTLP, JSON-Zeilen oder CSV; auch .gz und .zst.</translation>
+    </message>
+    <message>
+        <source>Caches among the files open in windows of their own.</source>
+        <translation>Speicher unter den Dateien öffnen sich in eigenen Fenstern.</translation>
+    </message>
+</context>
+<context>
     <name>telltale::FilterChip</name>
     <message>
         <source>Filter %1</source>
@@ -1914,6 +2057,84 @@ Wartezeit: %1</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportRun</name>
+    <message>
+        <source>Importing %1…</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Importing %1 of %2…</source>
+        <translation>Alles in %1 ist schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 records</source>
+        <translation>1 Datensatz aus %1.</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze aus %2.</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>Vor dem Ende abgebrochen; ein neuer Import bringt den Rest.</translation>
+    </message>
+    <message>
+        <source>Everything in %1 is stored already.</source>
+        <translation>Ein Teil war schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>1 record from %1.</source>
+        <translation>%1 ausgelassen. %2</translation>
+    </message>
+    <message>
+        <source>%1 records from %2.</source>
+        <translation>%1 ausgelassen, zuerst in Zeile %2. %3</translation>
+    </message>
+    <message>
+        <source>Stopped before the end; imported again, it brings the rest.</source>
+        <translation>%1 ausgelassen, zuerst in Zeile %2 von %3. %4</translation>
+    </message>
+    <message>
+        <source>A part was stored already.</source>
+        <translation>%1 Teile waren nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 left out. %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 left out, the first in line %2. %3</source>
+        <translation>Aus %1 wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 left out, the first in line %2 of %3. %4</source>
+        <translation>%1 wird importiert …</translation>
+    </message>
+    <message>
+        <source>%1 parts could not be read: %2</source>
+        <translation>%1 von %2 werden importiert …</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;% · %2 Datensätze</translation>
+    </message>
+    <message>
+        <source>Nothing was stored from %1.</source>
+        <translation>%1 Datensätze</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2589,14 @@ Wartezeit: %1</translation>
         <source>%1: %2</source>
         <comment>an alert, what it says</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -4309,6 +4538,273 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sources and ports</source>
+        <translation>Quellen und Ports</translation>
+    </message>
+    <message>
+        <source>where telemetry comes in</source>
+        <translation>wo Telemetrie hereinkommt</translation>
+    </message>
+    <message>
+        <source>Open Sources</source>
+        <translation>Quellen öffnen</translation>
+    </message>
+    <message>
+        <source>Ask for a token</source>
+        <translation>Ein Token verlangen</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>Token kopieren</translation>
+    </message>
+    <message>
+        <source>No token</source>
+        <translation>Kein Token</translation>
+    </message>
+    <message>
+        <source>Keep it in a file</source>
+        <translation>In einer Datei aufbewahren</translation>
+    </message>
+    <message>
+        <source>Copied. Senders show it as Authorization: Bearer, or as x-api-key.</source>
+        <translation>Kopiert. Sender zeigen es als Authorization: Bearer oder als x-api-key.</translation>
+    </message>
+    <message>
+        <source>Nobody needs a token any more.</source>
+        <translation>Niemand braucht mehr ein Token.</translation>
+    </message>
+    <message>
+        <source>Every sender must show the token from now on.</source>
+        <translation>Ab jetzt muss jeder Sender das Token zeigen.</translation>
+    </message>
+    <message>
+        <source>%1 The token can be kept in a file instead that only you can read.</source>
+        <translation>%1 Das Token kann stattdessen in einer Datei liegen, die sonst niemand lesen darf.</translation>
+    </message>
+    <message>
+        <source>How much is kept</source>
+        <translation>Wie viel aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>the oldest go first</source>
+        <translation>die ältesten gehen zuerst</translation>
+    </message>
+    <message>
+        <source>However old</source>
+        <translation>Beliebig alt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n&#xa0;Tag</numerusform>
+            <numerusform>%n&#xa0;Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep records for</source>
+        <translation>Datensätze aufbewahren für</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1&#xa0;GB</translation>
+    </message>
+    <message>
+        <source>However large</source>
+        <translation>Beliebig groß</translation>
+    </message>
+    <message>
+        <source>Automatic is 10 GB, or a fifth of the room on the disk when that is less.</source>
+        <translation>Automatisch heißt 10&#xa0;GB oder ein Fünftel der Festplatte, wenn das weniger ist.</translation>
+    </message>
+    <message>
+        <source>Size of the cache</source>
+        <translation>Größe des Speichers</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>%1 records go, the oldest of %2.</source>
+        <translation>%1 Datensätze werden entfernt, die ältesten von %2.</translation>
+    </message>
+    <message>
+        <source>The oldest %1 go, from %2 on.</source>
+        <translation>Die ältesten %1 werden entfernt, ab %2.</translation>
+    </message>
+    <message>
+        <source>This can not be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>before anything is stored</source>
+        <translation>bevor etwas gespeichert wird</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens, keys and cookies are taken out by the name of their field; e-mail addresses, card numbers and keys by their shape. User names that hold one become pseudonyms. Nothing is sent anywhere.</source>
+        <translation>Passwörter, Tokens, Schlüssel und Cookies werden am Namen ihres Feldes erkannt und entfernt; E-Mail-Adressen, Kartennummern und Schlüssel an ihrer Form. Nutzernamen, die so etwas enthalten, werden zu Pseudonymen. Nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>Verringert</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>from the next start on</source>
+        <translation>ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>Die des Systems</translation>
+    </message>
+    <message>
+        <source>Words and numbers</source>
+        <translation>Wörter und Zahlen</translation>
+    </message>
+    <message>
+        <source>Keyboard and help</source>
+        <translation>Tastatur und Hilfe</translation>
+    </message>
+    <message>
+        <source>Keys without Ctrl or Alt act: Space, T, C, R…</source>
+        <translation>Tasten ohne Strg oder Alt wirken: Leertaste, T, C, R …</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Telltale</source>
+        <translation>Über Telltale</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>receiver: address, state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is received here.</source>
+        <translation>Hier wird nichts empfangen.</translation>
+    </message>
+    <message>
+        <source>Senders on this computer need no token. The network needs one.</source>
+        <translation>Sender auf diesem Rechner brauchen kein Token. Das Netzwerk braucht eines.</translation>
+    </message>
+    <message>
+        <source>Every sender must show the token. It is kept in a file that only you can read.</source>
+        <translation>Jeder Sender muss das Token zeigen. Es liegt in einer Datei, die sonst niemand lesen darf.</translation>
+    </message>
+    <message>
+        <source>Every sender must show the token. It is kept in the system&apos;s keychain.</source>
+        <translation>Jeder Sender muss das Token zeigen. Es liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Neues Token</translation>
+    </message>
+    <message>
+        <source>The network can send, and that needs a token.</source>
+        <translation>Das Netzwerk darf senden, und dafür braucht es ein Token.</translation>
+    </message>
+    <message>
+        <source>The cache takes %1 now: %2 records since %3.</source>
+        <translation>Der Speicher belegt gerade %1: %2 Datensätze seit %3.</translation>
+    </message>
+    <message>
+        <source>The cache takes %1 now.</source>
+        <translation>Der Speicher belegt gerade %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is stored yet.</source>
+        <translation>Noch ist nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>Settings are kept in %1.</source>
+        <translation>Die Einstellungen liegen in %1.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept here.</source>
+        <translation>Hier lässt sich nichts aufbewahren.</translation>
+    </message>
+    <message>
+        <source>So far: %1 values by the name of their field, %2 texts by their shape, %3 user names, %4 values that could not be read.</source>
+        <translation>Bisher: %1 Werte am Namen ihres Feldes, %2 Texte an ihrer Form, %3 Nutzernamen, %4 Werte, die nicht lesbar waren.</translation>
+    </message>
+</context>
+<context>
     <name>telltale::ShareBars</name>
     <message>
         <source>other</source>
@@ -4432,6 +4928,341 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::SourceDetail</name>
+    <message>
+        <source>What was rejected last</source>
+        <translation>Was zuletzt abgelehnt wurde</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Only this source</source>
+        <translation>Nur diese Quelle</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep the token in a file</source>
+        <translation>Token in einer Datei aufbewahren</translation>
+    </message>
+    <message>
+        <source>Example of what was rejected</source>
+        <translation>Beispiel für Abgelehntes</translation>
+    </message>
+    <message>
+        <source>The chosen source</source>
+        <translation>Die gewählte Quelle</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>All views show %1 only.</source>
+        <translation>Alle Ansichten zeigen nur %1.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>when: why</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>No source is chosen</source>
+        <translation>Keine Quelle gewählt</translation>
+    </message>
+    <message>
+        <source>A row says everything about one source.</source>
+        <translation>Eine Zeile sagt alles über eine Quelle.</translation>
+    </message>
+    <message>
+        <source>Unknown sender</source>
+        <translation>Unbekannter Sender</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <comment>state, by protocol</comment>
+        <translation>%1, über %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n&#xa0;weitere</numerusform>
+            <numerusform>%n&#xa0;weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>%1 records/s</source>
+        <translation>%1 Datensätze/s</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>Letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Angekommen</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Verzug</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 records in %2 requests</source>
+        <translation>%1 Datensätze in %2 Anfragen</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 whole requests</source>
+        <translation>%1 Datensätze, %2 ganze Anfragen</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Datensätze</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>%1, stored once</source>
+        <translation>%1, einmal gespeichert</translation>
+    </message>
+    <message>
+        <source>Lost by the app</source>
+        <translation>Von der App verloren</translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Its lamp rests. It is still received and stored, so that its SDK stays calm and nothing is missing afterwards.</source>
+        <translation>Ihre Lampe ruht. Sie wird weiter empfangen und gespeichert, damit ihr SDK ruhig bleibt und nachher nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>What it comes in through does not work. The row below says why.</source>
+        <translation>Worüber sie hereinkommt, funktioniert nicht. Die Zeile unten sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Its clock is %1. Events stay at the time that it says; setting the clock of the device puts new ones right.</source>
+        <translation>Ihre Uhr geht %1. Ereignisse bleiben bei der Zeit, die sie nennt; ist die Uhr des Geräts gestellt, stimmen neue.</translation>
+    </message>
+    <message>
+        <source>Nothing came for longer than usual. Either nobody uses it, or it can not reach this computer.</source>
+        <translation>Länger als üblich kam nichts. Entweder benutzt sie niemand, oder sie erreicht diesen Rechner nicht.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It does not work</source>
+        <translation>Es funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Last request</source>
+        <translation>Letzte Anfrage</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>Told to come again</source>
+        <translation>Auf später vertröstet</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>Hinzufügen: %1</translation>
+    </message>
+    <message>
+        <source>Other machines can send then. Saving makes a token that they must show, and keeps it in the system&apos;s keychain.</source>
+        <translation>Dann können andere Rechner senden. Beim Speichern entsteht ein Token, das sie zeigen müssen; es liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>%1 The token can be kept in a file instead that only you can read.</source>
+        <translation>%1 Das Token kann stattdessen in einer Datei liegen, die sonst niemand lesen darf.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>turning off %1</source>
+        <translation>Ausschalten von %1</translation>
+    </message>
+    <message>
+        <source>removal of %1</source>
+        <translation>Entfernen von %1</translation>
+    </message>
+    <message>
+        <source>%1 is off. Add turns it on again.</source>
+        <translation>%1 ist aus. „Hinzufügen“ schaltet es wieder ein.</translation>
+    </message>
+    <message>
+        <source>%1 was removed. What it told stays.</source>
+        <translation>%1 wurde entfernt. Was es mitteilte, bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourceForm</name>
+    <message>
+        <source>Who may send</source>
+        <translation>Wer senden darf</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>Das Netzwerk</translation>
+    </message>
+    <message>
+        <source>Address of this computer</source>
+        <translation>Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>An address is one of this computer&apos;s, like 192.168.1.20, or 0.0.0.0 for all of them.</source>
+        <translation>Eine Adresse ist eine dieses Rechners wie 192.168.1.20 oder 0.0.0.0 für alle.</translation>
+    </message>
+    <message>
+        <source>Name, the product it is shown as</source>
+        <translation>Name, das Produkt, als das es gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Address of its metrics</source>
+        <translation>Adresse der Metriken</translation>
+    </message>
+    <message>
+        <source>Ask every</source>
+        <translation>Abfragen alle</translation>
+    </message>
+    <message>
+        <source>It needs a name, without a square bracket.</source>
+        <translation>Es braucht einen Namen ohne eckige Klammer.</translation>
+    </message>
+    <message>
+        <source>Another target has this name.</source>
+        <translation>Ein anderes Ziel hat diesen Namen.</translation>
+    </message>
+    <message>
+        <source>The address begins with http:// or https://.</source>
+        <translation>Die Adresse beginnt mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>How often is a time of a second at least: 15s, 1m.</source>
+        <translation>Der Abstand ist eine Zeit von mindestens einer Sekunde: 15s, 1m.</translation>
+    </message>
+    <message>
+        <source>Prometheus or OpenMetrics target</source>
+        <translation>Ziel für Prometheus oder OpenMetrics</translation>
+    </message>
+    <message>
+        <source>A service that is asked for its metrics on a schedule.</source>
+        <translation>Ein Dienst, der regelmäßig nach seinen Metriken gefragt wird.</translation>
+    </message>
+    <message>
+        <source>While it is paused it is not asked. Its charts show a gap.</source>
+        <translation>Angehalten wird er nicht gefragt. Seine Diagramme haben dann eine Lücke.</translation>
+    </message>
+    <message>
+        <source>OTLP and SDKs over HTTP</source>
+        <translation>OTLP und SDKs über HTTP</translation>
+    </message>
+    <message>
+        <source>OpenTelemetry, Sentry, PostHog, Segment and the others, on one port.</source>
+        <translation>OpenTelemetry, Sentry, PostHog, Segment und die anderen, auf einem Port.</translation>
+    </message>
+    <message>
+        <source>While it is paused it answers “come again later”. OpenTelemetry SDKs keep their data and send it then; those of Sentry do not, what they send meanwhile is lost.</source>
+        <translation>Angehalten antwortet er „später wiederkommen“. OpenTelemetry-SDKs behalten ihre Daten und senden sie dann; die von Sentry nicht, was sie derweil senden, geht verloren.</translation>
+    </message>
+    <message>
+        <source>OTLP over gRPC</source>
+        <translation>OTLP über gRPC</translation>
+    </message>
+    <message>
+        <source>OpenTelemetry SDKs and collectors that speak gRPC.</source>
+        <translation>OpenTelemetry-SDKs und Collectors, die gRPC sprechen.</translation>
+    </message>
+    <message>
+        <source>While it is paused it answers “unavailable”. Collectors keep their data and send it then; some SDKs over gRPC never send again, what they send meanwhile is lost.</source>
+        <translation>Angehalten antwortet er „nicht verfügbar“. Collectors behalten ihre Daten und senden sie dann; manche SDKs über gRPC senden nie wieder, was sie derweil senden, geht verloren.</translation>
+    </message>
+    <message>
+        <source>StatsD</source>
+        <translation>StatsD</translation>
+    </message>
+    <message>
+        <source>StatsD and DogStatsD datagrams of this computer.</source>
+        <translation>StatsD- und DogStatsD-Datagramme dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>While it is paused up to 32 MiB are held here and stored afterwards; what is more is dropped and counted.</source>
+        <translation>Angehalten werden hier bis zu 32 MiB behalten und danach gespeichert; was darüber hinausgeht, wird verworfen und gezählt.</translation>
+    </message>
+</context>
+<context>
     <name>telltale::SourceModel</name>
     <message>
         <source>%1 · %2</source>
@@ -4470,10 +5301,6 @@ Wartezeit: %1</translation>
         <translation>Wiederholungen</translation>
     </message>
     <message>
-        <source>Dropped</source>
-        <translation>Verworfen</translation>
-    </message>
-    <message>
         <source>Live</source>
         <translation>Live</translation>
     </message>
@@ -4496,6 +5323,163 @@ Wartezeit: %1</translation>
     <message>
         <source>live</source>
         <translation>live</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <comment>events a second</comment>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <comment>time from event to arrival</comment>
+        <translation>Verzug</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <comment>of the sender, against ours</comment>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Lost by app</source>
+        <comment>records the app dropped itself</comment>
+        <translation>Von der App verloren</translation>
+    </message>
+    <message>
+        <source>Unknown sender</source>
+        <translation>Unbekannter Sender</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <comment>the clock of a source</comment>
+        <translation>im Gleichlauf</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 vor</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 nach</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourceTests</name>
+    <message>
+        <source>Nothing is received here now, so there is nobody to answer.</source>
+        <translation>Hier wird gerade nichts empfangen, also kann niemand antworten.</translation>
+    </message>
+    <message>
+        <source>This source can not be tested.</source>
+        <translation>Diese Quelle lässt sich nicht testen.</translation>
+    </message>
+    <message>
+        <source>It does not listen.</source>
+        <translation>Sie lauscht nicht.</translation>
+    </message>
+    <message>
+        <source>A call over the network was answered with OK. It carried no records.</source>
+        <translation>Ein Aufruf über das Netzwerk wurde mit OK beantwortet. Er enthielt keine Datensätze.</translation>
+    </message>
+    <message>
+        <source>The call was answered with gRPC status %1: %2</source>
+        <translation>Der Aufruf wurde mit gRPC-Status %1 beantwortet: %2</translation>
+    </message>
+    <message>
+        <source>The call did not arrive: %1</source>
+        <translation>Der Aufruf kam nicht an: %1</translation>
+    </message>
+    <message>
+        <source>The datagram arrived: the metric telltale.test counts one more.</source>
+        <translation>Das Datagramm kam an: Die Metrik telltale.test zählt eins mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The datagram did not arrive within %n seconds.</source>
+        <translation>
+            <numerusform>Das Datagramm kam nicht innerhalb von %n&#xa0;Sekunde an.</numerusform>
+            <numerusform>Das Datagramm kam nicht innerhalb von %n&#xa0;Sekunden an.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The target gave no metrics: %1</source>
+        <translation>Das Ziel gab keine Metriken: %1</translation>
+    </message>
+    <message>
+        <source>The target answered, but with no metrics.</source>
+        <translation>Das Ziel antwortete, aber ohne Metriken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The target answered with %n samples.</source>
+        <translation>
+            <numerusform>Das Ziel antwortete mit %n&#xa0;Messwert.</numerusform>
+            <numerusform>Das Ziel antwortete mit %n&#xa0;Messwerten.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourcesPage</name>
+    <message>
+        <source>The chosen source</source>
+        <translation>Die gewählte Quelle</translation>
+    </message>
+    <message>
+        <source>Who sends</source>
+        <translation>Wer sendet</translation>
+    </message>
+    <message>
+        <source>a row says everything about it</source>
+        <translation>eine Zeile sagt alles darüber</translation>
+    </message>
+    <message>
+        <source>Where it comes in</source>
+        <translation>Wo es hereinkommt</translation>
+    </message>
+    <message>
+        <source>receivers and targets</source>
+        <translation>Empfänger und Ziele</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Nothing is received here.</source>
+        <translation>Hier wird nichts empfangen.</translation>
+    </message>
+    <message>
+        <source>Add turns a receiver on.</source>
+        <translation>„Hinzufügen“ schaltet einen Empfänger ein.</translation>
+    </message>
+    <message>
+        <source>The window was started with --no-receive.</source>
+        <translation>Das Fenster wurde mit --no-receive gestartet.</translation>
+    </message>
+    <message>
+        <source>Settings are kept in %1.</source>
+        <translation>Die Einstellungen liegen in %1.</translation>
+    </message>
+    <message>
+        <source>Another Telltale receives for this cache: what is changed here holds from its next start on.</source>
+        <translation>Ein anderes Telltale empfängt für diesen Speicher: Was hier geändert wird, gilt ab seinem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Nobody has sent anything yet.</source>
+        <translation>Noch hat niemand etwas gesendet.</translation>
+    </message>
+    <message>
+        <source>Connect shows what to add to an app.</source>
+        <translation>„App verbinden“ zeigt, was in eine App gehört.</translation>
+    </message>
+    <message>
+        <source>Connect an app</source>
+        <translation>App verbinden</translation>
     </message>
 </context>
 <context>
@@ -5146,6 +6130,34 @@ Wartezeit: %1</translation>
     <message>
         <source>A&amp;lerts…</source>
         <translation>Ala&amp;rme&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Import files…</source>
+        <translation>Dateien &amp;importieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>S&amp;ources</source>
+        <translation>&amp;Quellen</translation>
+    </message>
+    <message>
+        <source>All se&amp;ttings</source>
+        <translation>Alle Einstellun&amp;gen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WindowSettings</name>
+    <message>
+        <source>The token could not be read: %1</source>
+        <translation>Das Token ließ sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The settings could not be kept: %1</source>
+        <translation>Die Einstellungen ließen sich nicht aufbewahren: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>place in the settings file: what is wrong</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 </TS>

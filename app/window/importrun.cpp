@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/importrun.h"
 
+#include "translations/translator.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
@@ -13,10 +15,10 @@ namespace {
 
 constexpr int kPollMs = 100;
 
-QString tr(const char *text, int count = -1)
+struct Words
 {
-    return QCoreApplication::translate("telltale::ImportRun", text, nullptr, count);
-}
+    Q_DECLARE_TR_FUNCTIONS(telltale::ImportRun)
+};
 
 QString number(std::uint64_t count)
 {
@@ -27,7 +29,7 @@ QString number(std::uint64_t count)
 QString nameOf(const QStringList &files)
 {
     return files.size() == 1 ? QFileInfo(files.front()).fileName()
-                             : tr("%1 files").arg(number(static_cast<std::uint64_t>(files.size())));
+                             : Words::tr("%1 files").arg(number(static_cast<std::uint64_t>(files.size())));
 }
 
 /// The help text of the first counter that is more than a remark.
@@ -35,7 +37,7 @@ QString reasonOf(const CounterSet &counters)
 {
     for (const auto &[name, count] : counters.entries()) {
         if (const CounterInfo *info = counterInfo(name); info && info->severity != CounterSeverity::Info)
-            return QString::fromUtf8(info->help.data(), static_cast<qsizetype>(info->help.size()));
+            return counterText(info->help);
     }
     return {};
 }
@@ -48,34 +50,34 @@ ImportStatus importOutcome(const ImportResult &result, const QStringList &files)
     const QString name = nameOf(files);
     const bool isAllKnown = result.records == 0 && result.repeats > 0;
     if (isAllKnown)
-        status.title = tr("Everything in %1 is stored already.").arg(name);
+        status.title = Words::tr("Everything in %1 is stored already.").arg(name);
     else if (result.records == 1)
-        status.title = tr("1 record from %1.").arg(name);
+        status.title = Words::tr("1 record from %1.").arg(name);
     else
-        status.title = tr("%1 records from %2.").arg(number(result.records), name);
+        status.title = Words::tr("%1 records from %2.").arg(number(result.records), name);
     QStringList details;
     if (result.isCancelled)
-        details += tr("Stopped before the end; imported again, it brings the rest.");
+        details += Words::tr("Stopped before the end; imported again, it brings the rest.");
     if (result.repeats > 0 && !isAllKnown)
-        details += tr("A part was stored already.");
+        details += Words::tr("A part was stored already.");
     if (result.rejected > 0) {
         const QString reason = reasonOf(result.counters);
         if (result.firstBadLine == 0)
-            details += tr("%1 left out. %2").arg(number(result.rejected), reason);
+            details += Words::tr("%1 left out. %2").arg(number(result.rejected), reason);
         else if (files.size() == 1)
-            details += tr("%1 left out, the first in line %2. %3")
+            details += Words::tr("%1 left out, the first in line %2. %3")
                            .arg(number(result.rejected), number(result.firstBadLine), reason);
         else
-            details += tr("%1 left out, the first in line %2 of %3. %4")
+            details += Words::tr("%1 left out, the first in line %2 of %3. %4")
                            .arg(number(result.rejected), number(result.firstBadLine),
                                 QFileInfo(QString::fromStdString(result.firstBadFile)).fileName(), reason);
     }
     if (result.refused > 0)
-        details += tr("%1 parts could not be read: %2")
+        details += Words::tr("%1 parts could not be read: %2")
                        .arg(number(result.refused), QString::fromStdString(result.lastRefusal));
     for (const auto &[file, problem] : result.problems)
         details += files.size() == 1 ? QString::fromStdString(problem)
-                                     : tr("%1: %2").arg(QFileInfo(QString::fromStdString(file)).fileName(),
+                                     : Words::tr("%1: %2").arg(QFileInfo(QString::fromStdString(file)).fileName(),
                                                         QString::fromStdString(problem));
     status.detail = details.join(QLatin1Char(' '));
     status.state = result.isWhole()                                ? ImportStatus::State::Done
@@ -83,7 +85,7 @@ ImportStatus importOutcome(const ImportResult &result, const QStringList &files)
                    : result.isCancelled && result.problems.empty() ? ImportStatus::State::Partial
                                                                    : ImportStatus::State::Failed;
     if (status.state == ImportStatus::State::Failed)
-        status.title = tr("Nothing was stored from %1.").arg(name);
+        status.title = Words::tr("Nothing was stored from %1.").arg(name);
     return status;
 }
 
@@ -144,7 +146,7 @@ void ImportRun::startNext()
     m_poll.start();
     ImportStatus status;
     status.state = ImportStatus::State::Running;
-    status.title = tr("Importing %1…").arg(nameOf(m_files));
+    status.title = Words::tr("Importing %1…").arg(nameOf(m_files));
     setStatus(status);
 }
 
@@ -170,13 +172,13 @@ void ImportRun::poll()
     }
     ImportStatus status = m_status;
     if (m_files.size() > 1 && !progress.file.empty())
-        status.title = tr("Importing %1 of %2…")
+        status.title = Words::tr("Importing %1 of %2…")
                            .arg(QFileInfo(QString::fromStdString(progress.file)).fileName(), nameOf(m_files));
     if (progress.size > 0)
         status.percent = static_cast<int>(100 * progress.consumed / progress.size);
     status.detail = progress.size > 0
-                        ? tr("%1 % · %2 records").arg(status.percent).arg(number(progress.records))
-                        : tr("%1 records").arg(number(progress.records));
+                        ? Words::tr("%1 % · %2 records").arg(status.percent).arg(number(progress.records))
+                        : Words::tr("%1 records").arg(number(progress.records));
     setStatus(status);
 }
 

@@ -48,7 +48,7 @@ void addMenu(std::vector<PaletteEntry> &entries, const QMenu &menu, const QStrin
 {
     const auto add = [&](QAction *action) {
         PaletteEntry entry = entryOf(action, detail, IconId::Settings);
-        entry.group = tr("Settings");
+        entry.group = Words::tr("Settings");
         entry.prefix = u'/';
         entries.push_back(std::move(entry));
     };
@@ -85,9 +85,9 @@ std::vector<PaletteEntry> settingEntries(const QStringList &sections, const std:
     std::vector<PaletteEntry> entries;
     for (const QString &section : sections) {
         PaletteEntry entry;
-        entry.group = tr("Settings");
+        entry.group = Words::tr("Settings");
         entry.title = section;
-        entry.detail = tr("Settings");
+        entry.detail = Words::tr("Settings");
         entry.icon = IconId::Settings;
         entry.prefix = u'/';
         entry.run = [open, section] { open(section); };
