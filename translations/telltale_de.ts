@@ -1098,6 +1098,78 @@ Wartezeit: %1</translation>
         <source>Requests answered 503 because their receiver is paused. OpenTelemetry SDKs over HTTP send them again; those of Sentry and of gRPC do not.</source>
         <translation>Anfragen, mit 503 beantwortet, weil ihr Empfänger angehalten ist. OpenTelemetry-SDKs über HTTP senden sie erneut; die von Sentry und von gRPC nicht.</translation>
     </message>
+    <message>
+        <source>Records changed by a mapping rule of your own. See telltale mapping.</source>
+        <translation>Datensätze, die eine eigene Zuordnungsregel geändert hat. Siehe telltale mapping.</translation>
+    </message>
+    <message>
+        <source>Lines of the file of mapping rules that are no rules, left out. telltale mapping says which and why.</source>
+        <translation>Zeilen der Datei mit Zuordnungsregeln, die keine Regeln sind, ausgelassen. telltale mapping sagt, welche und warum.</translation>
+    </message>
+    <message>
+        <source>Attempts to reach an MQTT broker that failed: no answer, a refused name or password, a certificate that is not trusted. It is tried again.</source>
+        <translation>Versuche, einen MQTT-Broker zu erreichen, die scheiterten: keine Antwort, abgelehnter Name oder abgelehntes Passwort, ein nicht vertrautes Zertifikat. Es wird weiter versucht.</translation>
+    </message>
+    <message>
+        <source>Connections to an MQTT broker that ended. What it keeps for us comes when it is reached again.</source>
+        <translation>Verbindungen zu einem MQTT-Broker, die endeten. Was er für uns behält, kommt, sobald er wieder erreicht ist.</translation>
+    </message>
+    <message>
+        <source>MQTT messages of QoS 0 thrown away because the cache could not take them for too long; the broker does not send them again.</source>
+        <translation>MQTT-Nachrichten mit QoS 0, verworfen, weil der Speicher sie zu lange nicht aufnehmen konnte; der Broker sendet sie nicht noch einmal.</translation>
+    </message>
+    <message>
+        <source>MQTT messages of topics that the mapping ignores.</source>
+        <translation>MQTT-Nachrichten zu Themen, die die Zuordnung übergeht.</translation>
+    </message>
+    <message>
+        <source>MQTT messages that begin like JSON and are none, or nest deeper than 64 levels, left out.</source>
+        <translation>MQTT-Nachrichten, die wie JSON beginnen und keines sind oder tiefer als 64 Ebenen verschachtelt sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Requests of MQTT messages that were cut off, left out.</source>
+        <translation>Anfragen mit MQTT-Nachrichten, die abgeschnitten waren, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Requests of MQTT messages left out, or changes of the mapping file not taken, because the mapping is none.</source>
+        <translation>Anfragen mit MQTT-Nachrichten, ausgelassen, oder nicht übernommene Änderungen der Zuordnungsdatei, weil die Zuordnung keine ist.</translation>
+    </message>
+    <message>
+        <source>Numbers beyond the first thousand of an MQTT message, left out. A mapping can pick those that matter.</source>
+        <translation>Zahlen jenseits der ersten tausend einer MQTT-Nachricht, ausgelassen. Eine Zuordnung kann die wichtigen auswählen.</translation>
+    </message>
+    <message>
+        <source>MQTT messages that are no text, left out.</source>
+        <translation>MQTT-Nachrichten, die kein Text sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>MQTT messages without content: that is how a retained message is taken back.</source>
+        <translation>MQTT-Nachrichten ohne Inhalt: So wird eine aufbewahrte Nachricht zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>MQTT messages larger than 1 MiB, left out.</source>
+        <translation>MQTT-Nachrichten, die größer als 1 MiB sind, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Topics that an MQTT broker does not let us subscribe to.</source>
+        <translation>Themen, die ein MQTT-Broker uns nicht abonnieren lässt.</translation>
+    </message>
+    <message>
+        <source>Texts beside the numbers of an MQTT message, left out: nothing says what they are. A mapping can make them attributes.</source>
+        <translation>Texte neben den Zahlen einer MQTT-Nachricht, ausgelassen: Nichts sagt, was sie sind. Eine Zuordnung kann Attribute daraus machen.</translation>
+    </message>
+    <message>
+        <source>MQTT messages without the time their mapping names; the time of arrival stands in.</source>
+        <translation>MQTT-Nachrichten ohne die Zeit, die ihre Zuordnung nennt; die Zeit der Ankunft steht dafür.</translation>
+    </message>
+    <message>
+        <source>MQTT messages without a topic that is text, left out.</source>
+        <translation>MQTT-Nachrichten ohne ein Thema, das Text ist, ausgelassen.</translation>
+    </message>
+    <message>
+        <source>MQTT messages without the event or number their mapping names, left out.</source>
+        <translation>MQTT-Nachrichten ohne das Ereignis oder die Zahl, die ihre Zuordnung nennt, ausgelassen.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::DoorModel</name>
@@ -2074,67 +2146,67 @@ Wartezeit: %1</translation>
     <name>telltale::ImportRun</name>
     <message>
         <source>Importing %1…</source>
-        <translation>%1 Dateien</translation>
-    </message>
-    <message>
-        <source>Importing %1 of %2…</source>
-        <translation>Alles in %1 ist schon gespeichert.</translation>
-    </message>
-    <message>
-        <source>%1 % · %2 records</source>
-        <translation>1 Datensatz aus %1.</translation>
-    </message>
-    <message>
-        <source>%1 records</source>
-        <translation>%1 Datensätze aus %2.</translation>
-    </message>
-    <message>
-        <source>%1 files</source>
-        <translation>Vor dem Ende abgebrochen; ein neuer Import bringt den Rest.</translation>
-    </message>
-    <message>
-        <source>Everything in %1 is stored already.</source>
-        <translation>Ein Teil war schon gespeichert.</translation>
-    </message>
-    <message>
-        <source>1 record from %1.</source>
-        <translation>%1 ausgelassen. %2</translation>
-    </message>
-    <message>
-        <source>%1 records from %2.</source>
-        <translation>%1 ausgelassen, zuerst in Zeile %2. %3</translation>
-    </message>
-    <message>
-        <source>Stopped before the end; imported again, it brings the rest.</source>
-        <translation>%1 ausgelassen, zuerst in Zeile %2 von %3. %4</translation>
-    </message>
-    <message>
-        <source>A part was stored already.</source>
-        <translation>%1 Teile waren nicht lesbar: %2</translation>
-    </message>
-    <message>
-        <source>%1 left out. %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1 left out, the first in line %2. %3</source>
-        <translation>Aus %1 wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>%1 left out, the first in line %2 of %3. %4</source>
         <translation>%1 wird importiert …</translation>
     </message>
     <message>
-        <source>%1 parts could not be read: %2</source>
+        <source>Importing %1 of %2…</source>
         <translation>%1 von %2 werden importiert …</translation>
     </message>
     <message>
-        <source>%1: %2</source>
+        <source>%1 % · %2 records</source>
         <translation>%1&#xa0;% · %2 Datensätze</translation>
     </message>
     <message>
-        <source>Nothing was stored from %1.</source>
+        <source>%1 records</source>
         <translation>%1 Datensätze</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Everything in %1 is stored already.</source>
+        <translation>Alles in %1 ist schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>1 record from %1.</source>
+        <translation>1 Datensatz aus %1.</translation>
+    </message>
+    <message>
+        <source>%1 records from %2.</source>
+        <translation>%1 Datensätze aus %2.</translation>
+    </message>
+    <message>
+        <source>Stopped before the end; imported again, it brings the rest.</source>
+        <translation>Vor dem Ende abgebrochen; ein neuer Import bringt den Rest.</translation>
+    </message>
+    <message>
+        <source>A part was stored already.</source>
+        <translation>Ein Teil war schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 left out. %2</source>
+        <translation>%1 ausgelassen. %2</translation>
+    </message>
+    <message>
+        <source>%1 left out, the first in line %2. %3</source>
+        <translation>%1 ausgelassen, zuerst in Zeile %2. %3</translation>
+    </message>
+    <message>
+        <source>%1 left out, the first in line %2 of %3. %4</source>
+        <translation>%1 ausgelassen, zuerst in Zeile %2 von %3. %4</translation>
+    </message>
+    <message>
+        <source>%1 parts could not be read: %2</source>
+        <translation>%1 Teile waren nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing was stored from %1.</source>
+        <translation>Aus %1 wurde nichts gespeichert.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/recordfile.h"
 
+#include "app/commands/answerwriter.h"
 #include "app/commands/otlplines.h"
 #include "models/analysis/recordtext.h"
 #include "models/report/workbook.h"
