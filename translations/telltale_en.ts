@@ -190,6 +190,43 @@
     </message>
 </context>
 <context>
+    <name>telltale::SettingsPage</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourceDetail</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SourceTests</name>
+    <message numerus="yes">
+        <source>The datagram did not arrive within %n seconds.</source>
+        <translation>
+            <numerusform>The datagram did not arrive within %n second.</numerusform>
+            <numerusform>The datagram did not arrive within %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The target answered with %n samples.</source>
+        <translation>
+            <numerusform>The target answered with %n sample.</numerusform>
+            <numerusform>The target answered with %n samples.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::StackView</name>
     <message numerus="yes">
         <source>%n system frame(s)</source>

@@ -4,6 +4,7 @@
 
 #include "models/items/itemtext.h"
 #include "widgets/controls/banner.h"
+#include "widgets/pages/overviewfigures.h"
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
