@@ -32,6 +32,7 @@ public:
 
     std::string_view methodsFor(std::string_view path) const override { return m_above.methodsFor(path); }
     bool sniffsGzip(std::string_view path) const override { return m_above.sniffsGzip(path); }
+    bool isForPages(std::string_view path) const override { return m_above.isForPages(path); }
     bool wantsRetryAfter(std::string_view path) const override { return m_above.wantsRetryAfter(path); }
     void handle(ReceivedRequest &&request, Done done) override;
     Answer refusal(std::string_view path, std::string_view contentType, int status, std::string_view message) const override

@@ -71,7 +71,7 @@ public:
     /// True when SDKs send gzip to this path without saying so: a body that begins like gzip is unpacked.
     virtual bool sniffsGzip(std::string_view path) const = 0;
     /// False: no web page may use this path, whatever origin is allowed to send.
-    virtual bool isForPages(std::string_view /*path*/) const { return true; }
+    virtual bool isForPages(std::string_view path) const = 0;
     /// False when the SDKs of this path fall silent at a Retry-After.
     virtual bool wantsRetryAfter(std::string_view path) const = 0;
 

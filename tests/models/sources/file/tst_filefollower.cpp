@@ -25,6 +25,7 @@ class FakeCache final : public RequestHandler
 public:
     std::string_view methodsFor(std::string_view) const override { return "POST"; }
     bool sniffsGzip(std::string_view) const override { return false; }
+    bool isForPages(std::string_view) const override { return true; }
     bool wantsRetryAfter(std::string_view) const override { return true; }
     Answer refusal(std::string_view, std::string_view, int status, std::string_view) const override { return {status, {}, {}, {}, 0, 0, {}, false}; }
     void count(std::string_view, std::uint64_t) override {}

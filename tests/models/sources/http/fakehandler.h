@@ -17,6 +17,7 @@ public:
     using Reaction = std::function<void(ReceivedRequest &&, Done)>;
 
     bool sniffsGzip(std::string_view) const override { return false; }
+    bool isForPages(std::string_view) const override { return true; }
     bool wantsRetryAfter(std::string_view) const override { return true; }
     std::string_view methodsFor(std::string_view path) const override
     {

@@ -27,6 +27,7 @@ public:
     {}
     std::string_view methodsFor(std::string_view) const override { return "POST"; }
     bool sniffsGzip(std::string_view) const override { return false; }
+    bool isForPages(std::string_view) const override { return true; }
     bool wantsRetryAfter(std::string_view) const override { return true; }
     void handle(ReceivedRequest &&request, Done done) override
     {
