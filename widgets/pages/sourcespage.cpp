@@ -27,19 +27,21 @@ constexpr int kNameWidth = 160;   ///< what the stretched first column needs at 
 
 /// Columns with their widths, the one that is missed least last.
 using Columns = std::initializer_list<std::pair<int, int>>;
-constexpr Columns kSenderColumns{{SourceModel::State, 84},           {SourceModel::Rejected, 72}, {SourceModel::LastEvent, 84}, {SourceModel::Rate, 58},
+constexpr Columns kSenderColumns{{SourceModel::State, 104},           {SourceModel::Rejected, 72}, {SourceModel::LastEvent, 84}, {SourceModel::Rate, 58},
                                  {SourceModel::ClockDifference, 92}, {SourceModel::Lag, 66},      {SourceModel::Dropped, 88},   {SourceModel::Duplicates, 70}};
-constexpr Columns kDoorColumns{{DoorModel::State, 110}, {DoorModel::Address, 214}, {DoorModel::Requests, 82}, {DoorModel::Last, 92}};
+constexpr Columns kDoorColumns{{DoorModel::State, 136}, {DoorModel::Address, 214}, {DoorModel::Requests, 82}, {DoorModel::Last, 92}};
 
 /// Shows as many as there is room for; everything is in the detail.
 void fitColumns(DataTable *table, Columns columns, int width)
 {
     int room = width - scaled(kNameWidth);
     for (const auto &[column, wanted] : columns) {
-        room -= scaled(wanted);
+        table->setColumnHidden(column, false); // else its title has no width
+        const int needed = std::max(scaled(wanted), table->horizontalHeader()->sectionSizeHint(column));
+        room -= needed;
         table->setColumnHidden(column, room < 0);
         if (room >= 0)
-            table->setColumnWidth(column, scaled(wanted));
+            table->setColumnWidth(column, needed);
     }
 }
 

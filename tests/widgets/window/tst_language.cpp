@@ -211,7 +211,9 @@ private Q_SLOTS:
                                          {"performance", 2},
                                          {"journeys", 2},
                                          {"reports", 1},
-                                         {"connect", 1}}) {
+                                         {"connect", 1},
+                                         {"sources", 1},
+                                         {"settings", 1}}) {
             for (int tab = 0; tab < tabs; ++tab) {
                 for (const bool isDark : {false, true}) {
                     for (const QSize size : {QSize(1440, 900), QSize(1185, 760)})
