@@ -4875,6 +4875,22 @@ Wartezeit: %1</translation>
         <source>So far: %1 values by the name of their field, %2 texts by their shape, %3 user names, %4 values that could not be read.</source>
         <translation>Bisher: %1 Werte am Namen ihres Feldes, %2 Texte an ihrer Form, %3 Nutzernamen, %4 Werte, die nicht lesbar waren.</translation>
     </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>while this window is open</source>
+        <translation>solange dieses Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>A lamp in the tray, and notifications</source>
+        <translation>Eine Lampe in der Kontrollleiste und Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alarme&#xa0;…</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ShareBars</name>
@@ -5851,6 +5867,21 @@ Wartezeit: %1</translation>
     <message>
         <source>period before</source>
         <translation>Zeitraum davor</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TrayLamp</name>
+    <message>
+        <source>&amp;Show Telltale</source>
+        <translation>Telltale &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Telltale: %1</source>
+        <translation>Telltale: %1</translation>
+    </message>
+    <message>
+        <source>Telltale: %1, %2</source>
+        <translation>Telltale: %1, %2</translation>
     </message>
 </context>
 <context>

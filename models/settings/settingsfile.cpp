@@ -224,6 +224,8 @@ const std::vector<Key> &keys()
          [](S &s, Text v) { return readPercent(s.textPercent, v); }},
         {"look", "single_keys", "; Keys without Ctrl or Alt act in the window: Space, T, C...", [](const S &s) { return boolText(s.hasSingleKeys); },
          [](S &s, Text v) { return readBool(s.hasSingleKeys, v); }},
+        {"look", "tray", "; A lamp in the desktop's tray, and notifications of alerts.", [](const S &s) { return boolText(s.hasTray); },
+         [](S &s, Text v) { return readBool(s.hasTray, v); }},
         {"look", "language", "; system, en, de; from the next start on.", [](const S &s) { return s.language; },
          [](S &s, Text v) { return readLanguage(s.language, v); }},
     };

@@ -21,6 +21,7 @@ namespace telltale {
 
 namespace {
 
+constexpr int kAboutData = 3;    ///< cards that are: they make the first column, those about the window the second
 constexpr int kTwoColumns = 760; ///< of the page, from which cards stand in two columns
 constexpr qint64 kDay = 86'400'000'000'000;
 constexpr qint64 kAutomatic = -1; ///< the size that a person did not choose
@@ -85,6 +86,7 @@ SettingsPage::SettingsPage(const PageContext &context, SourceControl *control, Q
     makePrivacy();
     makeLook();
     makeLanguage();
+    makeAlerts();
     makeKeyboard();
     m_scroll = new QScrollArea;
     m_scroll->setAccessibleName(tr("Settings"));
@@ -322,6 +324,17 @@ void SettingsPage::makeLanguage()
     });
 }
 
+void SettingsPage::makeAlerts()
+{
+    QVBoxLayout *layout = addCard(tr("Alerts"), tr("while this window is open"));
+    m_tray = new QCheckBox(tr("A lamp in the tray, and notifications"));
+    layout->addWidget(m_tray);
+    connect(m_tray, &QCheckBox::clicked, this, [this](bool isOn) { change([isOn](Settings &s) { s.hasTray = isOn; }); });
+    auto *alerts = makeButton(IconId::Warning, tr("Alerts…"));
+    layout->addWidget(alerts, 0, Qt::AlignLeading);
+    connect(alerts, &QPushButton::clicked, this, &SettingsPage::alertsRequested);
+}
+
 void SettingsPage::makeKeyboard()
 {
     QVBoxLayout *layout = addCard(tr("Keyboard and help"), {});
@@ -390,6 +403,7 @@ void SettingsPage::showSettings()
         m_language->addItem(language, language);
     m_language->setCurrentIndex(m_language->findData(language));
     m_singleKeys->setChecked(settings.hasSingleKeys);
+    m_tray->setChecked(settings.hasTray);
     QString file = m_control ? tr("Settings are kept in %1.").arg(m_control->settingsPath()) : tr("Nothing can be kept here.");
     for (const QString &problem : m_control ? m_control->problems() : QStringList())
         file += u'\n' + problem;
@@ -450,12 +464,11 @@ void SettingsPage::placeCards()
     const bool isWide = width() >= scaled(kTwoColumns);
     while (m_grid->count() > 0)
         delete m_grid->takeAt(0);
-    const int half = static_cast<int>(m_cards.size() + 1) / 2;
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     int place = 0;
     for (Card *card : m_cards)
-        (isWide && place++ >= half ? right : left)->addWidget(card);
+        (isWide && place++ >= kAboutData ? right : left)->addWidget(card);
     for (QVBoxLayout *column : {left, right}) {
         column->setSpacing(size::kCardGap);
         column->addStretch(1);

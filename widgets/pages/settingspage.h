@@ -37,10 +37,12 @@ public:
     QComboBox *keepAge() const { return m_keepAge; }
     QComboBox *keepSize() const { return m_keepSize; }
     QCheckBox *singleKeys() const { return m_singleKeys; }
+    QCheckBox *trayBox() const { return m_tray; }
     QPushButton *removeButton() const { return m_removeNow; }
     QString keepQuestion() const;
 
 Q_SIGNALS:
+    void alertsRequested();
     void shortcutsRequested();
     void aboutRequested();
 
@@ -55,6 +57,7 @@ private:
     void makePrivacy();
     void makeLook();
     void makeLanguage();
+    void makeAlerts();
     void makeKeyboard();
     void placeCards();
     void showSettings();
@@ -77,6 +80,7 @@ private:
     QPushButton *m_removeNow = nullptr, *m_keepThem = nullptr;
     SegmentedControl *m_scheme = nullptr, *m_contrast = nullptr, *m_motion = nullptr;
     QCheckBox *m_singleKeys = nullptr;
+    QCheckBox *m_tray = nullptr;
 };
 
 } // namespace telltale

@@ -27,6 +27,7 @@
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
+#include "widgets/window/traylamp.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -172,6 +173,7 @@ void MainWindow::makePages()
     addPage(QStringLiteral("sources"), IconId::Database, tr("Sources"), new SourcesPage(context, m_parts.sources), false);
     auto *settings = new SettingsPage(context, m_parts.sources);
     addPage(QStringLiteral("settings"), IconId::Settings, tr("Settings"), settings, false);
+    connect(settings, &SettingsPage::alertsRequested, m_actions.alerts, &QAction::trigger);
     connect(settings, &SettingsPage::shortcutsRequested, m_actions.shortcuts, &QAction::trigger);
     connect(settings, &SettingsPage::aboutRequested, m_actions.about, &QAction::trigger);
 }
@@ -375,6 +377,8 @@ void MainWindow::watchAlerts()
     connect(m_alerts, &AlertWatcher::told, this, [this](const QString &title, const QString &sentence) {
         m_alertText = sentence;
         m_status->tell(tr("%1: %2", "an alert, what it says").arg(title, sentence));
+        if (m_tray)
+            m_tray->notify(title, sentence);
         showBanner();
     });
 }

@@ -34,6 +34,7 @@ class SourcesPage;
 class Sidebar;
 class StatusLine;
 class TimePicker;
+class TrayLamp;
 class Toolbar;
 class UsagePage;
 
@@ -73,6 +74,7 @@ public:
     Page *currentPage() const;
     QStringList views() const;
     LiveStatus &live() { return m_live; }
+    TrayLamp *tray() const { return m_tray; } ///< null: nobody wants it
     AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
     Toolbar *toolbar() const { return m_toolbar; }
     Sidebar *sidebar() const { return m_sidebar; }
@@ -108,11 +110,13 @@ private:
     void askBadges();
     void liveChanged();
     void showLive();
+    void showLiveButton();
     void showBanner();
     void showStatus();
     void showSources();
     void followSettings();
     void applySettings(const Settings &settings);
+    void showTray(bool isWanted);
     void toggleLive();
     void openPicker();
     void findInView();
@@ -136,6 +140,7 @@ private:
     TimePicker *m_picker = nullptr;
     CommandPalette *m_palette = nullptr;
     AlertWatcher *m_alerts = nullptr;
+    TrayLamp *m_tray = nullptr;
     QString m_alertText; ///< what was told last
     QStringList m_views;
     std::map<QString, Page *> m_pageOf;

@@ -4,6 +4,9 @@
 
 #include "models/items/itemtext.h"
 #include "models/telemetry/document.h"
+#include "widgets/window/livebutton.h"
+#include "widgets/window/toolbar.h"
+#include "widgets/window/traylamp.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -23,6 +26,7 @@ void MainWindow::followSettings()
         showSources();
     });
     showSources();
+    showTray(m_applied.hasTray);
     qApp->installEventFilter(this);
     if (!m_parts.theme)
         return;
@@ -41,6 +45,7 @@ void MainWindow::followSettings()
 void MainWindow::applySettings(const Settings &settings)
 {
     const Settings before = std::exchange(m_applied, settings);
+    showTray(settings.hasTray);
     Theme *theme = m_parts.theme;
     if (!theme)
         return;
@@ -55,6 +60,28 @@ void MainWindow::applySettings(const Settings &settings)
         theme->setReducedMotion(wanted(settings.reducedMotion));
     if (before.textPercent != settings.textPercent)
         theme->setTextScale(settings.textPercent / 100.0);
+}
+
+void MainWindow::showTray(bool isWanted)
+{
+    if (isWanted == (m_tray != nullptr))
+        return;
+    delete std::exchange(m_tray, nullptr);
+    if (!isWanted)
+        return;
+    m_tray = new TrayLamp(m_actions, this);
+    m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
+    const auto showWindow = [this] {
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        show();
+        raise();
+        activateWindow();
+    };
+    connect(m_tray, &TrayLamp::windowRequested, this, showWindow);
+    connect(m_tray, &TrayLamp::notificationClicked, this, [this, showWindow] {
+        showWindow();
+        openAlerts();
+    });
 }
 
 /// Keys without Ctrl or Alt do nothing where nobody types, when the person wants it so.

@@ -10,6 +10,7 @@
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
+#include "widgets/window/traylamp.h"
 
 #include <QPushButton>
 #include <QToolButton>
@@ -82,6 +83,13 @@ void MainWindow::liveChanged()
 }
 
 void MainWindow::showLive()
+{
+    showLiveButton();
+    if (m_tray)
+        m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
+}
+
+void MainWindow::showLiveButton()
 {
     const ViewState &state = *m_parts.state;
     LiveButton *button = m_toolbar->liveButton();

@@ -4,6 +4,7 @@
 #include "widgets/controls/lamp.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/pages/sourcedetail.h"
 #include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
@@ -21,25 +22,6 @@ namespace telltale {
 namespace {
 
 constexpr int kSourceRow = 38;
-
-LampState lampOf(SourceState state)
-{
-    switch (state) {
-    case SourceState::Live:
-        return LampState::Live;
-    case SourceState::Late:
-        return LampState::Late;
-    case SourceState::Off:
-        return LampState::Off;
-    case SourceState::Error:
-        return LampState::Error;
-    case SourceState::Paused:
-        return LampState::Paused;
-    case SourceState::Waiting:
-        break;
-    }
-    return LampState::Waiting;
-}
 
 /// A source in two lines: lamp, name, rate or lateness; protocol and releases below. In the rail the lamp
 /// alone.
@@ -64,13 +46,13 @@ public:
         mirror(painter, option.rect, option.direction);
         const QRectF rect = option.rect;
         if (*m_isRail) {
-            paintLamp(painter, rect.center(), Lamp::kSidebar, lampOf(state), tokens);
+            paintLamp(painter, rect.center(), Lamp::kSidebar, lampStateOf(state), tokens);
             painter->restore();
             return;
         }
         const double line = scaled(16);
         const double top = rect.top() + scaled(2);
-        paintLamp(painter, {rect.left() + scaled(26), top + line / 2}, Lamp::kSidebar, lampOf(state), tokens);
+        paintLamp(painter, {rect.left() + scaled(26), top + line / 2}, Lamp::kSidebar, lampStateOf(state), tokens);
         const double rate = index.data(SourceModel::RateRole).toDouble();
         const QString right =
             state != SourceState::Live ? index.siblingAtColumn(SourceModel::State).data().toString()

@@ -32,6 +32,7 @@ Settings everythingElse()
     settings.reducedMotion = Settings::Tri::Off;
     settings.textPercent = 150;
     settings.hasSingleKeys = false;
+    settings.hasTray = true;
     settings.language = "de";
     return settings;
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sources and settings, driven through the real window.
 #include "tests/widgets/window/windowbench.h"
+#include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/settingspage.h"
 #include "widgets/pages/sourcedetail.h"
 #include "widgets/pages/sourcespage.h"
-#include "widgets/controls/segmentedcontrol.h"
 #include "widgets/window/commandpalette.h"
+#include "widgets/window/livebutton.h"
 #include "widgets/window/sidebar.h"
+#include "widgets/window/toolbar.h"
+#include "widgets/window/traylamp.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -16,6 +19,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QSet>
 #include <QSortFilterProxyModel>
 
 using namespace telltale;
@@ -271,6 +275,40 @@ private Q_SLOTS:
         bench.control.change(settings);
         QTest::keyClick(bench.window->currentPage(), Qt::Key_C);
         QCOMPARE(bench.state->isComparing(), !wasComparing);
+    }
+
+    void theTrayIsThereWhenWanted()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(!bench.window->tray());
+        bench.window->showView(QStringLiteral("settings"));
+        QVERIFY(bench.settle());
+        QCheckBox *box = settingsOf(bench)->trayBox();
+        QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+        QVERIFY(bench.control.held.hasTray && bench.window->tray());
+        QVERIFY(bench.settle());
+        QCOMPARE(bench.window->tray()->state(), bench.window->toolbar()->liveButton()->lamp());
+        QVERIFY(bench.window->tray()->toolTip().startsWith(QLatin1String("Telltale: ")));
+        bench.window->showMinimized();
+        Q_EMIT bench.window->tray()->windowRequested();
+        QVERIFY(!bench.window->isMinimized());
+        QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+        QVERIFY(!bench.control.held.hasTray && !bench.window->tray());
+    }
+
+    /// Told apart by shape, in every size a tray has.
+    void trayIcons()
+    {
+        QSet<QByteArray> seen;
+        for (const LampState state : {LampState::Waiting, LampState::Live, LampState::Late, LampState::Paused, LampState::Error, LampState::Off}) {
+            for (const int size : {16, 22, 64}) {
+                const QImage picture = TrayLamp::icon(state).pixmap(size, size).toImage().convertToFormat(QImage::Format_ARGB32);
+                QCOMPARE(picture.size(), QSize(size, size));
+                QCOMPARE(qAlpha(picture.pixel(0, 0)), 0);
+                seen.insert(QByteArray(reinterpret_cast<const char *>(picture.constBits()), picture.sizeInBytes()));
+            }
+        }
+        QCOMPARE(seen.size(), 18);
     }
 
     void removingAsksFirst()
