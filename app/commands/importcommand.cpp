@@ -9,6 +9,7 @@
 #include "models/ingest/rulefile.h"
 #include "models/protocols/jsonlines/jsonlines.h"
 #include "models/sources/file/fileimport.h"
+#include "models/telemetry/cachesignature.h"
 #include "models/telemetry/value.h"
 
 #include <CLI/CLI.hpp>
@@ -65,13 +66,11 @@ private:
     std::chrono::steady_clock::time_point m_shown;
 };
 
-/// SQLite says so in its first bytes.
-bool isDatabase(const std::string &file)
+bool isCache(const std::string &file)
 {
-    constexpr std::string_view kMagic = "SQLite format 3";
-    std::array<char, kMagic.size()> start{};
+    std::array<char, kCacheSignatureBytes> head{};
     std::ifstream stream(file, std::ios::binary);
-    return stream.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == kMagic;
+    return stream.read(head.data(), head.size()) && isCacheSignature({head.data(), head.size()});
 }
 
 /// Decisions and documents of an archive. A sentence when they can not be stored.
@@ -206,7 +205,7 @@ int import(const ImportArguments &chosen, const GlobalOptions &global)
         ProgressLine line;
         options.progress = [&line](const ImportProgress &progress) { line.show(progress); };
         std::vector<std::string> files = chosen.files;
-        const auto archives = std::stable_partition(files.begin(), files.end(), [](const std::string &file) { return !isDatabase(file); });
+        const auto archives = std::stable_partition(files.begin(), files.end(), [](const std::string &file) { return !isCache(file); });
         result = importFiles({files.begin(), archives}, options, pipeline, isInterrupted);
         for (auto archive = archives; archive != files.end() && !isInterrupted; ++archive)
             result.add(importArchive(*archive, cache.path, options, pipeline, known));

@@ -34,7 +34,7 @@ bool isTelemetry(const std::string &path)
     std::ifstream file(path, std::ios::binary);
     file.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(file.gcount()));
-    return !head.empty() && !head.starts_with("SQLite format 3") && !isCacheSignature(head);
+    return !head.empty() && !head.starts_with("SQLite format 3"); // a cache, or of somebody else: opening it says
 }
 
 } // namespace

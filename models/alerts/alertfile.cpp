@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/alerts/alertfile.h"
 
+#include "models/settings/privatefile.h"
+#include "models/settings/settingsfile.h"
 #include "models/telemetry/value.h"
 
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <fcntl.h>
-#include <fstream>
-#include <iterator>
-#include <unistd.h>
 
 namespace telltale {
 namespace {
-
-constexpr std::size_t kLongestFile = 1 << 20;
 
 std::string textOf(simdjson::dom::object fields, std::string_view key)
 {
@@ -52,25 +44,17 @@ Result<Alert> alertOf(simdjson::dom::element entry)
 
 std::filesystem::path AlertFile::defaultPath()
 {
-    const char *base = std::getenv("XDG_CONFIG_HOME");
-    if (base && *base == '/')
-        return std::filesystem::path(base) / "telltale" / "alerts.json";
-    const char *home = std::getenv("HOME");
-    return std::filesystem::path(home ? home : ".") / ".config" / "telltale" / "alerts.json";
+    return defaultSettingsPath().replace_filename("alerts.json");
 }
 
 Result<AlertFile> AlertFile::read(const std::filesystem::path &path)
 {
-    std::error_code problem;
-    if (!std::filesystem::exists(path, problem))
+    const auto text = readSmallFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    if (text->empty())
         return AlertFile();
-    if (const auto size = std::filesystem::file_size(path, problem); problem || size > kLongestFile)
-        return failure(Error::Code::Io, path.string() + " can not be read, or is no file of alerts");
-    std::ifstream stream(path, std::ios::binary);
-    const std::string text((std::istreambuf_iterator<char>(stream)), {});
-    if (!stream)
-        return failure(Error::Code::Io, path.string() + " can not be read");
-    auto file = parse(text);
+    auto file = parse(*text);
     if (!file)
         return failure(file.error().code, path.string() + ": " + file.error().message);
     return file;
@@ -111,21 +95,7 @@ std::string AlertFile::toJson() const
 
 Result<void> AlertFile::write(const std::filesystem::path &path) const
 {
-    std::error_code problem;
-    std::filesystem::create_directories(path.parent_path(), problem);
-    const std::string part = path.string() + ".part";
-    const std::string text = toJson();
-    const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    const bool isWritten = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-    const int reason = errno;
-    if (file >= 0)
-        ::close(file);
-    if (!isWritten || std::rename(part.c_str(), path.c_str()) != 0) {
-        const std::string why = std::strerror(isWritten ? errno : reason);
-        std::remove(part.c_str());
-        return failure(Error::Code::Io, "can not write " + path.string() + ": " + why);
-    }
-    return {};
+    return writePrivateFile(path, toJson());
 }
 
 Alert *AlertFile::find(std::string_view name)

@@ -16,11 +16,11 @@ struct AlertFile
 
     /// $XDG_CONFIG_HOME/telltale/alerts.json, or ~/.config/telltale/alerts.json.
     static std::filesystem::path defaultPath();
-    /// A file that is not there has none. Errors: InvalidArgument when it is no such list, Io.
+    /// A file that is not there has none. Errors: InvalidArgument when it is no such list; those of readSmallFile().
     static Result<AlertFile> read(const std::filesystem::path &path);
     static Result<AlertFile> parse(std::string_view json);
     std::string toJson() const;
-    /// Mode 0600, whole or not at all. Error: Io.
+    /// As writePrivateFile().
     Result<void> write(const std::filesystem::path &path) const;
     /// nullptr when there is none.
     Alert *find(std::string_view name);
