@@ -294,6 +294,21 @@ Result<ArchiveAbout> ArchiveMaker::finish()
     return m_about;
 }
 
+/// A slip of the pen must not cost anybody a cache.
+Result<void> mayReplace(const std::filesystem::path &out, std::span<const std::filesystem::path> files)
+{
+    std::error_code problem;
+    if (!std::filesystem::exists(out, problem))
+        return {};
+    for (const std::filesystem::path &file : files) {
+        if (std::filesystem::equivalent(out, file, problem))
+            return failure(Error::Code::InvalidArgument, out.string() + " is what the records come from; give the archive another name");
+    }
+    if (const auto about = archiveAbout(out); about && !*about)
+        return failure(Error::Code::InvalidArgument, out.string() + " is a cache and no archive; give the archive another name");
+    return {};
+}
+
 } // namespace
 
 Result<ArchiveAbout> mergeArchives(std::span<const std::filesystem::path> files, const std::filesystem::path &out, ArchiveRequest request,
@@ -303,6 +318,8 @@ Result<ArchiveAbout> mergeArchives(std::span<const std::filesystem::path> files,
         if (!std::filesystem::exists(file))
             return failure(Error::Code::NotFound, "there is no cache or archive " + file.string());
     }
+    if (const auto allowed = mayReplace(out, files); !allowed)
+        return tl::unexpected(allowed.error());
     ArchiveMaker maker(out, std::move(request), progress, std::move(stop));
     if (const auto opened = maker.open(); !opened)
         return tl::unexpected(opened.error());

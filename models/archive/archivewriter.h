@@ -23,7 +23,7 @@ using ArchiveProgress = std::function<void(std::uint64_t records, Instant until)
 
 /// Writes what matches as a cache of its own, with the decisions about its error groups and all documents, into one file that
 /// needs no other beside it. It is there when it is whole: an older one is replaced, a stopped one leaves nothing.
-/// Errors: Cancelled, NotFound (nothing matches, or no cache), NoSpace, Io, those of CacheReader::open(). Any thread; blocks. Cost: reads
+/// Errors: InvalidArgument (`out` is a cache, or what is read), Cancelled, NotFound (nothing matches, or no cache), NoSpace, Io, those of CacheReader::open(). Any thread; blocks. Cost: reads
 /// and stores every record, some 60,000 a second; memory for some 50,000.
 Result<ArchiveAbout> writeArchive(const std::filesystem::path &cache, const std::filesystem::path &out, const ArchiveRequest &request,
                                   const ArchiveProgress &progress, std::stop_token stop);

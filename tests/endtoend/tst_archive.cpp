@@ -158,6 +158,18 @@ private Q_SLOTS:
         QCOMPARE(stateIn("second.db"), QStringLiteral("archived"));
     }
 
+    /// Neither what is read nor another cache is overwritten.
+    void aCacheIsNoGoal()
+    {
+        for (const char *goal : {"first.db", "second.db"}) {
+            const QByteArray before = bytesOf(path(goal));
+            QVERIFY(telltale({"archive", "--cache", path("first.db"), "--out", path(goal)}).errors.contains("another name"));
+            QVERIFY(bytesOf(path(goal)) == before);
+        }
+        QVERIFY(telltale({"archive", "merge", path("all.telltale"), path("errors.telltale"), "--out", path("errors.telltale")}).errors.contains("another name"));
+        QCOMPARE(telltale({"archive", "--cache", path("first.db"), "--out", path("errors.telltale")}).exitCode, 0); // an older archive
+    }
+
     void problems()
     {
         QCOMPARE(telltale({"archive", "--cache", path("first.db")}).exitCode, 2);
