@@ -5,6 +5,7 @@
 #include "models/sources/file/linegatherer.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cctype>
 #include <filesystem>
 #include <utility>
@@ -59,6 +60,20 @@ FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<Fil
         generation.place = place;
     }
 }
+
+namespace {
+
+/// The number at the end of a rotated file's name, compressed or not; a date is no such number, and 0 like none.
+int rotationOf(std::string_view name)
+{
+    constexpr int kMost = 9'999;
+    const auto dot = name.rfind('.');
+    int number = 0;
+    const auto [end, problem] = std::from_chars(name.data() + std::min(dot, name.size() - 1) + 1, name.data() + name.size(), number);
+    return problem == std::errc() && end == name.data() + name.size() && number <= kMost ? number : 0;
+}
+
+} // namespace
 
 // --- what became of the path -----------------------------------------------------------------------------------------
 
@@ -215,8 +230,11 @@ bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since
         const bool isOld = times < since || (times == since && times.second == 0);
         return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file);
     });
-    std::sort(beside.begin(), beside.end(),
-              [](const Sibling &a, const Sibling &b) { return a.file.times() < b.file.times(); });
+    std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) {
+        // Within a tick of the file system's clock the names tell: app.log.2 was app.log before app.log.1 was.
+        const auto before = a.file.times(), after = b.file.times();
+        return before != after ? before < after : rotationOf(a.name) > rotationOf(b.name);
+    });
     for (Sibling &sibling : beside) {
         const FilePlace place = beginningOf(sibling.file);
         add(std::move(sibling.file), place, false, now);
@@ -279,6 +297,9 @@ bool FollowedFile::wasCopiedUnread(const Generation &generation, Time now)
 {
     const FilePlace &place = generation.place;
     if (!generation.isAtPath || place.offset > 0)
+        return false;
+    // Renamed since it was looked at, it is no longer what is cut: what is beside it then came later, and follow() finds it.
+    if (!place.isNumberOf(OpenFile(m_path)))
         return false;
     const std::uint64_t number = place.number;
     if (!addBetween({place.modified, place.made}, generation.file, now))
