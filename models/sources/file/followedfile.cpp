@@ -218,9 +218,8 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
 }
 
 /// Files that came and were rotated away again while nobody looked: those written to after `since`, or made not before it where
-/// the clock of the file system is too coarse to tell. False: there are none.
-bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath,
-                              Time now)
+/// the clock of the file system is too coarse to tell. The earliest first.
+std::vector<FollowedFile::Sibling> FollowedFile::between(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath) const
 {
     std::vector<Sibling> beside = siblings();
     std::erase_if(beside, [&](const Sibling &sibling) {
@@ -235,11 +234,22 @@ bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since
         const auto before = a.file.times(), after = b.file.times();
         return before != after ? before < after : rotationOf(a.name) > rotationOf(b.name);
     });
-    for (Sibling &sibling : beside) {
+    return beside;
+}
+
+/// In this order. False: there are none.
+bool FollowedFile::addAll(std::vector<Sibling> siblings, Time now)
+{
+    for (Sibling &sibling : siblings) {
         const FilePlace place = beginningOf(sibling.file);
         add(std::move(sibling.file), place, false, now);
     }
-    return !beside.empty();
+    return !siblings.empty();
+}
+
+bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now)
+{
+    return addAll(between(since, atPath), now);
 }
 
 bool FollowedFile::isKnown(const OpenFile &file) const
@@ -298,11 +308,11 @@ bool FollowedFile::wasCopiedUnread(const Generation &generation, Time now)
     const FilePlace &place = generation.place;
     if (!generation.isAtPath || place.offset > 0)
         return false;
-    // Renamed since it was looked at, it is no longer what is cut: what is beside it then came later, and follow() finds it.
-    if (!place.isNumberOf(OpenFile(m_path)))
-        return false;
     const std::uint64_t number = place.number;
-    if (!addBetween({place.modified, place.made}, generation.file, now))
+    // Renamed since it was looked at, it is no longer what is cut: what is beside it then came later, and follow() finds it. Asked
+    // once the folder was read, so that nothing comes between.
+    std::vector<Sibling> copies = between({place.modified, place.made}, generation.file);
+    if (!place.isNumberOf(OpenFile(m_path)) || !addAll(std::move(copies), now))
         return false;
     const auto isIt = [number](const Generation &each) { return each.place.number == number; };
     const auto at = std::find_if(m_generations.begin(), m_generations.end(), isIt);

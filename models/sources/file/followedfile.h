@@ -77,6 +77,8 @@ private:
     void follow(Time now);
     void lose(Generation &generation, std::string_view counter);
     bool findAgain(Generation &generation, std::vector<Sibling> &siblings);
+    std::vector<Sibling> between(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath) const;
+    bool addAll(std::vector<Sibling> siblings, Time now);
     bool addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now);
     void add(OpenFile file, FilePlace place, bool isAtPath, Time now);
     bool isKnown(const OpenFile &file) const;
