@@ -16,7 +16,7 @@
     <message numerus="yes">
         <source>In the last week it would have spoken %Ln time(s), last at %1.</source>
         <translation>
-            <numerusform>In the last week it would has spoken %Ln time, last at %1.</numerusform>
+            <numerusform>In the last week it would have spoken %Ln time, last at %1.</numerusform>
             <numerusform>In the last week it would have spoken %Ln times, last at %1.</numerusform>
         </translation>
     </message>

@@ -25,6 +25,16 @@ bool take(std::string_view &bytes, T &value)
     return true;
 }
 
+/// Words as they lie in the file, one after the other: plain enough for the compiler to take several at once.
+template<typename Block>
+void orInto(Block &block, const char *from)
+{
+    Block words;
+    std::memcpy(words.data(), from, sizeof words);
+    for (std::size_t i = 0; i < words.size(); ++i)
+        block[i] |= words[i];
+}
+
 std::uint16_t shortAt(std::string_view bytes, std::size_t index)
 {
     std::uint16_t value = 0;
@@ -153,12 +163,8 @@ bool IdUnion::addBitmap(std::string_view bytes)
         } else {
             if (bytes.size() < kBitsetBytes)
                 return false;
-            std::uint64_t word = 0;
-            for (std::uint32_t w = 0; w < kBitsetBytes / 8; ++w) {
-                std::memcpy(&word, bytes.data() + std::size_t(w) * 8, sizeof word);
-                if (word != 0)
-                    block((high >> kBlockBits) + w / 64)[w % 64] |= word;
-            }
+            for (std::uint32_t part = 0; part < kBitsetBytes / sizeof(Block); ++part)
+                orInto(block((high >> kBlockBits) + part), bytes.data() + part * sizeof(Block));
             bytes.remove_prefix(kBitsetBytes);
         }
     }
