@@ -2,8 +2,8 @@
 #include "models/telemetry/value.h"
 
 #include <protozero/pbf_reader.hpp>
-#include <protozero/pbf_writer.hpp>
 
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <type_traits>
@@ -27,22 +27,6 @@ namespace keyvalue {
 enum : protozero::pbf_tag_type { Key = 1, Value = 2 };
 }
 constexpr protozero::pbf_tag_type kListValues = 1;
-
-// A nested pbf_writer takes empty messages back, but an empty array, map or null must survive: so each level is written
-// to a string of its own. The depth is bounded.
-std::string pairsMessage(const Value::Map &map)
-{
-    std::string message;
-    protozero::pbf_writer writer(message);
-    for (const auto &[key, value] : map) {
-        std::string pairMessage;
-        protozero::pbf_writer pair(pairMessage);
-        pair.add_string(keyvalue::Key, key);
-        pair.add_message(keyvalue::Value, encodeAnyValue(value));
-        writer.add_message(kListValues, pairMessage);
-    }
-    return message;
-}
 
 std::string toString(protozero::data_view view)
 {
@@ -223,34 +207,103 @@ void appendDouble(std::string &out, double v)
 
 } // namespace
 
-std::string encodeAnyValue(const Value &value)
+void AnyValueWriter::varint(std::uint64_t v)
 {
-    std::string message;
-    protozero::pbf_writer writer(message);
+    while (v >= 0x80) {
+        m_out += static_cast<char>(v | 0x80U);
+        v >>= 7;
+    }
+    m_out += static_cast<char>(v);
+}
+
+void AnyValueWriter::insertLength(std::size_t at, std::size_t length)
+{
+    char bytes[10];
+    std::size_t count = 0;
+    for (std::uint64_t rest = length; rest > 0; rest >>= 7)
+        bytes[count++] = static_cast<char>((rest & 0x7fU) | (rest >= 0x80 ? 0x80U : 0));
+    m_out.replace(at, 1, bytes, count);
+}
+
+void AnyValueWriter::lengthDelimited(char tag, std::string_view v)
+{
+    m_out += tag;
+    varint(v.size());
+    m_out += v;
+}
+
+void AnyValueWriter::text(std::string_view v)
+{
+    lengthDelimited(anyvalue::StringValue << 3 | 2, v);
+}
+
+void AnyValueWriter::bytes(std::string_view v)
+{
+    lengthDelimited(anyvalue::BytesValue << 3 | 2, v);
+}
+
+void AnyValueWriter::boolean(bool v)
+{
+    m_out += {anyvalue::BoolValue << 3, v ? '\1' : '\0'};
+}
+
+void AnyValueWriter::integer(std::int64_t v)
+{
+    m_out += anyvalue::IntValue << 3;
+    varint(static_cast<std::uint64_t>(v));
+}
+
+void AnyValueWriter::number(double v)
+{
+    m_out += anyvalue::DoubleValue << 3 | 1;
+    const auto bits = std::bit_cast<std::uint64_t>(v);
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        m_out += static_cast<char>(bits >> shift & 0xffU);
+}
+
+namespace {
+
+void write(AnyValueWriter &writer, const Value &value);
+
+void writeEntries(AnyValueWriter &writer, const Value::Map &map)
+{
+    for (const auto &[key, value] : map)
+        writer.entry(key, [&] { write(writer, value); });
+}
+
+void write(AnyValueWriter &writer, const Value &value)
+{
     std::visit(
         [&](const auto &v) {
             using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, std::string>) {
-                writer.add_string(anyvalue::StringValue, v);
-            } else if constexpr (std::is_same_v<T, bool>) {
-                writer.add_bool(anyvalue::BoolValue, v);
-            } else if constexpr (std::is_same_v<T, std::int64_t>) {
-                writer.add_int64(anyvalue::IntValue, v);
-            } else if constexpr (std::is_same_v<T, double>) {
-                writer.add_double(anyvalue::DoubleValue, v);
-            } else if constexpr (std::is_same_v<T, Bytes>) {
-                writer.add_bytes(anyvalue::BytesValue, v.data);
-            } else if constexpr (std::is_same_v<T, Value::Array>) {
-                std::string list;
-                protozero::pbf_writer listWriter(list);
-                for (const Value &element : v)
-                    listWriter.add_message(kListValues, encodeAnyValue(element));
-                writer.add_message(anyvalue::ArrayValue, list);
-            } else if constexpr (std::is_same_v<T, Value::Map>) {
-                writer.add_message(anyvalue::KvlistValue, pairsMessage(v));
-            }
+            if constexpr (std::is_same_v<T, std::string>)
+                writer.text(v);
+            else if constexpr (std::is_same_v<T, bool>)
+                writer.boolean(v);
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                writer.integer(v);
+            else if constexpr (std::is_same_v<T, double>)
+                writer.number(v);
+            else if constexpr (std::is_same_v<T, Bytes>)
+                writer.bytes(v.data);
+            else if constexpr (std::is_same_v<T, Value::Array>)
+                writer.array([&] {
+                    for (const Value &element : v)
+                        writer.element([&] { write(writer, element); });
+                });
+            else if constexpr (std::is_same_v<T, Value::Map>)
+                writer.map([&] { writeEntries(writer, v); });
         },
         value.data());
+}
+
+} // namespace
+
+std::string encodeAnyValue(const Value &value)
+{
+    std::string message;
+    AnyValueWriter writer(message);
+    write(writer, value);
     return message;
 }
 
@@ -265,7 +318,10 @@ Result<Value> decodeAnyValue(std::string_view message)
 
 std::string encodeKeyValueList(const Value::Map &map)
 {
-    return pairsMessage(map);
+    std::string message;
+    AnyValueWriter writer(message);
+    writeEntries(writer, map);
+    return message;
 }
 
 Result<Value::Map> decodeKeyValueList(std::string_view message)

@@ -81,6 +81,69 @@ private:
 /// The message bytes of an AnyValue that holds `value` (no outer tag). Null encodes to zero bytes.
 std::string encodeAnyValue(const Value &value);
 
+/// Writes the same bytes piece by piece, for whoever has the pieces but no Value. One call writes one value; arrays and
+/// maps call back for what is in them. Cost: the bytes, once; of what is nested and longer than 127 bytes, a move a level.
+class AnyValueWriter
+{
+public:
+    /// Appends to `out`, which outlives the writer.
+    explicit AnyValueWriter(std::string &out)
+        : m_out(out)
+    {}
+    void boolean(bool v);
+    void integer(std::int64_t v);
+    void number(double v);
+    void text(std::string_view v);
+    void bytes(std::string_view v);
+    /// `fill` calls element() or entry() for each one there is. Nothing is written for null: an empty element is one.
+    template<typename Fill>
+    void array(Fill &&fill)
+    {
+        within(kArray, fill);
+    }
+    template<typename Write>
+    void element(Write &&write)
+    {
+        within(kListItem, write);
+    }
+    template<typename Fill>
+    void map(Fill &&fill)
+    {
+        within(kMap, fill);
+    }
+    template<typename Write>
+    void entry(std::string_view key, Write &&write)
+    {
+        within(kListItem, [&] {
+            lengthDelimited(kKey, key);
+            within(kValue, write);
+        });
+    }
+
+private:
+    // Field number and wire type 2, as one byte each.
+    static constexpr char kListItem = 1 << 3 | 2, kKey = 1 << 3 | 2, kValue = 2 << 3 | 2, kArray = 5 << 3 | 2,
+                          kMap = 6 << 3 | 2;
+
+    template<typename Write>
+    void within(char tag, Write &&write)
+    {
+        const char head[] = {tag, '\0'}; // the length is mostly a byte
+        m_out.append(head, sizeof head);
+        const std::size_t begin = m_out.size();
+        write();
+        if (const std::size_t length = m_out.size() - begin; length < 0x80)
+            m_out[begin - 1] = static_cast<char>(length);
+        else
+            insertLength(begin - 1, length);
+    }
+    void lengthDelimited(char tag, std::string_view v);
+    void varint(std::uint64_t v);
+    void insertLength(std::size_t at, std::size_t length);
+
+    std::string &m_out;
+};
+
 /// Reads AnyValue message bytes. Unknown fields are skipped. Error: InvalidArgument when the bytes are no protobuf;
 /// TooLarge beyond kMaximumValueDepth levels.
 Result<Value> decodeAnyValue(std::string_view message);

@@ -42,46 +42,45 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/insert_id"},
 };
 
-OriginText originOf(Element event, const std::string &key)
+OriginText originOf(Element event, const json::Fields &fields, const std::string &key)
 {
     OriginText origin;
-    origin.product = json::textAt(event, kFields, MappedField::Product);
+    origin.product = fields.text(MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = json::textAt(event, kFields, MappedField::Release);
-    origin.os = json::textAt(event, kFields, MappedField::Os);
-    origin.device = json::textAt(event, kFields, MappedField::Device);
-    origin.country = json::textAt(event, kFields, MappedField::Country);
+    origin.release = fields.text(MappedField::Release);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
     const std::string library = firstText(event, {"library"});
     origin.scopeName = library.substr(0, library.rfind('/'));
     if (const auto at = library.rfind('/'); at != std::string::npos)
         origin.scopeVersion = library.substr(at + 1);
     for (const std::string_view name : {"platform", "os_version", "device_brand", "device_manufacturer", "carrier",
-                                        "language", "region", "city"}) {
-        if (const auto value = field(event, name))
-            origin.attributes.emplace_back(std::string(name), json::toValue(*value));
-    }
+                                        "language", "region", "city"})
+        origin.json.add(name, field(event, name));
     return origin;
 }
 
 bool addEvent(RecordWriter &writer, Element event, const std::string &key)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, event);
     const std::string user = firstText(event, {"user_id"});
     const std::string device = firstText(event, {"device_id"});
     RecordText record;
-    record.name = json::textAt(event, kFields, MappedField::Event);
-    record.user = json::textAt(event, kFields, MappedField::User);
+    record.name = fields.text(MappedField::Event);
+    record.user = fields.text(MappedField::User);
     if (record.name.empty() || record.user.empty())
         return false;
-    record.time = json::instantAt(event, kFields, MappedField::Time);
-    record.session = json::textAt(event, kFields, MappedField::Session);
+    record.time = fields.instant(MappedField::Time);
+    record.session = fields.text(MappedField::Session);
     if (record.session == "-1")
         record.session.clear(); // of no session
     const auto properties = field(event, "event_properties");
-    record.attributes = json::toMap(properties);
-    if (const auto value = field(event, "user_properties"))
-        record.attributes.emplace_back("user_properties", json::toValue(*value));
-    record.screen = json::textAt(event, kFields, MappedField::Screen);
+    record.json.addFields(properties);
+    record.json.add("user_properties", field(event, "user_properties"));
+    record.screen = fields.text(MappedField::Screen);
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -97,7 +96,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         break;
     case EventRole::AutoCapture:
         record.kind = RecordKind::UsageEvent;
-        record.feature = json::textAt(event, kFields, MappedField::Feature, "element clicked");
+        record.feature = fields.text(MappedField::Feature, "element clicked");
         if (record.feature.empty())
             record.feature = record.name;
         break;
@@ -105,8 +104,8 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         record.kind = RecordKind::UsageEvent;
         record.feature = record.name;
     }
-    writer.setOrigin(originOf(event, key));
-    writer.beginMessage("amplitude/" + key + "/" + device, json::textAt(event, kFields, MappedField::MessageId));
+    writer.setOrigin(originOf(event, fields, key));
+    writer.beginMessage("amplitude/" + key + "/" + device, fields.text(MappedField::MessageId));
     writer.joinUsers(user, device);
     writer.add(record);
     writer.endMessage();

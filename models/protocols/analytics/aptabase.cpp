@@ -39,29 +39,31 @@ std::string osOf(std::string_view userAgent)
 
 bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &request)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, event);
     RecordText record;
     record.kind = RecordKind::UsageEvent;
-    record.name = record.feature = json::textAt(event, kFields, MappedField::Event);
+    record.name = record.feature = fields.text(MappedField::Event);
     if (record.name.empty())
         return false;
-    record.session = json::textAt(event, kFields, MappedField::Session);
-    record.time = json::instantAt(event, kFields, MappedField::Time);
-    record.attributes = json::toMap(field(event, "props"));
+    record.session = fields.text(MappedField::Session);
+    record.time = fields.instant(MappedField::Time);
+    record.json.addFields(field(event, "props"));
 
     const auto system = field(event, "systemProps");
     OriginText origin;
     origin.product = request.appKey;
     origin.environment = json::isTrue(field(system, "isDebug")) ? "debug" : "release";
-    origin.release = json::textAt(event, kFields, MappedField::Release);
-    origin.os = json::textAt(event, kFields, MappedField::Os);
+    origin.release = fields.text(MappedField::Release);
+    origin.os = fields.text(MappedField::Os);
     if (origin.os.empty())
         origin.os = osOf(request.userAgent);
-    origin.device = json::textAt(event, kFields, MappedField::Device);
+    origin.device = fields.text(MappedField::Device);
     const std::string sdk = firstText(system, {"sdkVersion"});
     origin.scopeName = sdk.substr(0, sdk.rfind('@'));
     if (const auto at = sdk.rfind('@'); at != std::string::npos)
         origin.scopeVersion = sdk.substr(at + 1);
-    origin.attributes = json::toMap(system);
+    origin.json.addFields(system);
     writer.setOrigin(origin);
     writer.add(record);
     return true;

@@ -105,20 +105,23 @@ void CountlyReader::read(const Parameter &parameter)
     origin.scopeName = parameterOf(parameter, MappedField::Scope);
     origin.scopeVersion = parameterOf(parameter, MappedField::ScopeVersion);
     origin.release = parameterOf(parameter, MappedField::Release);
+    json::Document documents[2]; // what the origin tells stays JSON until it is written
+    std::size_t next = 0;
     for (const std::string_view name : {"metrics", "crash"}) {
         const std::string text = parameter(name);
         if (text.empty())
             continue;
-        m_text = text;
-        const auto root = m_document.parse(m_text);
+        const auto root = documents[next++].parse(text);
         if (!root)
             continue; // counted where it is read
+        static const json::FieldIndex kIndex(kMetrics);
+        const json::Fields fields(kIndex, *root);
         if (origin.release.empty())
-            origin.release = json::textAt(*root, kMetrics, MappedField::Release);
-        origin.os = json::textAt(*root, kMetrics, MappedField::Os);
-        origin.device = json::textAt(*root, kMetrics, MappedField::Device);
+            origin.release = fields.text(MappedField::Release);
+        origin.os = fields.text(MappedField::Os);
+        origin.device = fields.text(MappedField::Device);
         if (name == "metrics")
-            origin.attributes = json::toMap(*root);
+            origin.json.addFields(*root);
     }
     m_writer.setOrigin(origin);
     if (const std::string old = parameterOf(parameter, MappedField::OtherUser); !old.empty())
@@ -164,27 +167,27 @@ void CountlyReader::readEvents(const Parameter &parameter)
             m_writer.reject(kInvalid);
         return;
     }
+    static const json::FieldIndex kIndex(kEvents);
     for (const Element event : json::items(root)) {
+        const json::Fields fields(kIndex, event);
         RecordText each = record(parameter);
-        each.name = json::textAt(event, kEvents, MappedField::Event);
+        each.name = fields.text(MappedField::Event);
         if (each.name.empty()) {
             m_writer.reject(kInvalid);
             continue;
         }
-        if (const auto time = json::instantAt(event, kEvents, MappedField::Time))
+        if (const auto time = fields.instant(MappedField::Time))
             each.time = time;
         const auto segmentation = field(event, "segmentation");
-        each.attributes = json::toMap(segmentation);
-        for (const std::string_view number : {"count", "sum", "dur"}) {
-            if (const auto value = field(event, number))
-                each.attributes.emplace_back(std::string(number), json::toValue(*value));
-        }
+        each.json.addFields(segmentation);
+        for (const std::string_view number : {"count", "sum", "dur"})
+            each.json.add(number, field(event, number));
         // A view comes twice: when it begins (visit), and with its length when it has ended.
         const auto length = json::number(field(event, "dur"));
         const bool isEnd = length && !field(segmentation, "visit");
         switch (roleOf(each.name, kRules)) {
         case EventRole::ScreenView:
-            each.screen = json::textAt(event, kEvents, MappedField::Screen, "screen view");
+            each.screen = fields.text(MappedField::Screen, "screen view");
             each.kind = isEnd ? RecordKind::Log : RecordKind::ScreenView;
             if (!isEnd && length && *length > 0)
                 each.duration = json::nanoseconds(*length);
@@ -209,11 +212,12 @@ void CountlyReader::readCrash(const Parameter &parameter)
         return;
     RecordText error = record(parameter);
     error.name = "crash";
-    const std::string stack = json::textAt(*crash, kCrash, MappedField::ErrorStack);
+    static const json::FieldIndex kIndex(kCrash);
+    const std::string stack = json::Fields(kIndex, *crash).text(MappedField::ErrorStack);
     const auto [type, message] = typeAndMessageOf(std::string_view(stack).substr(0, stack.find('\n')), "Error");
     const bool isFatal = !json::isTrue(field(*crash, "_nonfatal"));
     error.severity = isFatal ? 21 : 17;
-    error.attributes = json::toMap(*crash);
+    error.json.addFields(*crash);
     m_writer.addError(std::move(error), type, message, stack, isFatal);
 }
 
@@ -228,7 +232,7 @@ void CountlyReader::readRest(const Parameter &parameter)
             continue;
         RecordText log = record(parameter);
         log.name = name;
-        log.attributes = json::toMap(*root);
+        log.json.addFields(*root);
         m_writer.add(log);
     }
 }

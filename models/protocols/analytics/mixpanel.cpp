@@ -54,32 +54,34 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/properties/$insert_id"},
 };
 
-OriginText originOf(Element event)
+OriginText originOf(const json::Fields &fields)
 {
     OriginText origin;
-    origin.product = json::textAt(event, kFields, MappedField::Product);
-    origin.release = json::textAt(event, kFields, MappedField::Release);
-    origin.os = json::textAt(event, kFields, MappedField::Os);
-    origin.device = json::textAt(event, kFields, MappedField::Device);
-    origin.country = json::textAt(event, kFields, MappedField::Country);
-    origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
-    origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
+    origin.product = fields.text(MappedField::Product);
+    origin.release = fields.text(MappedField::Release);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
+    origin.scopeName = fields.text(MappedField::Scope);
+    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
     return origin;
 }
 
 bool addEvent(RecordWriter &writer, Element event)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, event);
     const auto properties = field(event, "properties");
     RecordText record;
-    record.name = json::textAt(event, kFields, MappedField::Event);
+    record.name = fields.text(MappedField::Event);
     if (record.name.empty() || !json::isObject(properties))
         return false;
-    const std::string user = json::textAt(event, kFields, MappedField::User);
+    const std::string user = fields.text(MappedField::User);
     record.user = user;
-    record.time = json::instantAt(event, kFields, MappedField::Time);
-    record.session = json::textAt(event, kFields, MappedField::Session);
-    record.screen = json::textAt(event, kFields, MappedField::Screen);
-    record.attributes = json::toMap(properties);
+    record.time = fields.instant(MappedField::Time);
+    record.session = fields.text(MappedField::Session);
+    record.screen = fields.text(MappedField::Screen);
+    record.json.addFields(properties);
     std::string alias;
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
@@ -87,14 +89,14 @@ bool addEvent(RecordWriter &writer, Element event)
         record.duration = dwellOf(properties);
         break;
     case EventRole::Identity:
-        alias = json::textAt(event, kFields, MappedField::OtherUser, "$identify");
+        alias = fields.text(MappedField::OtherUser, "$identify");
         withdrawUser(record, "distinct_id");
         break;
     case EventRole::State:
         break;
     case EventRole::AutoCapture:
         record.kind = RecordKind::UsageEvent;
-        record.feature = json::textAt(event, kFields, MappedField::Feature, "$mp_click");
+        record.feature = fields.text(MappedField::Feature, "$mp_click");
         if (record.feature.empty())
             record.feature = record.name;
         break;
@@ -102,9 +104,9 @@ bool addEvent(RecordWriter &writer, Element event)
         record.kind = RecordKind::UsageEvent;
         record.feature = record.name;
     }
-    writer.setOrigin(originOf(event));
+    writer.setOrigin(originOf(fields));
     writer.beginMessage("mixpanel/" + firstText(properties, {"token"}) + "/" + user,
-                        json::textAt(event, kFields, MappedField::MessageId));
+                        fields.text(MappedField::MessageId));
     writer.joinUsers(user, alias);
     writer.add(record);
     writer.endMessage();
@@ -119,7 +121,7 @@ bool addProfile(RecordWriter &writer, Element update)
     RecordText record;
     record.name = "$engage"; // $distinct_id stays an attribute: a profile is no use of the product
     record.time = json::instant(field(update, "$time"));
-    record.attributes = json::toMap(update);
+    record.json.addFields(update);
     OriginText origin;
     origin.product = firstText(update, {"$token"});
     writer.setOrigin(origin);

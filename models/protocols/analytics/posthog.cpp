@@ -57,19 +57,19 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/uuid"},
 };
 
-OriginText originOf(Element event, const std::string &key)
+OriginText originOf(const json::Fields &fields, const std::string &key)
 {
     OriginText origin;
-    origin.product = json::textAt(event, kFields, MappedField::Product);
+    origin.product = fields.text(MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = json::textAt(event, kFields, MappedField::Release);
-    origin.environment = json::textAt(event, kFields, MappedField::Environment);
-    origin.os = json::textAt(event, kFields, MappedField::Os);
-    origin.device = json::textAt(event, kFields, MappedField::Device);
-    origin.country = json::textAt(event, kFields, MappedField::Country);
-    origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
-    origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
+    origin.release = fields.text(MappedField::Release);
+    origin.environment = fields.text(MappedField::Environment);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
+    origin.scopeName = fields.text(MappedField::Scope);
+    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
     return origin;
 }
 
@@ -112,24 +112,24 @@ void addException(RecordWriter &writer, RecordText record, const std::optional<E
 /// False when it is no event.
 bool addEvent(RecordWriter &writer, Element event, const std::string &key)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, event);
     const auto properties = field(event, "properties");
-    const std::string name = json::textAt(event, kFields, MappedField::Event);
-    const std::string user = json::textAt(event, kFields, MappedField::User);
+    const std::string name = fields.text(MappedField::Event);
+    const std::string user = fields.text(MappedField::User);
     if (name.empty())
         return false;
     RecordText record;
     record.name = name;
     record.user = user;
-    record.time = json::instantAt(event, kFields, MappedField::Time);
-    record.session = json::textAt(event, kFields, MappedField::Session);
-    record.screen = json::textAt(event, kFields, MappedField::Screen);
-    record.attributes = json::toMap(properties);
-    for (const std::string_view extra : {"$set", "$set_once", "groups"}) {
-        if (const auto value = field(event, extra))
-            record.attributes.emplace_back(std::string(extra), json::toValue(*value));
-    }
-    writer.setOrigin(originOf(event, key));
-    writer.beginMessage("posthog/" + key, json::textAt(event, kFields, MappedField::MessageId));
+    record.time = fields.instant(MappedField::Time);
+    record.session = fields.text(MappedField::Session);
+    record.screen = fields.text(MappedField::Screen);
+    record.json.addFields(properties);
+    for (const std::string_view extra : {"$set", "$set_once", "groups"})
+        record.json.add(extra, field(event, extra));
+    writer.setOrigin(originOf(fields, key));
+    writer.beginMessage("posthog/" + key, fields.text(MappedField::MessageId));
     switch (roleOf(name, kRules)) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -141,7 +141,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         break;
     case EventRole::Identity:
         // The id before, in $identify; the other id of the same person, in $create_alias.
-        writer.joinUsers(user, json::textAt(event, kFields, MappedField::OtherUser,
+        writer.joinUsers(user, fields.text(MappedField::OtherUser,
                                             name == "$identify" ? name : "$create_alias"));
         withdrawUser(record, "distinct_id");
         writer.add(record);
@@ -163,16 +163,16 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     return true;
 }
 
-/// The JSON in a form's data=, which compression=base64 wraps once more.
-std::string unwrapped(const ProtocolRequest &request)
+/// The JSON in a form's data=, which compression=base64 wraps once more. `room` holds what is not the body itself.
+std::string_view unwrapped(const ProtocolRequest &request, std::string &room)
 {
     if (!request.body.starts_with("data="))
-        return std::string(request.body);
+        return request.body;
     const FormData form(request.body);
-    const std::string data(form.value("data").value_or(""));
-    if (data.starts_with('{') || data.starts_with('['))
-        return data;
-    return base64Decoded(data).value_or(data);
+    room = form.value("data").value_or("");
+    if (!room.starts_with('{') && !room.starts_with('['))
+        room = base64Decoded(room).value_or(room);
+    return room;
 }
 
 bool isQuestion(std::string_view path)
@@ -198,8 +198,8 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
     }
 
     json::Document document;
-    const std::string body = unwrapped(request);
-    const auto root = document.parse(body);
+    std::string room;
+    const auto root = document.parse(unwrapped(request, room));
     if (!root || !(root->is_object() || root->is_array())) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument,

@@ -70,30 +70,30 @@ std::string keyOf(const ProtocolRequest &request, Element root)
     return {};
 }
 
-OriginText originOf(Element message, const std::string &key)
+OriginText originOf(Element message, const json::Fields &fields, const std::string &key)
 {
     OriginText origin;
-    origin.product = json::textAt(message, kFields, MappedField::Product);
+    origin.product = fields.text(MappedField::Product);
     if (origin.product.empty())
         origin.product = key;
-    origin.release = json::textAt(message, kFields, MappedField::Release);
-    origin.environment = json::textAt(message, kFields, MappedField::Environment);
-    origin.os = json::textAt(message, kFields, MappedField::Os);
-    origin.device = json::textAt(message, kFields, MappedField::Device);
-    origin.country = json::textAt(message, kFields, MappedField::Country);
-    origin.scopeName = json::textAt(message, kFields, MappedField::Scope);
-    origin.scopeVersion = json::textAt(message, kFields, MappedField::ScopeVersion);
+    origin.release = fields.text(MappedField::Release);
+    origin.environment = fields.text(MappedField::Environment);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
+    origin.scopeName = fields.text(MappedField::Scope);
+    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
     const auto context = field(message, "context");
-    for (const std::string_view part : {"app", "os", "device", "library"}) {
-        if (const auto value = field(context, part))
-            origin.attributes.emplace_back(std::string(part), json::toValue(*value));
-    }
+    for (const std::string_view part : {"app", "os", "device", "library"})
+        origin.json.add(part, field(context, part));
     return origin;
 }
 
 /// False when it is none that we know.
 bool addMessage(RecordWriter &writer, Element message, std::string_view pathType, const std::string &key)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, message);
     std::string type = firstText(message, {"type"});
     if (type.empty())
         type = pathType;
@@ -103,28 +103,25 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     const std::string anonymousId = firstText(message, {"anonymousId"});
 
     RecordText record;
-    record.user = json::textAt(message, kFields, MappedField::User);
-    record.session = json::textAt(message, kFields, MappedField::Session);
-    record.time = json::instantAt(message, kFields, MappedField::Time);
+    record.user = fields.text(MappedField::User);
+    record.session = fields.text(MappedField::Session);
+    record.time = fields.instant(MappedField::Time);
     record.name = type;
-    for (const std::string_view part : {"properties", "traits"}) {
-        for (auto &pair : json::toMap(field(message, part)))
-            record.attributes.push_back(std::move(pair));
-    }
-    for (const std::string_view part : {"locale", "timezone", "page", "screen", "campaign", "network"}) {
-        if (const auto value = field(context, part))
-            record.attributes.emplace_back("context." + std::string(part), json::toValue(*value));
-    }
+    record.json.addFields(properties);
+    record.json.addFields(field(message, "traits"));
+    for (const std::string_view part : {"context.locale", "context.timezone", "context.page", "context.screen",
+                                        "context.campaign", "context.network"})
+        record.json.add(part, field(context, part.substr(part.find('.') + 1)));
 
     if (type == "track") {
         record.kind = RecordKind::UsageEvent;
-        record.name = record.feature = json::textAt(message, kFields, MappedField::Event, type);
+        record.name = record.feature = fields.text(MappedField::Event, type);
         if (record.name.empty())
             return false;
-        record.screen = json::textAt(message, kFields, MappedField::Screen, type);
+        record.screen = fields.text(MappedField::Screen, type);
     } else if (type == "page" || type == "screen") {
         record.kind = RecordKind::ScreenView;
-        record.screen = json::textAt(message, kFields, MappedField::Screen, "screen");
+        record.screen = fields.text(MappedField::Screen, "screen");
         if (record.screen.empty())
             return false;
         record.duration = dwellOf(properties);
@@ -137,11 +134,11 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     } else if (type != "identify") {
         return false;
     }
-    writer.setOrigin(originOf(message, key));
-    writer.beginMessage("segment/" + key, json::textAt(message, kFields, MappedField::MessageId));
+    writer.setOrigin(originOf(message, fields, key));
+    writer.beginMessage("segment/" + key, fields.text(MappedField::MessageId));
     if (record.kind == RecordKind::Log)
         withdrawUser(record, userId.empty() ? "anonymousId" : "userId");
-    writer.joinUsers(userId, type == "alias" ? json::textAt(message, kFields, MappedField::OtherUser, type) : anonymousId);
+    writer.joinUsers(userId, type == "alias" ? fields.text(MappedField::OtherUser, type) : anonymousId);
     writer.add(record);
     writer.endMessage();
     return true;

@@ -70,18 +70,14 @@ constexpr std::string_view kTaken[] = {
     "device", "country",     "event",     "name",       "metric", "value",  "unit",     "exception", "error",
     "message", "body",       "severity",  "level",      "screen", "feature", "attributes", "properties", "stack"};
 
-Value::Map attributesOf(Element object)
+void addAttributes(JsonAttributes &attributes, Element object)
 {
-    Value::Map attributes;
-    for (const std::string_view nested : {"attributes", "properties"}) {
-        for (auto &pair : json::toMap(field(object, nested)))
-            attributes.push_back(std::move(pair));
-    }
+    for (const std::string_view nested : {"attributes", "properties"})
+        attributes.addFields(field(object, nested));
     for (const auto &[key, value] : json::members(object)) {
         if (!isJsonLinesField(key))
-            attributes.emplace_back(std::string(key), json::toValue(value));
+            attributes.add(key, Element(value));
     }
-    return attributes;
 }
 
 void addErrorOf(RecordWriter &writer, RecordText record, Element object, const std::optional<Element> &error)
@@ -105,35 +101,37 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
 {
     if (!object.is_object())
         return false;
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, object);
     OriginText origin;
-    origin.product = json::textAt(object, kFields, MappedField::Product);
-    origin.release = json::textAt(object, kFields, MappedField::Release);
-    origin.environment = json::textAt(object, kFields, MappedField::Environment);
-    origin.os = json::textAt(object, kFields, MappedField::Os);
-    origin.device = json::textAt(object, kFields, MappedField::Device);
-    origin.country = json::textAt(object, kFields, MappedField::Country);
+    origin.product = fields.text(MappedField::Product);
+    origin.release = fields.text(MappedField::Release);
+    origin.environment = fields.text(MappedField::Environment);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
     if (origin.product.empty())
         origin.product = fallback.product;
     writer.setOrigin(origin);
 
     RecordText record;
-    record.time = json::instantAt(object, kFields, MappedField::Time);
-    record.user = json::textAt(object, kFields, MappedField::User);
-    record.session = json::textAt(object, kFields, MappedField::Session);
-    record.screen = json::textAt(object, kFields, MappedField::Screen);
+    record.time = fields.instant(MappedField::Time);
+    record.user = fields.text(MappedField::User);
+    record.session = fields.text(MappedField::Session);
+    record.screen = fields.text(MappedField::Screen);
     record.severity = severityOf(firstText(object, {"severity", "level"}));
-    record.attributes = attributesOf(object);
-    record.attributes.insert(record.attributes.end(), marks.begin(), marks.end());
+    addAttributes(record.json, object);
+    record.attributes = marks;
 
-    const std::string metric = json::textAt(object, kFields, MappedField::Metric);
+    const std::string metric = fields.text(MappedField::Metric);
     if (const auto value = json::number(field(object, "value")); !metric.empty() && value) {
         record.name = metric;
         MetricDetail detail;
         detail.value = *value;
-        writer.addPoint(std::move(record), std::move(detail), json::textAt(object, kFields, MappedField::Unit));
+        writer.addPoint(std::move(record), std::move(detail), fields.text(MappedField::Unit));
         return true;
     }
-    record.name = json::textAt(object, kFields, MappedField::Event);
+    record.name = fields.text(MappedField::Event);
     for (const std::string_view key : {"exception", "error"}) {
         const auto error = field(object, key);
         if (error && (error->is_string() || error->is_object())) {
@@ -161,7 +159,7 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
         break;
     default:
         record.kind = RecordKind::UsageEvent;
-        record.feature = json::textAt(object, kFields, MappedField::Feature);
+        record.feature = fields.text(MappedField::Feature);
         if (record.feature.empty())
             record.feature = record.name;
     }

@@ -37,12 +37,14 @@ SubmissionWriter::SubmissionWriter(const ProtocolRequest &request, RecordBatch &
 
 void SubmissionWriter::add(Element sample, Instant time)
 {
+    static const json::FieldIndex kIndex(kFields);
+    const json::Fields fields(kIndex, sample);
     OriginText origin;
     origin.product = m_product;
-    origin.release = json::textAt(sample, kFields, MappedField::Release);
-    origin.os = json::textAt(sample, kFields, MappedField::Os);
-    origin.device = json::textAt(sample, kFields, MappedField::Device);
-    origin.country = json::textAt(sample, kFields, MappedField::Country);
+    origin.release = fields.text(MappedField::Release);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
     origin.scopeName = kFeedbackScope;
     if (const auto slash = m_request.userAgent.find('/'); slash != std::string_view::npos)
         origin.scopeVersion = m_request.userAgent.substr(slash + 1);
@@ -56,8 +58,10 @@ void SubmissionWriter::add(Element sample, Instant time)
     RecordText bound;
     bound.kind = RecordKind::SessionBound;
     bound.session = name;
-    bound.attributes = json::toMap(sample);
-    std::erase_if(bound.attributes, [](const auto &pair) { return pair.first == "timestamp"; });
+    for (const auto &[source, value] : json::members(sample)) {
+        if (source != "timestamp")
+            bound.json.add(source, Element(value));
+    }
     const auto usage = json::number(json::at(sample, kFields[std::size(kFields) - 1].pointer));
     bound.name = "session.start";
     bound.time = Instant{time.ns - std::min(json::nanoseconds(usage.value_or(0)), kLongestUse)};
@@ -65,8 +69,11 @@ void SubmissionWriter::add(Element sample, Instant time)
     bound.name = kFeedbackRecord;
     bound.time = time;
     m_writer.add(bound);
+    RecordText point;
+    point.session = bound.session;
+    point.time = time;
     for (const auto &[source, value] : json::members(sample))
-        addNumbers(bound, std::string(source), value);
+        addNumbers(point, std::string(source), value);
 }
 
 /// Numbers of a source become gauges: "startCount", "cpu.count", and a ratio's parts with the part as an attribute.
@@ -80,7 +87,6 @@ void SubmissionWriter::addNumbers(const RecordText &base, const std::string &sou
         if (!number || (!isPart && !Element(part).is_number()))
             continue;
         RecordText point = base;
-        point.attributes.clear();
         point.name = source;
         if (isPart)
             point.attributes.emplace_back("key", std::string_view(key));

@@ -293,7 +293,8 @@ void MessageReader::readByDefault()
     m_writer.setOrigin(origin);
     if (!m_payload)
         return addLog(Value(m_message.payload));
-    m_base.time = json::instantAt(m_payload, kFields, MappedField::Time);
+    static const json::FieldIndex kIndex(kFields);
+    m_base.time = json::Fields(kIndex, m_payload).instant(MappedField::Time);
     if (m_message.isRetained)
         m_base.attributes.emplace_back(kRetainedKey, Value(true));
     addNumbers(*m_payload, std::string(m_message.topic), 0);

@@ -34,34 +34,35 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/event_id"},
 };
 
-/// Tags come as an object or as pairs.
-void appendTags(Value::Map &attributes, const std::optional<Element> &tags)
+json::Fields fieldsOf(Element event)
 {
-    if (json::isArray(tags)) {
-        for (const Element pair : json::items(tags)) {
-            if (json::arraySize(pair) != 2)
-                continue;
-            const auto both = pair.get_array().value();
-            attributes.emplace_back(json::text(both.at(0).value()), json::toValue(both.at(1).value()));
-        }
+    static const json::FieldIndex kIndex(kFields);
+    return {kIndex, event};
+}
+
+/// Tags come as an object or as pairs.
+void addTags(RecordText &record, const std::optional<Element> &tags)
+{
+    record.json.addFields(tags);
+    if (!json::isArray(tags))
         return;
+    for (const Element pair : json::items(tags)) {
+        if (json::arraySize(pair) != 2)
+            continue;
+        const auto both = pair.get_array().value();
+        record.attributes.emplace_back(json::text(both.at(0).value()), json::toValue(both.at(1).value()));
     }
-    for (auto &tag : json::toMap(tags))
-        attributes.push_back(std::move(tag));
 }
 
 /// What was sent beside the exception: everything a person may look for. Source lines around frames are left out.
-Value::Map attributesOf(Element event)
+void addAttributes(RecordText &record, Element event)
 {
-    Value::Map attributes;
-    appendTags(attributes, field(event, "tags"));
-    for (const std::string_view name : {"contexts", "extra", "breadcrumbs", "request", "modules", "fingerprint", "user",
-                                        "transaction", "server_name", "logger", "platform", "dist", "measurements",
-                                        "event_id"}) {
-        if (const auto value = field(event, name))
-            attributes.emplace_back("sentry." + std::string(name), json::toValue(*value));
-    }
-    return attributes;
+    addTags(record, field(event, "tags"));
+    for (const std::string_view name :
+         {"sentry.contexts", "sentry.extra", "sentry.breadcrumbs", "sentry.request", "sentry.modules",
+          "sentry.fingerprint", "sentry.user", "sentry.transaction", "sentry.server_name", "sentry.logger",
+          "sentry.platform", "sentry.dist", "sentry.measurements", "sentry.event_id"})
+        record.json.add(name, field(event, name.substr(name.find('.') + 1)));
 }
 
 /// values, or the list itself.
@@ -106,14 +107,14 @@ TraceContext traceOf(const std::optional<Element> &trace)
     return {traceIdOf(firstText(trace, {"trace_id"})), spanIdOf(firstText(trace, {"span_id"}))};
 }
 
-RecordText recordOf(Element event)
+RecordText recordOf(Element event, const json::Fields &fields)
 {
     RecordText record;
-    record.user = userOf(event);
-    record.time = json::instantAt(event, kFields, MappedField::Time);
+    record.user = fields.text(MappedField::User);
+    record.time = fields.instant(MappedField::Time);
     record.trace = traceOf(field(field(event, "contexts"), "trace"));
     record.severity = severityOf(firstText(event, {"level"}));
-    record.attributes = attributesOf(event);
+    addAttributes(record, event);
     return record;
 }
 
@@ -159,31 +160,32 @@ OriginText originOf(const Context &context, std::string release, std::string env
 
 std::string userOf(Element event)
 {
-    return json::textAt(event, kFields, MappedField::User);
+    return fieldsOf(event).text(MappedField::User);
 }
 
-OriginText originOfEvent(const Context &context, Element event)
+static OriginText originOfEvent(const Context &context, const json::Fields &fields)
 {
-    OriginText origin = originOf(context, json::textAt(event, kFields, MappedField::Release),
-                                 json::textAt(event, kFields, MappedField::Environment));
-    origin.os = json::textAt(event, kFields, MappedField::Os);
-    origin.device = json::textAt(event, kFields, MappedField::Device);
+    OriginText origin = originOf(context, fields.text(MappedField::Release),
+                                 fields.text(MappedField::Environment));
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
     return origin;
 }
 
 void addEvent(RecordWriter &writer, const Context &context, Element event)
 {
-    OriginText origin = originOfEvent(context, event);
-    origin.country = json::textAt(event, kFields, MappedField::Country);
+    const json::Fields fields = fieldsOf(event);
+    OriginText origin = originOfEvent(context, fields);
+    origin.country = fields.text(MappedField::Country);
     if (origin.scopeName.empty()) {
-        origin.scopeName = json::textAt(event, kFields, MappedField::Scope);
-        origin.scopeVersion = json::textAt(event, kFields, MappedField::ScopeVersion);
+        origin.scopeName = fields.text(MappedField::Scope);
+        origin.scopeVersion = fields.text(MappedField::ScopeVersion);
     }
     writer.setOrigin(origin);
-    writer.beginMessage("sentry/" + context.project, json::textAt(event, kFields, MappedField::MessageId));
+    writer.beginMessage("sentry/" + context.project, fields.text(MappedField::MessageId));
 
-    RecordText record = recordOf(event);
-    record.screen = json::textAt(event, kFields, MappedField::Screen);
+    RecordText record = recordOf(event, fields);
+    record.screen = fields.text(MappedField::Screen);
     const std::vector<Element> exceptions = exceptionsOf(event);
     const std::string message = messageOf(event);
     const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
@@ -232,16 +234,16 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
 
 void addTransaction(RecordWriter &writer, const Context &context, Element event)
 {
-    writer.setOrigin(originOfEvent(context, event));
-    writer.beginMessage("sentry/" + context.project, json::textAt(event, kFields, MappedField::MessageId));
+    const json::Fields fields = fieldsOf(event);
+    writer.setOrigin(originOfEvent(context, fields));
+    writer.beginMessage("sentry/" + context.project, fields.text(MappedField::MessageId));
 
     const auto trace = json::at(event, "/contexts/trace");
-    RecordText root = recordOf(event);
+    RecordText root = recordOf(event, fields);
     root.severity = 0;
     root.name = firstText(event, {"transaction"});
     root.attributes.emplace_back("sentry.op", firstText(trace, {"op"}));
-    for (auto &pair : json::toMap(field(trace, "data")))
-        root.attributes.push_back(std::move(pair));
+    root.json.addFields(field(trace, "data"));
     const std::string user = root.user;
     const TraceId traceId = root.trace.traceId;
     SpanDetail detail;
@@ -264,10 +266,10 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
             record.trace = {traceIdOf(firstText(span, {"trace_id"})), spanIdOf(firstText(span, {"span_id"}))};
             if (record.trace.traceId == TraceId{})
                 record.trace.traceId = traceId;
-            record.attributes = json::toMap(field(span, "data"));
+            record.json.addFields(field(span, "data"));
             if (std::string op = firstText(span, {"op"}); !op.empty())
                 record.attributes.emplace_back("sentry.op", std::move(op));
-            appendTags(record.attributes, field(span, "tags"));
+            addTags(record, field(span, "tags"));
             SpanDetail each;
             each.kind = SpanKind::Internal;
             each.parentSpanId = spanIdOf(firstText(span, {"parent_span_id"}));

@@ -23,8 +23,6 @@ OriginText originOf(const Context &context, std::string release, std::string env
 /// user.id | user.username | user.email | user.ip_address of an event.
 std::string userOf(json::Element event);
 
-/// Product, release, environment, system and device of an event or transaction.
-OriginText originOfEvent(const Context &context, json::Element event);
 /// An event: an error when it has exceptions or is as grave as one, else a log.
 void addEvent(RecordWriter &writer, const Context &context, json::Element event);
 /// A transaction with its spans.

@@ -12,41 +12,36 @@ using json::field;
 using json::firstText;
 
 /// {"key":{"value":1,"type":"integer"}} as plain pairs.
-Value::Map typedAttributes(const std::optional<Element> &attributes)
+void addTyped(JsonAttributes &to, const std::optional<Element> &attributes)
 {
-    Value::Map map;
-    if (!json::isObject(attributes))
-        return map;
     for (const auto &[key, typed] : json::members(attributes)) {
         const auto value = field(Element(typed), "value");
-        map.emplace_back(std::string(key), value ? json::toValue(*value) : json::toValue(typed));
+        to.add(key, value ? value : Element(typed));
     }
-    return map;
 }
 
-std::string textOf(const Value::Map &attributes, std::string_view key)
+std::string textOf(const std::optional<Element> &attributes, std::string_view key)
 {
-    for (const auto &[name, value] : attributes) {
-        if (name == key)
-            return toDisplayText(value);
-    }
-    return {};
+    const auto typed = field(attributes, key);
+    const auto value = field(typed, "value");
+    return json::text(value ? value : typed);
 }
 
 /// What items of containers share: who, where in a trace, of which release.
 RecordText itemRecord(RecordWriter &writer, const Context &context, Element item)
 {
     RecordText record;
-    record.attributes = typedAttributes(field(item, "attributes"));
-    record.user = textOf(record.attributes, "user.id");
+    const auto attributes = field(item, "attributes");
+    addTyped(record.json, attributes);
+    record.user = textOf(attributes, "user.id");
     if (record.user.empty())
-        record.user = textOf(record.attributes, "user.name");
+        record.user = textOf(attributes, "user.name");
     record.trace = {traceIdOf(firstText(item, {"trace_id"})), spanIdOf(firstText(item, {"span_id"}))};
     record.time = json::instant(field(item, "timestamp"));
-    OriginText origin = originOf(context, textOf(record.attributes, "sentry.release"),
-                                 textOf(record.attributes, "sentry.environment"));
-    origin.os = textOf(record.attributes, "os.name");
-    origin.device = textOf(record.attributes, "device.model");
+    OriginText origin = originOf(context, textOf(attributes, "sentry.release"),
+                                 textOf(attributes, "sentry.environment"));
+    origin.os = textOf(attributes, "os.name");
+    origin.device = textOf(attributes, "device.model");
     writer.setOrigin(origin);
     return record;
 }
@@ -150,7 +145,7 @@ void addSession(RecordWriter &writer, const Context &context, Element session)
     bound.kind = RecordKind::SessionBound;
     bound.session = id;
     bound.user = firstText(session, {"did"});
-    bound.attributes = json::toMap(session);
+    bound.json.addFields(session);
     const bool isInit = json::isTrue(field(session, "init"));
     const bool hasEnded = !status.empty() && status != "ok";
     if (isInit && started) {
@@ -214,7 +209,7 @@ void addFeedback(RecordWriter &writer, const Context &context, Element event)
     record.time = json::instant(field(event, "timestamp"));
     record.user = userOf(event);
     record.body = Value(firstText(feedback, {"message", "comments"}));
-    record.attributes = json::toMap(feedback);
+    record.json.addFields(feedback);
     writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
     writer.add(record);
     writer.endMessage();
@@ -228,7 +223,7 @@ void addCheckIn(RecordWriter &writer, const Context &context, Element checkIn)
     record.time = context.sentAt;
     record.severity = firstText(checkIn, {"status"}) == "error" ? 13 : 9;
     record.body = Value(firstText(checkIn, {"monitor_slug"}) + " " + firstText(checkIn, {"status"}));
-    record.attributes = json::toMap(checkIn);
+    record.json.addFields(checkIn);
     writer.add(record);
 }
 
@@ -239,7 +234,7 @@ void addAttachment(RecordWriter &writer, const Context &context, Element header,
     RecordText record;
     record.name = "attachment";
     record.time = context.sentAt;
-    record.attributes = json::toMap(header);
+    record.json.addFields(header);
     record.attributes.emplace_back("size", static_cast<std::int64_t>(size));
     record.attributes.emplace_back("sentry.event_id", eventId);
     writer.beginMessage("sentry/attachment/" + eventId, firstText(header, {"filename"}));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/support/fieldtable.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace telltale {
@@ -49,23 +50,71 @@ std::optional<Element> at(const std::optional<Element> &root, std::string_view p
     return here;
 }
 
-std::string textAt(const std::optional<Element> &root, FieldTable table, MappedField field, std::string_view when)
+FieldIndex::FieldIndex(FieldTable table)
+    : m_table(table)
 {
-    for (const FieldRow &row : table) {
-        if (row.field != field || (!row.when.empty() && row.when != when))
+    for (std::size_t row = 0; row < table.size() && row < kMostRows; ++row) {
+        const std::string_view pointer = table[row].pointer;
+        const std::size_t slash = pointer.rfind('/');
+        const std::string_view parent = pointer.substr(0, slash);
+        auto group = std::find_if(m_groups.begin(), m_groups.end(),
+                                  [parent](const Group &each) { return each.parent == parent; });
+        if (group == m_groups.end())
+            group = m_groups.insert(group, Group{parent, {}, 0});
+        group->lines.push_back({unescaped(pointer.substr(slash + 1)), row});
+        group->lengths |= std::uint64_t{1} << (group->lines.back().name.size() & 63U);
+    }
+}
+
+Fields::Fields(const FieldIndex &index, const std::optional<Element> &root)
+    : m_table(index.m_table)
+{
+    for (const FieldIndex::Group &group : index.m_groups) {
+        if (const auto object = at(root, group.parent))
+            walk(group, *object);
+    }
+}
+
+void Fields::walk(const FieldIndex::Group &group, Element element)
+{
+    simdjson::dom::object object;
+    if (element.get(object)) { // of a list, by number
+        for (const FieldIndex::Line &line : group.lines)
+            m_found[line.row] = step(element, line.name);
+        return;
+    }
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        const std::string_view key = member.key();
+        if ((group.lengths >> (key.size() & 63U) & 1U) == 0)
             continue;
-        if (std::string found = text(at(root, row.pointer)); !found.empty())
+        for (const FieldIndex::Line &line : group.lines) {
+            if (line.name == key && !m_found[line.row])
+                m_found[line.row] = Element(member.value());
+        }
+    }
+    for (const FieldIndex::Line &line : group.lines) {
+        if (m_found[line.row] && m_found[line.row]->is_null())
+            m_found[line.row].reset();
+    }
+}
+
+std::string Fields::text(MappedField field, std::string_view when) const
+{
+    for (std::size_t row = 0; row < m_table.size(); ++row) {
+        if (m_table[row].field != field || !m_found[row] || (!m_table[row].when.empty() && m_table[row].when != when))
+            continue;
+        if (std::string found = json::text(m_found[row]); !found.empty())
             return found;
     }
     return {};
 }
 
-std::optional<Instant> instantAt(const std::optional<Element> &root, FieldTable table, MappedField field)
+std::optional<Instant> Fields::instant(MappedField field) const
 {
-    for (const FieldRow &row : table) {
-        if (row.field != field)
+    for (std::size_t row = 0; row < m_table.size(); ++row) {
+        if (m_table[row].field != field || !m_found[row])
             continue;
-        if (const auto found = instant(at(root, row.pointer)))
+        if (const auto found = json::instant(m_found[row]))
             return found;
     }
     return std::nullopt;

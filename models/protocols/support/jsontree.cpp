@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <vector>
 
 namespace telltale::json {
 
@@ -28,19 +30,62 @@ struct Empty
 
 } // namespace
 
+/// A parser, and the text with the room behind it that simdjson reads into.
+struct Document::Memory
+{
+    simdjson::dom::parser parser;
+    std::vector<char> text;
+};
+
+/// What a thread keeps between documents. An SDK's requests are small, and most of their cost would be fresh memory.
+struct Document::Shelf
+{
+    static constexpr std::size_t kMost = 4, kLargestText = 128 * 1024;
+    std::vector<std::unique_ptr<Memory>> free;
+};
+
+Document::Shelf &Document::shelf()
+{
+    thread_local Shelf ofThisThread;
+    return ofThisThread;
+}
+
+Document::Document()
+{
+    auto &free = shelf().free;
+    if (free.empty()) {
+        m_memory = std::make_unique<Memory>();
+    } else {
+        m_memory = std::move(free.back());
+        free.pop_back();
+    }
+}
+
+Document::~Document()
+{
+    auto &free = shelf().free;
+    if (free.size() < Shelf::kMost && m_memory->text.size() <= Shelf::kLargestText)
+        free.push_back(std::move(m_memory));
+}
+
 Result<Element> Document::parse(std::string_view text)
 {
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
     if (text.empty())
         return failure(Error::Code::InvalidArgument, "The body is empty; JSON was expected.");
+    auto &[parser, padded] = *m_memory;
     const auto capacity = std::max<std::size_t>(text.size(), 1024);
-    if (m_parser.capacity() < capacity || m_parser.max_depth() != kMaximumValueDepth) {
-        if (m_parser.allocate(capacity, kMaximumValueDepth))
+    if (parser.capacity() < capacity || parser.max_depth() != kMaximumValueDepth) {
+        if (parser.allocate(capacity, kMaximumValueDepth))
             return failure(Error::Code::TooLarge, "There is no memory for this JSON.");
     }
+    if (padded.size() < text.size() + simdjson::SIMDJSON_PADDING)
+        padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
+    std::memcpy(padded.data(), text.data(), text.size());
+    std::memset(padded.data() + text.size(), 0, simdjson::SIMDJSON_PADDING);
     Element root;
-    if (const auto problem = m_parser.parse(text.data(), text.size()).get(root))
+    if (const auto problem = parser.parse(padded.data(), text.size(), false).get(root))
         return failure(Error::Code::InvalidArgument,
                        std::string("This is not JSON: ") + simdjson::error_message(problem));
     return root;
@@ -166,6 +211,34 @@ Value toValue(Element element)
         break;
     }
     return {};
+}
+
+void write(AnyValueWriter &writer, Element element)
+{
+    switch (element.type()) {
+    case element_type::BOOL:
+        return writer.boolean(element.get_bool().value());
+    case element_type::INT64:
+        return writer.integer(element.get_int64().value());
+    case element_type::UINT64:
+        return writer.number(static_cast<double>(element.get_uint64().value()));
+    case element_type::DOUBLE:
+        return writer.number(element.get_double().value());
+    case element_type::STRING:
+        return writer.text(element.get_string().value());
+    case element_type::ARRAY:
+        return writer.array([&] {
+            for (const Element each : items(element))
+                writer.element([&] { write(writer, each); });
+        });
+    case element_type::OBJECT:
+        return writer.map([&] {
+            for (const auto &[key, value] : members(element))
+                writer.entry(key, [&, value = Element(value)] { write(writer, value); });
+        });
+    case element_type::NULL_VALUE:
+        break;
+    }
 }
 
 Value::Map toMap(const std::optional<Element> &object)

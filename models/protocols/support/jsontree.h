@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,15 +18,25 @@ namespace telltale::json {
 
 using Element = simdjson::dom::element;
 
-/// Keeps the parsed text; elements are views into it. One request, one document; not thread-safe.
+/// Keeps the parsed text; elements are views into it. One request, one document, in the memory of the thread's document
+/// before. Not thread-safe.
 class Document
 {
 public:
+    Document();
+    ~Document();
+    Document(const Document &) = delete;
+    Document &operator=(const Document &) = delete;
+
     /// Error: InvalidArgument. Elements of an earlier parse() become invalid.
     Result<Element> parse(std::string_view text);
 
 private:
-    simdjson::dom::parser m_parser;
+    struct Memory;
+    struct Shelf;
+    static Shelf &shelf();
+
+    std::unique_ptr<Memory> m_memory;
 };
 
 /// A field of an object. Nothing when `object` is none, has no such key, or has null there.
@@ -50,6 +61,8 @@ std::size_t arraySize(const std::optional<Element> &element);
 Value toValue(Element element);
 /// The fields of an object; empty for anything else.
 Value::Map toMap(const std::optional<Element> &object);
+/// The same as an AnyValue's bytes, without a Value in between: what encodeAnyValue(toValue(element)) gives.
+void write(AnyValueWriter &writer, Element element);
 
 /// RFC 3339, or seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by size. Nothing when it is
 /// none of these or before 1971.

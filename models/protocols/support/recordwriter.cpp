@@ -40,15 +40,21 @@ RecordWriter::RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant a
 
 void RecordWriter::setOrigin(const OriginText &origin)
 {
-    std::string key;
+    m_originKey.clear();
     for (const std::string *text : {&origin.product, &origin.environment, &origin.release, &origin.os, &origin.device,
                                     &origin.country, &origin.scopeName, &origin.scopeVersion}) {
-        key += *text;
-        key += '\0';
+        m_originKey += *text;
+        m_originKey += '\0';
     }
-    key += encodeKeyValueList(origin.attributes);
+    AnyValueWriter bytes(m_originKey);
+    origin.json.forEach([&](std::string_view key, json::Element value) {
+        bytes.entry(key, [&] { json::write(bytes, value); });
+    });
+    if (m_origin != kNoIndex && m_originKey == m_lastOrigin)
+        return; // nearly always
+    m_lastOrigin = m_originKey;
     const auto [found, isNew] =
-        m_origins.try_emplace(std::move(key), static_cast<std::uint32_t>(m_batch.origins.size()));
+        m_origins.try_emplace(m_originKey, static_cast<std::uint32_t>(m_batch.origins.size()));
     m_origin = found->second;
     if (!isNew)
         return;
@@ -61,22 +67,63 @@ void RecordWriter::setOrigin(const OriginText &origin)
     stored.country = intern(origin.country);
     stored.scopeName = intern(origin.scopeName);
     stored.scopeVersion = intern(origin.scopeVersion);
-    stored.attributes = store(origin.attributes);
+    stored.attributes.begin = attributeCount();
+    store(origin.json);
+    stored.attributes.end = attributeCount();
     m_batch.origins.push_back(stored);
 }
 
-IndexRange RecordWriter::store(const Value::Map &attributes)
+StringId RecordWriter::keyOf(std::string_view name)
 {
-    const auto begin = static_cast<std::uint32_t>(m_batch.attributes.size());
-    for (const auto &[key, value] : attributes) {
-        std::string name = key;
-        if (fieldkey::isField(name) && name != fieldkey::kBody && name != fieldkey::kEvents) {
-            name.front() = '?';
-            m_report.counters.add("otlp.attribute.reserved_key");
+    if (!fieldkey::isField(name) || name == fieldkey::kBody || name == fieldkey::kEvents)
+        return m_batch.strings.intern(name);
+    m_report.counters.add("otlp.attribute.reserved_key");
+    std::string other(name);
+    other.front() = '?';
+    return m_batch.strings.intern(other);
+}
+
+void RecordWriter::store(const JsonAttributes &attributes)
+{
+    attributes.forEach([this](std::string_view key, json::Element value) { store(key, value); });
+}
+
+void RecordWriter::store(std::string_view name, json::Element value)
+{
+    using simdjson::dom::element_type;
+    const StringId key = keyOf(name);
+    const auto attribute = [&]() -> Attribute {
+        switch (value.type()) {
+        case element_type::BOOL:
+            return Attribute::of(key, value.get_bool().value());
+        case element_type::INT64:
+            return Attribute::of(key, std::int64_t{value.get_int64().value()});
+        case element_type::UINT64:
+            return Attribute::of(key, static_cast<double>(value.get_uint64().value()));
+        case element_type::DOUBLE:
+            return Attribute::of(key, value.get_double().value());
+        case element_type::STRING:
+            return Attribute::ofText(key, m_batch.strings.intern(value.get_string().value()));
+        case element_type::NULL_VALUE:
+            return Attribute::ofNull(key);
+        default:
+            break;
         }
-        m_batch.attributes.push_back(m_batch.makeAttribute(name, value));
+        m_bytes.clear();
+        AnyValueWriter writer(m_bytes);
+        json::write(writer, value);
+        return Attribute::ofStructured(key, m_batch.strings.intern(m_bytes));
+    };
+    m_batch.attributes.push_back(attribute());
+}
+
+void RecordWriter::store(const Value::Map &attributes)
+{
+    for (const auto &[key, value] : attributes) {
+        Attribute attribute = m_batch.makeAttribute(key, value);
+        attribute.key = keyOf(key);
+        m_batch.attributes.push_back(attribute);
     }
-    return {begin, static_cast<std::uint32_t>(m_batch.attributes.size())};
 }
 
 void RecordWriter::append(const RecordText &text, std::uint32_t detail)
@@ -100,21 +147,14 @@ void RecordWriter::append(const RecordText &text, std::uint32_t detail)
         record.trace = static_cast<std::uint32_t>(m_batch.traces.size());
         m_batch.traces.push_back(text.trace);
     }
-    if (!text.fields.empty()) {
-        Value::Map all = text.attributes;
-        if (!text.body.isNull())
-            all.emplace_back(std::string(fieldkey::kBody), text.body);
-        record.attributes = store(all);
-        for (const auto &[key, value] : text.fields)
-            m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kMark + key, value));
-        record.attributes.end = static_cast<std::uint32_t>(m_batch.attributes.size());
-    } else if (text.body.isNull()) {
-        record.attributes = store(text.attributes);
-    } else {
-        Value::Map all = text.attributes;
-        all.emplace_back(std::string(fieldkey::kBody), text.body);
-        record.attributes = store(all);
-    }
+    record.attributes.begin = attributeCount();
+    store(text.json);
+    store(text.attributes);
+    if (!text.body.isNull())
+        m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kBody, text.body));
+    for (const auto &[key, value] : text.fields)
+        m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kMark + key, value));
+    record.attributes.end = attributeCount();
     m_batch.append(record);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/protocolrequest.h"
 
 #include <map>
@@ -8,15 +9,57 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 namespace telltale {
+
+/// Attributes that are JSON still, and are written without becoming values first.
+class JsonAttributes
+{
+public:
+    struct Entry
+    {
+        std::string_view key; ///< empty: each field of the object
+        json::Element value;
+    };
+
+    /// All fields of an object, by their names. Nothing, when it is none.
+    void addFields(const std::optional<json::Element> &object)
+    {
+        if (json::isObject(object))
+            m_entries.push_back({{}, *object});
+    }
+    /// One attribute. `key` lives as long as the request. Nothing, when there is no such element.
+    void add(std::string_view key, const std::optional<json::Element> &value)
+    {
+        if (value)
+            m_entries.push_back({key, *value});
+    }
+    bool isEmpty() const { return m_entries.empty(); }
+    /// Calls `visit(std::string_view key, json::Element value)` for each attribute.
+    template<typename Visit>
+    void forEach(Visit &&visit) const
+    {
+        for (const Entry &entry : m_entries) {
+            if (!entry.key.empty()) {
+                visit(entry.key, entry.value);
+                continue;
+            }
+            for (const auto &[key, value] : json::members(entry.value))
+                visit(std::string_view(key), json::Element(value));
+        }
+    }
+
+private:
+    std::vector<Entry> m_entries;
+};
 
 /// Who sends, as texts. Empty: not said.
 struct OriginText
 {
     std::string product, environment, release, os, device, country;
     std::string scopeName, scopeVersion; ///< the SDK
-    Value::Map attributes;               ///< of the resource, as sent
+    JsonAttributes json;                 ///< attributes of the resource, as sent
 };
 
 /// A record as texts. Empty and negative: not said.
@@ -27,14 +70,15 @@ struct RecordText
     std::optional<Instant> time; ///< none: the arrival
     std::int64_t duration = kNoDuration;
     std::string name, feature, screen, user, session, previousSession;
-    Value body; ///< null: none
+    Value body;          ///< null: none
+    JsonAttributes json; ///< attributes; they come first
     Value::Map attributes;
     Value::Map fields; ///< of fieldkey, without their mark: "severity_text", "links"...
     TraceContext trace;
 };
 
-/// Writes the records of one request into its batch. Slow and comfortable, for protocols where an SDK sends a handful of
-/// records; OTLP has its own builder. Not thread-safe.
+/// Writes the records of one request into its batch. Comfortable, for protocols where an SDK sends a handful of records;
+/// OTLP has its own builder. Not thread-safe.
 class RecordWriter
 {
 public:
@@ -64,13 +108,19 @@ public:
 private:
     StringId intern(std::string_view text) { return text.empty() ? kNoString : m_batch.strings.intern(text); }
     void append(const RecordText &record, std::uint32_t detail);
-    IndexRange store(const Value::Map &attributes);
+    void store(const JsonAttributes &attributes);
+    void store(std::string_view key, json::Element value);
+    void store(const Value::Map &attributes);
+    /// As a key of the batch; of one that is reserved for us, under another name.
+    StringId keyOf(std::string_view name);
+    std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 
     RecordBatch &m_batch;
     ProtocolReport &m_report;
     Instant m_arrival;
     std::uint32_t m_origin = kNoIndex;
     std::map<std::string, std::uint32_t> m_origins;
+    std::string m_originKey, m_lastOrigin, m_bytes; ///< memory used again
     std::optional<BatchMessage> m_message;
 };
 

@@ -42,6 +42,54 @@ private Q_SLOTS:
         QVERIFY(document.parse("\xef\xbb\xbf[1]"));
     }
 
+    /// Documents lend each other's memory; those that are there at once do not.
+    void memoryIsUsedAgain()
+    {
+        for (int round = 0; round < 3; ++round) {
+            json::Document outer;
+            const auto list = outer.parse("[1,2,\"three\"]");
+            {
+                json::Document large;
+                std::string text = "[";
+                for (int i = 0; i < 50'000; ++i)
+                    text += "\"some text\",";
+                const auto whole = large.parse(text + "0]");
+                QVERIFY(whole);
+                QCOMPARE(json::arraySize(*whole), std::size_t(50'001));
+                json::Document inner;
+                QVERIFY(inner.parse(R"({"a":1})"));
+            }
+            QVERIFY(list);
+            QCOMPARE(json::text(list->get_array().value().at(2).value()), std::string("three"));
+            QVERIFY(!outer.parse("[1,2")); // what was behind it before does not count
+        }
+    }
+
+    void writtenAsValues_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("null") << "null";
+        QTest::newRow("numbers") << "[0,-1,127,128,9007199254740993,18446744073709551615,1.5,-0.0,1e300]";
+        QTest::newRow("nothing inside") << R"({"a":{},"b":[],"c":null,"d":""})";
+        QTest::newRow("nested") << R"([[[{"a":[true,false,{"b":null}]}]],"x"])";
+        QTest::newRow("long") << QStringLiteral("{\"a\":{\"b\":\"%1\"},\"c\":[\"%2\"]}").arg(QString(300, u'x'), QString(20'000, u'y'));
+    }
+    void writtenAsValues()
+    {
+        QFETCH(QString, text);
+        json::Document document;
+        const auto root = document.parse(text.toStdString());
+        QVERIFY(root);
+        std::string bytes;
+        AnyValueWriter writer(bytes);
+        json::write(writer, *root);
+        const Value value = json::toValue(*root);
+        QVERIFY(bytes == encodeAnyValue(value));
+        const auto read = decodeAnyValue(bytes);
+        QVERIFY(read);
+        QVERIFY(*read == value);
+    }
+
     void instants_data()
     {
         QTest::addColumn<QString>("text");
