@@ -36,16 +36,19 @@ install_missing() {
     as_root apt-get update -q >&2
     # shellcheck disable=SC2086
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >&2
+    has_installed=1
 }
+has_installed=0
 
-# build PRESET [TARGET...]: configures once (again when the sources moved), then leaves it to ninja what is to be done.
+# build PRESET [TARGET...]: configures once (again when the sources moved, or when packages came that were not found), then
+# leaves it to ninja what is to be done.
 build() {
     local preset=$1 folder=$root/build/$1 fresh=()
     shift
     if [[ -f $folder/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
         fresh=(--fresh)
     fi
-    if [[ ! -f $folder/build.ninja || ${#fresh[@]} -gt 0 ]]; then
+    if [[ ! -f $folder/build.ninja || ${#fresh[@]} -gt 0 || $has_installed -eq 1 ]]; then
         (cd "$root" && cmake --preset "$preset" ${fresh[@]+"${fresh[@]}"}) >&2
     fi
     (cd "$root" && cmake --build --preset "$preset" ${1+--target "$@"}) >&2
