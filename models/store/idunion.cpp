@@ -35,6 +35,41 @@ void orInto(Block &block, const char *from)
         block[i] |= words[i];
 }
 
+std::uint64_t bitsOf(std::uint64_t word)
+{
+    word -= word >> 1 & 0x5555555555555555U;
+    word = (word & 0x3333333333333333U) + (word >> 2 & 0x3333333333333333U);
+    word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fU;
+    return word * 0x0101010101010101U >> 56;
+}
+
+/// Counts by adding whole words bit by bit, eight of them before one is counted (Harley and Seal's way, as in Mula, Kurz and
+/// Lemire, "Faster population counts using AVX2 instructions", 2016): processors that count bits themselves can not be
+/// relied on.
+template<typename WordAt>
+std::uint64_t countBits(std::size_t count, WordAt &&wordAt)
+{
+    std::uint64_t ones = 0, twos = 0, fours = 0, eights = 0;
+    const auto add = [](std::uint64_t &sum, std::uint64_t a, std::uint64_t b) {
+        const std::uint64_t half = sum ^ a;
+        const std::uint64_t carry = (sum & a) | (half & b);
+        sum = half ^ b;
+        return carry;
+    };
+    std::size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const std::uint64_t two0 = add(ones, wordAt(i), wordAt(i + 1)), two1 = add(ones, wordAt(i + 2), wordAt(i + 3));
+        const std::uint64_t four0 = add(twos, two0, two1);
+        const std::uint64_t two2 = add(ones, wordAt(i + 4), wordAt(i + 5)), two3 = add(ones, wordAt(i + 6), wordAt(i + 7));
+        const std::uint64_t four1 = add(twos, two2, two3);
+        eights += bitsOf(add(fours, four0, four1));
+    }
+    std::uint64_t rest = 0;
+    for (; i < count; ++i)
+        rest += bitsOf(wordAt(i));
+    return 8 * eights + 4 * bitsOf(fours) + 2 * bitsOf(twos) + bitsOf(ones) + rest;
+}
+
 std::uint16_t shortAt(std::string_view bytes, std::size_t index)
 {
     std::uint16_t value = 0;
@@ -43,6 +78,22 @@ std::uint16_t shortAt(std::string_view bytes, std::size_t index)
 }
 
 } // namespace
+
+/// Ids mostly rise: the block of the one before is at hand.
+template<typename IdAt>
+void IdUnion::setBits(std::size_t count, IdAt &&idAt)
+{
+    Block *at = nullptr;
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t id = idAt(i);
+        if (!at || id >> kBlockBits != number) {
+            number = id >> kBlockBits;
+            at = &block(number);
+        }
+        (*at)[id >> 6 & 63] |= std::uint64_t(1) << (id & 63);
+    }
+}
 
 void IdUnion::addToList(std::uint32_t id)
 {
@@ -67,8 +118,7 @@ void IdUnion::addRun(std::span<const std::uint32_t> sorted)
     if (!m_blocks.empty() || m_list.size() + sorted.size() > kFew) {
         if (m_blocks.empty())
             useBlocks();
-        for (const std::uint32_t id : sorted)
-            setBit(id);
+        setBits(sorted.size(), [sorted](std::size_t i) { return sorted[i]; });
         return;
     }
     const bool isBehind = m_list.empty() || m_list.back() < sorted.front();
@@ -157,8 +207,7 @@ bool IdUnion::addBitmap(std::string_view bytes)
         } else if (size <= kLargestArray) {
             if (bytes.size() < size * 2)
                 return false;
-            for (std::size_t k = 0; k < size; ++k)
-                setBit(high | shortAt(bytes, k));
+            setBits(size, [high, bytes](std::size_t k) { return high | shortAt(bytes, k); });
             bytes.remove_prefix(size * 2);
         } else {
             if (bytes.size() < kBitsetBytes)
@@ -243,8 +292,7 @@ std::uint64_t IdUnion::count() const
     for (const auto &each : m_blocks) {
         if (!each)
             continue;
-        for (const std::uint64_t word : *each)
-            count += static_cast<std::uint64_t>(std::popcount(word));
+        count += countBits(each->size(), [&each](std::size_t word) { return (*each)[word]; });
     }
     return count;
 }
@@ -256,9 +304,8 @@ std::uint64_t IdUnion::countCommon(const IdUnion &other) const
         for (std::size_t i = 0; i < std::min(m_blocks.size(), other.m_blocks.size()); ++i) {
             if (!m_blocks[i] || !other.m_blocks[i])
                 continue;
-            for (std::size_t word = 0; word < 64; ++word)
-                count += static_cast<std::uint64_t>(
-                    std::popcount((*m_blocks[i])[word] & (*other.m_blocks[i])[word]));
+            const Block &ours = *m_blocks[i], &theirs = *other.m_blocks[i];
+            count += countBits(ours.size(), [&](std::size_t word) { return ours[word] & theirs[word]; });
         }
         return count;
     }

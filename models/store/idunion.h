@@ -51,6 +51,8 @@ private:
     void useBlocks();
     void remove(std::uint32_t id);
     Block &block(std::uint32_t number);
+    template<typename IdAt>
+    void setBits(std::size_t count, IdAt &&idAt);
     void setBit(std::uint32_t id) { block(id >> kBlockBits)[id >> 6 & 63] |= std::uint64_t(1) << (id & 63); }
 
     mutable std::vector<std::uint32_t> m_list;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long every question takes over months of history, and how that grows with what is stored.
 //
-//   bench_query [--sizes 1,10,100] [--cache-folder FOLDER] [--plots FOLDER] [--json FILE]
+//   bench_query [--sizes 1,10,100] [--cache-folder FOLDER] [--only TEXT] [--plots FOLDER] [--json FILE]
 //
+// With --only, questions whose name holds the text.
 // Sizes are millions of records, by default 1. Caches are written through the real way in; those in --cache-folder are
 // kept and used again, others are removed. Plots go to "plots" beside the program unless told otherwise.
 #include "models/analysis/engine.h"
@@ -34,6 +35,7 @@ struct Options
 {
     std::vector<std::uint64_t> millions = {1};
     std::filesystem::path caches, plots;
+    std::string only;
     bool keepsCaches = false;
 };
 
@@ -187,7 +189,8 @@ struct Measured
     double median = 0, p95 = 0;
 };
 
-std::map<std::string, Measured> measure(const std::filesystem::path &cache, const HistoryShape &shape)
+std::map<std::string, Measured> measure(const std::filesystem::path &cache, const HistoryShape &shape,
+                                        const std::string &only)
 {
     std::map<std::string, Measured> results;
     auto engine = openCacheEngine(cache);
@@ -200,6 +203,8 @@ std::map<std::string, Measured> measure(const std::filesystem::path &cache, cons
     all.range = {shape.start(), shape.end};
     all.now = shape.end;
     for (const Question &question : questions(shape.records)) {
+        if (question.name.find(only) == std::string::npos)
+            continue;
         std::vector<double> samples;
         const Stopwatch total;
         for (int round = -1; round < kSamples && (round < 3 || total.seconds() < kPatience); ++round) {
@@ -229,6 +234,8 @@ Options parse(int argc, char **argv)
         if (name == "--cache-folder") {
             options.caches = argv[i + 1];
             options.keepsCaches = true;
+        } else if (name == "--only") {
+            options.only = argv[i + 1];
         } else if (name == "--plots") {
             options.plots = argv[i + 1];
         } else if (name == "--sizes") {
@@ -275,7 +282,7 @@ int main(int argc, char **argv)
         report.figure(
             "bytes a record, " + size,
             static_cast<double>(std::filesystem::file_size(cache)) / static_cast<double>(shape.records), "B");
-        bySize[millions] = measure(cache, shape);
+        bySize[millions] = measure(cache, shape, options.only);
         report.figure("memory of the process at most, up to " + size, memory("VmHWM:"), "MB");
         if (!options.keepsCaches)
             std::filesystem::remove(cache);
