@@ -6,6 +6,8 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 int main(int argc, char **argv)
 {
@@ -15,7 +17,7 @@ int main(int argc, char **argv)
     options.argc = argc;
     options.argv = argv;
     Run run;
-    std::string file;
+    std::vector<std::string> files;
 
     CLI::App app{"Telltale watches product telemetry: live usage, sessions, errors.", "telltale"};
     app.set_version_flag("--version", "telltale " TELLTALE_VERSION);
@@ -38,14 +40,14 @@ int main(int argc, char **argv)
     addKeepingCommands(app, options, run);
     WindowOptions window;
     addWindowOptions(app, window);
-    app.add_option("FILE", file, "A cache to open in the window, or telemetry to import into it (see import)");
+    app.add_option("FILE", files, "A cache to open in the window, or telemetry to import into it (see import)")->allow_extra_args(true);
     app.require_subcommand(0, 1);
 
     try {
         app.parse(argc, argv);
-        if (run && !file.empty())
-            throw CLI::ExtrasError("telltale", {file});
-        return run ? run() : runWindow(options, window, file);
+        if (run && !files.empty())
+            throw CLI::ExtrasError("telltale", files);
+        return run ? run() : runWindow(options, window, files);
     } catch (const CLI::Error &problem) {
         const int code = app.exit(problem);
         return code == 0 ? ExitDone : ExitWrongUse;

@@ -98,7 +98,7 @@ done
 if [[ -n $endpoint ]]; then
     "$program" demo --endpoint "$endpoint" --history 28d --resume "$cache.demo" >/dev/null 2>"$scratch/demo" &
     demo_process=$!
-else
+elif kill -0 "$window_process" 2>/dev/null; then # else it was open already
     say "The window does not listen, so the example's users have nowhere to send to."
 fi
 status=0

@@ -1785,14 +1785,6 @@ Wartezeit: %1</translation>
         <translation>Nichts wurde importiert.</translation>
     </message>
     <message>
-        <source>Import files</source>
-        <translation>Dateien importieren</translation>
-    </message>
-    <message>
-        <source>Telemetry (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)</source>
-        <translation>Telemetrie (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -1831,6 +1823,14 @@ Wartezeit: %1</translation>
     <message>
         <source>Caches among the files open in windows of their own.</source>
         <translation>Speicher unter den Dateien öffnen sich in eigenen Fenstern.</translation>
+    </message>
+    <message>
+        <source>Open or import</source>
+        <translation>Öffnen oder importieren</translation>
+    </message>
+    <message>
+        <source>Telemetry, caches and archives (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</source>
+        <translation>Telemetrie, Speicher und Archive (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</translation>
     </message>
 </context>
 <context>
@@ -3423,6 +3423,21 @@ Wartezeit: %1</translation>
         <source>since</source>
         <comment>typed into the time picker, as in: since 4.2.0</comment>
         <translation>seit</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RecentMenu</name>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Liste &amp;leeren</translation>
     </message>
 </context>
 <context>
@@ -6235,16 +6250,28 @@ Wartezeit: %1</translation>
         <translation>Ala&amp;rme&#xa0;…</translation>
     </message>
     <message>
-        <source>&amp;Import files…</source>
-        <translation>Dateien &amp;importieren&#xa0;…</translation>
-    </message>
-    <message>
         <source>S&amp;ources</source>
         <translation>&amp;Quellen</translation>
     </message>
     <message>
         <source>All se&amp;ttings</source>
         <translation>Alle Einstellun&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;New window</source>
+        <translation>&amp;Neues Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Open or import…</source>
+        <translation>Ö&amp;ffnen oder importieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Close window</source>
+        <translation>Fenster &amp;schließen</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
 </context>
 <context>

@@ -78,12 +78,14 @@ struct WindowOptions
     std::string theme;   ///< empty: as last time
     std::string view;    ///< empty: as last time, or how to connect an app while there is nothing to see
     bool isDeaf = false; ///< --no-receive
+    bool isNew = false;  ///< --new-window: also when one shows the cache already
     std::string receive;  ///< empty: as the settings say
     std::string settings; ///< a file; empty: that of the user
     std::vector<std::string> origins;
 };
 void addWindowOptions(CLI::App &app, WindowOptions &options);
-/// Without a command: the window on `file`, or on the default cache when empty.
-int runWindow(const GlobalOptions &options, const WindowOptions &window, const std::string &file);
+/// Without a command: the window on the one cache among `files`, else on the default cache, into which they are imported. When a window
+/// shows that cache already, it is told instead.
+int runWindow(const GlobalOptions &options, const WindowOptions &window, const std::vector<std::string> &files);
 
 } // namespace telltale

@@ -45,6 +45,7 @@ void addWindowOptions(CLI::App &app, WindowOptions &options)
         ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--view", options.view, "What the window shows first (default: as last time)")
         ->check(CLI::IsMember(snapshotViews()));
+    app.add_flag("--new-window", options.isNew, "A window of its own, also when one shows the cache already");
     app.add_flag("--no-receive", options.isDeaf, "The window only shows; nothing is received");
     app.add_option("--receive", options.receive, "HOST:PORT on which the window receives OTLP/HTTP (default: as the settings say)");
     app.add_option("--window-settings", options.settings, "The window's settings file (default: ~/.config/telltale/telltale.ini)");
@@ -53,7 +54,7 @@ void addWindowOptions(CLI::App &app, WindowOptions &options)
         ->allow_extra_args(false);
 }
 
-int runWindow(const GlobalOptions &global, const WindowOptions &window, const std::string &file)
+int runWindow(const GlobalOptions &global, const WindowOptions &window, const std::vector<std::string> &files)
 {
     if (!hasDisplay()) {
         std::fputs("telltale: there is no display to open a window on. For a picture of it:\n"
@@ -62,13 +63,21 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
         return ExitFailed;
     }
     WindowRunOptions options;
-    const bool isImport = isTelemetry(file);
-    if (isImport && window.isDeaf)
-        throw CLI::ValidationError("--no-receive", "with it nothing is stored, so " + file + " can not be imported");
-    if (isImport)
-        options.importFiles = {file};
-    options.cache = file.empty() || isImport ? global.cache() : std::filesystem::path(file);
-    options.isFile = (!file.empty() && !isImport) || !global.cachePath.empty();
+    std::string file; // to look at
+    for (const std::string &named : files) {
+        if (isTelemetry(named))
+            options.importFiles.push_back(named);
+        else if (file.empty())
+            file = named;
+        else
+            throw CLI::ValidationError("FILE", "a window shows one cache, so " + file + " and " + named + " can not be opened in one");
+    }
+    if (!options.importFiles.empty() && window.isDeaf)
+        throw CLI::ValidationError("--no-receive", "with it nothing is stored, so " + options.importFiles.front() + " can not be imported");
+    if (!options.importFiles.empty() && !file.empty())
+        throw CLI::ValidationError("FILE", file + " is a cache to look at; to import into it: --cache " + file);
+    options.cache = file.empty() ? global.cache() : std::filesystem::path(file);
+    options.isFile = !file.empty() || !global.cachePath.empty();
     options.clock = global.clock();
     options.isNowGiven = !global.nowText.empty();
     options.zone = global.zone;
@@ -77,6 +86,9 @@ int runWindow(const GlobalOptions &global, const WindowOptions &window, const st
     options.view = window.view;
     options.receives = !window.isDeaf;
     options.allowedOrigins = window.origins;
+    // What the window that is open can not follow wants one of its own.
+    options.isNewWindow = window.isNew || options.isNowGiven || !window.receive.empty() || !window.settings.empty() ||
+                          !window.origins.empty() || !global.zone.empty() || !global.locale.empty() || !window.theme.empty();
     options.argc = global.argc;
     options.argv = global.argv;
     options.settings = window.settings;

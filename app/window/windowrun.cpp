@@ -4,6 +4,8 @@
 #include "app/commands/command.h"
 #include "app/window/archiveopening.h"
 #include "app/window/collectorreceiver.h"
+#include "app/window/handoverserver.h"
+#include "app/window/singleinstance.h"
 #include "app/window/startgate.h"
 #include "app/window/windowmemory.h"
 #include "app/window/windowsettings.h"
@@ -11,6 +13,7 @@
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
 #include "widgets/window/filedrop.h"
+#include "widgets/window/recentcaches.h"
 
 #include <QApplication>
 #include <QFile>
@@ -115,10 +118,47 @@ void openCacheBeside(const QString &file)
     QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--no-receive"), QFileInfo(file).absoluteFilePath()});
 }
 
+/// As openCacheBeside(), on what this window shows.
+void openWindowBeside(const QString &cache)
+{
+    QProcess::startDetached(QCoreApplication::applicationFilePath(),
+                            {QStringLiteral("--new-window"), QStringLiteral("--no-receive"), QStringLiteral("--cache"), cache});
+}
+
+Handover handoverOf(const WindowRunOptions &options)
+{
+    Handover handover;
+    std::error_code problem;
+    for (const std::string &file : options.importFiles)
+        handover.files.push_back(std::filesystem::absolute(file, problem).string());
+    handover.view = options.view;
+    handover.activation = qEnvironmentVariable("XDG_ACTIVATION_TOKEN", qEnvironmentVariable("DESKTOP_STARTUP_ID")).toStdString();
+    return handover;
+}
+
+void takeOver(MainWindow &window, const Handover &handover)
+{
+    if (!handover.activation.empty())
+        qputenv("XDG_ACTIVATION_TOKEN", QByteArray::fromStdString(handover.activation)); // Wayland raises no window without
+    window.bringToFront();
+    if (!handover.view.empty())
+        window.showView(QString::fromStdString(handover.view));
+    QStringList files;
+    for (const std::string &file : handover.files)
+        files.append(QString::fromStdString(file));
+    window.files()->take(files);
+}
+
 } // namespace
 
 int runWindowApp(const WindowRunOptions &options)
 {
+    SingleInstance instance(options.cache);
+    const bool isFirst = instance.claim();
+    if (!isFirst && !options.isNewWindow && instance.handOver(handoverOf(options))) {
+        std::fprintf(stderr, "telltale: a window shows %s already; it was told\n", options.cache.c_str());
+        return ExitDone;
+    }
     int argc = options.argc;
     QApplication application(argc, options.argv);
     QApplication::setApplicationName(QStringLiteral("telltale"));
@@ -167,6 +207,8 @@ int runWindowApp(const WindowRunOptions &options)
                                                       const ArchiveProgress &progress, std::stop_token stop) {
             return writeArchive(cache, out, request, progress, std::move(stop));
         };
+        RecentCaches recent(QFileInfo(WindowMemory::defaultPath()).path() + QStringLiteral("/recent.json"));
+        const QString cache = QFileInfo(QString::fromStdString(options.cache.string())).absoluteFilePath();
         MainWindow window({.queries = &queries,
                            .state = &state,
                            .theme = &theme,
@@ -175,7 +217,10 @@ int runWindowApp(const WindowRunOptions &options)
                            .archive = archive ? &*archive : nullptr,
                            .archiver = archiver,
                            .alerts = archive ? std::filesystem::path() : AlertFile::defaultPath(),
-                           .openCache = &openCacheBeside});
+                           .openCache = &openCacheBeside,
+                           .openWindow = [cache] { openWindowBeside(cache); },
+                           .recent = &recent,
+                           .cache = cache});
         WindowMemory memory(window, state, theme);
         memory.restore();
         if (archive) {
@@ -196,8 +241,12 @@ int runWindowApp(const WindowRunOptions &options)
                 settings.readToken();
             }
             window.start();
+            recent.add(cache);
             window.files()->take(toImport);
         });
+        HandoverServer later([&window](const Handover &handover) { takeOver(window, handover); });
+        if (isFirst)
+            later.listen(instance);
         window.show();
         result = QApplication::exec();
         gate.open(); // closed before it was painted

@@ -28,11 +28,12 @@ struct WindowRunOptions
     std::uint16_t port = 4318;
     std::vector<std::string> allowedOrigins;
     std::vector<std::string> importFiles; ///< imported as soon as the cache is written
+    bool isNewWindow = false; ///< also when one shows the cache already; else that one is told
     int argc = 0;
     char **argv = nullptr;
 };
 
-/// Opens the window and returns when it is closed. The cache is opened, the collector started and the first
+/// Opens the window and returns when it is closed, or tells the one that is open what it was to show and returns at once. The cache is opened, the collector started and the first
 /// question asked after the first paint. With TELLTALE_TRACE_START=1 in the environment prints "first-paint
 /// MS" on stderr, in milliseconds since the process began.
 int runWindowApp(const WindowRunOptions &options);

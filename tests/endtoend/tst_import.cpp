@@ -4,6 +4,7 @@
 #include "tests/support/fixture.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -182,13 +183,15 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(cache(), {QStringLiteral("totals")})[0][u"usage_events"].toInteger(), kLines);
     }
 
-    /// `telltale FILE` with a file that is no cache; and one that is.
+    /// `telltale FILE` with a file that is no cache, into a new window and into one that is open.
     void intoTheWindow()
     {
         const QString file = write("dropped.jsonl", "{\"event\":\"One\"}\n{\"event\":\"Two\"}\n");
         QProcess window;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_runtime.path());
+        environment.insert(QStringLiteral("XDG_STATE_HOME"), m_folder.filePath(QStringLiteral("state")));
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.filePath(QStringLiteral("config")));
         window.setProcessEnvironment(environment);
         window.start(telltaleProgram(), {QStringLiteral("--cache"), cache(), QStringLiteral("--receive"), QStringLiteral("127.0.0.1:0"), file});
@@ -199,6 +202,16 @@ private Q_SLOTS:
         const Outcome other = runTelltale({QStringLiteral("import"), QStringLiteral("--cache"), cache(), file});
         QCOMPARE(other.exitCode, 1);
         QVERIFY2(other.errors.contains("Can not write"), other.errors.constData());
+        // A second start tells the window what to import, and ends.
+        const QString second = write("second.jsonl", "{\"event\":\"Three\"}\n");
+        QProcess later;
+        later.setProcessEnvironment(environment);
+        later.setWorkingDirectory(m_folder.path());
+        later.start(telltaleProgram(), {QStringLiteral("--cache"), cache(), QFileInfo(second).fileName()});
+        QVERIFY(later.waitForFinished(30'000));
+        QCOMPARE(later.exitCode(), 0);
+        QVERIFY(later.readAllStandardError().contains("it was told"));
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(cache(), {QStringLiteral("totals")})[0][u"usage_events"].toInteger(), 3, 30'000);
         window.terminate();
         QVERIFY(window.waitForFinished());
         QCOMPARE(window.exitCode(), 0);
@@ -246,6 +259,7 @@ private:
     }
 
     QTemporaryDir m_folder;
+    QTemporaryDir m_runtime;
 };
 
 QTEST_GUILESS_MAIN(TestImport)

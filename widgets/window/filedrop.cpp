@@ -125,11 +125,11 @@ void FileDrop::startWaiting()
 
 void FileDrop::choose()
 {
-    auto *dialog = new QFileDialog(m_window, tr("Import files"));
+    auto *dialog = new QFileDialog(m_window, tr("Open or import"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters(
-        {tr("Telemetry (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst)"), tr("All files (*)")});
+        {tr("Telemetry, caches and archives (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &FileDrop::take);
     dialog->open();
 }

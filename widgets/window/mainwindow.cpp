@@ -23,6 +23,7 @@
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
 #include "widgets/window/paletteentries.h"
+#include "widgets/window/recentmenu.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
@@ -200,6 +201,14 @@ void MainWindow::connectActions()
 {
     ViewState *state = m_parts.state;
     connect(m_actions.importFiles, &QAction::triggered, m_files, &FileDrop::choose);
+    m_actions.newWindow->setEnabled(bool(m_parts.openWindow));
+    connect(m_actions.newWindow, &QAction::triggered, this, [this] { m_parts.openWindow(); });
+    m_actions.recent->follow(m_parts.recent, m_parts.cache);
+    connect(m_actions.recent, &RecentMenu::chosen, this, [this](const QString &path) {
+        if (m_parts.openCache)
+            m_parts.openCache(path);
+    });
+    connect(m_actions.closeWindow, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });
@@ -273,6 +282,14 @@ void MainWindow::start()
 bool MainWindow::isSettled() const
 {
     return m_isStarted && m_live.isKnown() && currentPage()->isSettled() && m_parts.queries->pending() == 0;
+}
+
+void MainWindow::bringToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::showView(const QString &id)

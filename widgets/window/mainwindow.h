@@ -29,6 +29,7 @@ class ConnectPage;
 class ErrorsPage;
 class FileDrop;
 class OverviewPage;
+class RecentCaches;
 class SessionsPage;
 class SourcesPage;
 class Sidebar;
@@ -50,6 +51,9 @@ struct WindowParts
     Archiver archiver;                     ///< none: nothing can be kept as an archive
     std::filesystem::path alerts;          ///< the file of alerts; empty: there are none
     std::function<void(const QString &file)> openCache{}; ///< in another window; empty: can not be done
+    std::function<void()> openWindow{};                   ///< another one on the same cache; empty: can not be done
+    RecentCaches *recent = nullptr;                       ///< null: nobody remembers what was opened
+    QString cache{};                                      ///< the file that is shown, absolute; empty: it is none
 };
 
 /// The window: menu, sidebar, toolbar, the pages, the status line. Hands what happens from one to the other;
@@ -67,6 +71,8 @@ public:
     /// For pictures: nothing that differs from one run to the next is shown (how long a question took),
     /// nothing ticks.
     void setStill(bool isStill) { m_isStill = isStill; }
+    /// Before all other windows, also when it was minimised or only a lamp in the tray.
+    void bringToFront();
     /// Stays on this view instead of choosing by whether there is data.
     void showView(const QString &id);
     QString currentView() const;

@@ -71,15 +71,9 @@ void MainWindow::showTray(bool isWanted)
         return;
     m_tray = new TrayLamp(m_actions, this);
     m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
-    const auto showWindow = [this] {
-        setWindowState(windowState() & ~Qt::WindowMinimized);
-        show();
-        raise();
-        activateWindow();
-    };
-    connect(m_tray, &TrayLamp::windowRequested, this, showWindow);
-    connect(m_tray, &TrayLamp::notificationClicked, this, [this, showWindow] {
-        showWindow();
+    connect(m_tray, &TrayLamp::windowRequested, this, &MainWindow::bringToFront);
+    connect(m_tray, &TrayLamp::notificationClicked, this, [this] {
+        bringToFront();
         openAlerts();
     });
 }

@@ -3,6 +3,7 @@
 
 #include "models/items/viewstate.h"
 #include "widgets/theme/theme.h"
+#include "widgets/window/recentmenu.h"
 
 #include <QAbstractSpinBox>
 #include <QActionGroup>
@@ -26,8 +27,10 @@ bool isTyping()
 
 WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes)
     : QObject(window)
-    , importFiles(make(tr("&Import files…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
+    , newWindow(make(tr("&New window"), QKeySequence::New))
+    , importFiles(make(tr("&Open or import…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
     , saveArchive(make(tr("Keep as &archive…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
+    , closeWindow(make(tr("&Close window"), QKeySequence(Qt::CTRL | Qt::Key_W)))
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , undo(changes.createUndoAction(this, tr("&Undo")))
     , redo(changes.createRedoAction(this, tr("&Redo")))
@@ -56,6 +59,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , palette(make(tr("Command &palette…"), QKeySequence(Qt::CTRL | Qt::Key_K)))
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
+    , recent(new RecentMenu(tr("Open &recent"), window))
     , settings(new QMenu(tr("&Settings"), window))
     , m_window(window)
     , m_state(state)
@@ -168,9 +172,11 @@ void WindowActions::fillSettings()
 void WindowActions::fill(QMenuBar *bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
-    file->addActions({importFiles, saveArchive});
+    file->addActions({newWindow, importFiles});
+    file->addMenu(recent);
+    file->addAction(saveArchive);
     file->addSeparator();
-    file->addAction(quit);
+    file->addActions({closeWindow, quit});
     QMenu *edit = bar->addMenu(tr("&Edit"));
     edit->addActions({undo, redo});
     edit->addSeparator();

@@ -13,6 +13,7 @@ class QUndoStack;
 
 namespace telltale {
 
+class RecentMenu;
 class Theme;
 class ViewState;
 
@@ -24,9 +25,10 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *importFiles, *saveArchive, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+    QAction *newWindow, *importFiles, *saveArchive, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
+    RecentMenu *recent;
     QMenu *settings;
     /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &id, const QString &name);

@@ -176,7 +176,7 @@ private Q_SLOTS:
         WindowBench bench(m_theme);
         QVERIFY(bench.settle());
         const auto entries = commandEntries(bench.window->actions());
-        QVERIFY(std::any_of(entries.begin(), entries.end(), [](const PaletteEntry &entry) { return entry.title == QStringLiteral("Import files…"); }));
+        QVERIFY(std::any_of(entries.begin(), entries.end(), [](const PaletteEntry &entry) { return entry.title == QStringLiteral("Open or import…"); }));
         bench.window->actions().importFiles->trigger();
         auto *dialog = bench.window->findChild<QFileDialog *>();
         QVERIFY(dialog && dialog->isVisible());

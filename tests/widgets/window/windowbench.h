@@ -76,7 +76,7 @@ private:
 class WindowBench
 {
 public:
-    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false)
+    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false, RecentCaches *recent = nullptr)
     {
         switches->isEmpty = isEmpty;
         receiver.switches = switches;
@@ -92,7 +92,10 @@ public:
                                                           .theme = &theme,
                                                           .receiver = isDeaf ? nullptr : &receiver,
                                                           .sources = &control,
-                                                          .openCache = [this](const QString &file) { opened.append(file); }});
+                                                          .openCache = [this](const QString &file) { opened.append(file); },
+                                                          .openWindow = [this] { ++newWindows; },
+                                                          .recent = recent,
+                                                          .cache = QStringLiteral("/nowhere/shown.db")});
         window->setStill(true);
         window->resize(size);
         window->show();
@@ -116,6 +119,7 @@ public:
     FakeReceiver receiver;
     FakeSourceControl control;
     QStringList opened; ///< caches, in other windows
+    int newWindows = 0;
     std::unique_ptr<MainWindow> window;
 };
 
