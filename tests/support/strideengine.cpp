@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/strideengine.h"
 
+#include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
 
 #include "models/analysis/recordtext.h"
@@ -484,7 +485,7 @@ Result<std::vector<std::string>> StrideEngine::records(const Scope &scope, const
         RecordLine line;
         line.time = now() - std::chrono::minutes(kRecords - 1 - i);
         line.kind = RecordKind::UsageEvent;
-        line.fields = {{"telltale", Value(1)}, {"time", Value(formatRfc3339(line.time))}, {"kind", Value("usage")}, {"name", Value("button.pressed")}};
+        line.fields = {{"telltale", Value(1)}, {"time", Value(formatRfc3339(line.time))}, {"kind", Value(recordKindName(line.kind))}, {"name", Value("button.pressed")}};
         if (i % kWithoutAttribute != 0)
             line.fields.emplace_back("attributes", Value(Value::Map{{"stride.feature", Value("Start workout")}}));
         if (scope.range.contains(line.time) && !visit(line))

@@ -13,6 +13,16 @@
 #include <QVBoxLayout>
 
 namespace telltale::formfields {
+namespace {
+
+void addName(QVBoxLayout *layout, const QString &name)
+{
+    auto *label = new PlainLabel(name, FontRole::Secondary, Ink::Text2);
+    label->setWordWrap(true);
+    layout->addWidget(label);
+}
+
+} // namespace
 
 QVBoxLayout *makeLayout(SourceForm *form)
 {
@@ -29,7 +39,7 @@ QLineEdit *addText(QVBoxLayout *layout, const QString &name, const QString &text
 
 QLineEdit *addTextWithButton(QVBoxLayout *layout, const QString &name, const QString &text, QPushButton *button, SourceForm *form)
 {
-    layout->addWidget(new PlainLabel(name, FontRole::Secondary, Ink::Text2));
+    addName(layout, name);
     auto *field = new QLineEdit(text);
     field->setAccessibleName(name);
     if (button) {
@@ -48,7 +58,7 @@ QLineEdit *addTextWithButton(QVBoxLayout *layout, const QString &name, const QSt
 
 QPlainTextEdit *addLines(QVBoxLayout *layout, const QString &name, const QString &text, int lines, SourceForm *form)
 {
-    layout->addWidget(new PlainLabel(name, FontRole::Secondary, Ink::Text2));
+    addName(layout, name);
     auto *field = new QPlainTextEdit(text);
     field->setAccessibleName(name);
     field->setTabChangesFocus(true);

@@ -197,8 +197,6 @@ void FileFollower::Private::add(const std::string &path, std::size_t target)
     FollowedFile::Form form;
     if (target < options.targets.size()) {
         form = formOfTarget(options.targets[target], path);
-        const std::scoped_lock lock(mutex);
-        ++sights[target].files;
     }
     follows.push_back({FollowedFile(path, places, options.limits, std::move(form)), target});
 }
@@ -233,6 +231,13 @@ void FileFollower::Private::find()
                 sights[i].problem = "More than " + std::to_string(kMostFiles) + " files match; the first ones are followed.";
             }
         }
+        const auto isThere = [i](const Follow &follow) {
+            std::error_code problem;
+            return follow.target == i && std::filesystem::is_regular_file(follow.file.path(), problem);
+        };
+        const auto count = static_cast<std::size_t>(std::count_if(follows.begin(), follows.end(), isThere));
+        const std::scoped_lock lock(mutex);
+        sights[i].files = count;
     }
 }
 

@@ -297,7 +297,11 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.start());
         const QString path = bench.folder() + QStringLiteral("/log/app.jsonl");
-        bench.change([&](Settings &s) { s.followed = {{"log", (bench.folder() + QStringLiteral("/log")).toStdString(), FollowSetting::Format::Auto, {}, "Stride", false}}; });
+        FollowSetting folder;
+        folder.name = "log";
+        folder.path = bench.folder().toStdString() + "/log";
+        folder.product = "Stride";
+        bench.change([&](Settings &s) { s.followed = {folder}; });
         QTRY_COMPARE(bench.door("follow log").state, SourceState::Waiting);
         const auto answer = [&] {
             QSignalSpy spy(bench.settings.get(), &SourceControl::tested);

@@ -34,7 +34,7 @@ private Q_SLOTS:
 
     void byARule()
     {
-        const std::string mapping = mqttMappingText({R"({"topic":"other/#","ignore":true})",
+        const std::string mapping = mqttMappingText({R"({"topic":"other/+","ignore":true})",
                                                      R"({"topic":"plant/{device}/t","metric":"temperature","value":"/v","unit":"Cel"})"});
         const MessagePreview preview = previewMessage(mapping, {"plant/a/t", R"({"v":21.5})"});
         QCOMPARE(preview.rule.value_or(9), std::size_t(1));
@@ -57,7 +57,7 @@ private Q_SLOTS:
     {
         QVERIFY(mqttRuleTexts("")->empty());
         QVERIFY(mqttRuleTexts(mqttMappingText({}))->empty());
-        const std::vector<std::string> rules{R"({"topic":"a/#","ignore":true})", R"({"topic":"b","colour":"red"})"};
+        const std::vector<std::string> rules{R"({"topic":"a/+","ignore":true})", R"({"topic":"b","colour":"red"})"};
         QVERIFY(*mqttRuleTexts(mqttMappingText(rules)) == rules); // a wrong one, too
         QCOMPARE(mqttRuleTexts("{").error().code, Error::Code::InvalidArgument);
         QCOMPARE(mqttRuleTexts("{}").error().code, Error::Code::InvalidArgument);

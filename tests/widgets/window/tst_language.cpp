@@ -49,7 +49,7 @@ constexpr double kTolerance = 2;
 void addWordsOfMappings(QSet<QString> &words)
 {
     for (const char *word : {"when", "event", "feature", "attribute", "button", "pressed", "stride", "jsonl", "topic", "metric", "value", "unit", "plant", "climate",
-                             "product", "device", "temperature", "localhost", "mqtt", "json", "errors", "release", "Android"})
+                             "product", "device", "temperature", "localhost", "mqtt", "json", "http", "csv", "Cel", "checkout", "errors", "release", "Android"})
         words.insert(QLatin1String(word));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}"));
     const auto addAll = [&](const std::string &text) {

@@ -64,7 +64,7 @@ class TestSources final : public QObject
     {
         QStringList words;
         for (const PlainLabel *label : widget->findChildren<PlainLabel *>()) {
-            if (label->isVisible())
+            if (label->isVisibleTo(widget))
                 words.append(label->text());
         }
         return words.join(u'\n');
@@ -264,9 +264,9 @@ private Q_SLOTS:
         type(field(detail, QStringLiteral("File or folder")), QStringLiteral("/var/log/app/"));
         type(field(detail, QStringLiteral("Product")), QStringLiteral("Stride"));
         auto *columns = detail->form()->findChild<QPlainTextEdit *>();
-        QVERIFY(!columns->isVisible());
+        QVERIFY(!columns->isVisibleTo(detail->form()));
         detail->form()->findChild<SegmentedControl *>()->setCurrentIndex(2);
-        QVERIFY(columns->isVisible());
+        QVERIFY(columns->isVisibleTo(detail->form()));
         columns->setPlainText(QStringLiteral("event"));
         QVERIFY(!detail->saveButton()->isEnabled());
         columns->setPlainText(QStringLiteral("event = What happened\n"));
@@ -277,7 +277,7 @@ private Q_SLOTS:
         QVERIFY(!detail->mappingButton()->isVisible());
         QTest::mouseClick(detail->editButton(), Qt::LeftButton);
         detail->form()->findChild<SegmentedControl *>()->setCurrentIndex(1);
-        QVERIFY(!detail->form()->findChild<QPlainTextEdit *>()->isVisible());
+        QVERIFY(!detail->form()->findChild<QPlainTextEdit *>()->isVisibleTo(detail->form()));
         QTest::mouseClick(detail->saveButton(), Qt::LeftButton);
         QCOMPARE(bench.control.held.followed[0].format, FollowSetting::Format::Json);
         page->openDoor(QStringLiteral("follow app log"));
@@ -295,6 +295,7 @@ private Q_SLOTS:
         for (const char *kind : {"Prometheus", "MQTT", "Followed"}) {
             add(page, QLatin1String(kind));
             SourceForm *form = page->detail()->form();
+            QVERIFY(bench.settle()); // it is laid out
             QSet<QWidget *> reached;
             QWidget *first = form->findChild<QLineEdit *>();
             first->setFocus();
