@@ -5929,6 +5929,14 @@ Wartezeit: %1</translation>
         <source>Keep the password in a file</source>
         <translation>Passwort in einer Datei aufbewahren</translation>
     </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Lieferungen</translation>
+    </message>
+    <message>
+        <source>Last delivery</source>
+        <translation>Letzte Lieferung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::SourceForm</name>
@@ -6300,10 +6308,6 @@ Wartezeit: %1</translation>
         <translation>Wo es hereinkommt</translation>
     </message>
     <message>
-        <source>receivers and targets</source>
-        <translation>Empfänger und Ziele</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
     </message>
@@ -6338,6 +6342,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Connect an app</source>
         <translation>App verbinden</translation>
+    </message>
+    <message>
+        <source>receivers, targets, brokers, files</source>
+        <translation>Empfänger, Ziele, Broker, Dateien</translation>
     </message>
 </context>
 <context>

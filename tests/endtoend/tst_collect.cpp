@@ -187,7 +187,7 @@ private Q_SLOTS:
         QCOMPARE(content.names.at("opened"), std::uint64_t(1));
         QCOMPARE(content.metrics.at("plant/a"), std::uint64_t(1));
         bool isOfStride = false;
-        for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("features"), QStringLiteral("--product"), QStringLiteral("Stride")}))
+        for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("features"), QStringLiteral("--filter"), QStringLiteral("product:Stride")}))
             isOfStride = isOfStride || row[u"feature"].toString() == QLatin1String("opened");
         QVERIFY(isOfStride);
     }

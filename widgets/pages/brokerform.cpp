@@ -81,16 +81,16 @@ QString brokerPromise(const BrokerSetting &broker)
     const auto has = [&](int qos) {
         return std::any_of(broker.topics.begin(), broker.topics.end(), [qos](const TopicSetting &topic) { return topic.qos == qos; });
     };
-    QStringList sentences;
+    QStringList paragraphs;
     if (has(1)) {
-        sentences.append(BrokerForm::tr("Topics at 1: a message is acknowledged only after it is stored, so a crash or a full disk loses none."));
-        sentences.append(broker.isSessionKept ? BrokerForm::tr("While Telltale is away the broker keeps them, as many as it is set to.")
-                                              : BrokerForm::tr("While Telltale is away the broker keeps nothing for it: what comes then is lost."));
+        const QString stored = BrokerForm::tr("Topics at 1: a message is acknowledged only after it is stored, so a crash or a full disk loses none.");
+        paragraphs.append(stored + u' ' + (broker.isSessionKept ? BrokerForm::tr("While Telltale is away the broker keeps them, as many as it is set to.")
+                                              : BrokerForm::tr("While Telltale is away the broker keeps nothing for it: what comes then is lost.")));
     }
     if (has(0))
-        sentences.append(BrokerForm::tr("Topics at 0: the broker never sends a message again. What it sends while Telltale is away, or what a crash catches "
+        paragraphs.append(BrokerForm::tr("Topics at 0: the broker never sends a message again. What it sends while Telltale is away, or what a crash catches "
                                         "before it is stored, is lost."));
-    return sentences.join(u' ');
+    return paragraphs.join(u'\n');
 }
 
 BrokerForm::BrokerForm(const Settings &settings, const QString &door)

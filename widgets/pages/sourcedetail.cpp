@@ -339,8 +339,8 @@ void SourceDetail::showDoor(const DoorRow &row, Instant now)
     const SourceKind *kind = kindOf(m_door);
     const bool isReceiver = !kind || kind->isReceiver;
     std::vector<std::pair<QString, QString>> facts{{tr("Address"), row.url.empty() ? QStringLiteral("–") : itemtext::text(row.url)},
-              {isReceiver ? tr("Requests") : tr("Answers"), itemtext::count(row.requests)},
-              {isReceiver ? tr("Last request") : tr("Last answer"), row.lastRequest ? itemtext::ago(*row.lastRequest, now) : QStringLiteral("–")}};
+              {isReceiver ? tr("Requests") : kind->isAsked ? tr("Answers") : tr("Deliveries"), itemtext::count(row.requests)},
+              {isReceiver ? tr("Last request") : kind->isAsked ? tr("Last answer") : tr("Last delivery"), row.lastRequest ? itemtext::ago(*row.lastRequest, now) : QStringLiteral("–")}};
     if (isReceiver)
         facts.emplace_back(tr("Told to come again"), itemtext::count(row.turnedAway));
     if (row.files > 0)
@@ -350,7 +350,7 @@ void SourceDetail::showDoor(const DoorRow &row, Instant now)
     if (advice.isEmpty() && kind)
         advice = m_isPaused ? kind->pauseSentence : kind->sentence;
     if (kind && kind->promise && !m_isPaused)
-        advice += u' ' + kind->promise(m_control->settings(), m_door);
+        advice += u'\n' + kind->promise(m_control->settings(), m_door);
     m_advice->setInk(row.problem.empty() ? Ink::Text2 : Ink::Bad);
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());

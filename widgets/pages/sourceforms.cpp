@@ -199,6 +199,7 @@ SourceKind target()
     };
     kind.pauseSentence = SourceForm::tr("While it is paused it is not asked. Its charts show a gap.");
     kind.isReceiver = false;
+    kind.isAsked = true;
     return kind;
 }
 

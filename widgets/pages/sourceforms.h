@@ -56,7 +56,8 @@ struct SourceKind
     QString pauseSentence; ///< what a pause means for who sends
     /// What can be lost and what can not, whole sentences; may be unset.
     std::function<QString(const Settings &settings, const QString &door)> promise{};
-    bool isReceiver = true;  ///< false: it is us who ask
+    bool isReceiver = true;  ///< false: it is us who ask or look
+    bool isAsked = false;    ///< it answers requests of ours
     bool hasMapping = false; ///< what its messages become is edited with a preview
 };
 
