@@ -258,6 +258,177 @@
     </message>
 </context>
 <context>
+    <name>telltale::BrokerFeed</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a broker, why it does not work</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::BrokerForm</name>
+    <message>
+        <source>Topics at 1: a message is acknowledged only after it is stored, so a crash or a full disk loses none.</source>
+        <translation>Themen mit 1: Eine Nachricht wird erst bestätigt, wenn sie gespeichert ist; ein Absturz oder ein voller Datenträger verliert also keine.</translation>
+    </message>
+    <message>
+        <source>While Telltale is away the broker keeps them, as many as it is set to.</source>
+        <translation>Läuft Telltale nicht, behält der Broker sie, so viele wie bei ihm eingestellt.</translation>
+    </message>
+    <message>
+        <source>While Telltale is away the broker keeps nothing for it: what comes then is lost.</source>
+        <translation>Läuft Telltale nicht, behält der Broker nichts: Was dann kommt, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Topics at 0: the broker never sends a message again. What it sends while Telltale is away, or what a crash catches before it is stored, is lost.</source>
+        <translation>Themen mit 0: Der Broker sendet eine Nachricht nie wieder. Was er sendet, während Telltale nicht läuft, oder was ein Absturz vor dem Speichern trifft, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address of the broker</source>
+        <translation>Adresse des Brokers</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Choose the file of authorities</source>
+        <translation>Datei der Zertifizierungsstellen auswählen</translation>
+    </message>
+    <message>
+        <source>File of its authorities, empty for the system&apos;s</source>
+        <translation>Datei seiner Zertifizierungsstellen, leer für die des Systems</translation>
+    </message>
+    <message>
+        <source>User, empty for none</source>
+        <translation>Nutzer, leer für keinen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>kept in the keychain</source>
+        <translation>liegt im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>kept in a file</source>
+        <translation>liegt in einer Datei</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keins</translation>
+    </message>
+    <message>
+        <source>Topics, one a line, with 1 or 0 behind it: how often it is delivered</source>
+        <translation>Themen, eins je Zeile, dahinter 1 oder 0: wie sicher zugestellt wird</translation>
+    </message>
+    <message>
+        <source>plant/+/climate 1: + stands for one level, # for all at the end.</source>
+        <translation>plant/+/climate 1: + steht für eine Ebene, # für alle am Ende.</translation>
+    </message>
+    <message>
+        <source>The broker keeps our session</source>
+        <translation>Der Broker behält unsere Sitzung</translation>
+    </message>
+    <message>
+        <source>Name of our session, empty for one of our own</source>
+        <translation>Name unserer Sitzung, leer für einen eigenen</translation>
+    </message>
+    <message>
+        <source>Choose the file of the mapping</source>
+        <translation>Datei der Zuordnung auswählen</translation>
+    </message>
+    <message>
+        <source>File that says what messages are, empty for the usual</source>
+        <translation>Datei, die sagt, was Nachrichten sind, leer für das Übliche</translation>
+    </message>
+    <message>
+        <source>Authorities of the broker</source>
+        <translation>Zertifizierungsstellen des Brokers</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt)</source>
+        <translation>Zertifikate (*.pem *.crt)</translation>
+    </message>
+    <message>
+        <source>Mapping of messages</source>
+        <translation>Zuordnung der Nachrichten</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>It needs a name, without a square bracket.</source>
+        <translation>Es braucht einen Namen ohne eckige Klammer.</translation>
+    </message>
+    <message>
+        <source>Another broker has this name.</source>
+        <translation>Ein anderer Broker hat diesen Namen.</translation>
+    </message>
+    <message>
+        <source>The password is kept under the old name. Type it again.</source>
+        <translation>Das Passwort liegt unter dem alten Namen. Es muss noch einmal eingegeben werden.</translation>
+    </message>
+    <message>
+        <source>The address is the name or number of a computer: localhost, broker.example.org, 192.168.1.20.</source>
+        <translation>Die Adresse ist Name oder Nummer eines Rechners: localhost, broker.example.org, 192.168.1.20.</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>Without a topic nothing comes. # is all there is.</source>
+        <translation>Ohne Thema kommt nichts. # ist alles, was es gibt.</translation>
+    </message>
+    <message>
+        <source>“%1” is no topic: + stands for a whole level, # for all at the end.</source>
+        <translation>„%1“ ist kein Thema: + steht für eine ganze Ebene, # für alle am Ende.</translation>
+    </message>
+    <message>
+        <source>The name of the session has 64 characters at most.</source>
+        <translation>Der Name der Sitzung hat höchstens 64 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Another source has a session of this name at this broker; both would push each other out.</source>
+        <translation>Eine andere Quelle hat bei diesem Broker eine Sitzung dieses Namens; beide würden einander verdrängen.</translation>
+    </message>
+    <message>
+        <source>The file of the mapping is a path from the root.</source>
+        <translation>Die Datei der Zuordnung ist ein Pfad ab der Wurzel.</translation>
+    </message>
+    <message>
+        <source>MQTT broker</source>
+        <translation>MQTT-Broker</translation>
+    </message>
+    <message>
+        <source>Sensors and devices by a broker that is there already.</source>
+        <translation>Sensoren und Geräte über einen Broker, den es schon gibt.</translation>
+    </message>
+    <message>
+        <source>While it is paused we are not connected. What the broker keeps for our session comes afterwards.</source>
+        <translation>Angehalten besteht keine Verbindung. Was der Broker für unsere Sitzung behält, kommt danach.</translation>
+    </message>
+</context>
+<context>
     <name>telltale::BucketChoice</name>
     <message>
         <source>1 s</source>
@@ -1868,6 +2039,97 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::FollowForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>File or folder; * stands for anything in a name</source>
+        <translation>Datei oder Ordner; * steht für Beliebiges in einem Namen</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei auswählen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner auswählen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>What is in it</source>
+        <translation>Was darin steht</translation>
+    </message>
+    <message>
+        <source>By its name</source>
+        <translation>Nach dem Namen</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>What its columns are, one a line</source>
+        <translation>Was die Spalten sind, eine je Zeile</translation>
+    </message>
+    <message>
+        <source>event = What happened</source>
+        <translation>event = Was geschah</translation>
+    </message>
+    <message>
+        <source>A field, then the column that holds it. Columns that have the name of a field need no line.</source>
+        <translation>Ein Feld, dann die Spalte, in der es steht. Spalten, die wie ein Feld heißen, brauchen keine Zeile.</translation>
+    </message>
+    <message>
+        <source>Product of lines that do not say theirs</source>
+        <translation>Produkt der Zeilen, die keins nennen</translation>
+    </message>
+    <message>
+        <source>Lines are read as they come, across rotation, each once, also over restarts and crashes.</source>
+        <translation>Zeilen werden gelesen, wie sie kommen, über Rotation hinweg, jede einmal, auch über Neustarts und Abstürze.</translation>
+    </message>
+    <message>
+        <source>Folder to follow</source>
+        <translation>Ordner, dem gefolgt wird</translation>
+    </message>
+    <message>
+        <source>File to follow</source>
+        <translation>Datei, der gefolgt wird</translation>
+    </message>
+    <message>
+        <source>It needs a name, without a square bracket.</source>
+        <translation>Es braucht einen Namen ohne eckige Klammer.</translation>
+    </message>
+    <message>
+        <source>Something else that is followed has this name.</source>
+        <translation>Etwas anderes, dem gefolgt wird, hat diesen Namen.</translation>
+    </message>
+    <message>
+        <source>Which file or folder is a path from the root, like /var/log/app/*.jsonl.</source>
+        <translation>Datei oder Ordner ist ein Pfad ab der Wurzel wie /var/log/app/*.jsonl.</translation>
+    </message>
+    <message>
+        <source>“%1” does not say which column a field is in: event = What happened.</source>
+        <translation>„%1“ sagt nicht, in welcher Spalte ein Feld steht: event = Was geschah.</translation>
+    </message>
+    <message>
+        <source>Followed file or folder</source>
+        <translation>Verfolgte Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>Lines that are appended to files: OTLP in JSON, lines of JSON, tables.</source>
+        <translation>Zeilen, die an Dateien angehängt werden: OTLP in JSON, Zeilen aus JSON, Tabellen.</translation>
+    </message>
+    <message>
+        <source>While it is paused nothing is read. What is appended meanwhile comes afterwards.</source>
+        <translation>Angehalten wird nichts gelesen. Was derweil angehängt wird, kommt danach.</translation>
+    </message>
+</context>
+<context>
     <name>telltale::Formatter</name>
     <message>
         <source>%1%</source>
@@ -2669,6 +2931,281 @@ Wartezeit: %1</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MappingRules</name>
+    <message>
+        <source>Table of</source>
+        <comment>a protocol, whose name follows</comment>
+        <translation>Tabelle von</translation>
+    </message>
+    <message>
+        <source>Protocol whose table is shown</source>
+        <translation>Protokoll, dessen Tabelle gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Mapping rules</source>
+        <translation>Zuordnungsregeln</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>For each field the first rule that finds a value wins.</source>
+        <translation>Für jedes Feld gilt die erste Regel, die einen Wert findet.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>switching a rule on</source>
+        <translation>Einschalten einer Regel</translation>
+    </message>
+    <message>
+        <source>switching a rule off</source>
+        <translation>Ausschalten einer Regel</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>Regel speichern</translation>
+    </message>
+    <message>
+        <source>removal of a rule</source>
+        <translation>Entfernen einer Regel</translation>
+    </message>
+    <message>
+        <source>Rule of your own</source>
+        <translation>Eigene Regel</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stops trying the rule.</source>
+        <translation>Bricht das Erproben der Regel ab.</translation>
+    </message>
+    <message>
+        <source>What the rule would have done</source>
+        <translation>Was die Regel getan hätte</translation>
+    </message>
+    <message>
+        <source>It was not tried to the end.</source>
+        <translation>Sie wurde nicht zu Ende erprobt.</translation>
+    </message>
+    <message>
+        <source>What becomes what. Your own rules win over the built-in ones and hold for what comes from now on.</source>
+        <translation>Was wozu wird. Eigene Regeln gehen den eingebauten vor und gelten für alles, was von jetzt an kommt.</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>moving a rule</source>
+        <translation>Verschieben einer Regel</translation>
+    </message>
+    <message>
+        <source>changing a rule</source>
+        <translation>Ändern einer Regel</translation>
+    </message>
+    <message>
+        <source>adding a rule</source>
+        <translation>Hinzufügen einer Regel</translation>
+    </message>
+    <message>
+        <source>While you type, the rule is tried on the last records, before anything is kept.</source>
+        <translation>Beim Tippen wird die Regel an den letzten Datensätzen erprobt, bevor etwas gilt.</translation>
+    </message>
+    <message>
+        <source>Trying it on the last %1 records…</source>
+        <translation>Wird an den letzten %1 Datensätzen erprobt&#xa0;…</translation>
+    </message>
+    <message>
+        <source>%1 of the last %2 records would change.</source>
+        <translation>%1 der letzten %2 Datensätze würden anders.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MessageMapping</name>
+    <message>
+        <source>What messages of %1 become</source>
+        <translation>Was aus Nachrichten von %1 wird</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Rules, the first whose topic matches holds</source>
+        <translation>Regeln, die erste mit passendem Thema gilt</translation>
+    </message>
+    <message>
+        <source>The chosen rule</source>
+        <translation>Die gewählte Regel</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>The chosen rule as JSON</source>
+        <translation>Die gewählte Regel als JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Add a rule</source>
+        <translation>Regel &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>S&amp;päter</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>The last messages, and what they would become</source>
+        <translation>Die letzten Nachrichten und was aus ihnen würde</translation>
+    </message>
+    <message>
+        <source>&amp;Rule for this message</source>
+        <translation>&amp;Regel für diese Nachricht</translation>
+    </message>
+    <message>
+        <source>The last messages</source>
+        <translation>Die letzten Nachrichten</translation>
+    </message>
+    <message>
+        <source>%1 Saving makes a new one.</source>
+        <translation>%1 Beim Speichern entsteht eine neue.</translation>
+    </message>
+    <message>
+        <source>+ is any level of a topic, {name} one that is given a name, # the rest. What begins with / is a place in the message.</source>
+        <translation>+ ist eine beliebige Ebene eines Themas, {name} eine, die einen Namen bekommt, # der Rest. Was mit / beginnt, ist eine Stelle in der Nachricht.</translation>
+    </message>
+    <message>
+        <source>Without rules messages become what they usually do.</source>
+        <translation>Ohne Regeln wird aus Nachrichten das Übliche.</translation>
+    </message>
+    <message>
+        <source>Nobody listens to this broker here.</source>
+        <translation>Hier hört niemand diesem Broker zu.</translation>
+    </message>
+    <message>
+        <source>A rule with a problem is left out below, and nothing can be saved before it is put right.</source>
+        <translation>Eine Regel mit einem Problem fehlt unten, und vor ihrer Berichtigung lässt sich nichts speichern.</translation>
+    </message>
+    <message>
+        <source>Listening. Nothing came yet.</source>
+        <translation>Es wird zugehört. Noch kam nichts.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Nothing of what is shown here is stored.</source>
+        <translation>Noch nicht gespeichert. Nichts, was hier gezeigt wird, kommt in den Speicher.</translation>
+    </message>
+    <message>
+        <source>Listening beside the source. Nothing of what is shown here is stored.</source>
+        <translation>Zugehört wird neben der Quelle. Nichts, was hier gezeigt wird, kommt in den Speicher.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MessageModel</name>
+    <message>
+        <source>%1 = %2</source>
+        <comment>a metric, its value</comment>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
+        <source>%1 = %2 %3</source>
+        <comment>a metric, its value, its unit</comment>
+        <translation>%1 = %2 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a kind of record, its name</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>the usual</source>
+        <translation>das Übliche</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Wird zu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n&#xa0;weitere</numerusform>
+            <numerusform>%n&#xa0;weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MessageRuleModel</name>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -4322,6 +4859,105 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::RuleChangeModel</name>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a name, the kind of record</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <comment>a kind of record</comment>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>screen view</source>
+        <comment>a kind of record</comment>
+        <translation>Bildschirmaufruf</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <comment>a kind of record</comment>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <comment>a kind of record</comment>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <comment>a kind of record</comment>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <comment>a kind of record</comment>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>log line</source>
+        <comment>a kind of record</comment>
+        <translation>Logzeile</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RuleModel</name>
+    <message>
+        <source>built in</source>
+        <translation>eingebaut</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>yours, off</source>
+        <translation>eigene, aus</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of a mapping, what it becomes</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>Kommt aus</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wenn</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+</context>
+<context>
     <name>telltale::ScreenModel</name>
     <message>
         <source>Screen</source>
@@ -4906,6 +5542,14 @@ Wartezeit: %1</translation>
         <source>Alerts…</source>
         <translation>Alarme&#xa0;…</translation>
     </message>
+    <message>
+        <source>Mapping rules</source>
+        <translation>Zuordnungsregeln</translation>
+    </message>
+    <message>
+        <source>what becomes what</source>
+        <translation>was wozu wird</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ShareBars</name>
@@ -5257,6 +5901,42 @@ Wartezeit: %1</translation>
         <source>%1 was removed. What it told stays.</source>
         <translation>%1 wurde entfernt. Was es mitteilte, bleibt.</translation>
     </message>
+    <message>
+        <source>Mapping…</source>
+        <translation>Zuordnung&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Trying it…</source>
+        <translation>Wird versucht&#xa0;…</translation>
+    </message>
+    <message>
+        <source>What its messages become, with the last ones to look at.</source>
+        <translation>Was aus Nachrichten wird, mit den letzten zum Ansehen.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>The mapping of %1 was saved.</source>
+        <translation>Die Zuordnung von %1 wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 The password can be kept in a file instead that only you can read.</source>
+        <translation>%1 Das Passwort kann stattdessen in einer Datei liegen, die sonst niemand lesen darf.</translation>
+    </message>
+    <message>
+        <source>Keep the password in a file</source>
+        <translation>Passwort in einer Datei aufbewahren</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Lieferungen</translation>
+    </message>
+    <message>
+        <source>Last delivery</source>
+        <translation>Letzte Lieferung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::SourceForm</name>
@@ -5525,6 +6205,89 @@ Wartezeit: %1</translation>
             <numerusform>Das Ziel antwortete mit %n&#xa0;Messwerten.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a broker, why it does not work</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in, but not subscribe to %n of the topics.</source>
+        <translation>
+            <numerusform>%1 ließ uns ein, aber %n&#xa0;Thema nicht abonnieren.</numerusform>
+            <numerusform>%1 ließ uns ein, aber %n&#xa0;der Themen nicht abonnieren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in. No message came within %n seconds.</source>
+        <translation>
+            <numerusform>%1 ließ uns ein. Innerhalb von %n&#xa0;Sekunde kam keine Nachricht.</numerusform>
+            <numerusform>%1 ließ uns ein. Innerhalb von %n&#xa0;Sekunden kam keine Nachricht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in. %n messages came, the first on %2: %3</source>
+        <translation>
+            <numerusform>%1 ließ uns ein. %n&#xa0;Nachricht kam, auf %2: %3</numerusform>
+            <numerusform>%1 ließ uns ein. %n&#xa0;Nachrichten kamen, die erste auf %2: %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no such file yet. It is followed from when it is there.</source>
+        <translation>Noch gibt es keine solche Datei. Ihr wird gefolgt, sobald sie da ist.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a file, why it can not be read</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. %1 has no whole line yet.</source>
+        <translation>
+            <numerusform>%n&#xa0;Datei ist da. %1 hat noch keine ganze Zeile.</numerusform>
+            <numerusform>%n&#xa0;Dateien sind da. %1 hat noch keine ganze Zeile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n lines that are neither JSON nor anything else known.</source>
+        <translation>
+            <numerusform>%1 hat %n&#xa0;Zeile, die weder JSON noch sonst etwas Bekanntes ist.</numerusform>
+            <numerusform>%1 hat %n&#xa0;Zeilen, die weder JSON noch sonst etwas Bekanntes sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rows of a table</source>
+        <translation>Zeilen einer Tabelle</translation>
+    </message>
+    <message>
+        <source>OTLP logs</source>
+        <translation>OTLP-Logs</translation>
+    </message>
+    <message>
+        <source>OTLP traces</source>
+        <translation>OTLP-Traces</translation>
+    </message>
+    <message>
+        <source>OTLP metrics</source>
+        <translation>OTLP-Metriken</translation>
+    </message>
+    <message>
+        <source>lines of JSON</source>
+        <translation>Zeilen aus JSON</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. The first piece of %1 is %2 lines: %3.</source>
+        <translation>
+            <numerusform>%n&#xa0;Datei ist da. Das erste Stück von %1 hat %2&#xa0;Zeilen: %3.</numerusform>
+            <numerusform>%n&#xa0;Dateien sind da. Das erste Stück von %1 hat %2&#xa0;Zeilen: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more can not be read.</source>
+        <translation>
+            <numerusform>%n&#xa0;weitere ist nicht lesbar.</numerusform>
+            <numerusform>%n&#xa0;weitere sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::SourcesPage</name>
@@ -5543,10 +6306,6 @@ Wartezeit: %1</translation>
     <message>
         <source>Where it comes in</source>
         <translation>Wo es hereinkommt</translation>
-    </message>
-    <message>
-        <source>receivers and targets</source>
-        <translation>Empfänger und Ziele</translation>
     </message>
     <message>
         <source>Add</source>
@@ -5583,6 +6342,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Connect an app</source>
         <translation>App verbinden</translation>
+    </message>
+    <message>
+        <source>receivers, targets, brokers, files</source>
+        <translation>Empfänger, Ziele, Broker, Dateien</translation>
     </message>
 </context>
 <context>
@@ -6263,7 +7026,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>&amp;Open or import…</source>
-        <translation>Ö&amp;ffnen oder importieren …</translation>
+        <translation>Ö&amp;ffnen oder importieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Close window</source>
@@ -6288,6 +7051,10 @@ Wartezeit: %1</translation>
         <source>%1: %2</source>
         <comment>place in the settings file: what is wrong</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The password of %1 could not be read: %2</source>
+        <translation>Das Passwort von %1 konnte nicht gelesen werden: %2</translation>
     </message>
 </context>
 </TS>

@@ -146,6 +146,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::MessageModel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::PerformancePage</name>
     <message numerus="yes">
         <source>%n span(s), %1</source>
@@ -223,6 +233,55 @@
         <translation>
             <numerusform>The target answered with %n sample.</numerusform>
             <numerusform>The target answered with %n samples.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in, but not subscribe to %n of the topics.</source>
+        <translation>
+            <numerusform>%1 let us in, but not subscribe to %n of the topics.</numerusform>
+            <numerusform>%1 let us in, but not subscribe to %n of the topics.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in. No message came within %n seconds.</source>
+        <translation>
+            <numerusform>%1 let us in. No message came within %n second.</numerusform>
+            <numerusform>%1 let us in. No message came within %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 let us in. %n messages came, the first on %2: %3</source>
+        <translation>
+            <numerusform>%1 let us in. %n message came, on %2: %3</numerusform>
+            <numerusform>%1 let us in. %n messages came, the first on %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. %1 has no whole line yet.</source>
+        <translation>
+            <numerusform>%n file is there. %1 has no whole line yet.</numerusform>
+            <numerusform>%n files are there. %1 has no whole line yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n lines that are neither JSON nor anything else known.</source>
+        <translation>
+            <numerusform>%1 has %n line that is neither JSON nor anything else known.</numerusform>
+            <numerusform>%1 has %n lines that are neither JSON nor anything else known.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. The first piece of %1 is %2 lines: %3.</source>
+        <translation>
+            <numerusform>%n file is there. The first piece of %1 is %2 lines: %3.</numerusform>
+            <numerusform>%n files are there. The first piece of %1 is %2 lines: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more can not be read.</source>
+        <translation>
+            <numerusform>%n more can not be read.</numerusform>
+            <numerusform>%n more can not be read.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collector.h"
 
+#include "app/collector/brokerdoors.h"
 #include "app/collector/cachesink.h"
 #include "models/grouping/errorgrouping.h"
 #include "models/ingest/door.h"
@@ -63,9 +64,10 @@ public:
     std::unique_ptr<MetricScraper> scraper;
     std::unique_ptr<FileFollower> follower;
     std::unique_ptr<MqttSources> mqtt;
+    std::unique_ptr<BrokerDoors> brokers;
     std::string grpcProblem, statsdProblem;
     RateMeter rate;
-    mutable std::mutex scraperMutex; ///< it may be exchanged while somebody asks how it does
+    mutable std::mutex sourceMutex; ///< scraper and follower may be exchanged while somebody asks how they do
 };
 
 Collector::Collector(CollectorOptions options)
@@ -158,6 +160,8 @@ Result<void> Collector::start()
             return tl::unexpected(error);
         }
     }
+    d->brokers = std::make_unique<BrokerDoors>(m_options.cache, m_options.clock, *d->pipeline);
+    d->brokers->set(m_options.brokers);
     m_isRunning = true;
     return {};
 }
@@ -170,16 +174,17 @@ void Collector::startScraper()
     scrape.clock = m_options.clock;
     auto scraper = std::make_unique<MetricScraper>(std::move(scrape), *d->pipeline);
     scraper->start();
-    const std::scoped_lock lock(d->scraperMutex);
+    const std::scoped_lock lock(d->sourceMutex);
     d->scraper = std::move(scraper);
 }
 
 void Collector::startFollower()
 {
-    if (m_options.followedFiles.empty())
+    if (m_options.followedFiles.empty() && m_options.followed.empty())
         return;
     FollowOptions follow;
     follow.files = m_options.followedFiles;
+    follow.targets = m_options.followed;
     follow.clock = m_options.clock;
     follow.places = [path = m_options.cache]() -> Result<std::vector<Document>> {
         const auto reader = CacheReader::open(path);
@@ -187,8 +192,33 @@ void Collector::startFollower()
             return tl::unexpected(reader.error());
         return (*reader)->documents(kFilePlaceKind);
     };
-    d->follower = std::make_unique<FileFollower>(std::move(follow), *d->pipeline);
-    d->follower->start();
+    auto follower = std::make_unique<FileFollower>(std::move(follow), *d->pipeline);
+    follower->start();
+    const std::scoped_lock lock(d->sourceMutex);
+    d->follower = std::move(follower);
+}
+
+void Collector::setBrokers(std::vector<MqttSourceOptions> brokers)
+{
+    m_options.brokers = std::move(brokers);
+    if (m_isRunning)
+        d->brokers->set(m_options.brokers);
+}
+
+void Collector::setFollowed(std::vector<FollowTarget> followed)
+{
+    if (m_options.followed == followed)
+        return;
+    m_options.followed = std::move(followed);
+    std::unique_ptr<FileFollower> old;
+    {
+        const std::scoped_lock lock(d->sourceMutex);
+        old = std::move(d->follower);
+    }
+    if (old)
+        old->stop();
+    if (m_isRunning)
+        startFollower();
 }
 
 void Collector::setTargets(ScrapeOptions scrape)
@@ -196,7 +226,7 @@ void Collector::setTargets(ScrapeOptions scrape)
     m_options.scrape = std::move(scrape);
     std::unique_ptr<MetricScraper> old;
     {
-        const std::scoped_lock lock(d->scraperMutex);
+        const std::scoped_lock lock(d->sourceMutex);
         old = std::move(d->scraper);
     }
     if (old)
@@ -237,7 +267,7 @@ std::vector<DoorSight> Collector::doors() const
         add(DoorSight::kOtlpGrpc, grpcUrl(), d->grpcProblem, d->grpcDoor.get());
     if (m_options.statsd)
         add(DoorSight::kStatsd, statsdUrl(), d->statsdProblem, d->statsdDoor.get());
-    const std::scoped_lock lock(d->scraperMutex);
+    const std::scoped_lock lock(d->sourceMutex);
     for (const ScrapeSight &target : d->scraper ? d->scraper->sights() : std::vector<ScrapeSight>()) {
         DoorSight sight;
         sight.id = std::string(DoorSight::kScrape) + target.job;
@@ -245,6 +275,17 @@ std::vector<DoorSight> Collector::doors() const
         sight.problem = target.problem;
         sight.requests = target.answers;
         sight.lastRequest = target.lastAnswer;
+        all.push_back(std::move(sight));
+    }
+    for (DoorSight &sight : d->brokers ? d->brokers->sights() : std::vector<DoorSight>())
+        all.push_back(std::move(sight));
+    for (FollowSight &target : d->follower ? d->follower->sights() : std::vector<FollowSight>()) {
+        DoorSight sight;
+        sight.id = std::move(target.id);
+        sight.problem = std::move(target.problem);
+        sight.requests = target.requests;
+        sight.lastRequest = target.lastRequest;
+        sight.files = target.files;
         all.push_back(std::move(sight));
     }
     return all;
@@ -260,6 +301,8 @@ void Collector::stop()
     m_isRunning = false;
     if (d->follower)
         d->follower->stop();
+    if (d->brokers)
+        d->brokers->set({});
     if (d->mqtt)
         d->mqtt->stop();
     if (d->scraper)
@@ -273,6 +316,7 @@ void Collector::stop()
     if (d->pipeline)
         d->pipeline->stop();
     d->follower.reset();
+    d->brokers.reset();
     d->mqtt.reset();
     d->scraper.reset();
     d->statsd.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/collector/doorsight.h"
 #include "app/collector/mqttsources.h"
 #include "models/ingest/pipeline.h"
 #include "models/sources/file/filefollower.h"
@@ -30,32 +31,16 @@ struct CollectorOptions
     bool isGrpcOptional = false; ///< when its port is taken, the rest runs without; grpcProblem() says why
     std::optional<UdpOptions> statsd;                                     ///< nothing: StatsD is off
     bool isStatsdOptional = false; ///< as isGrpcOptional; statsdProblem() says why
-    MqttSourceOptions mqtt;        ///< without brokers none is listened to
+    MqttSourceOptions mqtt;        ///< without brokers none is listened to; a mapping that is none ends the start
+    std::vector<MqttSourceOptions> brokers; ///< as mqtt, but each is a door by its id, and its problems end nothing
     ScrapeOptions scrape;          ///< without targets nobody is asked
     std::vector<std::string> paused; ///< ids of receivers that begin closed, see DoorSight
     std::vector<std::string> followedFiles; ///< lines of JSON are read from their ends as they grow
+    std::vector<FollowTarget> followed;     ///< likewise, each a door by its id
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(); ///< times of arrival
     Retention retention;                                                  ///< what the cache keeps to
     /// Called on the writer thread after each commit that stored records. Must not block; post it on.
     std::function<void(const CommitReport &)> committed;
-};
-
-/// What comes in through one place: a receiver's port or a target that is asked.
-struct DoorSight
-{
-    /// Names of the receivers; a target is "scrape " and its job.
-    static constexpr std::string_view kOtlpHttp = "otlp_http";
-    static constexpr std::string_view kOtlpGrpc = "otlp_grpc";
-    static constexpr std::string_view kStatsd = "statsd";
-    static constexpr std::string_view kScrape = "scrape ";
-
-    std::string id;
-    std::string url;     ///< where it listens, or what is asked; empty: off
-    std::string problem; ///< why it does not work, one sentence; empty: it does
-    bool isPaused = false;
-    std::uint64_t requests = 0;   ///< handed on, or answers of a target
-    std::uint64_t turnedAway = 0; ///< while it was paused
-    std::optional<Instant> lastRequest;
 };
 
 struct CollectorStats
@@ -97,12 +82,16 @@ public:
     Result<void> allowOrigin(std::string_view origin);
     void disallowOrigin(std::string_view origin);
     CollectorStats stats() const;
-    /// What there is to come in through, in a fixed order: receivers that are on, then targets.
+    /// What there is to come in through, in a fixed order: receivers that are on, targets, brokers, files.
     std::vector<DoorSight> doors() const;
     /// Closes a receiver for a while, or opens it again; see Door. Unknown ids are none's business.
     void setPaused(std::string_view door, bool isPaused);
     /// Asks other targets from now on. Waits for what is on its way; on the thread of start() and stop().
     void setTargets(ScrapeOptions scrape);
+    /// Listens to these brokers from now on; those that stay as they are do not notice. As setTargets().
+    void setBrokers(std::vector<MqttSourceOptions> brokers);
+    /// Follows these from now on, each from where it was left. As setTargets().
+    void setFollowed(std::vector<FollowTarget> followed);
     std::vector<SourceHealth> health() const; ///< see Pipeline::health()
     /// Takes requests from elsewhere in this process. Not owned; until stop().
     RequestHandler &handler();

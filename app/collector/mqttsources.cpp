@@ -27,7 +27,7 @@ std::string hashOf(const std::string &text)
 }
 
 /// The same at every start on this machine with this cache.
-std::string clientOf(const BrokerAddress &broker, const std::filesystem::path &cache)
+std::string clientOf(const BrokerAddress &broker, const std::filesystem::path &cache, const std::string &id)
 {
     char host[256] = "";
     ::gethostname(host, sizeof host - 1);
@@ -35,16 +35,16 @@ std::string clientOf(const BrokerAddress &broker, const std::filesystem::path &c
     const std::filesystem::path path =
         std::filesystem::weakly_canonical(std::filesystem::absolute(cache, ignored), ignored);
     return "telltale-" + hashOf(std::string(host) + '\n' + path.string() + '\n' + broker.place() + '\n' +
-                                broker.user + '\n' + std::to_string(broker.qos));
+                                broker.user + '\n' + std::to_string(broker.qos) + (id.empty() ? "" : '\n' + id));
 }
 
 /// Filters of one session at one broker come over one connection.
-std::vector<BrokerAddress> joined(std::vector<BrokerAddress> brokers, const std::filesystem::path &cache)
+std::vector<BrokerAddress> joined(std::vector<BrokerAddress> brokers, const std::filesystem::path &cache, const std::string &id)
 {
     std::vector<BrokerAddress> sessions;
     for (BrokerAddress &broker : brokers) {
         if (broker.client.empty())
-            broker.client = clientOf(broker, cache);
+            broker.client = clientOf(broker, cache, id);
         const auto same = std::find_if(sessions.begin(), sessions.end(), [&](const BrokerAddress &each) {
             return each.place() == broker.place() && each.client == broker.client;
         });
@@ -115,13 +115,14 @@ Result<void> MqttSources::start()
 {
     if (auto loaded = m_mapping.load(); !loaded)
         return loaded;
-    for (BrokerAddress &broker : joined(m_options.brokers, m_cache)) {
+    for (BrokerAddress &broker : joined(m_options.brokers, m_cache, m_options.id)) {
         MqttOptions options;
         options.memory = m_cache;
         options.memory += ".mqtt-" + hashOf(broker.place() + "\n" + broker.client);
         options.path = kMqttPath;
         options.clock = m_clock;
-        options.changed = m_options.changed;
+        options.isSessionKept = m_options.isSessionKept;
+        options.changed = [this, client = broker.client](const std::string &problem) { changed(client, problem); };
         options.bodyOf = [this](std::span<const HandedMessage> messages) {
             bool isRefused = false;
             MqttBody body(m_mapping.current(isRefused));
@@ -140,6 +141,25 @@ Result<void> MqttSources::start()
         }
     }
     return {};
+}
+
+void MqttSources::changed(const std::string &client, const std::string &problem)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (problem.empty())
+            m_problems.erase(client);
+        else
+            m_problems[client] = problem;
+    }
+    if (m_options.changed)
+        m_options.changed(problem);
+}
+
+std::string MqttSources::problem() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_problems.empty() ? std::string() : m_problems.begin()->second;
 }
 
 void MqttSources::stop()

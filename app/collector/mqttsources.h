@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,12 +16,19 @@ namespace telltale {
 /// Which brokers are listened to.
 struct MqttSourceOptions
 {
+    std::string id; ///< by which a door names it; empty: none does
     std::vector<BrokerAddress>
         brokers; ///< none: MQTT is off. Those of one broker and name become one connection
     std::filesystem::path
         mapping; ///< a file of JSON (mqttmapping.h), read again when it changes; empty: the default
+    bool isSessionKept = true; ///< see MqttOptions
     /// Told when the state of a connection changes; empty when all is well. Called on threads of the sources.
     std::function<void(const std::string &problem)> changed;
+    /// But for whom is told.
+    bool isSameAs(const MqttSourceOptions &other) const
+    {
+        return id == other.id && brokers == other.brokers && mapping == other.mapping && isSessionKept == other.isSessionKept;
+    }
 };
 
 /// The text of a mapping file as it is now. A file that can not be read or is none leaves the mapping as it was. Any thread.
@@ -54,14 +62,21 @@ public:
     /// Errors: Io, InvalidArgument (the mapping). A broker that is not there is none.
     Result<void> start();
     void stop();
+    const MqttSourceOptions &options() const { return m_options; }
+    /// Why one of the connections does not work, one sentence; empty: they do, or are being made. Any thread.
+    std::string problem() const;
 
 private:
+    void changed(const std::string &client, const std::string &problem);
+
     const MqttSourceOptions m_options;
     const std::filesystem::path m_cache;
     const std::shared_ptr<const Clock> m_clock;
     RequestHandler &m_handler;
     MappingFile m_mapping;
     std::vector<std::unique_ptr<MqttSubscriber>> m_subscribers;
+    mutable std::mutex m_mutex;
+    std::map<std::string, std::string> m_problems; ///< by client, those there are
 };
 
 } // namespace telltale

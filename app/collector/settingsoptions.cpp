@@ -37,6 +37,74 @@ ScrapeOptions scrapeOptions(const Settings &settings)
     return scrape;
 }
 
+BrokerAddress brokerAddress(const BrokerSetting &broker, const std::string &password)
+{
+    BrokerAddress address;
+    address.isEncrypted = broker.isEncrypted;
+    address.host = broker.host;
+    address.port = broker.port;
+    address.user = broker.user;
+    address.password = password;
+    address.client = broker.client;
+    address.certificates = broker.isEncrypted ? broker.certificates : std::string();
+    for (const TopicSetting &topic : broker.topics)
+        address.filters.push_back(topic.filter);
+    address.qos = broker.topics.empty() ? 1 : broker.topics.front().qos;
+    return address;
+}
+
+std::vector<MqttSourceOptions> brokerOptions(const Settings &settings, const SourceSecrets &secrets)
+{
+    std::vector<MqttSourceOptions> sources;
+    for (const BrokerSetting &broker : settings.brokers) {
+        if (broker.isPaused)
+            continue;
+        const auto password = secrets.passwords.find(broker.name);
+        const BrokerAddress whole = brokerAddress(broker, password == secrets.passwords.end() ? std::string() : password->second);
+        MqttSourceOptions &source = sources.emplace_back();
+        source.id = std::string(DoorSight::kMqtt) + broker.name;
+        source.mapping = broker.mapping;
+        source.isSessionKept = broker.isSessionKept;
+        for (const int qos : {1, 0}) {
+            BrokerAddress address = whole;
+            address.qos = qos;
+            address.filters.clear();
+            for (const TopicSetting &topic : broker.topics) {
+                if (topic.qos == qos)
+                    address.filters.push_back(topic.filter);
+            }
+            if (address.filters.empty())
+                continue;
+            if (!source.brokers.empty() && !address.client.empty())
+                address.client += "-0"; // one session each
+            source.brokers.push_back(std::move(address));
+        }
+    }
+    return sources;
+}
+
+FollowTarget followTarget(const FollowSetting &follow)
+{
+    FollowTarget target;
+    target.id = std::string(DoorSight::kFollow) + follow.name;
+    target.path = follow.path;
+    target.form.product = follow.product;
+    target.form.mapping.columns = follow.columns;
+    target.form.isTable = follow.format != FollowSetting::Format::Json;
+    target.isTableByName = follow.format == FollowSetting::Format::Auto;
+    return target;
+}
+
+std::vector<FollowTarget> followTargets(const Settings &settings)
+{
+    std::vector<FollowTarget> targets;
+    for (const FollowSetting &follow : settings.followed) {
+        if (!follow.isPaused)
+            targets.push_back(followTarget(follow));
+    }
+    return targets;
+}
+
 Retention retentionOf(const Settings &settings, const std::filesystem::path &cache)
 {
     Retention retention;
@@ -45,7 +113,7 @@ Retention retentionOf(const Settings &settings, const std::filesystem::path &cac
     return retention;
 }
 
-void applySettings(const Settings &settings, const std::string &token, CollectorOptions &options)
+void applySettings(const Settings &settings, const SourceSecrets &secrets, CollectorOptions &options)
 {
     setEndpoint(settings.otlpHttp, options.http);
     setEndpoint(settings.otlpGrpc, options.grpc);
@@ -59,13 +127,15 @@ void applySettings(const Settings &settings, const std::string &token, Collector
     if (options.http) {
         options.http->allowedOrigins = settings.allowedOrigins;
         options.http->allowedHosts = hosts;
-        options.http->token = token;
+        options.http->token = secrets.token;
     }
     if (options.grpc) {
         options.grpc->allowedHosts = hosts;
-        options.grpc->token = token;
+        options.grpc->token = secrets.token;
     }
     options.scrape = scrapeOptions(settings);
+    options.brokers = brokerOptions(settings, secrets);
+    options.followed = followTargets(settings);
     options.retention = retentionOf(settings, options.cache);
     options.paused.clear();
     for (const auto &[id, endpoint] : {std::pair(DoorSight::kOtlpHttp, &settings.otlpHttp), std::pair(DoorSight::kOtlpGrpc, &settings.otlpGrpc),

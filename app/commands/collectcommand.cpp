@@ -78,7 +78,7 @@ bool takeEndpoint(const char *option, const std::string &text, std::optional<Opt
 }
 
 /// What the settings say, with their problems on stderr.
-Settings readSettings(const CollectArguments &arguments, const GlobalOptions &global, std::string &token)
+Settings readSettings(const CollectArguments &arguments, const GlobalOptions &global, SourceSecrets &secrets)
 {
     if (arguments.settings.empty())
         return {};
@@ -88,10 +88,19 @@ Settings readSettings(const CollectArguments &arguments, const GlobalOptions &gl
     for (const SettingsProblem &problem : loaded->problems)
         std::fprintf(stderr, "telltale collect: %s: %s: %s\n", arguments.settings.c_str(), problem.place.c_str(), problem.sentence.c_str());
     if (arguments.token.empty()) {
-        auto kept = readTokenNow(loaded->settings.token, arguments.settings, global.argc, global.argv);
+        auto kept = readSecretNow(kTokenName, loaded->settings.token, arguments.settings, global.argc, global.argv);
         if (!kept)
             throw CLI::ValidationError("--settings", "the token is not there: " + kept.error().message);
-        token = std::move(*kept);
+        secrets.token = std::move(*kept);
+    }
+    for (const BrokerSetting &broker : loaded->settings.brokers) {
+        if (broker.isPaused || broker.password == TokenPlace::None)
+            continue;
+        auto kept = readSecretNow(passwordNameOf(broker.name), broker.password, arguments.settings, global.argc, global.argv);
+        if (kept)
+            secrets.passwords[broker.name] = std::move(*kept);
+        else // the broker says what it thinks of none; the rest runs
+            std::fprintf(stderr, "telltale collect: the password of the broker %s is not there: %s\n", broker.name.c_str(), kept.error().message.c_str());
     }
     return std::move(loaded->settings);
 }
@@ -120,9 +129,11 @@ CollectorOptions collectorOptions(const CollectArguments &arguments, const Globa
     CollectorOptions options;
     options.cache = global.cache();
     options.clock = global.clock();
-    std::string token = arguments.token;
-    const Settings settings = readSettings(arguments, global, token);
-    applySettings(settings, token, options);
+    SourceSecrets secrets;
+    secrets.token = arguments.token;
+    const Settings settings = readSettings(arguments, global, secrets);
+    const std::string &token = secrets.token;
+    applySettings(settings, secrets, options);
     if (!arguments.keepAge.empty() || !arguments.keepSize.empty() || arguments.settings.empty())
         options.retention = parseRetention(arguments.keepAge, arguments.keepSize, options.cache);
 
@@ -172,6 +183,10 @@ Value urlOrNull(const std::string &url)
 Value brokersOf(const CollectorOptions &options)
 {
     Value::Array places;
+    for (const MqttSourceOptions &source : options.brokers) {
+        if (!source.brokers.empty())
+            places.emplace_back(source.brokers.front().place());
+    }
     for (const BrokerAddress &broker : options.mqtt.brokers)
         places.emplace_back(broker.place());
     return places.empty() ? Value() : Value(std::move(places));
@@ -183,7 +198,7 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
     const CollectorOptions options = collectorOptions(arguments, global);
     // StatsD alone is something only for somebody who asked for it.
     if (!options.http && !options.grpc && options.scrape.targets.empty() && options.followedFiles.empty() && options.mqtt.brokers.empty() &&
-        (!options.statsd || options.isStatsdOptional))
+        options.brokers.empty() && options.followed.empty() && (!options.statsd || options.isStatsdOptional))
         throw CLI::ValidationError("--otlp-http", "with OTLP/HTTP and OTLP/gRPC off there is nothing to receive");
 
     Collector collector(options);
@@ -198,6 +213,8 @@ int collect(const CollectArguments &arguments, const GlobalOptions &global)
     Value::Array followed;
     for (const std::string &file : collector.followedFiles())
         followed.emplace_back(file);
+    for (const FollowTarget &target : options.followed)
+        followed.emplace_back(target.path);
     const Value ready = Value::Map{{"ready", true},
                                    {"otlp_http", urlOrNull(collector.httpUrl())},
                                    {"otlp_grpc", urlOrNull(collector.grpcUrl())},

@@ -3,12 +3,9 @@
 #include "app/commands/command.h"
 
 #include "app/collector/mqttsources.h"
-#include "models/protocols/mqtt/mqttdecoder.h"
-#include "models/protocols/mqtt/mqttmapping.h"
-#include "models/protocols/mqtt/mqttmessage.h"
+#include "models/preview/mqttpreview.h"
 #include "models/sources/mqtt/mqttclient.h"
-#include "models/telemetry/filterfields.h"
-#include "models/telemetry/timeformat.h"
+#include "models/telemetry/value.h"
 
 #include <CLI/CLI.hpp>
 
@@ -39,82 +36,21 @@ int fail(const std::string &message, int code)
     return code;
 }
 
-void addText(Value::Map &map, const char *key, std::string_view text)
-{
-    if (!text.empty())
-        map.emplace_back(key, Value(text));
-}
-
-Value recordOf(const RecordBatch &batch, std::size_t row)
-{
-    const Record record = batch.at(row);
-    const Origin &origin = batch.origins[record.origin];
-    Value::Map map{{"kind", Value(recordKindName(record.kind))}};
-    addText(map, "name", batch.text(record.name));
-    if (record.kind == RecordKind::MetricPoint) {
-        const MetricDetail &metric = batch.metrics[record.detail];
-        map.emplace_back("value", Value(metric.value));
-        addText(map, "unit", batch.text(metric.unit));
-    }
-    if (record.kind == RecordKind::Error) {
-        addText(map, "type", batch.text(batch.errors[record.detail].type));
-        addText(map, "message", batch.text(batch.errors[record.detail].message));
-    }
-    map.emplace_back("time", Value(formatRfc3339(record.time)));
-    addText(map, "feature", batch.text(record.feature));
-    addText(map, "screen", batch.text(record.screen));
-    addText(map, "user", batch.text(record.user));
-    addText(map, "session", batch.text(record.session));
-    addText(map, "product", batch.text(origin.product));
-    addText(map, "release", batch.text(origin.release));
-    addText(map, "environment", batch.text(origin.environment));
-    addText(map, "device", batch.text(origin.device));
-    Value::Map attributes;
-    for (const Attribute &attribute : batch.attributesOf(row)) {
-        const std::string_view key = batch.text(attribute.key);
-        if (key == fieldkey::kBody)
-            map.emplace_back("body", batch.valueOf(attribute));
-        else if (!fieldkey::isField(key))
-            attributes.emplace_back(std::string(key), batch.valueOf(attribute));
-    }
-    if (!attributes.empty())
-        map.emplace_back("attributes", Value(std::move(attributes)));
-    return map;
-}
-
 /// One line of JSON: the message, what becomes of it, and why something does not.
-void show(const MqttMessage &message, const std::string &mapping, const std::string &rule)
+void show(const SeenMessage &message, const std::string &mapping)
 {
-    MqttBody body(mapping);
-    body.add(message);
-    ProtocolRequest request;
-    request.body = body.text();
-    request.arrival = SystemClock().now();
-    RecordBatch batch;
-    ProtocolReport report;
-    const auto decoded = decodeMqtt(request, batch, report);
-    Value::Array records, remarks;
-    for (std::size_t row = 0; decoded && row < batch.size(); ++row)
-        records.push_back(recordOf(batch, row));
-    for (const auto &[counter, count] : report.counters.entries())
-        remarks.emplace_back(counterInfo(counter) ? counterInfo(counter)->help : counter);
+    MessagePreview preview = previewMessage(mapping, message);
     Value::Map line{{"topic", Value(message.topic)},
                     {"payload", Value(message.payload.substr(0, kShownPayload))},
-                    {"rule", rule.empty() ? Value() : Value(rule)},
-                    {"records", Value(std::move(records))}};
+                    {"rule", preview.rule ? Value(preview.pattern) : Value()},
+                    {"records", Value(std::move(preview.records))}};
+    Value::Array remarks;
+    for (const std::string &remark : preview.remarks)
+        remarks.emplace_back(remark);
     if (!remarks.empty())
         line.emplace_back("remarks", Value(std::move(remarks)));
     std::printf("%s\n", toJson(Value(std::move(line))).c_str());
     std::fflush(stdout);
-}
-
-/// The pattern of the rule a topic falls under.
-std::string ruleOf(const std::string &mapping, std::string_view topic)
-{
-    const auto parsed = MqttMapping::parse(mapping);
-    TopicLevels levels;
-    const MqttRule *rule = parsed ? parsed->ruleFor(topic, levels) : nullptr;
-    return rule ? rule->topic.text() : std::string();
 }
 
 int listen(const PreviewLine &line, MappingFile &mapping)
@@ -161,8 +97,7 @@ int listen(const PreviewLine &line, MappingFile &mapping)
             if (isRefused)
                 std::fputs("The mapping file is none now; the one before is used.\n", stderr);
             if (line.count == 0 || seen++ < line.count)
-                show({{}, message.topic, message.payload, message.isRetained}, text,
-                     ruleOf(text, message.topic));
+                show({message.topic, message.payload, message.isRetained}, text);
         }
     }
     return ExitDone;
@@ -181,7 +116,7 @@ int preview(const PreviewLine &line)
         return listen(line, mapping);
     bool isRefused = false;
     const std::string text = mapping.current(isRefused);
-    show({{}, line.topic, line.payload, false}, text, ruleOf(text, line.topic));
+    show({line.topic, line.payload, false}, text);
     return ExitDone;
 }
 

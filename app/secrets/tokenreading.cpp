@@ -23,12 +23,18 @@ std::unique_ptr<SecretStore> secretStoreFor(TokenPlace place, const std::filesys
     return nullptr;
 }
 
-Result<std::string> readTokenNow(TokenPlace place, const std::filesystem::path &settingsFile, int argc, char **argv)
+QString passwordNameOf(const std::string &broker)
+{
+    QString name = QStringLiteral("mqtt-password ") + QString::fromStdString(broker);
+    return name.replace(u'/', u'_'); // it may be a file's
+}
+
+Result<std::string> readSecretNow(const QString &name, TokenPlace place, const std::filesystem::path &settingsFile, int argc, char **argv)
 {
     if (place == TokenPlace::None)
         return {};
     if (place == TokenPlace::File)
-        return FileSecrets(settingsFile.parent_path()).readNow(kTokenName);
+        return FileSecrets(settingsFile.parent_path()).readNow(name);
     std::unique_ptr<QCoreApplication> own;
     if (!QCoreApplication::instance())
         own = std::make_unique<QCoreApplication>(argc, argv);
@@ -36,7 +42,7 @@ Result<std::string> readTokenNow(TokenPlace place, const std::filesystem::path &
     Result<std::string> answer = failure(Error::Code::Busy, "The keychain did not answer.");
     QEventLoop loop;
     KeychainSecrets keychain;
-    keychain.read(kTokenName, [&](Result<std::string> read) {
+    keychain.read(name, [&](Result<std::string> read) {
         answer = std::move(read);
         loop.quit();
     });

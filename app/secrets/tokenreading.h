@@ -12,8 +12,11 @@ namespace telltale {
 /// The store for a place; null for None.
 std::unique_ptr<SecretStore> secretStoreFor(TokenPlace place, const std::filesystem::path &settingsFile);
 
-/// The token of the receivers, for a program that has no event loop yet: waits for the keychain, no longer than 20 s. Empty when
+/// Under which the password of a broker is kept.
+QString passwordNameOf(const std::string &broker);
+
+/// A secret, for a program that has no event loop yet: waits for the keychain, no longer than 20 s. Empty when
 /// the place is None. Errors as SecretStore::read(); Busy when the keychain did not answer.
-Result<std::string> readTokenNow(TokenPlace place, const std::filesystem::path &settingsFile, int argc, char **argv);
+Result<std::string> readSecretNow(const QString &name, TokenPlace place, const std::filesystem::path &settingsFile, int argc, char **argv);
 
 } // namespace telltale

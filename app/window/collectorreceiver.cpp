@@ -48,8 +48,6 @@ std::string CollectorReceiver::grpcUrl() const
 
 void CollectorReceiver::start()
 {
-    if (m_starter.joinable())
-        m_starter.join();
     ReceiverStatus status;
     status.state = ReceiverStatus::State::Starting;
     status.port = m_options.http ? m_options.http->port : 0;
@@ -57,7 +55,9 @@ void CollectorReceiver::start()
     m_isStarting = true;
     m_import.cancel();
     m_starter =
-        std::jthread([this, options = m_options, imported = m_import.done(), old = std::exchange(m_collector, nullptr)]() mutable {
+        std::jthread([this, before = std::move(m_starter), options = m_options, imported = m_import.done(), old = std::exchange(m_collector, nullptr)]() mutable {
+            if (before.joinable())
+                before.join();
             if (imported.valid())
                 imported.wait();
             if (old)
@@ -92,9 +92,36 @@ void CollectorReceiver::setTargets(ScrapeOptions scrape)
             m_next = m_options;
         return;
     }
-    if (m_starter.joinable())
-        m_starter.join(); // it has ended: nothing is starting
-    m_starter = std::jthread([collector = m_collector, scrape = std::move(scrape)]() mutable { collector->setTargets(std::move(scrape)); });
+    changeCollector([scrape = std::move(scrape)](Collector &collector) { collector.setTargets(scrape); });
+}
+
+void CollectorReceiver::setSources(std::vector<MqttSourceOptions> brokers, std::vector<FollowTarget> followed)
+{
+    m_options.brokers = brokers;
+    m_options.followed = followed;
+    if (m_isStarting || !m_collector) {
+        if (!m_next && m_isStarting)
+            m_next = m_options;
+        if (m_next) {
+            m_next->brokers = std::move(brokers);
+            m_next->followed = std::move(followed);
+        }
+        return;
+    }
+    changeCollector([brokers = std::move(brokers), followed = std::move(followed)](Collector &collector) {
+        collector.setBrokers(brokers);
+        collector.setFollowed(followed);
+    });
+}
+
+/// It may wait for what is on its way.
+void CollectorReceiver::changeCollector(std::function<void(Collector &)> change)
+{
+    m_starter = std::jthread([before = std::move(m_starter), collector = m_collector, change = std::move(change)]() mutable {
+        if (before.joinable())
+            before.join();
+        change(*collector);
+    });
 }
 
 void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<void> result)

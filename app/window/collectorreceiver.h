@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -30,6 +31,8 @@ public:
     void restartWith(CollectorOptions options);
     /// Asks other targets from now on, without a restart.
     void setTargets(ScrapeOptions scrape);
+    /// Listens to other brokers and follows other files from now on, without a restart.
+    void setSources(std::vector<MqttSourceOptions> brokers, std::vector<FollowTarget> followed);
     const CollectorOptions &options() const { return m_options; }
     /// Null unless it runs.
     std::shared_ptr<Collector> collector() const { return m_collector; }
@@ -52,13 +55,14 @@ Q_SIGNALS:
     void looked(); ///< twice a second while it runs: figures may be others
 
 private:
+    void changeCollector(std::function<void(Collector &)> change);
     void started(std::shared_ptr<Collector> collector, Result<void> result);
     void poll();
     void setStatus(const ReceiverStatus &status);
 
     CollectorOptions m_options;
     std::shared_ptr<Collector> m_collector;
-    std::jthread m_starter;
+    std::jthread m_starter; ///< each waits for the one before
     QNetworkAccessManager *m_network = nullptr;
     ImportRun m_import;
     QTimer m_poll;

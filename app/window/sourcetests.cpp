@@ -2,6 +2,7 @@
 #include "app/window/sourcetests.h"
 
 #include "app/window/collectorreceiver.h"
+#include "app/window/sourcetrials.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -14,6 +15,7 @@ namespace telltale {
 namespace {
 
 constexpr int kPatienceMs = 5'000;
+constexpr int kBrokerPatienceSeconds = static_cast<int>(kTrialPatience.count());
 
 std::uint64_t requestsOf(const CollectorReceiver *receiver, std::string_view id)
 {
@@ -30,6 +32,64 @@ std::uint64_t requestsOf(const CollectorReceiver *receiver, std::string_view id)
 SourceTests::SourceTests(QObject *parent)
     : QObject(parent)
 {}
+
+SourceTests::~SourceTests()
+{
+    m_isStopping = true;
+    m_workers.waitForDone();
+}
+
+void SourceTests::testElsewhere(const QString &door, std::function<std::pair<bool, QString>()> test)
+{
+    m_workers.start([this, door, test = std::move(test)] {
+        const auto [isGood, sentence] = test();
+        // Waited for in the destructor, so `this` is there.
+        QMetaObject::invokeMethod(
+            this, [this, door, good = isGood, said = sentence] { Q_EMIT tested(door, good, said); }, Qt::QueuedConnection);
+    });
+}
+
+void SourceTests::testBroker(const QString &door, const BrokerAddress &address)
+{
+    testElsewhere(door, [this, address] {
+        const BrokerTrial trial = tryBroker(address, m_isStopping);
+        const QString place = QString::fromStdString(address.place());
+        if (!trial.problem.empty())
+            return std::pair(false, tr("%1: %2", "a broker, why it does not work").arg(place, QString::fromStdString(trial.problem)));
+        if (trial.refusedTopics > 0)
+            return std::pair(false, tr("%1 let us in, but not subscribe to %n of the topics.", nullptr, static_cast<int>(trial.refusedTopics)).arg(place));
+        if (trial.messages == 0)
+            return std::pair(true, tr("%1 let us in. No message came within %n seconds.", nullptr, kBrokerPatienceSeconds).arg(place));
+        return std::pair(true, tr("%1 let us in. %n messages came, the first on %2: %3", nullptr, static_cast<int>(trial.messages))
+                                   .arg(place, QString::fromStdString(trial.topic), QString::fromStdString(trial.payload)));
+    });
+}
+
+void SourceTests::testFiles(const QString &door, const FollowTarget &target)
+{
+    testElsewhere(door, [target] {
+        const FileTrial trial = tryFiles(target);
+        const QString file = QString::fromStdString(trial.file);
+        if (trial.files == 0)
+            return std::pair(true, tr("There is no such file yet. It is followed from when it is there."));
+        if (!trial.problem.empty())
+            return std::pair(false, tr("%1: %2", "a file, why it can not be read").arg(file, QString::fromStdString(trial.problem)));
+        if (trial.lines == 0 && trial.rejected == 0)
+            return std::pair(true, tr("%n files are there. %1 has no whole line yet.", nullptr, static_cast<int>(trial.files)).arg(file));
+        if (trial.lines == 0)
+            return std::pair(false, tr("%1 has %n lines that are neither JSON nor anything else known.", nullptr, static_cast<int>(trial.rejected)).arg(file));
+        const QString kind = trial.isTable                 ? tr("rows of a table")
+                             : trial.path == "/v1/logs"    ? tr("OTLP logs")
+                             : trial.path == "/v1/traces"  ? tr("OTLP traces")
+                             : trial.path == "/v1/metrics" ? tr("OTLP metrics")
+                                                           : tr("lines of JSON");
+        QString said = tr("%n files are there. The first piece of %1 is %2 lines: %3.", nullptr, static_cast<int>(trial.files))
+                           .arg(file, QString::number(trial.lines), kind);
+        if (trial.rejected > 0)
+            said += u' ' + tr("%n more can not be read.", nullptr, static_cast<int>(trial.rejected));
+        return std::pair(true, said);
+    });
+}
 
 void SourceTests::setReceiver(CollectorReceiver *receiver)
 {
@@ -49,7 +109,7 @@ QNetworkAccessManager *SourceTests::network()
     return m_network;
 }
 
-void SourceTests::run(const QString &door, const Settings &settings, const std::string &token)
+void SourceTests::run(const QString &door, const Settings &settings, const SourceSecrets &secrets)
 {
     if (!m_receiver || !m_receiver->collector()) {
         Q_EMIT tested(door, false, tr("Nothing is received here now, so there is nobody to answer."));
@@ -61,12 +121,21 @@ void SourceTests::run(const QString &door, const Settings &settings, const std::
         return;
     }
     if (door == u"otlp_grpc")
-        return testGrpc(door, token);
+        return testGrpc(door, secrets.token);
     if (door == u"statsd")
         return testStatsd(door);
     for (const TargetSetting &target : settings.targets) {
         if (door == QStringLiteral("scrape ") + QString::fromStdString(target.name))
             return testTarget(door, QString::fromStdString(target.url));
+    }
+    for (const BrokerSetting &broker : settings.brokers) {
+        const auto password = secrets.passwords.find(broker.name);
+        if (door == QString::fromStdString(std::string(DoorSight::kMqtt) + broker.name))
+            return testBroker(door, brokerAddress(broker, password == secrets.passwords.end() ? std::string() : password->second));
+    }
+    for (const FollowSetting &follow : settings.followed) {
+        if (door == QString::fromStdString(std::string(DoorSight::kFollow) + follow.name))
+            return testFiles(door, followTarget(follow));
     }
     Q_EMIT tested(door, false, tr("This source can not be tested."));
 }

@@ -185,6 +185,8 @@ int runWindowApp(const WindowRunOptions &options)
         gate.wait();
         return openCacheEngine(cache);
     });
+    if (!archive)
+        settings.setCache(options.cache);
     std::unique_ptr<CollectorReceiver> receiver;
     if (options.receives && !archive) {
         CollectorOptions collector;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/windowsettings.h"
 
-#include "app/collector/settingsoptions.h"
 #include "app/secrets/tokenreading.h"
 #include "app/window/sourcetests.h"
 #include "models/items/itemtext.h"
@@ -56,22 +55,57 @@ void WindowSettings::forceHttp(const std::string &host, std::uint16_t port, cons
 
 void WindowSettings::readToken()
 {
+    readPasswords();
     m_secrets = secretStoreFor(m_settings.token, m_path);
     if (!m_secrets) {
         Q_EMIT tokenKnown();
         return;
     }
     m_secrets->read(kTokenName, [this](const Result<std::string> &token) {
-        m_token = token.value_or(std::string());
+        m_kept.token = token.value_or(std::string());
         m_tokenProblem = token ? QString() : tr("The token could not be read: %1").arg(itemtext::text(token.error().message));
         Q_EMIT tokenKnown();
         Q_EMIT changed();
     });
 }
 
+/// One after the other they come; each broker is listened to when its own is there.
+void WindowSettings::readPasswords()
+{
+    for (const BrokerSetting &broker : m_settings.brokers) {
+        auto store = m_kept.passwords.contains(broker.name) ? nullptr : secretStoreFor(broker.password, m_path);
+        if (!store)
+            continue;
+        SecretStore *asked = m_busyStores.emplace_back(std::move(store)).get();
+        asked->read(passwordNameOf(broker.name), [this, name = broker.name](const Result<std::string> &password) {
+            m_kept.passwords[name] = password.value_or(std::string());
+            if (!password)
+                m_passwordProblems[name] = tr("The password of %1 could not be read: %2").arg(itemtext::text(name), itemtext::text(password.error().message));
+            tellSources();
+            Q_EMIT changed();
+        });
+    }
+}
+
+std::vector<MqttSourceOptions> WindowSettings::readyBrokers() const
+{
+    Settings ready = m_settings;
+    std::erase_if(ready.brokers, [this](const BrokerSetting &broker) {
+        return broker.password != TokenPlace::None && !m_kept.passwords.contains(broker.name);
+    });
+    return brokerOptions(ready, m_kept);
+}
+
+void WindowSettings::tellSources()
+{
+    if (m_receiver)
+        m_receiver->setSources(readyBrokers(), followTargets(m_settings));
+}
+
 CollectorOptions WindowSettings::receiverOptions(CollectorOptions options) const
 {
-    applySettings(m_settings, m_token, options);
+    applySettings(m_settings, m_kept, options);
+    options.brokers = readyBrokers();
     if (m_forced) {
         if (!options.http)
             options.http.emplace();
@@ -79,7 +113,7 @@ CollectorOptions WindowSettings::receiverOptions(CollectorOptions options) const
         options.http->port = m_forced->port;
         if (options.grpc)
             options.grpc->host = m_forced->host;
-        options.http->token = m_token;
+        options.http->token = m_kept.token;
     }
     if (m_forced && options.http)
         options.http->allowedOrigins.insert(options.http->allowedOrigins.end(), m_forced->origins.begin(), m_forced->origins.end());
@@ -133,6 +167,8 @@ void WindowSettings::tellReceiver(const Settings &before)
     }
     if (before.targets != m_settings.targets)
         m_receiver->setTargets(scrapeOptions(m_settings));
+    if (before.brokers != m_settings.brokers || before.followed != m_settings.followed)
+        tellSources();
     if (const auto collector = m_receiver->collector()) {
         for (const auto &[id, endpoint] : {std::pair(DoorSight::kOtlpHttp, &m_settings.otlpHttp), std::pair(DoorSight::kOtlpGrpc, &m_settings.otlpGrpc),
                                            std::pair(DoorSight::kStatsd, &m_settings.statsd)})
@@ -165,6 +201,8 @@ QStringList WindowSettings::problems() const
         if (!problem.isEmpty())
             sentences.append(problem);
     }
+    for (const auto &[broker, problem] : m_passwordProblems)
+        sentences.append(problem);
     return sentences;
 }
 
@@ -198,6 +236,7 @@ std::vector<DoorRow> WindowSettings::doors() const
                 row.url = sight->url;
             row.requests = sight->requests;
             row.turnedAway = sight->turnedAway;
+            row.files = sight->files;
             row.lastRequest = sight->lastRequest;
             row.problem = sight->problem;
             const bool isLively = sight->lastRequest && m_receiver->options().clock->now() - *sight->lastRequest <= lately;
@@ -219,19 +258,25 @@ std::vector<DoorRow> WindowSettings::doors() const
     }
     for (const TargetSetting &target : m_settings.targets)
         judge(add(itemtext::text(std::string(DoorSight::kScrape) + target.name), target.name, target.url), target.isPaused, target.interval * 3);
+    for (const BrokerSetting &broker : m_settings.brokers) {
+        const std::string url = brokerAddress(broker, {}).place();
+        judge(add(itemtext::text(std::string(DoorSight::kMqtt) + broker.name), broker.name, url), broker.isPaused, kLately);
+    }
+    for (const FollowSetting &follow : m_settings.followed)
+        judge(add(itemtext::text(std::string(DoorSight::kFollow) + follow.name), follow.name, follow.path), follow.isPaused, kLately);
     return rows;
 }
 
 void WindowSettings::test(const QString &door)
 {
-    m_tests->run(door, m_settings, m_token);
+    m_tests->run(door, m_settings, m_kept);
 }
 
 void WindowSettings::setToken(const QString &token, TokenPlace place, std::function<void(Result<void>)> done)
 {
     const auto kept = [this, token, place, done = std::move(done)](const Result<void> &result) {
         if (result) {
-            m_token = place == TokenPlace::None ? std::string() : token.toStdString();
+            m_kept.token = place == TokenPlace::None ? std::string() : token.toStdString();
             m_tokenProblem.clear();
             const Settings before = m_settings;
             m_settings.token = place;
@@ -242,15 +287,39 @@ void WindowSettings::setToken(const QString &token, TokenPlace place, std::funct
         }
         done(result);
     };
+    keep(kTokenName, token, place, m_settings.token, kept);
+}
+
+void WindowSettings::keep(const QString &name, const QString &secret, TokenPlace place, TokenPlace before,
+                          const std::function<void(const Result<void> &)> &kept)
+{
     // Of a store only one thing is asked, and its answers end with it: it lives as long as this.
-    auto store = secretStoreFor(place == TokenPlace::None ? m_settings.token : place, m_path);
+    auto store = secretStoreFor(place == TokenPlace::None ? before : place, m_path);
     if (!store)
         return kept({});
     SecretStore *asked = m_busyStores.emplace_back(std::move(store)).get();
     if (place == TokenPlace::None)
-        asked->remove(kTokenName, kept);
+        asked->remove(name, kept);
     else
-        asked->write(kTokenName, token.toStdString(), kept);
+        asked->write(name, secret.toStdString(), kept);
+}
+
+void WindowSettings::setPassword(const QString &broker, const QString &password, TokenPlace place, std::function<void(Result<void>)> done)
+{
+    const std::string name = broker.toStdString();
+    const auto known = std::find_if(m_settings.brokers.begin(), m_settings.brokers.end(), [&](const BrokerSetting &each) { return each.name == name; });
+    const TokenPlace before = known == m_settings.brokers.end() ? TokenPlace::None : known->password;
+    keep(passwordNameOf(name), password, place, before, [this, name, password, place, done = std::move(done)](const Result<void> &result) {
+        if (result) {
+            m_passwordProblems.erase(name);
+            if (place == TokenPlace::None)
+                m_kept.passwords.erase(name);
+            else
+                m_kept.passwords[name] = password.toStdString();
+            tellSources();
+        }
+        done(result);
+    });
 }
 
 } // namespace telltale

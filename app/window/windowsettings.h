@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/secrets/secretstore.h"
+#include "app/collector/settingsoptions.h"
 #include "app/window/collectorreceiver.h"
 #include "models/settings/settingsfile.h"
 #include "widgets/pages/sourcecontrol.h"
@@ -38,22 +39,48 @@ public:
     std::vector<DoorRow> doors() const override;
     bool isReceiving() const override;
     void test(const QString &door) override;
-    QString token() const override { return QString::fromStdString(m_token); }
+    QString token() const override { return QString::fromStdString(m_kept.token); }
     QString newToken() const override { return telltale::newToken(); }
     void setToken(const QString &token, TokenPlace place, std::function<void(Result<void>)> done) override;
+    void setPassword(const QString &broker, const QString &password, TokenPlace place, std::function<void(Result<void>)> done) override;
+
+    /// Whose rules are read and changed; none before.
+    void setCache(const std::filesystem::path &cache) { m_cache = cache; }
+    std::unique_ptr<MessageFeed> listen(const QString &door) override;
+    void readMessageMapping(const QString &door, std::function<void(Result<std::string>)> done) override;
+    void saveMessageMapping(const QString &door, const std::string &text, std::function<void(Result<void>)> done) override;
+    void readRules(std::function<void(Result<RuleEntries>)> done) override;
+    void replaceRules(const RuleEntries &before, const RuleEntries &after, std::function<void(Result<void>)> done) override;
 
 Q_SIGNALS:
     void tokenKnown();
 
 private:
     void store();
+    std::filesystem::path mappingPathOf(const BrokerSetting &broker) const;
+    /// Does it on the thread that writes, and hands over what came of it.
+    template<typename T>
+    void elsewhere(std::function<Result<T>()> work, std::function<void(Result<T>)> done)
+    {
+        m_writer.start([this, work = std::move(work), done = std::move(done)] {
+            // Waited for in the destructor, so `this` is there.
+            QMetaObject::invokeMethod(
+                this, [done, result = work()] { done(result); }, Qt::QueuedConnection);
+        });
+    }
     void tellReceiver(const Settings &before);
+    void readPasswords();
+    void tellSources();
+    /// Only those whose password is known, or that need none.
+    std::vector<MqttSourceOptions> readyBrokers() const;
+    void keep(const QString &name, const QString &secret, TokenPlace place, TokenPlace before, const std::function<void(const Result<void> &)> &kept);
 
-    std::filesystem::path m_path;
+    std::filesystem::path m_path, m_cache;
     Settings m_settings;
     std::vector<SettingsProblem> m_problems;
     QString m_storeProblem, m_tokenProblem;
-    std::string m_token;
+    SourceSecrets m_kept; ///< passwords as far as they were read
+    std::map<std::string, QString> m_passwordProblems;
     std::unique_ptr<SecretStore> m_secrets;
     std::vector<std::unique_ptr<SecretStore>> m_busyStores; ///< until they answered
     struct Forced

@@ -59,6 +59,13 @@ void addPart(Delivery &delivery, FilePart &part)
     delivery.counters.add(part.counters);
     if (delivery.key && !part.place.empty())
         delivery.key = keyAtPlace(*delivery.key, part.place);
+    if (part.product.empty())
+        return;
+    const StringId product = delivery.batch.strings.intern(part.product);
+    for (Origin &origin : delivery.batch.origins) {
+        if (delivery.batch.text(origin.product).empty())
+            origin.product = product;
+    }
 }
 
 /// A request waiting for a decoding thread.

@@ -85,6 +85,9 @@ Result<void> replace(const std::filesystem::path &path, std::string_view content
     return {};
 }
 
+/// Before a rule that rests.
+constexpr std::string_view kOff = "# off:";
+
 std::string_view trimmed(std::string_view line)
 {
     const auto first = line.find_first_not_of(" \t\r");
@@ -206,6 +209,89 @@ Result<bool> removeRule(const std::filesystem::path &path, const MappingRule &ru
         });
         return isFound ? after : before;
     });
+}
+
+std::string_view ruleFileHead()
+{
+    return kHead;
+}
+
+RuleEntries parseRuleEntries(std::string_view text)
+{
+    RuleEntries all;
+    std::string above;
+    forEachLine(text, [&](std::string_view whole) {
+        std::string_view line = trimmed(whole);
+        const bool isOff = line.starts_with(kOff);
+        if (isOff)
+            line = trimmed(line.substr(kOff.size()));
+        if (!isOff && !isRule(line)) {
+            above.append(whole).append(1, '\n');
+            return;
+        }
+        RuleEntry &entry = all.entries.emplace_back();
+        entry.isOn = !isOff;
+        entry.above = std::exchange(above, {});
+        const auto rule = parseMappingRule(line);
+        entry.text = rule ? toText(*rule) : std::string(line);
+        if (!rule)
+            entry.problem = rule.error().message;
+    });
+    all.below = above;
+    return all;
+}
+
+std::string toText(const RuleEntries &entries)
+{
+    std::string text;
+    for (const RuleEntry &entry : entries.entries)
+        text += entry.above + (entry.isOn ? "" : std::string(kOff) + " ") + entry.text + '\n';
+    return text + entries.below;
+}
+
+Result<RuleEntries> readRuleEntries(const std::filesystem::path &path)
+{
+    const auto content = contentOf(path);
+    if (!content)
+        return tl::unexpected(content.error());
+    return parseRuleEntries(*content);
+}
+
+namespace {
+
+/// What may be written: rules, each once, and no more than are tried. What was no rule before may stay.
+Result<void> areRules(const RuleEntries &before, const RuleEntries &after)
+{
+    std::size_t count = 0;
+    for (auto entry = after.entries.begin(); entry != after.entries.end(); ++entry) {
+        if (std::find(before.entries.begin(), before.entries.end(), *entry) == before.entries.end()) {
+            if (const auto rule = parseMappingRule(entry->text); !rule)
+                return tl::unexpected(rule.error());
+        }
+        const auto isSame = [&](const RuleEntry &other) { return other.text == entry->text; };
+        if (std::any_of(after.entries.begin(), entry, isSame))
+            return failure(Error::Code::InvalidArgument, "'" + entry->text + "' is there already.");
+        count += entry->isOn ? 1 : 0;
+    }
+    if (count > kMostMappingRules)
+        return failure(Error::Code::TooLarge, "There are no more than " + std::to_string(kMostMappingRules) + " rules.");
+    return {};
+}
+
+} // namespace
+
+Result<void> replaceRuleEntries(const std::filesystem::path &path, const RuleEntries &before, const RuleEntries &after)
+{
+    const auto done = changed(path, [&](const std::string &text) -> Result<std::string> {
+        if (parseRuleEntries(text) != before)
+            return failure(Error::Code::Busy, "The rules were changed by somebody else meanwhile.");
+        if (auto fine = areRules(before, after); !fine)
+            return tl::unexpected(fine.error());
+        return toText(after);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return {};
 }
 
 WatchedRules::Stamp WatchedRules::stamp() const

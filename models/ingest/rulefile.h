@@ -40,6 +40,35 @@ Result<bool> addRule(const std::filesystem::path &path, const MappingRule &rule)
 /// False when it is not there.
 Result<bool> removeRule(const std::filesystem::path &path, const MappingRule &rule);
 
+/// A line of a rule file as a person edits it: one that holds, one that rests, or one that is no rule.
+struct RuleEntry
+{
+    std::string text;    ///< the rule
+    bool isOn = true;    ///< false: "# off: " stands before it
+    std::string problem; ///< why it is none; empty: it is one
+    std::string above;   ///< comments and empty lines before it, kept as they are
+    friend bool operator==(const RuleEntry &, const RuleEntry &) = default;
+};
+
+/// What a rule file holds, in its order.
+struct RuleEntries
+{
+    std::vector<RuleEntry> entries;
+    std::string below; ///< comments behind the last
+    friend bool operator==(const RuleEntries &, const RuleEntries &) = default;
+};
+
+/// What a new rule file begins with: comments for people.
+std::string_view ruleFileHead();
+/// Pure. Texts of rules that are some are as toText() writes them.
+RuleEntries parseRuleEntries(std::string_view text);
+std::string toText(const RuleEntries &entries);
+/// A file that is not there has none. Errors: Io, TooLarge.
+Result<RuleEntries> readRuleEntries(const std::filesystem::path &path);
+/// Replaces all of the file, whole or not at all. Errors: Busy, when it is not `before` any more: somebody else changed it;
+/// InvalidArgument, when an entry is no rule or there twice; TooLarge; Io.
+Result<void> replaceRuleEntries(const std::filesystem::path &path, const RuleEntries &before, const RuleEntries &after);
+
 /// The rules of a file as they are now: current() looks whether it has changed. Any thread.
 class WatchedRules
 {

@@ -18,6 +18,7 @@ struct DoorRow
     std::string problem;                  ///< one sentence; empty: none
     std::uint64_t requests = 0;           ///< taken in since the start
     std::uint64_t turnedAway = 0;         ///< while it was paused
+    std::size_t files = 0;                ///< of a folder or pattern, found so far
     std::optional<Instant> lastRequest;
     friend bool operator==(const DoorRow &, const DoorRow &) = default;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -31,8 +32,48 @@ struct TargetSetting
     friend bool operator==(const TargetSetting &, const TargetSetting &) = default;
 };
 
-/// Where the token is kept; never here.
+/// Where a secret is kept; never here.
 enum class TokenPlace { None, Keychain, File };
+
+/// What is wanted of a broker: a filter of topics, and at most this quality of service.
+struct TopicSetting
+{
+    std::string filter = "#";
+    int qos = 1; ///< 0 or 1
+    friend bool operator==(const TopicSetting &, const TopicSetting &) = default;
+};
+
+/// An MQTT broker that is listened to.
+struct BrokerSetting
+{
+    std::string name; ///< unique
+    std::string host = "localhost";
+    std::uint16_t port = 1883;
+    bool isEncrypted = false;
+    std::string certificates; ///< a file of authorities for TLS; empty: the system's
+    std::string user;
+    TokenPlace password = TokenPlace::None;
+    std::string client; ///< id of our session; empty: one that stays the same
+    std::vector<TopicSetting> topics{TopicSetting{}};
+    bool isSessionKept = true; ///< the broker keeps what comes while nobody listens
+    std::string mapping;       ///< a file of JSON that says what messages are; empty: the default
+    bool isPaused = false;     ///< not connected
+    friend bool operator==(const BrokerSetting &, const BrokerSetting &) = default;
+};
+
+/// A file that grows, or all of a folder.
+struct FollowSetting
+{
+    enum class Format { Auto, Json, Csv }; ///< Auto: by the name
+    std::string name;                      ///< unique
+    std::string path;                      ///< absolute; a file, a folder, or a pattern with * and ?
+    Format format = Format::Auto;
+    /// Of tables: a field and the column that holds it.
+    std::vector<std::pair<std::string, std::string>> columns;
+    std::string product; ///< of lines that do not say theirs; may be empty
+    bool isPaused = false;
+    friend bool operator==(const FollowSetting &, const FollowSetting &) = default;
+};
 
 /// Everything a person can set, with its default. A value; what it means for a part of the program is that part's business.
 struct Settings
@@ -43,6 +84,8 @@ struct Settings
     TokenPlace token = TokenPlace::None;
     std::vector<std::string> allowedOrigins, allowedHosts;
     std::vector<TargetSetting> targets;
+    std::vector<BrokerSetting> brokers;
+    std::vector<FollowSetting> followed;
 
     std::optional<std::chrono::nanoseconds> keepAge; ///< none: however old
     /// In bytes; 0: however large; none: 10 GB or a fifth of the disk's room.

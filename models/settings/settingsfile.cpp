@@ -2,17 +2,14 @@
 #include "models/settings/settingsfile.h"
 
 #include "models/settings/privatefile.h"
+#include "models/settings/sourcesections.h"
 #include "models/telemetry/bytecount.h"
 #include "models/telemetry/timeformat.h"
-
-#define SI_NO_CONVERSION // bytes in, bytes out
-#include <SimpleIni.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <functional>
-#include <map>
 #include <set>
 #include <string_view>
 
@@ -21,10 +18,10 @@ namespace {
 
 constexpr const char *kHead = "; Telltale's settings. The Settings page writes here, and so may you: lines, comments and keys that Telltale does not\n"
                               "; know stay as they are. `telltale collect --settings FILE` reads the same file. Secrets are never in here.";
-constexpr std::string_view kScrape = "scrape ";
 constexpr int kLeastText = 100, kMostText = 200;
 
 using Read = Result<void>;
+using namespace sections;
 
 Read wrong(std::string_view value, const char *expected)
 {
@@ -68,28 +65,6 @@ Read readEndpoint(EndpointSetting &endpoint, const std::string &value)
     return {};
 }
 
-Read readBool(bool &value, const std::string &text)
-{
-    for (const char *yes : {"yes", "true", "on", "1"}) {
-        if (text == yes) {
-            value = true;
-            return {};
-        }
-    }
-    for (const char *no : {"no", "false", "off", "0"}) {
-        if (text == no) {
-            value = false;
-            return {};
-        }
-    }
-    return wrong(text, "yes or no");
-}
-
-std::string boolText(bool value)
-{
-    return value ? "yes" : "no";
-}
-
 template<typename Enum>
 Read readWord(Enum &value, const std::string &text, std::initializer_list<std::pair<const char *, Enum>> words, const char *expected)
 {
@@ -117,18 +92,6 @@ std::string wordOf(Enum value, std::initializer_list<std::pair<const char *, Enu
             return word;
     }
     return {};
-}
-
-std::string durationText(std::chrono::nanoseconds time)
-{
-    static constexpr std::pair<std::int64_t, const char *> kUnits[] = {
-        {86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1'000, "s"}, {1, "ms"}};
-    const std::int64_t milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-    for (const auto &[length, unit] : kUnits) {
-        if (milliseconds % length == 0 && (milliseconds != 0 || length == 1))
-            return std::to_string(milliseconds / length) + unit;
-    }
-    return "0ms";
 }
 
 std::string sizeText(std::uint64_t bytes)
@@ -242,67 +205,12 @@ const std::vector<ListKey> &listKeys()
     return all;
 }
 
-std::string placeOf(std::string_view section, std::string_view key)
-{
-    return "[" + std::string(section) + "] " + std::string(key);
-}
-
 void setUp(CSimpleIniA &ini)
 {
     ini.SetUnicode(true);
     ini.SetMultiKey(true);
     ini.SetSpaces(true);
     ini.SetAllowKeyOnly(true); // a broken line is kept, too
-}
-
-std::vector<std::string> valuesOf(const CSimpleIniA &ini, const char *section, const char *key)
-{
-    CSimpleIniA::TNamesDepend values;
-    ini.GetAllValues(section, key, values);
-    values.sort(CSimpleIniA::Entry::LoadOrder());
-    std::vector<std::string> texts;
-    for (const auto &value : values) {
-        if (*value.pItem)
-            texts.emplace_back(value.pItem);
-    }
-    return texts;
-}
-
-std::vector<std::string> scrapeSections(const CSimpleIniA &ini)
-{
-    CSimpleIniA::TNamesDepend sections;
-    ini.GetAllSections(sections);
-    sections.sort(CSimpleIniA::Entry::LoadOrder());
-    std::vector<std::string> names;
-    for (const auto &section : sections) {
-        if (std::string_view(section.pItem).starts_with(kScrape))
-            names.emplace_back(section.pItem);
-    }
-    return names;
-}
-
-void readTarget(const CSimpleIniA &ini, const std::string &section, LoadedSettings &loaded)
-{
-    TargetSetting target;
-    target.name = section.substr(kScrape.size());
-    const auto complain = [&](const char *key, const std::string &sentence) {
-        loaded.problems.push_back({placeOf(section, key), sentence, false});
-    };
-    target.url = ini.GetValue(section.c_str(), "url", "");
-    if (!target.url.starts_with("http://") && !target.url.starts_with("https://"))
-        return complain("url", "'" + target.url + "' is neither http:// nor https://. This target is not asked.");
-    if (const char *text = ini.GetValue(section.c_str(), "interval")) {
-        const auto interval = parseDuration(text);
-        if (interval && *interval >= std::chrono::milliseconds(100))
-            target.interval = std::chrono::duration_cast<std::chrono::milliseconds>(*interval);
-        else
-            complain("interval", "'" + std::string(text) + "' is no duration of 100ms at least. 15s is used.");
-    }
-    if (const char *text = ini.GetValue(section.c_str(), "paused")) {
-        if (const Read read = readBool(target.isPaused, text); !read)
-            complain("paused", read.error().message + " It is asked.");
-    }
-    loaded.settings.targets.push_back(std::move(target));
 }
 
 void findUnknown(const CSimpleIniA &ini, LoadedSettings &loaded)
@@ -319,11 +227,11 @@ void findUnknown(const CSimpleIniA &ini, LoadedSettings &loaded)
         CSimpleIniA::TNamesDepend names;
         ini.GetAllKeys(section.pItem, names);
         names.sort(CSimpleIniA::Entry::LoadOrder());
-        const bool isScrape = std::string_view(section.pItem).starts_with(kScrape);
         for (const auto &name : names) {
             const std::string_view key = name.pItem;
-            const bool isKnown = isScrape ? key == "url" || key == "interval" || key == "paused"
-                                          : known.contains(placeOf(section.pItem, key));
+            bool isKnown = false;
+            if (!owns(section.pItem, key, isKnown))
+                isKnown = known.contains(placeOf(section.pItem, key));
             if (!isKnown)
                 loaded.problems.push_back({placeOf(section.pItem, key), "Nobody here knows this. It is kept as it is.", true});
         }
@@ -343,49 +251,9 @@ LoadedSettings readAll(const CSimpleIniA &ini)
     }
     for (const ListKey &key : listKeys())
         loaded.settings.*key.list = valuesOf(ini, key.section, key.name);
-    for (const std::string &section : scrapeSections(ini))
-        readTarget(ini, section, loaded);
+    sections::read(ini, loaded);
     findUnknown(ini, loaded);
     return loaded;
-}
-
-/// What a value can not hold is left out.
-std::string oneLine(std::string text)
-{
-    std::erase_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-    return text;
-}
-
-void set(CSimpleIniA &ini, const char *section, const char *key, const std::string &value, const char *comment = nullptr)
-{
-    const bool isNew = !ini.GetValue(section, key);
-    ini.SetValue(section, key, oneLine(value).c_str(), isNew ? comment : nullptr, true);
-}
-
-void writeTargets(CSimpleIniA &ini, const Settings &before, const Settings &after)
-{
-    const auto sectionOf = [](const TargetSetting &target) {
-        std::string name = std::string(kScrape) + oneLine(target.name);
-        std::erase(name, ']');
-        return name;
-    };
-    std::map<std::string, TargetSetting> known;
-    for (const TargetSetting &target : before.targets)
-        known.emplace(sectionOf(target), target);
-    for (const TargetSetting &target : after.targets) {
-        const std::string section = sectionOf(target);
-        const auto old = known.find(section);
-        if (old == known.end() || old->second.url != target.url)
-            set(ini, section.c_str(), "url", target.url);
-        if (old == known.end() || old->second.interval != target.interval)
-            set(ini, section.c_str(), "interval", durationText(target.interval));
-        if (old == known.end() || old->second.isPaused != target.isPaused)
-            set(ini, section.c_str(), "paused", boolText(target.isPaused));
-        if (old != known.end())
-            known.erase(old);
-    }
-    for (const auto &[section, target] : known)
-        ini.Delete(section.c_str(), nullptr, true);
 }
 
 } // namespace
@@ -438,7 +306,7 @@ std::string writeSettings(const std::string &text, const Settings &settings)
         for (const std::string &value : settings.*key.list)
             ini.SetValue(key.section, key.name, oneLine(value).c_str(), std::exchange(comment, nullptr));
     }
-    writeTargets(ini, before, settings);
+    sections::write(ini, before, settings);
     std::string out;
     ini.Save(out);
     return isNew ? std::string(kHead) + "\n\n\n" + out : out;

@@ -17,6 +17,7 @@ namespace telltale {
 struct FilePart
 {
     std::string source; ///< the name under which sources list it; empty: by product
+    std::string product; ///< of records that do not say theirs; may be empty
     std::string place;  ///< file and offset: equal bytes at two places are two; empty: the bytes alone tell
     bool isRememberedForGood = false; ///< a repeat is recognised however late it comes
     std::optional<Document> position; ///< where the next part begins

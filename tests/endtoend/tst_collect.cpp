@@ -2,8 +2,10 @@
 // The command itself: what it prints, how it ends, what it refuses.
 #include "tests/endtoend/program.h"
 #include "tests/endtoend/stored.h"
+#include "tests/models/sources/mqtt/fakebroker.h"
 #include "tests/support/rawclient.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -13,6 +15,7 @@
 #include <QUrl>
 
 #include <csignal>
+#include <thread>
 
 using namespace telltale;
 using namespace telltale::test;
@@ -141,6 +144,52 @@ private Q_SLOTS:
         QCOMPARE(with->status, 503); // paused
         QVERIFY(collector.stop());
         QCOMPARE(readCache(collector.cache().toStdString()).logRecords(), std::uint64_t(0));
+    }
+
+    /// Brokers and files of the settings, without a word on the command line.
+    void settingsSayWhatIsListenedTo()
+    {
+        FakeBroker broker;
+        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("followed")));
+        QFile log(file("followed/a.csv"));
+        QVERIFY(log.open(QIODevice::WriteOnly) && log.write("What,Who\nopened,ann\nclosed,ann\n") > 0);
+        log.close();
+        QFile password(file("telltale.mqtt-password plant"));
+        QVERIFY(password.open(QIODevice::WriteOnly) && password.write("open sesame\n") > 0);
+        password.close();
+        QFile text(file("listening.ini"));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write(QStringLiteral("[receive]\notlp_http = none\notlp_grpc = none\nstatsd = none\n"
+                                  "[mqtt plant]\nbroker = mqtt://127.0.0.1:%1\nuser = reader\npassword = file\ntopic = plant/# qos 1\n"
+                                  "[mqtt other]\nbroker = mqtt://127.0.0.1:%1\npaused = yes\n"
+                                  "[follow table]\npath = %2\ncolumn = event=What\nproduct = Stride\n")
+                       .arg(broker.port)
+                       .arg(file("followed"))
+                       .toUtf8());
+        text.close();
+        test::Collector collector(file("listening.db"));
+        std::thread accepting([&broker] {
+            if (!broker.accept(false))
+                return;
+            broker.subAck(broker.read(), 1);
+            broker.publish(1, "plant/a", "21.5");
+        });
+        const bool isReady = collector.start({QStringLiteral("--settings"), text.fileName()});
+        accepting.join();
+        QVERIFY(isReady);
+        QVERIFY(broker.connect.body.contains("open sesame"));
+        QCOMPARE(broker.read().type, int(FakeBroker::PubAck)); // it is stored
+        QCOMPARE(collector.ready()[u"followed"].toArray(), QJsonArray{file("followed")});
+        const auto names = [&] { return readCache(collector.cache().toStdString()).names; };
+        QTRY_COMPARE_WITH_TIMEOUT(names().size(), std::size_t(2), 20'000);
+        QVERIFY(collector.stop());
+        const StoredContent content = readCache(collector.cache().toStdString());
+        QCOMPARE(content.names.at("opened"), std::uint64_t(1));
+        QCOMPARE(content.metrics.at("plant/a"), std::uint64_t(1));
+        bool isOfStride = false;
+        for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("features"), QStringLiteral("--filter"), QStringLiteral("product:Stride")}))
+            isOfStride = isOfStride || row[u"feature"].toString() == QLatin1String("opened");
+        QVERIFY(isOfStride);
     }
 
     void settingsThatCanNotBe()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/strideengine.h"
 
+#include "models/telemetry/filterfields.h"
+#include "models/telemetry/timeformat.h"
+
 #include "models/analysis/recordtext.h"
 #include "models/analysis/triagebook.h"
 #include "tests/support/stridestory.h"
@@ -471,6 +474,24 @@ Engine::Reply<std::vector<LogRow>> StrideEngine::logs(const Scope &, std::stop_t
     if (const auto error = refused())
         return tl::unexpected(*error);
     return Answered<std::vector<LogRow>>{{}, {}};
+}
+
+Result<std::vector<std::string>> StrideEngine::records(const Scope &scope, const RecordVisitor &visit, std::stop_token)
+{
+    if (const auto error = refused())
+        return tl::unexpected(*error);
+    constexpr int kRecords = 60, kWithoutAttribute = 3;
+    for (int i = 0; i < kRecords && !isEmpty(); ++i) {
+        RecordLine line;
+        line.time = now() - std::chrono::minutes(kRecords - 1 - i);
+        line.kind = RecordKind::UsageEvent;
+        line.fields = {{"telltale", Value(1)}, {"time", Value(formatRfc3339(line.time))}, {"kind", Value(recordKindName(line.kind))}, {"name", Value("button.pressed")}};
+        if (i % kWithoutAttribute != 0)
+            line.fields.emplace_back("attributes", Value(Value::Map{{"stride.feature", Value("Start workout")}}));
+        if (scope.range.contains(line.time) && !visit(line))
+            break;
+    }
+    return std::vector<std::string>();
 }
 
 Engine::Reply<std::vector<SourceRow>> StrideEngine::sources(const Scope &, std::stop_token)

@@ -5,6 +5,7 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/mappingrules.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -88,6 +89,7 @@ SettingsPage::SettingsPage(const PageContext &context, SourceControl *control, Q
     makeLanguage();
     makeAlerts();
     makeKeyboard();
+    makeMapping();
     m_scroll = new QScrollArea;
     m_scroll->setAccessibleName(tr("Settings"));
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -353,6 +355,14 @@ void SettingsPage::makeKeyboard()
     connect(about, &QPushButton::clicked, this, &SettingsPage::aboutRequested);
 }
 
+/// As wide as the page: it is a table.
+void SettingsPage::makeMapping()
+{
+    QVBoxLayout *layout = addCard(tr("Mapping rules"), tr("what becomes what"));
+    m_mapping = new MappingRules(context(), m_control);
+    layout->addWidget(m_mapping);
+}
+
 void SettingsPage::change(const std::function<void(Settings &)> &change)
 {
     if (m_isShowing || !m_control)
@@ -415,6 +425,7 @@ void SettingsPage::showSettings()
 void SettingsPage::refresh()
 {
     showSettings();
+    m_mapping->readAgain();
     Scope scope;
     scope.zone = state().zone();
     scope.now = state().wallNow();
@@ -467,14 +478,17 @@ void SettingsPage::placeCards()
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     int place = 0;
-    for (Card *card : m_cards)
-        (isWide && place++ >= kAboutData ? right : left)->addWidget(card);
+    for (Card *card : m_cards) {
+        if (card != m_cards.back())
+            (isWide && place++ >= kAboutData ? right : left)->addWidget(card);
+    }
     for (QVBoxLayout *column : {left, right}) {
         column->setSpacing(size::kCardGap);
         column->addStretch(1);
     }
     m_grid->addLayout(left, 0, 0);
     m_grid->addLayout(right, 0, 1);
+    m_grid->addWidget(m_cards.back(), 1, 0, 1, 2);
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, isWide ? 1 : 0);
 }

@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace telltale {
 
+class MappingRules;
 class PlainLabel;
 class SegmentedControl;
 
@@ -40,6 +41,7 @@ public:
     QCheckBox *trayBox() const { return m_tray; }
     QPushButton *removeButton() const { return m_removeNow; }
     QString keepQuestion() const;
+    MappingRules *mapping() const { return m_mapping; }
 
 Q_SIGNALS:
     void alertsRequested();
@@ -59,6 +61,7 @@ private:
     void makeLanguage();
     void makeAlerts();
     void makeKeyboard();
+    void makeMapping();
     void placeCards();
     void showSettings();
     void change(const std::function<void(Settings &)> &change);
@@ -81,6 +84,7 @@ private:
     SegmentedControl *m_scheme = nullptr, *m_contrast = nullptr, *m_motion = nullptr;
     QCheckBox *m_singleKeys = nullptr;
     QCheckBox *m_tray = nullptr;
+    MappingRules *m_mapping = nullptr;
 };
 
 } // namespace telltale

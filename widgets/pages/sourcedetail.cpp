@@ -5,6 +5,7 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/codeview.h"
 #include "widgets/controls/plainlabel.h"
+#include "widgets/pages/messagemapping.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -87,6 +88,7 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
     , m_save(makeButton(tr("Save"), ButtonKind::Primary))
     , m_cancel(makeButton(tr("Cancel")))
     , m_keepInFile(makeButton(tr("Keep the token in a file")))
+    , m_mapping(makeButton(tr("Mapping…")))
 {
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
@@ -144,7 +146,7 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
     connect(m_test, &QPushButton::clicked, this, [this] {
         m_test->setEnabled(false);
         m_answer->setInk(Ink::Text2);
-        m_answer->setText(tr("Sending…"));
+        m_answer->setText(kindOf(m_door) && kindOf(m_door)->isReceiver ? tr("Sending…") : tr("Trying it…"));
         m_control->test(m_door);
     });
     connect(m_remove, &QPushButton::clicked, this, &SourceDetail::removeDoor);
@@ -156,12 +158,19 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
             m_context.state->addFilterTerm(QStringLiteral("os"), itemtext::text(m_sender->os));
         Q_EMIT told(tr("All views show %1 only.").arg(itemtext::text(m_sender->source)));
     });
+    m_mapping->setToolTip(tr("What its messages become, with the last ones to look at."));
+    connect(m_mapping, &QPushButton::clicked, this, &SourceDetail::openMapping);
     connect(m_save, &QPushButton::clicked, this, &SourceDetail::save);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         clearForm();
         Q_EMIT editingEnded();
     });
-    connect(m_keepInFile, &QPushButton::clicked, this, [this] { keepToken(TokenPlace::File); });
+    connect(m_keepInFile, &QPushButton::clicked, this, [this] {
+        if (m_form && m_form->secret())
+            keepPassword(TokenPlace::File);
+        else
+            keepToken(TokenPlace::File);
+    });
     if (m_control) {
         connect(m_control, &SourceControl::tested, this, [this](const QString &door, bool isGood, const QString &sentence) {
             m_test->setEnabled(true);
@@ -171,7 +180,7 @@ SourceDetail::SourceDetail(const PageContext &context, SourceControl *control, Q
             m_answer->setText(sentence);
         });
     }
-    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove}) {
+    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove, m_mapping}) {
         button->setParent(body);
         button->hide();
     }
@@ -208,7 +217,7 @@ void SourceDetail::showButtons(std::initializer_list<QPushButton *> buttons)
     if (std::equal(buttons.begin(), buttons.end(), m_shownButtons.begin(), m_shownButtons.end()))
         return;
     m_shownButtons = buttons;
-    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove}) {
+    for (QPushButton *button : {m_save, m_cancel, m_keepInFile, m_test, m_pause, m_only, m_edit, m_remove, m_mapping}) {
         m_buttons->removeWidget(button);
         button->setVisible(std::find(buttons.begin(), buttons.end(), button) != buttons.end());
     }
@@ -329,13 +338,19 @@ void SourceDetail::showDoor(const DoorRow &row, Instant now)
     m_word->setText(row.state == SourceState::Error ? tr("It does not work") : DoorModel::stateText(row));
     const SourceKind *kind = kindOf(m_door);
     const bool isReceiver = !kind || kind->isReceiver;
-    setFacts({{tr("Address"), row.url.empty() ? QStringLiteral("–") : itemtext::text(row.url)},
-              {isReceiver ? tr("Requests") : tr("Answers"), itemtext::count(row.requests)},
-              {isReceiver ? tr("Last request") : tr("Last answer"), row.lastRequest ? itemtext::ago(*row.lastRequest, now) : QStringLiteral("–")},
-              {tr("Told to come again"), itemtext::count(row.turnedAway)}});
+    std::vector<std::pair<QString, QString>> facts{{tr("Address"), row.url.empty() ? QStringLiteral("–") : itemtext::text(row.url)},
+              {isReceiver ? tr("Requests") : kind->isAsked ? tr("Answers") : tr("Deliveries"), itemtext::count(row.requests)},
+              {isReceiver ? tr("Last request") : kind->isAsked ? tr("Last answer") : tr("Last delivery"), row.lastRequest ? itemtext::ago(*row.lastRequest, now) : QStringLiteral("–")}};
+    if (isReceiver)
+        facts.emplace_back(tr("Told to come again"), itemtext::count(row.turnedAway));
+    if (row.files > 0)
+        facts.emplace_back(tr("Files"), itemtext::count(row.files));
+    setFacts(facts);
     QString advice = itemtext::text(row.problem);
     if (advice.isEmpty() && kind)
         advice = m_isPaused ? kind->pauseSentence : kind->sentence;
+    if (kind && kind->promise && !m_isPaused)
+        advice += u'\n' + kind->promise(m_control->settings(), m_door);
     m_advice->setInk(row.problem.empty() ? Ink::Text2 : Ink::Bad);
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
@@ -346,6 +361,8 @@ void SourceDetail::showDoor(const DoorRow &row, Instant now)
     showRefusal({}, {});
     if (!kind)
         showButtons({});
+    else if (m_control->isReceiving() && kind->hasMapping)
+        showButtons({m_test, m_pause, m_edit, m_remove, m_mapping});
     else if (m_control->isReceiving())
         showButtons({m_test, m_pause, m_edit, m_remove});
     else
@@ -382,6 +399,14 @@ void SourceDetail::edit(const SourceKind &kind, const QString &door)
         first->setFocus(Qt::OtherFocusReason);
 }
 
+void SourceDetail::openMapping()
+{
+    auto *dialog = new MessageMapping(m_control, m_door, m_name, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &MessageMapping::saved, this, [this, name = m_name] { Q_EMIT told(tr("The mapping of %1 was saved.").arg(name)); });
+    dialog->open();
+}
+
 Settings SourceDetail::changed(const std::function<void(Settings &)> &change) const
 {
     Settings settings = m_control->settings();
@@ -395,6 +420,8 @@ void SourceDetail::save()
         return;
     if (m_form->isOnNetwork() && m_control->token().isEmpty())
         keepToken(TokenPlace::Keychain);
+    else if (m_form->secret())
+        keepPassword(TokenPlace::Keychain);
     else
         takeOver();
 }
@@ -409,12 +436,34 @@ void SourceDetail::keepToken(TokenPlace place)
         m_save->setEnabled(true);
         if (kept)
             return takeOver();
-        m_answer->setInk(Ink::Bad);
-        m_answer->setText(place == TokenPlace::Keychain
-                              ? tr("%1 The token can be kept in a file instead that only you can read.").arg(itemtext::text(kept.error().message))
-                              : itemtext::text(kept.error().message));
-        showButtons({m_save, m_cancel, m_keepInFile});
+        showKeepInFile(kept, place, tr("%1 The token can be kept in a file instead that only you can read."), tr("Keep the token in a file"));
     });
+}
+
+/// A broker connects with its password: that comes first, too.
+void SourceDetail::keepPassword(TokenPlace place)
+{
+    const FormSecret secret = m_form->secret().value_or(FormSecret());
+    m_save->setEnabled(false);
+    m_control->setPassword(secret.broker, secret.text, place, [this, place](const Result<void> &kept) {
+        if (!m_form)
+            return;
+        m_save->setEnabled(true);
+        if (kept) {
+            m_form->setSecretPlace(place);
+            return takeOver();
+        }
+        showKeepInFile(kept, place, tr("%1 The password can be kept in a file instead that only you can read."), tr("Keep the password in a file"));
+    });
+}
+
+void SourceDetail::showKeepInFile(const Result<void> &kept, TokenPlace place, const QString &offer, const QString &button)
+{
+    const QString why = itemtext::text(kept.error().message);
+    m_answer->setInk(Ink::Bad);
+    m_answer->setText(place == TokenPlace::Keychain ? offer.arg(why) : why);
+    m_keepInFile->setText(button);
+    showButtons({m_save, m_cancel, m_keepInFile});
 }
 
 void SourceDetail::takeOver()

@@ -42,6 +42,7 @@ public:
     QPushButton *removeButton() const { return m_remove; }
     QPushButton *saveButton() const { return m_save; }
     QPushButton *onlyButton() const { return m_only; }
+    QPushButton *mappingButton() const { return m_mapping; }
     QPushButton *fileButton() const { return m_keepInFile; }
     QString answer() const;
 
@@ -58,7 +59,10 @@ private:
     void removeDoor();
     void save();
     void takeOver();
+    void openMapping();
     void keepToken(TokenPlace place);
+    void keepPassword(TokenPlace place);
+    void showKeepInFile(const Result<void> &kept, TokenPlace place, const QString &offer, const QString &button);
     void showRefusal(const std::optional<Refusal> &refusal, Instant now);
     Settings changed(const std::function<void(Settings &)> &change) const;
 
@@ -79,7 +83,7 @@ private:
     QVBoxLayout *m_formPlace;
     QGridLayout *m_buttons;
     std::vector<QPushButton *> m_shownButtons;
-    QPushButton *m_pause, *m_edit, *m_test, *m_remove, *m_only, *m_save, *m_cancel, *m_keepInFile;
+    QPushButton *m_pause, *m_edit, *m_test, *m_remove, *m_only, *m_save, *m_cancel, *m_keepInFile, *m_mapping;
 };
 
 } // namespace telltale

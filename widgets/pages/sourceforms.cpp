@@ -4,6 +4,8 @@
 #include "models/telemetry/timeformat.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/brokerform.h"
+#include "widgets/pages/followform.h"
 #include "widgets/theme/tokens.h"
 
 #include <QHostAddress>
@@ -197,6 +199,7 @@ SourceKind target()
     };
     kind.pauseSentence = SourceForm::tr("While it is paused it is not asked. Its charts show a gap.");
     kind.isReceiver = false;
+    kind.isAsked = true;
     return kind;
 }
 
@@ -217,7 +220,7 @@ const std::vector<SourceKind> &sourceKinds()
         receiver(QStringLiteral("statsd"), SourceForm::tr("StatsD"), SourceForm::tr("StatsD and DogStatsD datagrams of this computer."),
                  SourceForm::tr("While it is paused up to 32 MiB are held here and stored afterwards; what is more is dropped and counted."),
                  &Settings::statsd, true),
-        target()};
+        target(), brokerKind(), followKind()};
     return kinds;
 }
 

@@ -7,9 +7,17 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace telltale {
+
+/// What a form holds that must not stand in the settings.
+struct FormSecret
+{
+    QString broker; ///< whose password it is
+    QString text;
+};
 
 /// Fields for one thing that telemetry comes in through.
 class SourceForm : public QWidget
@@ -23,6 +31,10 @@ public:
     virtual void apply(Settings &settings) const = 0;
     /// Other machines could send then, so that a token is needed.
     virtual bool isOnNetwork() const { return false; }
+    /// What is to be kept before apply(); nothing: as it was.
+    virtual std::optional<FormSecret> secret() const { return {}; }
+    /// Where it is kept now.
+    virtual void setSecretPlace(TokenPlace) {}
 
 Q_SIGNALS:
     void edited();
@@ -42,7 +54,11 @@ struct SourceKind
     std::function<void(Settings &settings, const QString &door, bool isPaused)> setPaused;
     std::function<void(Settings &settings, const QString &door)> remove;
     QString pauseSentence; ///< what a pause means for who sends
-    bool isReceiver = true; ///< false: it is us who ask
+    /// What can be lost and what can not, whole sentences; may be unset.
+    std::function<QString(const Settings &settings, const QString &door)> promise{};
+    bool isReceiver = true;  ///< false: it is us who ask or look
+    bool isAsked = false;    ///< it answers requests of ours
+    bool hasMapping = false; ///< what its messages become is edited with a preview
 };
 
 const std::vector<SourceKind> &sourceKinds();

@@ -148,7 +148,7 @@ QWidget *SourcesPage::makeDoors()
     m_doorTable->setItemDelegate(new LampCellDelegate(DoorModel::StateRole, DoorModel::Address, m_doorTable));
     m_doorTable->setColumns(DoorModel::Name, kDoorColumns);
     m_doorTable->installEventFilter(this);
-    m_doorPanel = new Panel(tr("Where it comes in"), tr("receivers and targets"), m_doorTable, this);
+    m_doorPanel = new Panel(tr("Where it comes in"), tr("receivers, targets, brokers, files"), m_doorTable, this);
     auto *add = makeButton(IconId::Plus, tr("Add"));
     m_addMenu = new QMenu(this);
     add->setMenu(m_addMenu);

@@ -16,6 +16,7 @@ struct CsvMapping
 {
     std::vector<std::pair<std::string, std::string>> columns;   ///< a field and the name of the column that holds it
     std::vector<std::pair<std::string, std::string>> constants; ///< a field and the text it has in every row
+    friend bool operator==(const CsvMapping &, const CsvMapping &) = default;
 };
 
 /// The rows of a table with a header as JSON lines. Columns that are not mapped and have the name of a field ("User ID" is

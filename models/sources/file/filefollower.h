@@ -10,14 +10,41 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace telltale {
 
+/// Files that are followed in one way.
+struct FollowTarget
+{
+    std::string id;   ///< by which sights() names it
+    std::string path; ///< of a file, a folder (all files in it), or with * and ? (all that match); need not be there yet
+    bool isTableByName = false; ///< form.isTable holds for .csv and .tsv only
+    FollowedFile::Form form;
+    friend bool operator==(const FollowTarget &, const FollowTarget &) = default;
+};
+
+/// The files that the path of a target means now, in the order of their names. A plain path is one, whether it is there or not.
+std::vector<std::string> filesOfTarget(const std::string &path);
+/// How one of them is read.
+FollowedFile::Form formOfTarget(const FollowTarget &target, const std::string &file);
+
+/// How a target does.
+struct FollowSight
+{
+    std::string id;
+    std::size_t files = 0;      ///< found so far
+    std::uint64_t requests = 0; ///< stored
+    std::optional<Instant> lastRequest;
+    std::string problem; ///< one sentence; empty: none
+};
+
 struct FollowOptions
 {
-    std::vector<std::string> files; ///< need not be there yet
+    std::vector<std::string> files; ///< of lines of JSON; need not be there yet
+    std::vector<FollowTarget> targets;
     /// What was stored about kFilePlaceKind so far; empty: nothing.
     std::function<Result<std::vector<Document>>()> places;
     FollowedFile::Limits limits;
@@ -31,11 +58,16 @@ struct FollowOptions
 /// ends. A file's next lines go up when those before are stored; while the handler is busy or its disk full the same ones
 /// are sent again after a pause.
 ///
+/// Of a folder or a pattern files that come later are followed, too; packed ones are not, nor those that are other ones' rotated
+/// away, and no more than kMostFiles.
+///
 /// Lines go up as FilePart says, their source is the file's path. Counters: file.line.malformed, file.line.refused,
 /// file.line.too_long, file.followed.gone, file.followed.emptied. Owns a thread; start() and stop() from one thread at a time.
 class FileFollower
 {
 public:
+    static constexpr std::size_t kMostFiles = 1'000;
+
     /// `handler` is not owned and must outlive the follower.
     FileFollower(FollowOptions options, RequestHandler &handler);
     ~FileFollower(); ///< stops
@@ -45,8 +77,10 @@ public:
     void start();
     /// Waits until what is on its way is answered. Idempotent.
     void stop();
-    /// Absolute, each once.
+    /// FollowOptions::files, absolute, each once.
     const std::vector<std::string> &files() const;
+    /// One a target, in their order. Any thread.
+    std::vector<FollowSight> sights() const;
 
 private:
     class Private;

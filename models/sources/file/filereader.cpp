@@ -160,6 +160,15 @@ Result<void> FileReader::Private::unzstdSome(std::string &out)
     return {};
 }
 
+FileReader FileReader::of(std::string text)
+{
+    auto data = std::make_unique<Private>();
+    data->size = data->consumed = text.size();
+    data->in = std::move(text);
+    data->isAtEnd = true;
+    return FileReader(std::move(data));
+}
+
 Result<FileReader> FileReader::open(const std::string &path, const std::atomic<bool> *isCancelled)
 {
     auto data = std::make_unique<Private>();

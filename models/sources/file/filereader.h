@@ -20,6 +20,8 @@ public:
     /// "-" is the standard input. `isCancelled` (not owned) ends reading soon after it is set, also while nothing comes.
     /// Errors: NotFound, Io, Cancelled.
     static Result<FileReader> open(const std::string &path, const std::atomic<bool> *isCancelled = nullptr);
+    /// Reads this text, as if it were a file's.
+    static FileReader of(std::string text);
     FileReader(FileReader &&) noexcept;
     FileReader &operator=(FileReader &&) noexcept;
     ~FileReader();

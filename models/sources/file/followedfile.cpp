@@ -2,7 +2,7 @@
 #include "models/sources/file/followedfile.h"
 
 #include "models/protocols/jsonlines/jsonlines.h"
-#include "models/sources/file/linegatherer.h"
+#include "models/sources/file/rowgatherer.h"
 
 #include <algorithm>
 #include <charconv>
@@ -26,6 +26,7 @@ constexpr std::size_t kMostRemembered = 32;
 constexpr std::size_t kMostSiblings = 10'000;
 constexpr int kMostReadings = 20;
 constexpr std::uint64_t kSearch = 256 * 1024;
+constexpr std::uint64_t kLongestHeader = 64 * 1024;
 
 /// app.log.1, app.log-20261130, app.1.log or app-2026-11-30.log beside app.log; nothing that is packed.
 bool isRotatedName(const std::filesystem::path &path, std::string_view name)
@@ -48,10 +49,15 @@ bool isRotatedName(const std::filesystem::path &path, std::string_view name)
 
 } // namespace
 
+FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known, Limits limits)
+    : FollowedFile(std::move(path), known, limits, Form())
+{}
+
 FollowedFile::FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known,
-                           Limits limits)
+                           Limits limits, Form form)
     : m_path(std::move(path))
     , m_limits(limits)
+    , m_form(std::move(form))
     , m_isNew(!known)
 {
     for (const FilePlace &place : known.value_or(std::vector<FilePlace>())) {
@@ -74,6 +80,11 @@ int rotationOf(std::string_view name)
 }
 
 } // namespace
+
+bool FollowedFile::isRotated(const std::string &path, std::string_view name)
+{
+    return isRotatedName(path, name);
+}
 
 // --- what became of the path -----------------------------------------------------------------------------------------
 
@@ -339,8 +350,11 @@ std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, T
     std::string text;
     if (generation.searched < m_limits.part) {
         file.read(offset, std::min(size - offset, m_limits.part), text);
-        if (const auto end = text.rfind('\n'); end != std::string::npos)
-            return partOf(generation, text, end + 1);
+        const std::size_t end = m_form.isTable ? endOfRows(text) : text.rfind('\n') + 1;
+        if (end > 0)
+            return partOf(generation, text, end);
+        if (m_form.isTable && text.size() < m_limits.part && !isLetGo)
+            return std::nullopt; // a row that is still being written may have ends of lines in it
         generation.searched = text.size();
     }
     // A long line, or one that is still being written.
@@ -363,14 +377,26 @@ std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, T
     return partOf(generation, text, text.size());
 }
 
+GatheredLines FollowedFile::gather(const Generation &generation, std::string_view text, std::size_t most)
+{
+    if (!m_form.isTable)
+        return gatherLines(text, most, m_shapes);
+    std::string head;
+    generation.file.read(0, kLongestHeader, head);
+    head.resize(endOfFirstRow(head));
+    const std::size_t begin = generation.place.offset == 0 ? std::min(head.size(), text.size()) : 0;
+    GatheredLines rows = gatherRows(head, text.substr(begin), most, m_form.mapping, m_problem);
+    rows.bytes += begin;
+    return rows;
+}
+
 /// The first lines of `text`, which ends with one at `length`. Nothing, when the file was cut in this very moment.
 std::optional<FollowedFile::Part> FollowedFile::partOf(const Generation &generation, const std::string &text,
                                                        std::size_t length)
 {
     const FilePlace &place = generation.place;
     const bool isSingle = place.number == m_singleNumber && place.offset < m_singleUntil;
-    const GatheredLines lines =
-        gatherLines(std::string_view(text).substr(0, length), isSingle ? 1 : m_limits.lines, m_shapes);
+    const GatheredLines lines = gather(generation, std::string_view(text).substr(0, length), isSingle ? 1 : m_limits.lines);
     if (isSingle && m_isLineRefused && lines.lines == 1)
         return skipping(generation, place.offset + lines.bytes, "file.line.refused");
     Part part;
@@ -427,6 +453,7 @@ void FollowedFile::finish(Part &part, const Generation *generation)
         request.part.emplace();
     FilePart &extra = *request.part;
     extra.source = m_path;
+    extra.product = m_form.product;
     extra.place = m_path + ":" + std::to_string(part.number) + ":" + std::to_string(begin);
     extra.counters.add(m_counters);
     extra.position = Document{std::string(kFilePlaceKind), m_path, {}, placesAfter(part, generation)};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/sources/file/csvlines.h"
 #include "models/sources/file/fileplace.h"
 #include "models/sources/file/jsonshape.h"
+#include "models/sources/file/linegatherer.h"
 #include "models/sources/requesthandler.h"
 
 #include <chrono>
@@ -38,10 +40,24 @@ public:
         FilePlace after;
     };
 
+    /// What its lines are.
+    struct Form
+    {
+        bool isTable = false; ///< comma-separated values with a header; else lines of JSON
+        CsvMapping mapping;   ///< of tables
+        std::string product;  ///< of lines that do not say theirs; may be empty
+        friend bool operator==(const Form &, const Form &) = default;
+    };
+
     /// `known` is what was stored for the path before; nothing: it was never followed. `path` is absolute.
-    FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known, Limits limits);
+    FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known, Limits limits, Form form);
+    FollowedFile(std::string path, const std::optional<std::vector<FilePlace>> &known, Limits limits); ///< lines of JSON
 
     const std::string &path() const { return m_path; }
+    /// Why the rows of a table can not be read, one sentence; empty: they can.
+    const std::string &problem() const { return m_problem; }
+    /// Whether `name` is that of a file that had this path before, beside it: app.log.1, app-2026-11-30.log.
+    static bool isRotated(const std::string &path, std::string_view name);
     /// Finds out what became of the path since the last time. Cost: some system calls; after a rotation reads the folder.
     void look(Time now);
     /// The next lines; nothing when there are none. A part that was given is sent again as it is until it is taken() or
@@ -84,6 +100,7 @@ private:
     bool isKnown(const OpenFile &file) const;
     std::optional<Part> nextOf(Generation &generation, Time now);
     bool wasCopiedUnread(const Generation &generation, Time now);
+    GatheredLines gather(const Generation &generation, std::string_view text, std::size_t most);
     std::optional<Part> partOf(const Generation &generation, const std::string &text, std::size_t length);
     std::optional<Part> skipping(const Generation &generation, std::uint64_t end, std::string_view counter);
     void finish(Part &part, const Generation *generation);
@@ -92,7 +109,9 @@ private:
 
     const std::string m_path;
     const Limits m_limits;
+    const Form m_form;
     JsonShapes m_shapes;
+    std::string m_problem;
     std::vector<Generation> m_generations; ///< the oldest first
     bool m_isAttached = false, m_isNew;
     std::uint64_t m_lastNumber = 0;

@@ -32,8 +32,10 @@ std::optional<std::string> decoded(std::string_view text)
     return plain;
 }
 
+} // namespace
+
 /// + and # stand for whole levels, # for the last ones.
-bool isFilter(std::string_view filter)
+bool isTopicFilter(std::string_view filter)
 {
     if (filter.empty() || filter.size() > kLongestTopic)
         return false;
@@ -49,8 +51,6 @@ bool isFilter(std::string_view filter)
         rest.remove_prefix(level.size() + 1);
     }
 }
-
-} // namespace
 
 std::string BrokerAddress::place() const
 {
@@ -117,7 +117,7 @@ Result<BrokerAddress> parseBrokerAddress(std::string_view url)
     if (!path.empty())
         path.remove_prefix(1);
     const auto filter = decoded(path);
-    if (!filter || (!filter->empty() && !isFilter(*filter)))
+    if (!filter || (!filter->empty() && !isTopicFilter(*filter)))
         return wrong(
             place, "the topic is no filter; + stands for one level, # for all at the end: plant/+/climate/#");
     address.filters.push_back(filter->empty() ? "#" : *filter);

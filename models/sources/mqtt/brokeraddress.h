@@ -24,7 +24,11 @@ struct BrokerAddress
 
     /// "mqtt://host:1883", without user and password.
     std::string place() const;
+    friend bool operator==(const BrokerAddress &, const BrokerAddress &) = default;
 };
+
+/// Whether it is a filter of topics: + for one level, # for all at the end.
+bool isTopicFilter(std::string_view filter);
 
 /// Reads mqtt[s]://[USER[:PASSWORD]@]HOST[:PORT][/FILTER][?qos=0|1&client=ID&ca=FILE]. Without a filter it is "#", all there is. A %
 /// stands before two hex digits for any character, a # needs none. Error: InvalidArgument.

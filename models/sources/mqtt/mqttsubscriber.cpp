@@ -126,7 +126,7 @@ void MqttSubscriber::Private::run()
     std::chrono::milliseconds wait = options.firstPause;
     while (!isStopping) {
         isWelcome = false;
-        auto client = MqttClient::connect(options.broker, MqttSession::Kept, isStopping);
+        auto client = MqttClient::connect(options.broker, options.isSessionKept ? MqttSession::Kept : MqttSession::Passing, isStopping);
         Result<void> end = client ? serve(**client) : Result<void>(tl::unexpected(client.error()));
         isConnected = false;
         if (end || isStopping)

@@ -24,6 +24,7 @@ struct HandedMessage
 struct MqttOptions
 {
     BrokerAddress broker;
+    bool isSessionKept = true; ///< false: the broker forgets us when we leave; what comes meanwhile is lost
     /// Remembers our session between two runs; needs a place that lasts as long as the cache. See SessionMemory.
     std::filesystem::path memory;
     std::string path = "mqtt"; ///< under which the handler gets messages

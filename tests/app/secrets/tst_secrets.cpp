@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(some.get().value_or(""), std::string("a secret"));
         const QString path = QString::fromStdString(FileSecrets(settings.parent_path()).pathOf(kTokenName).string());
         QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-        QCOMPARE(readTokenNow(TokenPlace::File, settings, 0, nullptr).value_or(""), std::string("a secret"));
+        QCOMPARE(readSecretNow(kTokenName, TokenPlace::File, settings, 0, nullptr).value_or(""), std::string("a secret"));
         store->remove(kTokenName, removed.taker());
         QVERIFY(removed.get().has_value());
         store->remove(kTokenName, removedAgain.taker());
@@ -88,7 +88,7 @@ private Q_SLOTS:
     void noPlace()
     {
         QVERIFY(!secretStoreFor(TokenPlace::None, {}));
-        QCOMPARE(readTokenNow(TokenPlace::None, {}, 0, nullptr).value_or("?"), std::string());
+        QCOMPARE(readSecretNow(kTokenName, TokenPlace::None, {}, 0, nullptr).value_or("?"), std::string());
     }
 
     /// Without a bus there is no keychain, and that is said instead of writing somewhere else.

@@ -2,6 +2,9 @@
 // Settings with a real collector, real ports and a real file.
 #include "app/window/windowsettings.h"
 
+#include "tests/models/sources/mqtt/fakebroker.h"
+
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -145,6 +148,212 @@ private Q_SLOTS:
         bench.change([](Settings &s) { s.targets.clear(); });
         QVERIFY(bench.door("scrape checkout").id.empty());
         QTRY_VERIFY(!bench.file().contains("checkout"));
+    }
+
+    void brokersComeAndGo()
+    {
+        test::FakeBroker broker;
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.change([&](Settings &s) {
+            BrokerSetting plant;
+            plant.name = "plant";
+            plant.host = "127.0.0.1";
+            plant.port = broker.port;
+            plant.topics = {{"plant/#", 1}};
+            s.brokers = {plant};
+        });
+        QVERIFY(broker.accept(false));
+        QVERIFY(!broker.connect.body.contains("sesame"));
+        const test::FakeBroker::Packet subscribe = broker.read();
+        QVERIFY(subscribe.body.contains("plant/#"));
+        broker.subAck(subscribe, 1);
+        broker.publish(1, "plant/a", "21.5");
+        QCOMPARE(broker.read().type, int(test::FakeBroker::PubAck)); // after it was stored
+        QTRY_COMPARE(bench.door("mqtt plant").state, SourceState::Live);
+        QCOMPARE(bench.door("mqtt plant").requests, std::uint64_t(1));
+        QVERIFY(bench.door("mqtt plant").url.ends_with(std::to_string(broker.port)));
+        const auto collector = bench.receiver->collector();
+
+        // The rest does not notice when one of them changes.
+        bench.change([](Settings &s) { s.brokers[0].isPaused = true; });
+        QCOMPARE(broker.read().type, int(test::FakeBroker::Disconnect));
+        QTRY_COMPARE(bench.door("mqtt plant").state, SourceState::Paused);
+        QCOMPARE(bench.receiver->collector().get(), collector.get());
+
+        // Its password is kept beside the settings, not in them.
+        bool isKept = false;
+        bench.settings->setPassword(QStringLiteral("plant"), QStringLiteral("open sesame"), TokenPlace::File, [&](const Result<void> &kept) { isKept = kept.has_value(); });
+        QTRY_VERIFY(isKept);
+        bench.change([](Settings &s) {
+            s.brokers[0].isPaused = false;
+            s.brokers[0].user = "reader";
+            s.brokers[0].password = TokenPlace::File;
+        });
+        QVERIFY(broker.accept(true));
+        QVERIFY(broker.connect.body.contains("open sesame"));
+        QTRY_VERIFY(bench.file().contains("password = file"));
+        QVERIFY(!bench.file().contains("sesame"));
+
+        bench.change([](Settings &s) { s.brokers.clear(); });
+        QVERIFY(bench.door("mqtt plant").id.empty());
+        QTRY_VERIFY(!bench.file().contains("plant"));
+    }
+
+    void aBrokerAnswersItsTest_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<bool>("speaks");
+        QTest::newRow("a message") << 0 << true;
+        QTest::newRow("none") << 0 << false;
+        QTest::newRow("not let in") << 5 << false;
+    }
+    void aBrokerAnswersItsTest()
+    {
+        QFETCH(int, code);
+        QFETCH(bool, speaks);
+        test::FakeBroker broker;
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.change([&](Settings &s) {
+            BrokerSetting plant;
+            plant.name = "plant";
+            plant.host = "127.0.0.1";
+            plant.port = broker.port;
+            plant.isPaused = true; // nobody else connects
+            s.brokers = {plant};
+        });
+        QSignalSpy spy(bench.settings.get(), &SourceControl::tested);
+        bench.settings->test(QStringLiteral("mqtt plant"));
+        QVERIFY(broker.accept(false, char(code)));
+        if (code == 0) {
+            broker.subAck(broker.read(), 0);
+            if (speaks)
+                broker.publish(0, "plant/a", "21.5");
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(spy.size(), 1, 20'000);
+        QCOMPARE(spy[0][1].toBool(), code == 0);
+        const QString said = spy[0][2].toString();
+        QVERIFY2(said.contains(speaks ? QStringLiteral("plant/a: 21.5") : code == 0 ? QStringLiteral("No message came") : QStringLiteral("127.0.0.1")), qPrintable(said));
+    }
+
+    void aBrokerIsListenedToBesideTheSource()
+    {
+        test::FakeBroker broker;
+        Bench bench;
+        BrokerSetting plant;
+        plant.name = "plant";
+        plant.host = "127.0.0.1";
+        plant.port = broker.port;
+        plant.client = "ours";
+        bench.change([&](Settings &s) { s.brokers = {plant}; });
+        QVERIFY(!bench.settings->listen(QStringLiteral("mqtt other")));
+        const std::unique_ptr<MessageFeed> feed = bench.settings->listen(QStringLiteral("mqtt plant"));
+        QVERIFY(broker.accept(false));
+        QVERIFY(!broker.connect.body.contains("ours")); // the source's session stays the source's
+        QCOMPARE(broker.connect.body[7] & 2, 2);        // a clean one
+        broker.subAck(broker.read(), 0);
+        for (int i = 0; i < 250; ++i)
+            broker.publish(0, "plant/a", QByteArray::number(i));
+        QTRY_VERIFY(!feed->messages().empty() && feed->messages().back().second.payload == "249");
+        QCOMPARE(feed->messages().size(), MessageFeed::kMostMessages); // the last ones
+        QCOMPARE(feed->messages().front().second.payload, std::string("50"));
+        QVERIFY(feed->problem().isEmpty());
+        QSignalSpy spy(feed.get(), &MessageFeed::changed);
+        broker.drop();
+        QTRY_VERIFY(!feed->problem().isEmpty());
+        QTRY_VERIFY(!spy.isEmpty());
+    }
+
+    void theMappingOfMessages()
+    {
+        Bench bench;
+        bench.change([&](Settings &s) {
+            BrokerSetting plant;
+            plant.name = "Halle 3/b";
+            plant.isPaused = true;
+            s.brokers = {plant};
+        });
+        const QString door = QStringLiteral("mqtt Halle 3/b");
+        std::optional<Result<std::string>> read;
+        bench.settings->readMessageMapping(door, [&](const Result<std::string> &text) { read = text; });
+        QTRY_VERIFY(read);
+        QCOMPARE(read->value_or("?"), std::string());
+        bool isSaved = false;
+        const std::string text = mqttMappingText({R"({"topic":"a","ignore":true})"});
+        bench.settings->saveMessageMapping(door, text, [&](const Result<void> &saved) { isSaved = saved.has_value(); });
+        QTRY_VERIFY(isSaved);
+        const std::string path = bench.settings->settings().brokers[0].mapping;
+        QCOMPARE(path, bench.folder().toStdString() + "/mqtt-Halle_3_b.json");
+        read.reset();
+        bench.settings->readMessageMapping(door, [&](const Result<std::string> &again) { read = again; });
+        QTRY_VERIFY(read);
+        QCOMPARE(read->value_or("?"), text);
+        QTRY_VERIFY(bench.file().contains("mapping = "));
+    }
+
+    void filesAreFollowed()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        const QString path = bench.folder() + QStringLiteral("/log/app.jsonl");
+        FollowSetting folder;
+        folder.name = "log";
+        folder.path = bench.folder().toStdString() + "/log";
+        folder.product = "Stride";
+        bench.change([&](Settings &s) { s.followed = {folder}; });
+        QTRY_COMPARE(bench.door("follow log").state, SourceState::Waiting);
+        const auto answer = [&] {
+            QSignalSpy spy(bench.settings.get(), &SourceControl::tested);
+            bench.settings->test(QStringLiteral("follow log"));
+            for (int i = 0; i < 2'000 && spy.isEmpty(); ++i)
+                QTest::qWait(5);
+            return spy.isEmpty() ? QString() : spy[0][2].toString();
+        };
+        QVERIFY2(answer().contains(QStringLiteral("no such file yet")), qPrintable(answer()));
+        QVERIFY(QDir().mkpath(bench.folder() + QStringLiteral("/log")));
+        QFile log(path);
+        QVERIFY(log.open(QIODevice::WriteOnly) && log.write("{\"event\":\"a\"}\n{\"event\":\"b\"}\nnonsense\n") > 0);
+        log.close();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.door("follow log").state, SourceState::Live, 20'000);
+        QTRY_COMPARE(bench.door("follow log").files, std::size_t(1));
+        QVERIFY2(answer().contains(QStringLiteral("is 2 lines: lines of JSON")), qPrintable(answer()));
+        bench.change([](Settings &s) { s.followed[0].isPaused = true; });
+        QTRY_COMPARE(bench.door("follow log").state, SourceState::Paused);
+        QVERIFY(log.open(QIODevice::Append) && log.write("{\"event\":\"c\"}\n") > 0);
+        log.close();
+        bench.change([](Settings &s) { s.followed[0].isPaused = false; });
+        QTRY_COMPARE_WITH_TIMEOUT(bench.door("follow log").requests, std::uint64_t(1), 20'000); // the one line that is new
+        QTRY_COMPARE_WITH_TIMEOUT(bench.receiver->collector()->stats().totals.records, std::uint64_t(3), 20'000);
+        bench.change([](Settings &s) { s.followed.clear(); });
+        QVERIFY(bench.door("follow log").id.empty());
+    }
+
+    void rulesOfTheCache()
+    {
+        Bench bench;
+        std::optional<Result<RuleEntries>> rules;
+        const auto read = [&] {
+            rules.reset();
+            bench.settings->readRules([&](const Result<RuleEntries> &entries) { rules = entries; });
+        };
+        read();
+        QTRY_VERIFY(rules && rules->has_value() && rules->value().entries.empty()); // no cache
+        const std::filesystem::path cache = bench.folder().toStdString() + "/rules.db";
+        bench.settings->setCache(cache);
+        RuleEntries after;
+        after.entries = {{"feature = attribute a", true, {}, std::string(ruleFileHead())}};
+        std::optional<Result<void>> done;
+        bench.settings->replaceRules({}, after, [&](const Result<void> &result) { done = result; });
+        QTRY_VERIFY(done && done->has_value());
+        QCOMPARE(::telltale::readRules(rulePathOf(cache))->rules.size(), std::size_t(1)); // as the collector reads them
+        read();
+        QTRY_VERIFY(rules);
+        QVERIFY(rules->value() == after);
+        done.reset();
+        bench.settings->replaceRules({}, after, [&](const Result<void> &result) { done = result; });
+        QTRY_VERIFY(done);
+        QCOMPARE(done->error().code, Error::Code::Busy);
     }
 
     void aTakenPortNamesItsHolder()

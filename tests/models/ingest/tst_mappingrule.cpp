@@ -74,6 +74,43 @@ class TestMappingRule final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void entriesComeBack()
+    {
+        const std::string text = "# mine\n\nfeature = attribute a\n#off\n# off: screen = attribute b\nnonsense\n# the end\n";
+        const RuleEntries entries = parseRuleEntries(text);
+        QCOMPARE(entries.entries.size(), std::size_t(3));
+        QVERIFY(entries.entries[0].isOn && !entries.entries[1].isOn);
+        QCOMPARE(entries.entries[1].text, std::string("screen = attribute b"));
+        QVERIFY(!entries.entries[2].problem.empty());
+        QCOMPARE(QByteArray::fromStdString(toText(entries)), QByteArray::fromStdString(text));
+        // What rests is nobody's rule.
+        QCOMPARE(parseRules(text).rules.size(), std::size_t(1));
+        QCOMPARE(toText(RuleEntries()), std::string());
+    }
+
+    void entriesAreReplacedAsTheyWere()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("c.mapping")).toStdString();
+        RuleEntries one, two;
+        one.entries = {{"feature = attribute a", true, {}, "# mine\n"}};
+        two.entries = {{"screen = attribute b", false, {}, {}}, one.entries[0]};
+        QVERIFY(replaceRuleEntries(path, {}, one).has_value());
+        QVERIFY(*readRuleEntries(path) == one);
+        QVERIFY(replaceRuleEntries(path, one, two).has_value());
+        QCOMPARE(readRules(path)->rules.size(), std::size_t(1));
+        QCOMPARE(replaceRuleEntries(path, one, {}).error().code, Error::Code::Busy);
+        RuleEntries wrong = two;
+        wrong.entries[0].text = "colour = attribute a";
+        QCOMPARE(replaceRuleEntries(path, two, wrong).error().code, Error::Code::InvalidArgument);
+        wrong.entries[0].text = wrong.entries[1].text; // twice
+        QCOMPARE(replaceRuleEntries(path, two, wrong).error().code, Error::Code::InvalidArgument);
+        QVERIFY(*readRuleEntries(path) == two);
+        QVERIFY(replaceRuleEntries(path, two, two).has_value());
+        QVERIFY(replaceRuleEntries(path, two, {}).has_value());
+        QVERIFY(readRuleEntries(path)->entries.empty());
+    }
+
     void reads_data()
     {
         QTest::addColumn<QByteArray>("text");

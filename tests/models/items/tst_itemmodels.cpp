@@ -4,12 +4,14 @@
 #include "models/items/erroroccurrencemodel.h"
 #include "models/items/featuremodel.h"
 #include "models/items/heatmapmodel.h"
+#include "models/items/mappingmodels.h"
 #include "models/items/releasemodel.h"
 #include "models/items/screenmodel.h"
 #include "models/items/sessionlistmodel.h"
 #include "models/items/sessionrecordmodel.h"
 #include "models/items/doormodel.h"
 #include "models/items/sourcemodel.h"
+#include "models/telemetry/filterfields.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -157,6 +159,44 @@ private Q_SLOTS:
         });
     }
 
+    void mappingRules()
+    {
+        shake<RuleModel, RuleRow>([](int i, std::mt19937 &random) {
+            RuleRow row;
+            row.key = row.field = name(i);
+            row.isOwn = random() % 2;
+            row.isOn = random() % 2;
+            return row;
+        });
+        shake<RuleChangeModel, RuleChangeRow>([](int i, std::mt19937 &random) {
+            return RuleChangeRow{RecordKind::UsageEvent, name(i), "a", "b", random() % 5};
+        });
+    }
+    void mappingOfMessages()
+    {
+        shake<MessageRuleModel, MessageRuleRow>([](int i, std::mt19937 &random) {
+            return MessageRuleRow{static_cast<std::size_t>(i), "{}", "a/#", random() % 2 ? "wrong" : ""};
+        });
+        shake<MessageModel, MessageRow>([](int i, std::mt19937 &random) {
+            MessageRow row;
+            row.number = static_cast<std::uint64_t>(i);
+            row.payload = std::to_string(random() % 3);
+            return row;
+        });
+    }
+
+    void whatMessagesBecome()
+    {
+        MessageRow row;
+        QCOMPARE(MessageModel::becomesText(row), QStringLiteral("nothing"));
+        const Value metric = Value::Map{{"kind", Value(recordKindName(RecordKind::MetricPoint))}, {"name", Value("t")}, {"value", Value(21.5)}, {"unit", Value("Cel")}};
+        const Value use = Value::Map{{"kind", Value(recordKindName(RecordKind::UsageEvent))}, {"name", Value("start")}};
+        row.records = {metric, use};
+        QCOMPARE(MessageModel::becomesText(row), QStringLiteral("t = 21.5 Cel; use: start"));
+        row.records = Value::Array(9, use);
+        row.remarks = {"It is too long."};
+        QVERIFY(MessageModel::becomesText(row).endsWith(QStringLiteral("3 more; It is too long.")));
+    }
     void clocksOfSources_data()
     {
         QTest::addColumn<qint64>("seconds");

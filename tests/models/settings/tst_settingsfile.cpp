@@ -24,6 +24,25 @@ Settings everythingElse()
     settings.allowedHosts = {"build.local"};
     settings.targets = {{"checkout", "http://127.0.0.1:9090/metrics", 15s, false},
                         {"Größe [x", "https://example.org:9100/metrics?a=b;c", 250ms, true}};
+    BrokerSetting hall;
+    hall.name = "Halle 3";
+    hall.host = "broker.example.org";
+    hall.port = 8883;
+    hall.isEncrypted = true;
+    hall.certificates = "/etc/ssl/plant ca.pem";
+    hall.user = "reader";
+    hall.password = TokenPlace::Keychain;
+    hall.client = "telltale-3";
+    hall.topics = {{"plant/+/climate", 1}, {"plant/+/qos 0", 0}, {"a b/#", 0}};
+    hall.isSessionKept = false;
+    hall.mapping = "/home/me/hall.json";
+    hall.isPaused = true;
+    BrokerSetting six;
+    six.name = "six";
+    six.host = "::1";
+    settings.brokers = {hall, six};
+    settings.followed = {{"app", "/var/log/app/*.jsonl", FollowSetting::Format::Json, {}, "Stride", false},
+                         {"table", "/data", FollowSetting::Format::Csv, {{"event", "What = it"}, {"user_id", "Who"}}, {}, true}};
     settings.keepAge = 90 * 24h;
     settings.keepSize = 2'000'000'000;
     settings.pausedSources = {"otlp/http | Stride | iOS"};
@@ -112,6 +131,14 @@ private Q_SLOTS:
         row("language", "[look]\nlanguage = ../x\n", "[look] language", "system is used");
         row("target", "[scrape a]\nurl = ftp://x\n", "[scrape a] url", "not asked");
         row("interval", "[scrape a]\nurl = http://x\ninterval = 1ms\n", "[scrape a] interval", "15s is used");
+        row("broker", "[mqtt a]\nbroker = http://x\n", "[mqtt a] broker", "not listened to");
+        row("broker's port", "[mqtt a]\nbroker = mqtt://x:0\n", "[mqtt a] broker", "not listened to");
+        row("password", "[mqtt a]\nbroker = mqtt://x\npassword = open sesame\n", "[mqtt a] password", "keychain");
+        row("session", "[mqtt a]\nbroker = mqtt://x\nkeep_session = perhaps\n", "[mqtt a] keep_session", "is kept");
+        row("relative path", "[follow a]\npath = app.log\n", "[follow a] path", "not followed");
+        row("format", "[follow a]\npath = /x\nformat = xml\n", "[follow a] format", "auto is used");
+        row("column", "[follow a]\npath = /x\ncolumn = event\n", "[follow a] column", "FIELD=COLUMN");
+        row("unknown in a broker", "[mqtt a]\nbroker = mqtt://x\nlight = on\n", "[mqtt a] light", "kept", true);
         row("unknown key", "[receive]\ncolour = red\n", "[receive] colour", "kept", true);
         row("unknown section", "[garden]\nflower = rose\n", "[garden] flower", "kept", true);
         row("unknown in a target", "[scrape a]\nurl = http://x\nuser = me\n", "[scrape a] user", "kept", true);
@@ -129,6 +156,8 @@ private Q_SLOTS:
         QCOMPARE(loaded.problems[0].isUnknown, isUnknown);
         Settings withoutTargets = loaded.settings;
         withoutTargets.targets.clear();
+        withoutTargets.brokers.clear();
+        withoutTargets.followed.clear();
         QVERIFY(withoutTargets == Settings());
     }
 
@@ -142,6 +171,28 @@ private Q_SLOTS:
         text = writeSettings(text, settings);
         QVERIFY(text.find("scrape a") == std::string::npos);
         QVERIFY(parseSettings(text).settings == settings);
+    }
+
+    void brokersAndFilesComeAndGo()
+    {
+        Settings settings;
+        settings.brokers.resize(2);
+        settings.brokers[0].name = "a";
+        settings.brokers[1].name = "b";
+        settings.brokers[1].topics = {{"x/#", 1}, {"y/#", 0}};
+        settings.followed = {{"log", "/log", FollowSetting::Format::Auto, {{"event", "What"}}, "P", false}};
+        std::string text = "; mine\n" + writeSettings({}, settings);
+        settings.brokers.erase(settings.brokers.begin());
+        settings.brokers[0].topics = {{"z", 0}};
+        settings.followed[0].columns.clear();
+        settings.followed[0].product.clear();
+        text = writeSettings(text, settings);
+        QVERIFY2(text.find("mqtt a") == std::string::npos && text.find("x/#") == std::string::npos && text.find("product") == std::string::npos, text.c_str());
+        QVERIFY(text.find("topic = z qos 0\n") != std::string::npos);
+        QVERIFY(parseSettings(text).settings == settings);
+        settings.brokers.clear();
+        settings.followed.clear();
+        QVERIFY(parseSettings(writeSettings(text, settings)).settings == settings);
     }
 
     void rubbish()

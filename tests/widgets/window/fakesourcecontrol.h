@@ -7,6 +7,21 @@
 
 namespace telltale {
 
+/// A broker that sent what a test says.
+class FakeFeed final : public MessageFeed
+{
+public:
+    std::vector<std::pair<std::uint64_t, SeenMessage>> messages() const override { return said; }
+    QString problem() const override { return broken; }
+    void say(std::uint64_t number, const SeenMessage &message)
+    {
+        said.emplace_back(number, message);
+        Q_EMIT changed();
+    }
+    std::vector<std::pair<std::uint64_t, SeenMessage>> said;
+    QString broken;
+};
+
 /// Settings that are nowhere but here, doors that are told how they do, a keychain that may be missing.
 class FakeSourceControl final : public SourceControl
 {
@@ -52,6 +67,23 @@ public:
             row.state = target.isPaused ? SourceState::Paused : SourceState::Live;
             rows.push_back(row);
         }
+        for (const BrokerSetting &broker : held.brokers) {
+            DoorRow row;
+            row.id = "mqtt " + broker.name;
+            row.name = broker.name;
+            row.url = "mqtt://" + broker.host;
+            row.state = broker.isPaused ? SourceState::Paused : SourceState::Live;
+            rows.push_back(row);
+        }
+        for (const FollowSetting &follow : held.followed) {
+            DoorRow row;
+            row.id = "follow " + follow.name;
+            row.name = follow.name;
+            row.url = follow.path;
+            row.files = 3;
+            row.state = follow.isPaused ? SourceState::Paused : SourceState::Live;
+            rows.push_back(row);
+        }
         return rows;
     }
     bool isReceiving() const override { return receives; }
@@ -73,6 +105,42 @@ public:
         done({});
     }
 
+    void setPassword(const QString &broker, const QString &password, TokenPlace place, std::function<void(Result<void>)> done) override
+    {
+        places.push_back(place);
+        if (place == TokenPlace::Keychain && !hasKeychain)
+            return done(failure(Error::Code::Unsupported, "There is no keychain here."));
+        passwords[broker] = password;
+        done({});
+    }
+
+    std::unique_ptr<MessageFeed> listen(const QString &) override
+    {
+        auto made = std::make_unique<FakeFeed>();
+        made->said = seen;
+        feed = made.get();
+        return made;
+    }
+    void readMessageMapping(const QString &, std::function<void(Result<std::string>)> done) override { done(mapping); }
+    void saveMessageMapping(const QString &, const std::string &text, std::function<void(Result<void>)> done) override
+    {
+        mapping = text;
+        done({});
+    }
+    void readRules(std::function<void(Result<RuleEntries>)> done) override { done(rules); }
+    void replaceRules(const RuleEntries &before, const RuleEntries &after, std::function<void(Result<void>)> done) override
+    {
+        if (before != rules)
+            return done(failure(Error::Code::Busy, "The rules were changed by somebody else meanwhile."));
+        rules = after;
+        done({});
+    }
+
+    std::vector<std::pair<std::uint64_t, SeenMessage>> seen; ///< by the next feed
+    FakeFeed *feed = nullptr;                                ///< the last one
+    std::string mapping;
+    RuleEntries rules;
+    std::map<QString, QString> passwords; ///< by broker
     Settings held;
     QStringList said, testedDoors;
     std::map<QString, QString> broken; ///< by door

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sources and settings, driven through the real window.
 #include "tests/widgets/window/windowbench.h"
+#include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/settingspage.h"
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -56,6 +58,16 @@ class TestSources final : public QObject
                 return edit;
         }
         return nullptr;
+    }
+    /// Everything that is written on what is seen.
+    static QString wordsOf(const QWidget *widget)
+    {
+        QStringList words;
+        for (const PlainLabel *label : widget->findChildren<PlainLabel *>()) {
+            if (label->isVisibleTo(widget))
+                words.append(label->text());
+        }
+        return words.join(u'\n');
     }
     static void type(QLineEdit *edit, const QString &text)
     {
@@ -167,6 +179,138 @@ private Q_SLOTS:
         QVERIFY(bench.control.held.targets.empty());
         bench.window->changes().undo();
         QCOMPARE(bench.control.held.targets.size(), std::size_t(1));
+    }
+
+    void addingABroker_data()
+    {
+        QTest::addColumn<bool>("hasKeychain");
+        QTest::newRow("keychain") << true;
+        QTest::newRow("no keychain") << false;
+    }
+    void addingABroker()
+    {
+        QFETCH(bool, hasKeychain);
+        WindowBench bench(m_theme);
+        bench.control.hasKeychain = hasKeychain;
+        SourcesPage *page = open(bench);
+        add(page, QStringLiteral("MQTT"));
+        SourceDetail *detail = page->detail();
+        QVERIFY(!detail->saveButton()->isEnabled());
+        type(field(detail, QStringLiteral("Name")), QStringLiteral("plant"));
+        QVERIFY(detail->saveButton()->isEnabled());
+        type(field(detail, QStringLiteral("Address")), QStringLiteral("broker example"));
+        QVERIFY(!detail->saveButton()->isEnabled());
+        type(field(detail, QStringLiteral("Address")), QStringLiteral("broker.example.org"));
+        auto *box = detail->form()->findChild<QCheckBox *>();
+        box->setChecked(true);
+        QCOMPARE(field(detail, QStringLiteral("Port"))->text(), QStringLiteral("8883")); // unless somebody chose one
+        type(field(detail, QStringLiteral("authorities")), QStringLiteral("/etc/plant.pem"));
+        type(field(detail, QStringLiteral("User")), QStringLiteral("reader"));
+        type(field(detail, QStringLiteral("Password")), QStringLiteral("sesame"));
+        auto *topics = detail->form()->findChild<QPlainTextEdit *>();
+        topics->setPlainText(QStringLiteral("plant/#/x"));
+        QVERIFY(!detail->saveButton()->isEnabled());
+        topics->setPlainText(QStringLiteral("plant/+/climate\nplant/debug/# 0\n"));
+        QVERIFY(detail->saveButton()->isEnabled());
+        // What a crash can lose is said before it is saved.
+        QVERIFY(wordsOf(detail->form()).contains(QStringLiteral("acknowledged only after it is stored")));
+        QVERIFY(wordsOf(detail->form()).contains(QStringLiteral("before it is stored, is lost")));
+        QTest::mouseClick(detail->saveButton(), Qt::LeftButton);
+        if (!hasKeychain) {
+            QVERIFY(bench.control.held.brokers.empty());
+            QTest::mouseClick(detail->fileButton(), Qt::LeftButton);
+        }
+        BrokerSetting wanted;
+        wanted.name = "plant";
+        wanted.host = "broker.example.org";
+        wanted.port = 8883;
+        wanted.isEncrypted = true;
+        wanted.certificates = "/etc/plant.pem";
+        wanted.user = "reader";
+        wanted.password = hasKeychain ? TokenPlace::Keychain : TokenPlace::File;
+        wanted.topics = {{"plant/+/climate", 1}, {"plant/debug/#", 0}};
+        QVERIFY(bench.control.held.brokers == std::vector<BrokerSetting>{wanted});
+        QCOMPARE(bench.control.passwords[QStringLiteral("plant")], QStringLiteral("sesame"));
+
+        // And where it is looked at, then edited without typing the password again.
+        page->openDoor(QStringLiteral("mqtt plant"));
+        QVERIFY(wordsOf(detail).contains(QStringLiteral("acknowledged only after it is stored")));
+        QTest::mouseClick(detail->editButton(), Qt::LeftButton);
+        type(field(detail, QStringLiteral("Port")), QStringLiteral("1884"));
+        QTest::mouseClick(detail->saveButton(), Qt::LeftButton);
+        wanted.port = 1884;
+        QVERIFY(bench.control.held.brokers == std::vector<BrokerSetting>{wanted});
+        QCOMPARE(bench.control.passwords.size(), std::size_t(1));
+        page->openDoor(QStringLiteral("mqtt plant"));
+        QTest::mouseClick(detail->testButton(), Qt::LeftButton);
+        QCOMPARE(bench.control.testedDoors.last(), QStringLiteral("mqtt plant"));
+        QTest::mouseClick(detail->pauseButton(), Qt::LeftButton);
+        QVERIFY(bench.control.held.brokers[0].isPaused);
+        QTest::mouseClick(detail->removeButton(), Qt::LeftButton);
+        QVERIFY(bench.control.held.brokers.empty());
+        bench.window->changes().undo();
+        QCOMPARE(bench.control.held.brokers.size(), std::size_t(1));
+    }
+
+    void followingAFolder()
+    {
+        WindowBench bench(m_theme);
+        SourcesPage *page = open(bench);
+        add(page, QStringLiteral("Followed"));
+        SourceDetail *detail = page->detail();
+        type(field(detail, QStringLiteral("Name")), QStringLiteral("app log"));
+        type(field(detail, QStringLiteral("File or folder")), QStringLiteral("var/log"));
+        QVERIFY(!detail->saveButton()->isEnabled());
+        type(field(detail, QStringLiteral("File or folder")), QStringLiteral("/var/log/app/"));
+        type(field(detail, QStringLiteral("Product")), QStringLiteral("Stride"));
+        auto *columns = detail->form()->findChild<QPlainTextEdit *>();
+        QVERIFY(!columns->isVisibleTo(detail->form()));
+        detail->form()->findChild<SegmentedControl *>()->setCurrentIndex(2);
+        QVERIFY(columns->isVisibleTo(detail->form()));
+        columns->setPlainText(QStringLiteral("event"));
+        QVERIFY(!detail->saveButton()->isEnabled());
+        columns->setPlainText(QStringLiteral("event = What happened\n"));
+        QTest::mouseClick(detail->saveButton(), Qt::LeftButton);
+        const std::vector<FollowSetting> wanted{{"app log", "/var/log/app", FollowSetting::Format::Csv, {{"event", "What happened"}}, "Stride", false}};
+        QVERIFY(bench.control.held.followed == wanted);
+        page->openDoor(QStringLiteral("follow app log"));
+        QVERIFY(!detail->mappingButton()->isVisible());
+        QTest::mouseClick(detail->editButton(), Qt::LeftButton);
+        detail->form()->findChild<SegmentedControl *>()->setCurrentIndex(1);
+        QVERIFY(!detail->form()->findChild<QPlainTextEdit *>()->isVisibleTo(detail->form()));
+        QTest::mouseClick(detail->saveButton(), Qt::LeftButton);
+        QCOMPARE(bench.control.held.followed[0].format, FollowSetting::Format::Json);
+        page->openDoor(QStringLiteral("follow app log"));
+        QTest::mouseClick(detail->pauseButton(), Qt::LeftButton);
+        QVERIFY(bench.control.held.followed[0].isPaused);
+        QTest::mouseClick(detail->removeButton(), Qt::LeftButton);
+        QVERIFY(bench.control.held.followed.empty());
+    }
+
+    /// Every field of every form has a name and is reached by Tab.
+    void formsByKeyboard()
+    {
+        WindowBench bench(m_theme);
+        SourcesPage *page = open(bench);
+        for (const char *kind : {"Prometheus", "MQTT", "Followed"}) {
+            add(page, QLatin1String(kind));
+            SourceForm *form = page->detail()->form();
+            QVERIFY(bench.settle()); // it is laid out
+            QSet<QWidget *> reached;
+            QWidget *first = form->findChild<QLineEdit *>();
+            first->setFocus();
+            for (int i = 0; i < 60 && (i == 0 || bench.window->focusWidget() != first); ++i) {
+                reached.insert(bench.window->focusWidget());
+                QTest::keyClick(bench.window->focusWidget(), Qt::Key_Tab);
+            }
+            for (QWidget *field : form->findChildren<QWidget *>()) {
+                if (!(field->focusPolicy() & Qt::TabFocus) || !field->isVisible() || field->focusProxy())
+                    continue;
+                const auto *button = qobject_cast<QAbstractButton *>(field);
+                QVERIFY2(!field->accessibleName().isEmpty() || (button && !button->text().isEmpty()), field->metaObject()->className());
+                QVERIFY2(reached.contains(field), qPrintable(field->accessibleName()));
+            }
+        }
     }
 
     void aReceiverIsTurnedOffAndOnAgain()

@@ -69,6 +69,11 @@ public:
         const std::scoped_lock lock(m_mutex);
         return m_requests;
     }
+    std::string product() const ///< of the last part
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_product;
+    }
     std::uint64_t rejected(const std::string &source) const
     {
         const std::scoped_lock lock(m_mutex);
@@ -92,6 +97,7 @@ private:
         if (!m_keys.insert(part.place + request.body).second)
             return;
         m_rejected[part.source] += part.rejected;
+        m_product = part.product;
         for (const QJsonValue &each : QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).array())
             m_stored.append(each[u"event"].toString());
     }
@@ -103,6 +109,7 @@ private:
     std::map<std::string, Document> m_documents;
     std::map<std::string, std::uint64_t> m_rejected;
     QStringList m_stored;
+    std::string m_product;
     int m_requests = 0;
 };
 
@@ -203,6 +210,73 @@ private Q_SLOTS:
     }
 
     /// A writer that rotates at random while the follower runs, is stopped and started.
+    /// A folder: what is there, what comes later; nothing packed, nothing that another one was before.
+    void aFolder()
+    {
+        FakeCache cache;
+        append("app.jsonl", "{\"event\":\"a\"}\n");
+        append("old.jsonl.gz", "{\"event\":\"packed\"}\n");
+        FileFollower follower(targets(cache, {target("t", m_folder->path().toStdString())}), cache);
+        follower.start();
+        QTRY_COMPARE(cache.stored(), QStringList{QStringLiteral("a")});
+        QVERIFY(QFile::rename(file("app.jsonl"), file("app.jsonl.1")));
+        append("app.jsonl", "{\"event\":\"b\"}\n");
+        append("other.jsonl", "{\"event\":\"c\"}\n");
+        QTRY_COMPARE_WITH_TIMEOUT(cache.stored().size(), 3, 20'000);
+        QTest::qWait(300); // some looks later
+        follower.stop();
+        QStringList stored = cache.stored();
+        stored.sort();
+        QCOMPARE(stored, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
+        const std::vector<FollowSight> sights = follower.sights();
+        QCOMPARE(sights.size(), std::size_t(1));
+        QCOMPARE(sights[0].files, std::size_t(2));
+        QCOMPARE(sights[0].requests, std::uint64_t(3));
+        QVERIFY(sights[0].lastRequest && sights[0].problem.empty());
+
+        // Again from the beginning: nothing twice.
+        FileFollower next(targets(cache, {target("t", m_folder->path().toStdString() + "/*.jsonl")}), cache);
+        next.start();
+        append("other.jsonl", "{\"event\":\"d\"}\n");
+        QTRY_COMPARE_WITH_TIMEOUT(cache.stored().size(), 4, 20'000);
+        QCOMPARE(cache.stored().last(), QStringLiteral("d"));
+    }
+
+    /// Rows of a table by its header, also when there are ends of lines in quotes and a row is still being written.
+    void aTable()
+    {
+        FakeCache cache;
+        FollowTarget table = target("t", path("t.csv"));
+        table.isTableByName = true;
+        table.form.isTable = true;
+        table.form.product = "Stride";
+        table.form.mapping.columns = {{"event", "What"}};
+        FileFollower follower(targets(cache, {table}), cache);
+        follower.start();
+        append("t.csv", "Who,What\n");
+        append("t.csv", "ann,\"one\ntwo\"\n");
+        append("t.csv", "bob,\"thr");
+        QTRY_COMPARE(cache.stored(), QStringList{QStringLiteral("one\ntwo")});
+        append("t.csv", "ee\nfour\"\nann,five\n");
+        QTRY_COMPARE(cache.stored(), (QStringList{QStringLiteral("one\ntwo"), QStringLiteral("three\nfour"), QStringLiteral("five")}));
+        QCOMPARE(QString::fromStdString(cache.product()), QStringLiteral("Stride"));
+        QVERIFY(follower.sights()[0].problem.empty());
+    }
+
+    void aTableThatSaysNothing()
+    {
+        FakeCache cache;
+        FollowTarget table = target("t", path("t.csv"));
+        table.form.isTable = true;
+        append("t.csv", "Who,Where\n");
+        append("t.csv", "ann,here\n");
+        FileFollower follower(targets(cache, {table}), cache);
+        follower.start();
+        QTRY_COMPARE(cache.rejected(path("t.csv")), std::uint64_t(1));
+        QTRY_VERIFY(follower.sights()[0].problem.find("No column says what happened") != std::string::npos);
+        QVERIFY(cache.stored().isEmpty());
+    }
+
     void everyLineOnce()
     {
         FakeCache cache;
@@ -249,6 +323,20 @@ private:
             chosen.files.push_back(path(name));
         chosen.places = [&cache]() -> Result<std::vector<Document>> { return cache.documents(); };
         return chosen;
+    }
+
+    static FollowTarget target(const char *id, std::string path)
+    {
+        FollowTarget made;
+        made.id = id;
+        made.path = std::move(path);
+        return made;
+    }
+    FollowOptions targets(const FakeCache &cache, std::vector<FollowTarget> chosen) const
+    {
+        FollowOptions made = options(cache, {});
+        made.targets = std::move(chosen);
+        return made;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
