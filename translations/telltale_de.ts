@@ -1341,6 +1341,10 @@ Wartezeit: %1</translation>
         <source>MQTT messages without the event or number their mapping names, left out.</source>
         <translation>MQTT-Nachrichten ohne das Ereignis oder die Zahl, die ihre Zuordnung nennt, ausgelassen.</translation>
     </message>
+    <message>
+        <source>Samples refused with 404 because they are for a product that was never added and has never sent anything. Add it in the console first.</source>
+        <translation>Stichproben, mit 404 abgelehnt, weil sie für ein Produkt sind, das nie angelegt wurde und nie etwas gesendet hat. Legen Sie es zuerst in der Konsole an.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::DoorModel</name>

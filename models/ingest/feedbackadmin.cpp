@@ -67,6 +67,18 @@ Answer json(std::string text)
     return answer;
 }
 
+/// Where samples of a product came from.
+std::set<OriginId> originsOf(CacheReader &reader, std::string_view product)
+{
+    std::set<OriginId> origins;
+    for (const OriginId id : reader.origins()) {
+        const StoredOrigin &origin = reader.origin(id);
+        if (origin.product == product && origin.scopeName == kFeedbackScope)
+            origins.insert(id);
+    }
+    return origins;
+}
+
 /// "2026-11-01T08:00:00"
 std::string timestamp(Instant at)
 {
@@ -239,27 +251,35 @@ void FeedbackAdmin::answerReading(Job &job, std::string_view what, const std::st
                        list.error().message));
 }
 
-/// All samples of a product in order of time, as its schema has them.
-Result<std::string> FeedbackAdmin::samples(const std::string &product)
+std::optional<FeedbackProduct> FeedbackAdmin::productCalled(std::string_view name)
 {
-    std::optional<FeedbackProduct> schema;
-    {
-        const std::scoped_lock lock(m_mutex);
-        for (const FeedbackProduct &known : m_products) {
-            if (known.name() == product)
-                schema = known;
-        }
-    }
+    const std::scoped_lock lock(m_mutex);
+    const auto known = std::find_if(m_products.begin(), m_products.end(), [&](const FeedbackProduct &product) { return product.name() == name; });
+    return known == m_products.end() ? std::nullopt : std::optional(*known);
+}
+
+Result<bool> FeedbackAdmin::hasProduct(std::string_view product)
+{
+    if (const auto loaded = load(); !loaded)
+        return tl::unexpected(loaded.error());
+    if (productCalled(product))
+        return true;
     auto reader = m_openReader();
     if (!reader)
         return tl::unexpected(reader.error());
     const CacheReader::Snapshot snapshot(**reader);
-    std::set<OriginId> origins;
-    for (const OriginId id : (*reader)->origins()) {
-        const StoredOrigin &origin = (*reader)->origin(id);
-        if (origin.product == product && origin.scopeName == kFeedbackScope)
-            origins.insert(id);
-    }
+    return !originsOf(**reader, product).empty();
+}
+
+/// All samples of a product in order of time, as its schema has them.
+Result<std::string> FeedbackAdmin::samples(const std::string &product)
+{
+    const std::optional<FeedbackProduct> schema = productCalled(product);
+    auto reader = m_openReader();
+    if (!reader)
+        return tl::unexpected(reader.error());
+    const CacheReader::Snapshot snapshot(**reader);
+    const std::set<OriginId> origins = originsOf(**reader, product);
     if (!schema && origins.empty())
         return failure(Error::Code::NotFound, "There is no product " + product + ".");
     const auto name = (*reader)->findString(kFeedbackRecord);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -46,6 +47,9 @@ public:
     /// The active surveys of a product as the receiver's answer has them: {"surveys":[...]}. Any thread. Cost: a lock; the first
     /// time the documents are read.
     std::string surveysAnswer(std::string_view product);
+    /// Whether a console added the product, or it has sent something: then samples of it can be read and imported. Any thread. Cost: as
+    /// surveysAnswer(); for a product that nobody added, opens the cache. Errors: those of opening it.
+    Result<bool> hasProduct(std::string_view product);
 
 private:
     struct Job
@@ -66,6 +70,7 @@ private:
     void put(Job &job, std::vector<DocumentChange> changes, std::string sentence, const std::function<void()> &remember);
     Result<void> load();
     Result<std::string> samples(const std::string &product);
+    std::optional<FeedbackProduct> productCalled(std::string_view name);
 
     const OpenReader m_openReader;
     const Put m_put;

@@ -38,6 +38,16 @@ bool isFeedbackSubmission(std::string_view path)
     return path.find("/receiver/submit/") != std::string_view::npos;
 }
 
+bool isFeedbackImport(std::string_view path)
+{
+    return path.find("/admin/data/") != std::string_view::npos;
+}
+
+std::string lastPartOf(std::string_view path)
+{
+    return percentDecoded(path.substr(path.rfind('/') + 1));
+}
+
 /// Why records were left out, when the decoder itself does not say: what the gravest counter means.
 std::string_view reasonIn(const CounterSet &counters)
 {
@@ -121,6 +131,8 @@ public:
     void process(Job &job, Redactor &redactor);
     void processOtlp(Job &job, Redactor &redactor);
     void processRoute(Job &job, const HttpRoute &route, Redactor &redactor);
+    /// False when samples are for a product that is not there; then the answer was given.
+    bool isImportPossible(Job &job, const HttpRoute &route);
     /// Maps by rules of one's own, redacts, groups and hands over; or answers at once when there is nothing to keep.
     /// `reason` says why records were left out.
     void keep(Job &job, PendingDelivery &&pending, std::string_view reason, Redactor &redactor);
@@ -217,11 +229,13 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
         noteRefusal(request, route.protocol, decoded.error().message);
         return job.done(refusalFor(request.path, request.contentType, status, decoded.error().message));
     }
+    if (feedback && isFeedbackImport(request.path) && !isImportPossible(job, route))
+        return pool.give(std::move(pending.delivery.batch));
     pending.answer.status = decoded->status;
     pending.answer.contentType = std::move(decoded->contentType);
     pending.answer.body = std::move(decoded->body);
     if (feedback && isFeedbackSubmission(request.path))
-        pending.answer.body = feedback->surveysAnswer(percentDecoded(request.path.substr(request.path.rfind('/') + 1)));
+        pending.answer.body = feedback->surveysAnswer(lastPartOf(request.path));
     pending.delivery.protocol = request.protocol.empty() ? std::string(route.protocol) : request.protocol;
     if (route.isRepeatRecognised)
         pending.delivery.key = routeDeliveryKey(request);
@@ -229,6 +243,25 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     pending.delivery.lost = report.lost;
     pending.delivery.counters = std::move(report.counters);
     keep(job, std::move(pending), {}, redactor);
+}
+
+bool Pipeline::Private::isImportPossible(Job &job, const HttpRoute &route)
+{
+    const ReceivedRequest &request = job.request;
+    const std::string product = lastPartOf(request.path);
+    const Result<bool> isKnown = feedback->hasProduct(product);
+    if (!isKnown) {
+        answerBusy(job, kOverload, "The cache can not be read now; send it again.");
+        return false;
+    }
+    if (*isKnown)
+        return true;
+    const std::string reason = "There is no product " + product + ".";
+    counts.add("kuserfeedback.product.unknown");
+    ++totals.refused;
+    noteRefusal(request, route.protocol, reason);
+    job.done(refusalFor(request.path, request.contentType, 404, reason));
+    return false;
 }
 
 void Pipeline::Private::keep(Job &job, PendingDelivery &&pending, std::string_view reason, Redactor &redactor)

@@ -78,6 +78,8 @@ constexpr CounterInfo kCounters[] = {
      "Objects of files without event, name, metric, error or message: nothing says what they are. Left out."},
     {"kuserfeedback.malformed", Error,
      "KUserFeedback submissions refused with 400 because they are not an object of sources."},
+    {"kuserfeedback.product.unknown", Warning,
+     "Samples refused with 404 because they are for a product that was never added and has never sent anything. Add it in the console first."},
     {"mapping.rule.applied", Info, "Records changed by a mapping rule of your own. See telltale mapping."},
     {"mapping.rule.invalid", Warning,
      "Lines of the file of mapping rules that are no rules, left out. telltale mapping says which and why."},

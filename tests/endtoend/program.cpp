@@ -17,7 +17,7 @@ constexpr int kReadyDeadline = 30'000;
 
 QString telltaleProgram()
 {
-    return QStringLiteral(TELLTALE_PROGRAM);
+    return qEnvironmentVariable("TELLTALE_PROGRAM", QStringLiteral(TELLTALE_PROGRAM));
 }
 
 Outcome runProgram(const QString &program, const QStringList &arguments, const QString &folder)

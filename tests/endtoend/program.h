@@ -18,7 +18,7 @@ struct Outcome
     QByteArray output, errors;
 };
 
-/// The program under test.
+/// The program under test: that of this build, or the one that the environment variable TELLTALE_PROGRAM names.
 QString telltaleProgram();
 /// Runs a program to its end, no longer than two minutes.
 Outcome runProgram(const QString &program, const QStringList &arguments, const QString &folder = {});
@@ -45,6 +45,8 @@ public:
     bool startWindow();
     /// SIGTERM. True when it ended with 0.
     bool stop();
+    /// What it said on stderr since this was asked last.
+    QByteArray errors() { return m_process.readAllStandardError(); }
     QString endpoint() const { return m_endpoint; }
     QString grpcEndpoint() const { return m_ready.value(QStringLiteral("otlp_grpc")).toString(); }
     QString cache() const { return m_cache; }

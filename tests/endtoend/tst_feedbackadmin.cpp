@@ -82,6 +82,8 @@ private Q_SLOTS:
         row("data of nobody", "GET", "/analytics/data/nobody", "", 404);
         row("samples no list", "POST", "/admin/data/a", "{}", 400);
         row("sample without time", "POST", "/admin/data/a", "[{\"startCount\":{\"value\":1}}]", 400);
+        row("samples of nobody", "POST", "/admin/data/nobody", "[{\"timestamp\":\"2026-11-01T08:00:00\",\"startCount\":{\"value\":1}}]", 404);
+        row("no samples of nobody", "POST", "/stride/admin/data/nobody", "[]", 404);
         row("sample with id", "POST", "/admin/data/a", "[{\"id\":1,\"timestamp\":\"2026-11-01T08:00:00\"}]", 400);
         row("wrong method", "DELETE", "/analytics/products", "", 405);
         row("no such page", "GET", "/analytics/weather", "", 404);
@@ -99,6 +101,26 @@ private Q_SLOTS:
         const Answer answer = send(m_shared->endpoint(), method, path, body);
         QCOMPARE(answer.status, status);
         QVERIFY(!answer.body.isEmpty());
+    }
+
+    /// Samples are for a product that a console added, or that sends by itself.
+    void importedIntoAProduct()
+    {
+        QTemporaryDir folder;
+        Collector collector(folder.filePath(QStringLiteral("cache.db")));
+        QVERIFY(collector.start());
+        const auto post = [&](const char *path, const char *body) { return send(collector.endpoint(), QStringLiteral("POST"), QString::fromLatin1(path), body).status; };
+        const char *samples = "[{\"timestamp\":\"2026-11-01T08:00:00\",\"startCount\":{\"value\":1}}]";
+        QCOMPARE(post("/admin/data/a%20b", samples), 404);
+        QCOMPARE(post("/admin/products", "{\"name\":\"a b\"}"), 200);
+        QCOMPARE(post("/admin/data/a%20b", samples), 200);
+        QCOMPARE(post("/admin/data/sender", samples), 404);
+        QCOMPARE(post("/receiver/submit/sender", "{\"startCount\":{\"value\":3}}"), 200);
+        QCOMPARE(post("/admin/data/sender", samples), 200);
+        QVERIFY(collector.stop());
+        QCOMPARE(rowsOf(collector.cache(), {QStringLiteral("totals")})[0][QLatin1String("sessions")].toInt(), 3);
+        const auto counters = counted(rowsOf(collector.cache(), {QStringLiteral("counters")}), QStringLiteral("counter"), QStringLiteral("count"));
+        QCOMPARE(counters.value(QStringLiteral("kuserfeedback.product.unknown")), 2);
     }
 
     /// What rules the stored data is for tools with the token, not for pages, also those that may send.

@@ -3,7 +3,6 @@
 #include "tests/endtoend/program.h"
 #include "tests/endtoend/stored.h"
 #include "tests/support/compress.h"
-#include "tests/support/fixture.h"
 #include "tests/support/rawclient.h"
 
 #include <QFile>
@@ -13,7 +12,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <random>
 #include <thread>
 
 using namespace telltale;
@@ -182,67 +180,6 @@ private Q_SLOTS:
         QCOMPARE(content.texts.size(), std::size_t(100));
         for (const auto &[id, count] : content.texts)
             QCOMPARE(count, std::uint64_t(1));
-    }
-
-    void mutatedRequestsDoNoHarm()
-    {
-        std::vector<std::pair<std::string, std::string>> seeds; // head without length, body
-        for (const QString &name : httpFixtureNames({QStringLiteral("otlp-js"), QStringLiteral("crafted")})) {
-            const Fixture fixture = loadFixture(name);
-            const auto body = fixture.body(1024 * 1024);
-            if (!body || body->size() > 8192 || !fixture.header("content-type").startsWith("application/"))
-                continue;
-            seeds.emplace_back("POST " + fixture.path.toStdString() +
-                                   " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(m_port) +
-                                   "\r\nContent-Type: " + fixture.header("content-type").toStdString() +
-                                   "\r\n",
-                               *body);
-        }
-        QVERIFY(seeds.size() > 20);
-        std::mt19937 random(7);
-        const auto below = [&](std::size_t n) { return n == 0 ? std::size_t(0) : std::size_t(random() % n); };
-        std::map<int, int> statuses;
-        std::optional<RawClient> client;
-        for (int i = 0; i < 600; ++i) {
-            auto [head, body] = seeds[below(seeds.size())];
-            for (std::size_t change = 1 + below(8); change > 0 && !body.empty(); --change) {
-                const std::size_t at = below(body.size());
-                switch (below(5)) {
-                case 0:
-                    body[at] = static_cast<char>(random());
-                    break;
-                case 1:
-                    body.erase(at, 1 + below(30));
-                    break;
-                case 2:
-                    body.insert(at, body.substr(below(body.size()), below(200)));
-                    break;
-                case 3:
-                    body[at] = static_cast<char>(body[at] ^ (1 << below(8)));
-                    break;
-                default:
-                    body.resize(at);
-                    break;
-                }
-            }
-            if (!client || !client->isConnected())
-                client.emplace(m_port);
-            const bool isPacked = below(3) == 0;
-            const std::string wire = isPacked ? gzipped(body) : body;
-            QVERIFY(client->send(head + (isPacked ? "Content-Encoding: gzip\r\n" : "") +
-                                 "Content-Length: " + std::to_string(wire.size()) + "\r\n\r\n" + wire));
-            const auto answer = client->receive();
-            QVERIFY2(answer, "the connection must survive a bad body");
-            ++statuses[answer->status];
-            QVERIFY2(answer->status == 200 || answer->status == 400,
-                     QByteArray::number(answer->status).constData());
-        }
-        QVERIFY(statuses[200] > 0);
-        QVERIFY(statuses[400] > 0);
-        QCOMPARE(honest(0), 200);
-        const StoredContent content = stop();
-        QCOMPARE(content.texts.count("h0"), std::size_t(1));
-        QCOMPARE(content.counter("store.segment.damaged"), std::uint64_t(0));
     }
 };
 

@@ -1,98 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What SDKs say they sent is what telltale query answers. TELLTALE_SDK_SESSIONS=200 sends more than the usual 40 sessions.
 #include "tests/endtoend/program.h"
+#include "tests/endtoend/realbroker.h"
+#include "tests/endtoend/sdkcheck.h"
 
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSet>
-#include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QUrl>
 
 using namespace telltale::test;
 
-namespace {
-
-QString sdkFolder()
-{
-    return QStringLiteral(TELLTALE_TEST_DATA) + QStringLiteral("/sdk");
-}
-
-QSet<QString> textsOf(const QJsonArray &array)
-{
-    QSet<QString> result;
-    for (const QJsonValue &value : array)
-        result.insert(value.toString());
-    return result;
-}
-
-QSet<QString> column(const QJsonArray &rows, const QString &name)
-{
-    QSet<QString> result;
-    for (const QJsonValue &row : rows)
-        result.insert(row[name].toString());
-    return result;
-}
-
-// Passes everything on, but cuts the first connections when the answer comes: the client knows nothing, the
-// receiver has it.
-class ForgetfulProxy final : public QObject
-{
-    Q_OBJECT
-
-public:
-    ForgetfulProxy(const QUrl &target, int answersToLose)
-        : m_target(target)
-        , m_answersToLose(answersToLose)
-    {
-        m_server.listen(QHostAddress::LocalHost);
-        connect(&m_server, &QTcpServer::newConnection, this,
-                [this] { connectThrough(m_server.nextPendingConnection()); });
-    }
-
-    QString endpoint() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort()); }
-    int lost() const { return m_lost; }
-
-private:
-    void connectThrough(QTcpSocket *client)
-    {
-        auto *receiver = new QTcpSocket(client);
-        receiver->connectToHost(m_target.host(), static_cast<quint16>(m_target.port()));
-        connect(client, &QTcpSocket::readyRead, receiver, [client, receiver, this] {
-            // The Host header keeps naming the receiver, which answers to no other name.
-            const QByteArray ours = "127.0.0.1:" + QByteArray::number(m_server.serverPort());
-            const QByteArray theirs = "127.0.0.1:" + QByteArray::number(m_target.port());
-            QByteArray data = client->readAll();
-            data.replace(ours, theirs);
-            receiver->write(data);
-        });
-        connect(receiver, &QTcpSocket::readyRead, client, [client, receiver, this] {
-            const QByteArray answer = receiver->readAll();
-            if (m_lost < m_answersToLose) {
-                ++m_lost;
-                client->abort();
-            } else {
-                client->write(answer);
-            }
-        });
-        connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
-        connect(receiver, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
-    }
-
-    QTcpServer m_server;
-    const QUrl m_target;
-    const int m_answersToLose;
-    int m_lost = 0;
-};
-
-} // namespace
-
-/// The unmodified OpenTelemetry SDK for JavaScript sends; what it says it sent is what telltale query
-/// answers.
+/// Unmodified SDKs send; what they say they sent is what telltale query answers.
 class TestSdk final : public QObject
 {
     Q_OBJECT
@@ -101,8 +22,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(m_folder.isValid());
-        QVERIFY2(QFileInfo::exists(sdkFolder() + QStringLiteral("/node_modules/@opentelemetry/sdk-logs")),
-                 "The SDK is not installed: run tests/run.sh, or npm ci in tests/sdk.");
+        QVERIFY2(isSdkInstalled(), "The SDKs are not installed: run tests/run.sh, or npm ci in tests/sdk.");
     }
 
     void countsAgree_data()
@@ -134,40 +54,15 @@ private Q_SLOTS:
                                  .replace(QLatin1Char(','), QLatin1Char('-'));
         Collector collector(m_folder.filePath(name + QStringLiteral(".db")));
         QVERIFY(collector.start());
-        const Outcome outcome = runProgram(QStringLiteral("node"),
-                                           sdkArguments(protocol == QLatin1String("grpc") ? collector.grpcEndpoint()
-                                                                                          : collector.endpoint(),
-                                                        protocol, 7) +
-                                               QStringList{QStringLiteral("--compression"), compression,
-                                                           QStringLiteral("--temporality"), temporality},
-                                           sdkFolder());
-        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        const QString endpoint = protocol == QLatin1String("grpc") ? collector.grpcEndpoint() : collector.endpoint();
+        const QJsonObject sent = runSdk({QStringLiteral("otlp-js.mjs"), QStringLiteral("--protocol"), protocol, QStringLiteral("--compression"),
+                                         compression, QStringLiteral("--temporality"), temporality},
+                                        endpoint, 7);
+        QVERIFY(!sent.isEmpty());
         // Delta leaves out what was not measured since the last export, so the last one is smaller than the
         // others.
-        compare(collector, QJsonDocument::fromJson(outcome.output).object(),
-                temporality == QLatin1String("cumulative"));
+        compareOtlp(collector.cache(), sent, temporality == QLatin1String("cumulative"));
         QVERIFY(collector.stop());
-    }
-
-    void lostAnswersAreNotStoredTwice()
-    {
-        Collector collector(m_folder.filePath(QStringLiteral("retry.db")));
-        QVERIFY(collector.start());
-        ForgetfulProxy proxy(QUrl(collector.endpoint()), 2);
-        QProcess node;
-        node.setWorkingDirectory(sdkFolder());
-        QSignalSpy finished(&node, &QProcess::finished);
-        node.start(QStringLiteral("node"),
-                   sdkArguments(proxy.endpoint(), QStringLiteral("http/protobuf"), 11) +
-                       QStringList{QStringLiteral("--signals"), QStringLiteral("logs,traces")});
-        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 120'000);
-        QVERIFY2(node.exitCode() == 0, node.readAllStandardError().constData());
-        QCOMPARE(proxy.lost(), 2);
-        compare(collector, QJsonDocument::fromJson(node.readAllStandardOutput()).object(), true);
-        qint64 duplicates = 0;
-        for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("sources")}))
-            duplicates += row[u"duplicates"].toInteger();
-        QVERIFY(duplicates > 0);
     }
 
     void otherSdks_data()
@@ -187,41 +82,15 @@ private Q_SLOTS:
         const QString name = QString::fromUtf8(QTest::currentDataTag()).remove(QLatin1Char(' '));
         Collector collector(m_folder.filePath(name + QStringLiteral(".db")));
         QVERIFY(collector.start());
-        const Outcome outcome = runProgram(
-            QStringLiteral("node"),
-            arguments + QStringList{QStringLiteral("--endpoint"), collector.endpoint(), QStringLiteral("--sessions"),
-                                    QStringLiteral("200"), QStringLiteral("--events"), QStringLiteral("25"),
-                                    QStringLiteral("--seed"), QStringLiteral("7")},
-            sdkFolder());
-        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
-        const QJsonObject sent = QJsonDocument::fromJson(outcome.output).object();
-        const QJsonObject counts = sent[u"counts"].toObject();
-        const QJsonObject totals = rowsOf(collector.cache(), {QStringLiteral("totals")})[0].toObject();
-        const auto total = [&](QStringView key) { return totals[key].toInteger(); };
-        QCOMPARE(total(u"sessions"), sent[u"sessions"].toArray().size());
-        QCOMPARE(total(u"users"), sent[u"users"].toArray().size());
+        const QJsonObject sent = runSdk(arguments, collector.endpoint(), 7);
+        QVERIFY(!sent.isEmpty());
         const QString first = arguments.first();
-        if (first.startsWith(QLatin1String("sentry"))) {
-            QCOMPARE(total(u"errors"), counts[u"errors"].toInteger());
-            QCOMPARE(total(u"spans"), counts[u"transactions"].toInteger());
-            QCOMPARE(total(u"logs"), counts[u"logs"].toInteger());
-            QCOMPARE(total(u"metric_points"), counts[u"metrics"].toInteger());
-        } else {
-            const qint64 all = counts[first.startsWith(QLatin1String("posthog")) ? u"events" : u"messages"].toInteger();
-            QCOMPARE(total(u"usage_events") + total(u"screen_views") + total(u"errors") + total(u"logs"), all);
-            const QJsonObject names = sent[u"names"].toObject();
-            const auto features = counted(rowsOf(collector.cache(), {QStringLiteral("features")}),
-                                          QStringLiteral("feature"), QStringLiteral("events"));
-            QVERIFY(!features.isEmpty());
-            for (auto it = features.begin(); it != features.end(); ++it)
-                QCOMPARE(it.value(), names[it.key()].toInteger());
-        }
-        const QJsonObject types = sent[u"errors"].toObject();
-        if (!first.startsWith(QLatin1String("segment"))) { // there a crash is an event like any other
-            QCOMPARE(counted(rowsOf(collector.cache(), {QStringLiteral("errors")}), QStringLiteral("type"),
-                             QStringLiteral("events")),
-                     (QMap<QString, qint64>{{QStringLiteral("SyncError"), types[u"SyncError"].toInteger()}}));
-        }
+        if (first.startsWith(QLatin1String("sentry")))
+            compareSentry(collector.cache(), sent);
+        else if (first.startsWith(QLatin1String("posthog")))
+            comparePostHog(collector.cache(), sent);
+        else
+            compareSegment(collector.cache(), sent);
         QVERIFY(collector.stop());
     }
 
@@ -238,14 +107,9 @@ private Q_SLOTS:
         QVERIFY(collector.start());
         const QString endpoint = collector.ready().value(QStringLiteral("statsd")).toString();
         QVERIFY2(endpoint.startsWith(QLatin1String("udp://127.0.0.1:")), qPrintable(endpoint));
-        const Outcome outcome = runProgram(
-            QStringLiteral("node"),
-            {QStringLiteral("statsd-hotshots.mjs"), QStringLiteral("--endpoint"), endpoint, QStringLiteral("--flavor"),
-             flavor, QStringLiteral("--sessions"), QStringLiteral("40"), QStringLiteral("--seed"), QStringLiteral("7")},
-            sdkFolder());
-        QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        const QJsonObject sent = runSdk({QStringLiteral("statsd-hotshots.mjs"), QStringLiteral("--flavor"), flavor}, endpoint, 7);
+        QVERIFY(!sent.isEmpty());
         QVERIFY(collector.stop()); // what is still in the socket is read first
-        const QJsonObject sent = QJsonDocument::fromJson(outcome.output).object();
         const QString cache = collector.cache();
         const qint64 lines = sent[u"steps"][0][u"counts"][u"lines"].toInteger();
         QVERIFY(lines > 100);
@@ -262,6 +126,70 @@ private Q_SLOTS:
         for (const QJsonValue &row : sums)
             sum += row[u"value"].toDouble();
         QCOMPARE(sum, sent[u"steps"][0][u"sums"][u"stride.feature"].toDouble());
+    }
+
+    /// A registry pushed once: every sample of it, with the values that the program counted itself.
+    void pushgateway()
+    {
+        Collector collector(m_folder.filePath(QStringLiteral("push.db")));
+        QVERIFY(collector.start());
+        const QJsonObject sent = runSdk({QStringLiteral("prom-client.mjs")}, collector.endpoint(), 7);
+        QVERIFY(!sent.isEmpty());
+        const QJsonObject expected = sent[u"steps"][0][u"expected"].toObject();
+        const auto valueOf = [&](const QString &metric, const char *value) {
+            double sum = 0;
+            for (const QJsonValue &row : rowsOf(collector.cache(), {QStringLiteral("metric"), metric, QStringLiteral("--value"), QString::fromLatin1(value),
+                                                                    QStringLiteral("--step"), QStringLiteral("1d")}))
+                sum += row[u"value"].toDouble();
+            return sum;
+        };
+        // "NAME{label=value}": what all series of a metric should say together
+        const auto together = [](const QJsonObject &series, const QString &field) {
+            QMap<QString, double> sums;
+            for (auto it = series.begin(); it != series.end(); ++it)
+                sums[it.key().section(QLatin1Char('{'), 0, 0)] += field.isEmpty() ? it.value().toDouble() : it.value()[field].toDouble();
+            return sums;
+        };
+        const QString load = QStringLiteral("stride_screen_load_seconds"), sync = QStringLiteral("stride_sync_seconds"),
+                      opens = QStringLiteral("stride_app_opens_total"), active = QStringLiteral("stride_active_sessions");
+        const QJsonObject histograms = expected[u"histograms"].toObject(), summaries = expected[u"summaries"].toObject();
+        QVERIFY(together(histograms, QStringLiteral("count"))[load] > 100);
+        QCOMPARE(valueOf(load, "count"), together(histograms, QStringLiteral("count"))[load]);
+        QCOMPARE(valueOf(load, "sum"), together(histograms, QStringLiteral("sum"))[load]);
+        QCOMPARE(valueOf(sync, "count"), together(summaries, QStringLiteral("count"))[sync]);
+        QCOMPARE(valueOf(sync, "sum"), together(summaries, QStringLiteral("sum"))[sync]);
+        QCOMPARE(valueOf(opens, "sum"), together(expected[u"counters"].toObject(), {})[opens]);
+        QCOMPARE(valueOf(active, "max"), expected[u"gauges"][active].toDouble());
+        QVERIFY(collector.stop());
+    }
+
+    /// Each message one event of its user's session, as a mapping of ours says.
+    void mqtt()
+    {
+        if (RealBroker::program().isEmpty())
+            QSKIP("mosquitto is not installed; resources/packages-tests.txt names it");
+        QFile mapping(m_folder.filePath(QStringLiteral("mqtt.json")));
+        QVERIFY(mapping.open(QIODevice::WriteOnly));
+        mapping.write(R"({"topics": [{"topic": "stride/{user}/events/+", "time": "/t", "event": "/kind", "session": "/session", "release": "/version"}]})");
+        mapping.close();
+        RealBroker broker(m_folder.filePath(QStringLiteral("broker")));
+        QVERIFY(broker.start());
+        Collector collector(m_folder.filePath(QStringLiteral("mqtt.db")));
+        QVERIFY(collector.start({QStringLiteral("--mqtt"), broker.url() + QStringLiteral("/#"), QStringLiteral("--mqtt-mapping"), mapping.fileName()}));
+        const auto points = [&] { return rowsOf(collector.cache(), {QStringLiteral("totals")})[0][u"metric_points"].toInteger(); };
+        // Until the subscription stands.
+        QTRY_VERIFY_WITH_TIMEOUT(broker.publish(QStringLiteral("before"), {"1"}, 1) && points() > 0, 30'000);
+        const QJsonObject sent = runSdk({QStringLiteral("mqtt-js.mjs")}, broker.url(), 7);
+        const qint64 published = sent[u"counts"][u"publishes"].toInteger();
+        QVERIFY(published > 100);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(collector.cache(), {QStringLiteral("totals")})[0][u"usage_events"].toInteger(), published, 60'000);
+        QMap<QString, qint64> kinds; // the last level of the topic
+        const QJsonObject topics = sent[u"names"].toObject();
+        for (auto it = topics.begin(); it != topics.end(); ++it)
+            kinds[it.key().section(QLatin1Char('/'), -1)] += it.value().toInteger();
+        QCOMPARE(counted(rowsOf(collector.cache(), {QStringLiteral("features")}), QStringLiteral("feature"), QStringLiteral("events")), kinds);
+        compareSessions(collector.cache(), sent);
+        QVERIFY(collector.stop());
     }
 
     // What README tells people to write works as it stands, but for the port.
@@ -288,117 +216,11 @@ private Q_SLOTS:
         const QJsonArray totals = rowsOf(collector.cache(), {QStringLiteral("totals")});
         for (const char *one : {"usage_events", "screen_views", "sessions", "users"})
             QVERIFY2(totals[0][QLatin1String(one)].toInteger() == 1, one);
-        QCOMPARE(column(rowsOf(collector.cache(), {QStringLiteral("features")}), QStringLiteral("feature")),
-                 QSet<QString>{QStringLiteral("Start workout")});
+        QCOMPARE(counted(rowsOf(collector.cache(), {QStringLiteral("features")}), QStringLiteral("feature"), QStringLiteral("events")),
+                 (QMap<QString, qint64>{{QStringLiteral("Start workout"), 1}}));
     }
 
 private:
-    static QStringList sdkArguments(const QString &endpoint, const QString &protocol, int seed)
-    {
-        return {QStringLiteral("otlp-js.mjs"),
-                QStringLiteral("--endpoint"),
-                endpoint,
-                QStringLiteral("--protocol"),
-                protocol,
-                QStringLiteral("--sessions"),
-                QStringLiteral("40"),
-                QStringLiteral("--events"),
-                QStringLiteral("15"),
-                QStringLiteral("--seed"),
-                QString::number(seed)};
-    }
-
-    // The SDK names what it sent by event name; which kind of record that is, is our mapping.
-    static void compare(const Collector &collector, const QJsonObject &sent, bool hasAllPointsAgain)
-    {
-        const QJsonObject names = sent[u"names"].toObject();
-        const QJsonObject counts = sent[u"counts"].toObject();
-        const qint64 clicks = names[u"app.widget.click"].toInteger();
-        const qint64 used = names[u"stride.feature.used"].toInteger();
-        const qint64 views = names[u"app.screen.view"].toInteger();
-        QVERIFY(clicks > 0 && used > 0 && views > 0);
-
-        const QString cache = collector.cache();
-        const QJsonArray totals = rowsOf(cache, {QStringLiteral("totals")});
-        QCOMPARE(totals.size(), 1);
-        QCOMPARE(totals[0][u"usage_events"].toInteger(), clicks + used);
-        QCOMPARE(totals[0][u"screen_views"].toInteger(), views);
-        QCOMPARE(totals[0][u"errors"].toInteger(),
-                 names[u"exception"].toInteger() + counts[u"spanExceptions"].toInteger());
-        QCOMPARE(totals[0][u"spans"].toInteger(), counts[u"spans"].toInteger());
-        QCOMPARE(totals[0][u"logs"].toInteger(),
-                 names[u"device.app.lifecycle"].toInteger() + names[u"app.jank"].toInteger());
-        QCOMPARE(totals[0][u"sessions"].toInteger(), sent[u"sessions"].toArray().size());
-        // Spans below the first one name only their session: their errors are those of the session's user.
-        QCOMPARE(totals[0][u"users"].toInteger(), sent[u"users"].toArray().size());
-        // Every export was counted but the one at shutdown, which repeats the last one.
-        const qint64 again = sent[u"steps"].toArray().at(0).toObject().value(u"lastExport").toArray().size();
-        const qint64 points = totals[0][u"metric_points"].toInteger();
-        if (hasAllPointsAgain)
-            QCOMPARE(points, counts[u"dataPoints"].toInteger() + again);
-        else
-            QVERIFY(points >= counts[u"dataPoints"].toInteger() &&
-                    points < counts[u"dataPoints"].toInteger() + again);
-
-        QMap<QString, qint64> features = counted(rowsOf(cache, {QStringLiteral("features")}),
-                                                 QStringLiteral("feature"), QStringLiteral("events"));
-        QCOMPARE(features.take(QStringLiteral("stride.feature.used")), used);
-        qint64 clicked = 0;
-        for (qint64 count : std::as_const(features))
-            clicked += count;
-        QCOMPARE(clicked, clicks);
-        QVERIFY(features.contains(QStringLiteral("Share 🏃")));
-
-        // Metrics say what the last export said; what rises is counted once, however often it was exported.
-        const QJsonArray exported = sent[u"steps"].toArray().at(0).toObject().value(u"lastExport").toArray();
-        int compared = 0;
-        for (const QJsonValue &metric : exported) {
-            const bool isCumulative = metric[u"temporality"].toInt() == 2;
-            const QString type = metric[u"type"].toString();
-            if (!metric[u"attributes"].toObject().isEmpty() || !isCumulative || type == QLatin1String("gauge"))
-                continue;
-            const QString field = type == QLatin1String("sum") ? QStringLiteral("value") : QStringLiteral("sum");
-            double sum = 0;
-            for (const QJsonValue &row :
-                 rowsOf(cache, {QStringLiteral("metric"), metric[u"metric"].toString(), QStringLiteral("--value"),
-                                QStringLiteral("sum"), QStringLiteral("--step"), QStringLiteral("1d")}))
-                sum = type == QLatin1String("sum") ? row[u"value"].toDouble() : sum + row[u"value"].toDouble();
-            QCOMPARE(sum, metric[field].toDouble());
-            ++compared;
-        }
-        QVERIFY(!hasAllPointsAgain || exported.isEmpty() || compared >= 2);
-        qint64 spans = 0;
-        for (const QJsonValue &row : rowsOf(cache, {QStringLiteral("operations")}))
-            spans += row[u"spans"].toInteger();
-        QCOMPARE(spans, counts[u"spans"].toInteger());
-        spans = 0;
-        const QJsonArray traces = rowsOf(cache, {QStringLiteral("traces")});
-        for (const QJsonValue &row : traces)
-            spans += row[u"spans"].toInteger();
-        QCOMPARE(spans, counts[u"spans"].toInteger());
-        const QJsonArray tree = rowsOf(cache, {QStringLiteral("trace"), traces[0][u"trace"].toString()});
-        QCOMPARE(tree.size(), traces[0][u"spans"].toInteger());
-        QCOMPARE(tree[0][u"operation"].toString(), traces[0][u"root"].toString());
-
-        qint64 viewed = 0;
-        for (qint64 count : counted(rowsOf(cache, {QStringLiteral("screens")}), QStringLiteral("screen"),
-                                    QStringLiteral("views")))
-            viewed += count;
-        QCOMPARE(viewed, views);
-
-        const QJsonArray sessions = rowsOf(cache, {QStringLiteral("sessions")});
-        QCOMPARE(column(sessions, QStringLiteral("session")), textsOf(sent[u"sessions"].toArray()));
-        QCOMPARE(column(sessions, QStringLiteral("user")), textsOf(sent[u"users"].toArray()));
-
-        QMap<QString, qint64> errors;
-        const QJsonObject sentErrors = sent[u"errors"].toObject();
-        for (auto it = sentErrors.begin(); it != sentErrors.end(); ++it)
-            errors[it.key()] = it.value().toInteger();
-        QCOMPARE(counted(rowsOf(cache, {QStringLiteral("errors")}), QStringLiteral("type"),
-                         QStringLiteral("events")),
-                 errors);
-    }
-
     QTemporaryDir m_folder;
 };
 

@@ -101,7 +101,7 @@ RecordText PointWriter::record(const std::string &name, const Labels &labels,
         record.attributes.emplace_back(key, std::string_view(value));
     for (const auto &[key, value] : labels) {
         const bool isOfPath = std::any_of(m_pathLabels.begin(), m_pathLabels.end(),
-                                          [&](const auto &pair) { return pair.first == key; });
+                                          [&name = key](const auto &pair) { return pair.first == name; }); // clang 14 captures no bindings
         if (!isOfPath)
             record.attributes.emplace_back(key, std::string_view(value));
     }

@@ -2,6 +2,7 @@
 #include "models/sources/file/fileplace.h"
 
 #include "models/protocols/support/jsontree.h"
+#include "models/sources/file/unpackedfile.h"
 #include "models/telemetry/value.h"
 
 #include <algorithm>
@@ -39,6 +40,8 @@ std::optional<std::uint64_t> hashOf(const OpenFile &file, std::uint64_t offset, 
 
 } // namespace
 
+OpenFile::OpenFile() = default;
+
 OpenFile::OpenFile(const std::string &path)
     : m_descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK))
 {
@@ -49,9 +52,23 @@ OpenFile::OpenFile(const std::string &path)
     }
 }
 
+OpenFile OpenFile::unpacking(const std::string &path)
+{
+    OpenFile file(path);
+    if (file.isOpen())
+        file.m_content = std::make_unique<UnpackedFile>(file.m_descriptor);
+    return file;
+}
+
+OpenFile::OpenFile(OpenFile &&other) noexcept
+    : m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_content(std::move(other.m_content))
+{}
+
 OpenFile &OpenFile::operator=(OpenFile &&other) noexcept
 {
     std::swap(m_descriptor, other.m_descriptor);
+    std::swap(m_content, other.m_content);
     return *this;
 }
 
@@ -73,8 +90,15 @@ std::uint64_t OpenFile::inode() const
     return facts ? facts->st_ino : 0;
 }
 
+bool OpenFile::isWhole() const
+{
+    return !m_content || m_content->isWhole();
+}
+
 std::uint64_t OpenFile::size() const
 {
+    if (m_content)
+        return m_content->size();
     const auto facts = factsOf(m_descriptor);
     return facts ? static_cast<std::uint64_t>(facts->st_size) : 0;
 }
@@ -92,6 +116,8 @@ std::pair<std::int64_t, std::int64_t> OpenFile::times() const
 
 void OpenFile::read(std::uint64_t offset, std::uint64_t length, std::string &out) const
 {
+    if (m_content)
+        return m_content->read(offset, length, out);
     out.resize(length);
     std::size_t got = 0;
     while (got < out.size()) {
@@ -120,7 +146,8 @@ void FilePlace::moveTo(std::uint64_t newOffset, const OpenFile &file)
 
 bool FilePlace::fits(const OpenFile &file) const
 {
-    return file.isOpen() && file.size() >= offset && hashOf(file, 0, headLength) == head &&
+    // The beginning first: of a packed file it costs least.
+    return file.isOpen() && hashOf(file, 0, headLength) == head && file.isWhole() && file.size() >= offset &&
            hashOf(file, offset - tailLength, tailLength) == tail;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,23 +11,28 @@
 
 namespace telltale {
 
-/// A file that is open for reading, at places of one's choice. Not thread-safe; movable.
+class UnpackedFile;
+
+/// A file that is open for reading, at places of one's choice; of a packed one its content. Not thread-safe; movable.
 class OpenFile
 {
 public:
-    OpenFile() = default;
+    OpenFile();
     /// Opens without waiting; isOpen() tells whether that worked. Only what is a regular file is opened.
     explicit OpenFile(const std::string &path);
-    OpenFile(OpenFile &&other) noexcept
-        : m_descriptor(std::exchange(other.m_descriptor, -1))
-    {}
+    /// Likewise, of a file packed with gzip or zstd: places, size and bytes are those of what is in it.
+    static OpenFile unpacking(const std::string &path);
+    OpenFile(OpenFile &&other) noexcept;
     OpenFile &operator=(OpenFile &&other) noexcept;
     ~OpenFile();
 
     bool isOpen() const { return m_descriptor >= 0; }
     std::uint64_t device() const;
     std::uint64_t inode() const;
-    std::uint64_t size() const; ///< bytes, now
+    std::uint64_t size() const; ///< bytes, now. Cost for a packed one: the first time, unpacks it
+    bool isPacked() const { return m_content != nullptr; }
+    /// False for a packed one that is damaged or cut short, as while it is written. Cost: as size().
+    bool isWhole() const;
     /// When it was written to last and when it was made, ns since the epoch; 0: the file system does not say.
     std::pair<std::int64_t, std::int64_t> times() const;
     /// Replaces `out` by up to `length` bytes at `offset`; fewer at the end or when it can not be read.
@@ -34,6 +40,7 @@ public:
 
 private:
     int m_descriptor = -1;
+    std::unique_ptr<UnpackedFile> m_content; ///< of a packed file
 };
 
 /// How far a followed file was read, and how to know it again under another name or after it was written anew.
@@ -50,7 +57,8 @@ struct FilePlace
 
     /// Moves it, and notes the bytes by which the file is known. Cost: a read of a KiB.
     void moveTo(std::uint64_t newOffset, const OpenFile &file);
-    /// Whether the file holds what was read at this place. Its name and number do not matter. Cost: as moveTo().
+    /// Whether the file holds what was read at this place. Its name and number do not matter. Cost: as moveTo(); a packed one that
+    /// begins likewise is unpacked.
     bool fits(const OpenFile &file) const;
     bool isNumberOf(const OpenFile &file) const { return file.device() == device && file.inode() == inode; }
 };

@@ -28,6 +28,16 @@ constexpr int kMostReadings = 20;
 constexpr std::uint64_t kSearch = 256 * 1024;
 constexpr std::uint64_t kLongestHeader = 64 * 1024;
 
+/// The name it had before it was packed with gzip or zstd; empty when it is none of them.
+std::string_view nameBeforePacking(std::string_view name)
+{
+    for (const std::string_view packing : {".gz", ".zst"}) {
+        if (name.ends_with(packing))
+            return name.substr(0, name.size() - packing.size());
+    }
+    return {};
+}
+
 /// app.log.1, app.log-20261130, app.1.log or app-2026-11-30.log beside app.log; nothing that is packed.
 bool isRotatedName(const std::filesystem::path &path, std::string_view name)
 {
@@ -73,6 +83,8 @@ namespace {
 int rotationOf(std::string_view name)
 {
     constexpr int kMost = 9'999;
+    if (const std::string_view before = nameBeforePacking(name); !before.empty())
+        name = before;
     const auto dot = name.rfind('.');
     int number = 0;
     const auto [end, problem] = std::from_chars(name.data() + std::min(dot, name.size() - 1) + 1, name.data() + name.size(), number);
@@ -127,47 +139,74 @@ std::vector<FollowedFile::Sibling> FollowedFile::listSiblings() const
         // Others are looked at for one that was renamed beyond recognition, but only those that share the beginning.
         if (name == path.filename() || !name.starts_with(path.stem().string()))
             continue;
-        OpenFile file(entry->path());
+        const std::string_view packed = nameBeforePacking(name);
+        const bool isRotated = isRotatedName(path, packed.empty() ? std::string_view(name) : packed);
+        OpenFile file = !packed.empty() && isRotated ? OpenFile::unpacking(entry->path()) : OpenFile(entry->path());
         if (file.isOpen())
-            found.push_back({name, std::move(file), isRotatedName(path, name)});
+            found.push_back({name, std::move(file), isRotated});
     }
     std::sort(found.begin(), found.end(), [](const Sibling &a, const Sibling &b) { return a.name < b.name; });
-    return found;
+    // As long as both are there, the packed one may not be whole.
+    const auto isBeingPacked = [&](const Sibling &sibling) {
+        return sibling.file.isPacked() && std::any_of(found.begin(), found.end(), [&](const Sibling &other) {
+                   return other.name == nameBeforePacking(sibling.name);
+               });
+    };
+    std::vector<Sibling> whole;
+    for (Sibling &sibling : found) {
+        if (!isBeingPacked(sibling))
+            whole.push_back(std::move(sibling));
+    }
+    return whole;
 }
 
 /// After a start: where are the files that were followed before?
 void FollowedFile::attach(Time now)
 {
     m_isAttached = true;
-    std::vector<Sibling> beside = m_generations.empty() ? std::vector<Sibling>() : siblings();
     OpenFile atPath(m_path);
     // Noted before the folder is read: what is copied away from it afterwards is newer.
     const FilePlace fresh = beginningOf(atPath);
-    bool isPathKnown = false;
-    Generation *last = nullptr;
+    const auto since = attachKnown(atPath, now);
+    if (!m_generations.empty() && m_generations.back().isAtPath)
+        return;
+    if (since)
+        addBetween(*since, atPath, now);
+    if (atPath.isOpen())
+        add(std::move(atPath), fresh, true, now);
+}
+
+/// Finds what was followed before, and takes `atPath` if it is that. Files that came later are newer than the answer; nothing when it is
+/// not known which.
+std::optional<FollowedFile::Since> FollowedFile::attachKnown(OpenFile &atPath, Time now)
+{
+    std::vector<Sibling> beside = m_generations.empty() ? std::vector<Sibling>() : siblings();
+    std::optional<Since> since;
     for (Generation &generation : m_generations) {
+        const FilePlace &place = generation.place;
         generation.grown = now;
-        if (generation.place.isDone)
+        if (place.isDone)
             continue;
-        if (!isPathKnown && atPath.isOpen() && generation.place.isNumberOf(atPath) &&
-            generation.place.fits(atPath)) {
+        if (atPath.isOpen() && place.isNumberOf(atPath) && place.fits(atPath)) {
             generation.file = std::move(atPath);
-            generation.isAtPath = isPathKnown = true;
+            generation.isAtPath = true;
         } else if (!findAgain(generation, beside)) {
+            if (place.offset == 0) {
+                // Packed before anything of it was read, it looks like those that came later, and comes with them.
+                since = since.value_or(Since{place.modified, place.made});
+                lose(generation, {});
+                continue;
+            }
             // What comes before others was read to its end when theirs began.
             const bool isRead = std::any_of(&generation + 1, m_generations.data() + m_generations.size(),
                                             [](const Generation &later) { return later.place.offset > 0; });
             lose(generation, isRead ? std::string_view() : "file.followed.gone");
+            since.reset();
             continue;
         }
-        last = &generation;
+        since = generation.file.times();
     }
-    if (isPathKnown)
-        return;
-    if (last && last == &m_generations.back())
-        addBetween(last->file.times(), atPath, now);
-    if (atPath.isOpen())
-        add(std::move(atPath), fresh, true, now);
+    return since;
 }
 
 void FollowedFile::follow(Time now)
@@ -215,7 +254,7 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
     const FilePlace &place = generation.place;
     const auto takeFirst = [&](auto &&isIt) {
         const auto at = std::find_if(beside.begin(), beside.end(), [&](const Sibling &sibling) {
-            return sibling.file.isOpen() && place.fits(sibling.file) && isIt(sibling);
+            return sibling.file.isOpen() && isIt(sibling) && place.fits(sibling.file);
         });
         if (at == beside.end())
             return false;
@@ -225,12 +264,13 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
         return true;
     };
     return takeFirst([&](const Sibling &sibling) { return place.isNumberOf(sibling.file); }) ||
-           (place.headLength > 0 && takeFirst([](const Sibling &sibling) { return sibling.isRotated; }));
+           (place.headLength > 0 && (takeFirst([](const Sibling &sibling) { return sibling.isRotated && !sibling.file.isPacked(); }) ||
+                                     takeFirst([](const Sibling &sibling) { return sibling.file.isPacked(); })));
 }
 
 /// Files that came and were rotated away again while nobody looked: those written to after `since`, or made not before it where
 /// the clock of the file system is too coarse to tell. The earliest first.
-std::vector<FollowedFile::Sibling> FollowedFile::between(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath) const
+std::vector<FollowedFile::Sibling> FollowedFile::between(const Since &since, const OpenFile &atPath) const
 {
     std::vector<Sibling> beside = siblings();
     std::erase_if(beside, [&](const Sibling &sibling) {
@@ -238,7 +278,7 @@ std::vector<FollowedFile::Sibling> FollowedFile::between(const std::pair<std::in
             sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
         const auto times = sibling.file.times();
         const bool isOld = times < since || (times == since && times.second == 0);
-        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file);
+        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole();
     });
     std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) {
         // Within a tick of the file system's clock the names tell: app.log.2 was app.log before app.log.1 was.
@@ -258,7 +298,7 @@ bool FollowedFile::addAll(std::vector<Sibling> siblings, Time now)
     return !siblings.empty();
 }
 
-bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now)
+bool FollowedFile::addBetween(const Since &since, const OpenFile &atPath, Time now)
 {
     return addAll(between(since, atPath), now);
 }
@@ -266,6 +306,10 @@ bool FollowedFile::addBetween(const std::pair<std::int64_t, std::int64_t> &since
 bool FollowedFile::isKnown(const OpenFile &file) const
 {
     return std::any_of(m_generations.begin(), m_generations.end(), [&](const Generation &generation) {
+        // Packing makes another file of it; one that was read to its end is known by all of its content.
+        const FilePlace &place = generation.place;
+        if (file.isPacked() && place.offset > 0 && place.fits(file) && (!place.isDone || place.offset == file.size()))
+            return true;
         // Numbers are given again; an empty file that is gone says nothing about one with the same number.
         return (generation.file.isOpen() || generation.place.offset > 0) &&
                generation.place.isNumberOf(file) && generation.place.fits(file);
@@ -339,7 +383,7 @@ std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, T
         generation.size = size;
         generation.grown = now;
     }
-    const bool isLetGo = !generation.isAtPath && now - generation.grown >= m_limits.letGo;
+    const bool isLetGo = file.isPacked() || (!generation.isAtPath && now - generation.grown >= m_limits.letGo);
     if (size <= offset) {
         if (isLetGo) {
             generation.place.isDone = true;

@@ -15,8 +15,9 @@
 
 namespace telltale {
 
-/// One path that lines are appended to, with the files that had it before: renamed and made anew, or copied and cut. Finds the next lines
-/// that are not stored yet and says where they end; knows nothing of threads and clocks. Not thread-safe.
+/// One path that lines are appended to, with the files that had it before: renamed and made anew, or copied and cut, and perhaps packed
+/// with gzip or zstd since. Finds the next lines that are not stored yet and says where they end; knows nothing of threads and
+/// clocks. Not thread-safe.
 class FollowedFile
 {
 public:
@@ -87,15 +88,19 @@ private:
         bool isRotated = false; ///< its name says so
     };
 
+    /// When files were written to and made that came after something.
+    using Since = std::pair<std::int64_t, std::int64_t>;
+
     std::vector<Sibling> siblings() const;
     std::vector<Sibling> listSiblings() const;
+    std::optional<Since> attachKnown(OpenFile &atPath, Time now);
     void attach(Time now);
     void follow(Time now);
     void lose(Generation &generation, std::string_view counter);
     bool findAgain(Generation &generation, std::vector<Sibling> &siblings);
-    std::vector<Sibling> between(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath) const;
+    std::vector<Sibling> between(const Since &since, const OpenFile &atPath) const;
     bool addAll(std::vector<Sibling> siblings, Time now);
-    bool addBetween(const std::pair<std::int64_t, std::int64_t> &since, const OpenFile &atPath, Time now);
+    bool addBetween(const Since &since, const OpenFile &atPath, Time now);
     void add(OpenFile file, FilePlace place, bool isAtPath, Time now);
     bool isKnown(const OpenFile &file) const;
     std::optional<Part> nextOf(Generation &generation, Time now);

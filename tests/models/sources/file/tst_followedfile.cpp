@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sources/file/followedfile.h"
+#include "tests/support/compress.h"
 
 #include <QDir>
 #include <QFile>
@@ -163,6 +164,120 @@ private Q_SLOTS:
         reader.takeAll();
         QCOMPARE(reader.stored, numbers(0, 8 + 4 * times) + QList{100});
         QCOMPARE(reader.counters.entries().size(), std::size_t(0));
+    }
+
+    /// What was rotated away is packed before it was read to its end. While the reader runs it holds the file; after a restart only
+    /// the packed one is there.
+    void packedAfterRotation_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("packing");
+        QTest::addColumn<bool>("isDown");
+        QTest::addColumn<bool>("isTimeKept");
+        for (const char *kind : {"rename", "numbers", "dates", "before the extension", "copy"}) {
+            for (const char *packing : {".gz", ".zst"}) {
+                for (const bool isDown : {false, true}) {
+                    for (const bool isTimeKept : {true, false})
+                        QTest::addRow("%s, %s, %s, %s", kind, packing, isDown ? "down" : "running", isTimeKept ? "as old as before" : "newer")
+                            << QString::fromLatin1(kind) << QString::fromLatin1(packing) << isDown << isTimeKept;
+                }
+            }
+        }
+    }
+    void packedAfterRotation()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, packing);
+        QFETCH(bool, isDown);
+        QFETCH(bool, isTimeKept);
+        Reader reader(path());
+        append(lines(0, 5));
+        reader.takeAll();
+        append(lines(5, 8)); // not read before it goes
+        for (int i = 0; i < 3; ++i) {
+            rotate(kind, i);
+            pack(packing, isTimeKept);
+            append(lines(8 + 4 * i, 12 + 4 * i));
+            if (i == 0 && isDown)
+                reader.restart();
+        }
+        if (isDown)
+            reader.restart();
+        reader.takeAll();
+        QCOMPARE(reader.stored, numbers(0, 20));
+        // Read to its end, the last one is packed, too: nothing comes twice.
+        rotate(kind, 3);
+        reader.takeAll();
+        pack(packing, isTimeKept);
+        append(lines(100, 101));
+        reader.restart();
+        reader.takeAll();
+        reader.restart();
+        reader.takeAll();
+        QCOMPARE(reader.stored, numbers(0, 20) + QList{100});
+        QCOMPARE(reader.counters.entries().size(), std::size_t(0));
+    }
+
+    /// Stopped in the middle of a packed file, and much larger than what is read at once.
+    void packedAndLarge()
+    {
+        FollowedFile::Limits limits;
+        limits.part = 10'000;
+        Reader reader(path(), limits);
+        append(lines(0, 5));
+        reader.takeAll();
+        append(lines(5, 100'000));
+        rotate(QStringLiteral("rename"), 0);
+        pack(QStringLiteral(".gz"), true);
+        append(lines(100'000, 100'010));
+        reader.restart();
+        reader.look();
+        for (int i = 0; i < 7; ++i) {
+            const auto part = reader.part();
+            QVERIFY(part);
+            reader.store(*part);
+        }
+        QVERIFY(reader.stored.size() < 10'000);
+        reader.restart();
+        reader.takeAll();
+        QCOMPARE(reader.stored, numbers(0, 100'010));
+        QCOMPARE(reader.counters.entries().size(), std::size_t(0));
+    }
+
+    /// Packed with the last line never ended, and before anything of the file was read.
+    void packedUnread()
+    {
+        Reader reader(path());
+        append(lines(0, 2));
+        reader.takeAll();
+        rotate(QStringLiteral("rename"), 0);
+        append({});
+        reader.takeAll(); // there is a new one, with nothing in it
+        append(line(2) + "{\"event\":\"3\"}");
+        rotate(QStringLiteral("rename"), 1);
+        pack(QStringLiteral(".zst"), true);
+        append(line(4));
+        reader.restart();
+        reader.takeAll();
+        QCOMPARE(reader.stored, numbers(0, 5));
+        QCOMPARE(reader.counters.entries().size(), std::size_t(0));
+    }
+
+    void packedAndDamaged()
+    {
+        Reader reader(path());
+        append(lines(0, 3));
+        reader.takeAll();
+        append(lines(3, 5));
+        rotate(QStringLiteral("rename"), 0);
+        pack(QStringLiteral(".gz"), true);
+        const QString packed = path() + QStringLiteral(".1000.gz");
+        QVERIFY(QFile::resize(packed, QFileInfo(packed).size() - 6));
+        append(line(5));
+        reader.restart();
+        reader.takeAll();
+        QCOMPARE(reader.stored, (QList{0, 1, 2, 5}));
+        QCOMPARE(reader.counters.value("file.followed.gone"), std::uint64_t(1));
     }
 
     void rotatedAgainAndAgain()
@@ -443,8 +558,11 @@ private:
             QVERIFY(QFile::rename(name, name + QStringLiteral(".%1").arg(1000 + time)));
         } else if (kind == QLatin1String("numbers")) {
             QFile::remove(name + QStringLiteral(".9"));
-            for (int i = 8; i > 0; --i)
-                QFile::rename(name + QStringLiteral(".%1").arg(i), name + QStringLiteral(".%1").arg(i + 1));
+            for (int i = 8; i > 0; --i) {
+                for (const char *packing : {"", ".gz", ".zst"})
+                    QFile::rename(name + QStringLiteral(".%1").arg(i) + QString::fromLatin1(packing),
+                                  name + QStringLiteral(".%1").arg(i + 1) + QString::fromLatin1(packing));
+            }
             QVERIFY(QFile::rename(name, name + QStringLiteral(".1")));
         } else if (kind == QLatin1String("dates")) {
             QVERIFY(QFile::rename(name, name + QStringLiteral("-2026-11-%1").arg(10 + time)));
@@ -455,6 +573,27 @@ private:
             QVERIFY(QFile::copy(name, copy));
             stamp(copy);
             truncate();
+        }
+    }
+
+    /// All that were rotated away and are not packed yet.
+    void pack(const QString &packing, bool isTimeKept)
+    {
+        QDir folder(m_folder->path());
+        for (const QString &name : folder.entryList(QDir::Files)) {
+            if (name == QLatin1String("app.log") || name.endsWith(QLatin1String(".gz")) || name.endsWith(QLatin1String(".zst")))
+                continue;
+            const QString plain = folder.filePath(name), packed = plain + packing;
+            QFile in(plain), out(packed);
+            QVERIFY(in.open(QIODevice::ReadOnly) && out.open(QIODevice::WriteOnly));
+            const std::string bytes = in.readAll().toStdString();
+            out.write(QByteArray::fromStdString(packing == QLatin1String(".gz") ? test::gzipped(bytes) : test::zstandard(bytes)));
+            out.close();
+            if (isTimeKept)
+                std::filesystem::last_write_time(packed.toStdString(), std::filesystem::last_write_time(plain.toStdString()));
+            else
+                stamp(packed);
+            QVERIFY(QFile::remove(plain));
         }
     }
 
