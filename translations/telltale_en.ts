@@ -146,6 +146,30 @@
     </message>
 </context>
 <context>
+    <name>telltale::Page</name>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln usage event</numerusform>
+            <numerusform>%Ln usage events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::PerformancePage</name>
     <message numerus="yes">
         <source>%n span(s), %1</source>
@@ -176,6 +200,13 @@
         <translation>
             <numerusform>%Ln usage event</numerusform>
             <numerusform>%Ln usage events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln session(s) with %1.</source>
+        <translation>
+            <numerusform>Of %Ln session with %1.</numerusform>
+            <numerusform>Of %Ln sessions with %1.</numerusform>
         </translation>
     </message>
 </context>
