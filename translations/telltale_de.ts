@@ -3568,6 +3568,32 @@ Wartezeit: %1</translation>
         <source>Other times have data.</source>
         <translation>Andere Zeiten enthalten Daten.</translation>
     </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>usage events, sessions, users</comment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzungsereignis</numerusform>
+            <numerusform>%Ln&#xa0;Nutzungsereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Sitzung</numerusform>
+            <numerusform>%Ln&#xa0;Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+            <numerusform>%Ln&#xa0;Nutzer</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -3677,12 +3703,8 @@ Wartezeit: %1</translation>
         <translation>„%1“ exportieren</translation>
     </message>
     <message>
-        <source>Saved as %1.</source>
-        <translation>Gespeichert als %1.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written.</source>
-        <translation>%1 ließ sich nicht schreiben.</translation>
+        <source>Looked at</source>
+        <translation>Ausgewertet</translation>
     </message>
 </context>
 <context>
@@ -4709,6 +4731,38 @@ Wartezeit: %1</translation>
         <translation>
             <numerusform>%Ln&#xa0;Nutzungsereignis</numerusform>
             <numerusform>%Ln&#xa0;Nutzungsereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records dropped</source>
+        <translation>Verworfene Datensätze</translation>
+    </message>
+    <message>
+        <source>%1 by the apps, %2 rejected</source>
+        <comment>two counts</comment>
+        <translation>%1 von den Apps, %2 abgelehnt</translation>
+    </message>
+    <message>
+        <source>Who runs them</source>
+        <translation>Wer sie nutzt</translation>
+    </message>
+    <message>
+        <source>Share of users</source>
+        <translation>Anteil der Nutzer</translation>
+    </message>
+    <message>
+        <source>Of all users</source>
+        <translation>Von allen Nutzern</translation>
+    </message>
+    <message>
+        <source>Share of sessions</source>
+        <translation>Anteil der Sitzungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln session(s) with %1.</source>
+        <translation>
+            <numerusform>Von %Ln&#xa0;Sitzung mit %1.</numerusform>
+            <numerusform>Von %Ln&#xa0;Sitzungen mit %1.</numerusform>
         </translation>
     </message>
 </context>

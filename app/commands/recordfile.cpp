@@ -25,7 +25,7 @@ class WholeFile
 public:
     explicit WholeFile(std::string path)
         : m_path(std::move(path))
-        , m_part(m_path + ".part")
+        , m_part(RecordFile::partOf(m_path))
         , m_file(isStandard() ? stdout : std::fopen(m_part.c_str(), "wbx"))
     {
         if (!m_file && !isStandard() && errno == EEXIST) { // of an export that was killed
@@ -185,9 +185,10 @@ private:
 class SheetFile final : public RecordFile
 {
 public:
-    SheetFile(std::string path, Instant now)
+    SheetFile(std::string path, Instant now, AskedLines asked)
         : m_path(std::move(path))
-        , m_part(m_path + ".part")
+        , m_part(RecordFile::partOf(m_path))
+        , m_asked(std::move(asked))
         , m_book(std::make_unique<Workbook>(m_part, "Telltale", now))
     {
         std::vector<Workbook::Column> columns;
@@ -228,6 +229,12 @@ public:
     Result<std::uint64_t> keep() override
     {
         const std::uint64_t cut = m_book->cutCells();
+        m_book->beginSheet("What was asked", {{"", Workbook::Style::Text, 20}, {"", Workbook::Style::Text, 70}});
+        for (const auto &[what, value] : m_asked) {
+            m_book->beginRow();
+            m_book->text(what);
+            m_book->text(value);
+        }
         if (const auto closed = m_book->close(); !closed)
             return tl::unexpected(closed.error());
         if (std::rename(m_part.c_str(), m_path.c_str()) != 0)
@@ -237,12 +244,13 @@ public:
 
 private:
     std::string m_path, m_part;
+    AskedLines m_asked;
     std::unique_ptr<Workbook> m_book;
 };
 
 } // namespace
 
-std::unique_ptr<RecordFile> RecordFile::make(ExportFormat format, const std::string &path, Instant now)
+std::unique_ptr<RecordFile> RecordFile::make(ExportFormat format, const std::string &path, Instant now, AskedLines asked)
 {
     switch (format) {
     case ExportFormat::Lines:
@@ -254,7 +262,7 @@ std::unique_ptr<RecordFile> RecordFile::make(ExportFormat format, const std::str
     case ExportFormat::Sheets:
         break;
     }
-    return std::make_unique<SheetFile>(path, now);
+    return std::make_unique<SheetFile>(path, now, std::move(asked));
 }
 
 } // namespace telltale

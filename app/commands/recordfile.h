@@ -5,8 +5,13 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace telltale {
+
+/// What was asked, in words, for files that have room for it.
+using AskedLines = std::vector<std::pair<std::string, std::string>>;
 
 enum class ExportFormat { Lines, Otlp, Table, Sheets };
 
@@ -14,8 +19,10 @@ enum class ExportFormat { Lines, Otlp, Table, Sheets };
 class RecordFile
 {
 public:
-    /// "-" is the standard output, for all formats but sheets. `now` is written into sheets.
-    static std::unique_ptr<RecordFile> make(ExportFormat format, const std::string &path, Instant now);
+    /// "-" is the standard output, for all formats but sheets. `now` and `asked` are written into sheets.
+    static std::unique_ptr<RecordFile> make(ExportFormat format, const std::string &path, Instant now, AskedLines asked);
+    /// What is there until keep() is done; "" for the standard output.
+    static std::string partOf(const std::string &path) { return path == "-" ? std::string() : path + ".part"; }
     virtual ~RecordFile() = default; ///< what was not kept is gone
 
     virtual bool isOpen() const { return true; }

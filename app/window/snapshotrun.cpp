@@ -12,11 +12,13 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QImage>
 #include <QLocale>
 #include <QPixmap>
 #include <QTemporaryFile>
 
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 
 namespace telltale {
@@ -78,8 +80,41 @@ Result<void> applyState(ViewState &state, const SnapshotRunOptions &options, con
     return state.setFilterText(QString::fromStdString(options.filter));
 }
 
-bool writePicture(const QPixmap &picture, const QString &path)
+/// Range, zone and filter for programs; people see them in the picture.
+QImage described(const QPixmap &picture, const ViewState &state, const SnapshotRunOptions &options)
 {
+    QImage image = picture.toImage();
+    const TimeRange range = state.effectiveRange();
+    image.setText(QStringLiteral("Title"), QStringLiteral("Telltale, ") + QString::fromStdString(options.view));
+    image.setText(QStringLiteral("Description"),
+                  QString::fromStdString("Range: " + formatRfc3339(range.from) + " to " + formatRfc3339(range.to) + "\nTime zone: " + state.zone().id() +
+                                         "\nFilter: " + (state.filter().isEmpty() ? "none" : state.filter().text())));
+    image.setText(QStringLiteral("Software"), QStringLiteral("Telltale " TELLTALE_VERSION));
+    return image;
+}
+
+/// Signals that would end the process wait, so that no part of a file is left behind.
+class SignalsWait
+{
+public:
+    SignalsWait()
+    {
+        sigset_t wanted;
+        sigemptyset(&wanted);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+            sigaddset(&wanted, signal);
+        pthread_sigmask(SIG_BLOCK, &wanted, &m_before);
+    }
+    ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    Q_DISABLE_COPY_MOVE(SignalsWait)
+
+private:
+    sigset_t m_before{};
+};
+
+bool writePicture(const QImage &picture, const QString &path)
+{
+    const SignalsWait untilItIsThere;
     QTemporaryFile file(QFileInfo(path).path() + QStringLiteral("/.snapshot-XXXXXX.png"));
     if (!file.open() || !picture.save(&file, "PNG") || !file.flush())
         return false;
@@ -141,7 +176,7 @@ int runSnapshot(const SnapshotRunOptions &options)
     QPixmap picture(QSizeF(size.width() * options.scale, size.height() * options.scale).toSize());
     picture.setDevicePixelRatio(options.scale);
     window.render(&picture);
-    if (!writePicture(picture, QString::fromStdString(options.out.string()))) {
+    if (!writePicture(described(picture, state, options), QString::fromStdString(options.out.string()))) {
         std::fprintf(stderr, "telltale snapshot: can not write %s\n", options.out.c_str());
         return ExitFailed;
     }

@@ -128,6 +128,7 @@ private:
             m_facts.product = summary.products.front();
         if (summary.environments.size() == 1)
             m_facts.environment = summary.environments.front();
+        askDropped();
         TimeRange &range = m_scope.range;
         if (range.from == Instant::min())
             range.from = summary.oldest.value_or(m_scope.now);
@@ -137,6 +138,20 @@ private:
         m_facts.range = range;
         m_facts.previous = {range.from - lengthOf(range), range.from};
         m_facts.step = stepFor(range);
+    }
+
+    /// Every report says what is missing in it, whatever its sections.
+    void askDropped()
+    {
+        Scope whole = m_scope; // sources know no range
+        whole.range = {};
+        whole.filter = {};
+        std::vector<SourceRow> sources;
+        askIn(whole, sources, [&](const Scope &scope) { return m_engine.sources(scope, m_stop); });
+        for (const SourceRow &row : sources) {
+            m_facts.dropped += row.dropped;
+            m_facts.rejected += row.rejected;
+        }
     }
 
     void askSummary()
@@ -241,7 +256,7 @@ private:
         map.values.resize(kHeatmapRows * map.columns.size());
     }
 
-    static constexpr std::size_t kUsualQuestions = 18;
+    static constexpr std::size_t kUsualQuestions = 19;
 
     Engine &m_engine;
     Scope m_scope;

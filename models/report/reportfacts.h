@@ -43,6 +43,7 @@ struct ReportFacts
     std::vector<ReleaseRow> releasesEver; ///< until the end of the range: when each came
     std::optional<ReleaseCard> card; ///< none: there are not two releases
     std::vector<CounterRow> counters;
+    std::uint64_t dropped = 0, rejected = 0; ///< records of the whole cache: lost by the apps themselves, as they say; refused here
     std::vector<std::string> notes; ///< what must be said, each once
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/store/cachefile.h"
 #include "models/store/compression.h"
+#include "models/store/readablefile.h"
 #include "models/store/readerrows.h"
 #include "models/store/readertexts.h"
 #include "models/store/rollupreader.h"
@@ -20,17 +21,9 @@
 namespace telltale {
 namespace {
 
-std::filesystem::path existing(const std::filesystem::path &path)
-{
-    std::error_code problem;
-    if (!std::filesystem::exists(path, problem))
-        throw StoreFailure{Error{Error::Code::NotFound, "there is no cache at " + path.string()}};
-    return path;
-}
-
 std::shared_ptr<Database> opened(const std::filesystem::path &path)
 {
-    auto database = std::make_shared<Database>(existing(path), Database::Mode::ReadOnly);
+    auto database = std::make_shared<Database>(path, Database::Mode::ReadOnly);
     configureReader(*database);
     checkSchema(*database, cacheMigrations());
     return database;
@@ -59,9 +52,10 @@ class SqliteCacheReader final : public CacheReader
 {
 public:
     explicit SqliteCacheReader(const std::filesystem::path &path)
-        : m_database(opened(path))
+        : m_file(path, cacheMigrations())
+        , m_database(opened(m_file.path()))
         , m_texts(std::make_shared<ReaderTexts>(m_database))
-        , m_rows(m_database, m_texts, path)
+        , m_rows(m_database, m_texts, m_file.path())
         , m_dataVersion(*m_database, "PRAGMA data_version")
         , m_rolled(*m_database, "SELECT rolled_sequence FROM state")
         , m_segments(*m_database, "SELECT id, count, first, last, sequence FROM segments WHERE kind = :kind"
@@ -251,6 +245,7 @@ private:
     SegmentRow readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded);
     std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts);
 
+    ReadableFile m_file;
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     ReaderRows m_rows;

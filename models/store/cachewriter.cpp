@@ -35,11 +35,7 @@ constexpr std::string_view kForgottenCounter = "retention.forgotten";
 
 void refuseArchive(Database &database)
 {
-    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'documents'") == 0)
-        return;
-    Statement find(database, "SELECT 1 FROM documents WHERE kind = :kind");
-    find.bindText(":kind", kArchiveKind);
-    if (find.step())
+    if (isArchive(database))
         throw StoreFailure{Error{Error::Code::Unsupported, "this is an archive, which stays as it is; telltale import takes it into a cache"}};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/schema.h"
 
+#include "models/telemetry/document.h"
+
 namespace telltale {
 namespace {
 
@@ -49,6 +51,15 @@ void migrate(Database &database, std::span<const Migration> migrations)
         database.execute(("PRAGMA user_version = " + std::to_string(migration.version)).c_str());
         transaction.commit();
     }
+}
+
+bool isArchive(Database &database)
+{
+    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'documents'") == 0)
+        return false;
+    Statement find(database, "SELECT 1 FROM documents WHERE kind = :kind");
+    find.bindText(":kind", kArchiveKind);
+    return find.step();
 }
 
 void checkSchema(Database &database, std::span<const Migration> migrations)

@@ -27,6 +27,9 @@ void requireCache(Database &database, std::span<const Migration> migrations);
 /// Throws as requireCache().
 void migrate(Database &database, std::span<const Migration> migrations);
 
+/// The file holds a document that makes it an archive: nobody adds to it. Of any schema.
+bool isArchive(Database &database);
+
 /// Throws Unsupported unless the file is a cache of exactly the newest version.
 void checkSchema(Database &database, std::span<const Migration> migrations);
 

@@ -37,8 +37,11 @@ void gapHatch(QPainter *painter, const QRectF &rect, const Tokens &tokens, bool 
     constexpr double kStep = 6;
     const double reach = rect.height();
     const double first = std::floor((rect.left() + rect.top()) / kStep) * kStep;
-    for (double d = first; d < rect.right() + rect.top() + reach + kStep; d += kStep) // lines x + y = d
-        painter->drawLine(QPointF(d - rect.top(), rect.top()), QPointF(d - rect.bottom(), rect.bottom()));
+    for (double d = first; d < rect.right() + rect.top() + reach + kStep; d += kStep) { // lines x + y = d, as far as the edges
+        const double top = std::max(rect.top(), d - rect.right()), bottom = std::min(rect.bottom(), d - rect.left());
+        if (top < bottom)
+            painter->drawLine(QPointF(d - top, top), QPointF(d - bottom, bottom));
+    }
     if (hasEdge) {
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->fillRect(QRectF(std::floor(rect.left()), rect.top(), 1, rect.height()), tokens.borderStrong);

@@ -37,11 +37,15 @@ void paintMissing(QPainter &painter, const QRectF &rect, const Tokens &tokens)
 void HeatmapView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
-    if (d->isImageStale || d->image.devicePixelRatio() != paintRatio(painter))
-        d->renderImage(paintRatio(painter));
-    painter.setClipRegion(event->region());
-    if (!d->image.isNull())
-        painter.drawImage(QPoint(d->gridLeft, d->gridTop), d->image);
+    if (keepsShapes(painter)) {
+        d->paintCells(painter);
+    } else {
+        if (d->isImageStale || d->image.devicePixelRatio() != paintRatio(painter))
+            d->renderImage(paintRatio(painter));
+        painter.setClipRegion(event->region());
+        if (!d->image.isNull())
+            painter.drawImage(QPoint(d->gridLeft, d->gridTop), d->image);
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.save();
     mirror(&painter, this);
@@ -68,13 +72,18 @@ void HeatmapView::Private::renderImage(double ratio)
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     QPainter painter(&image);
+    painter.translate(-gridLeft, -gridTop);
+    paintCells(painter);
+}
+
+void HeatmapView::Private::paintCells(QPainter &painter)
+{
     const Tokens &tokens = tokensOf(q);
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
         for (std::size_t c = 0; c < grid.columns.size(); ++c) {
             if (columnWidth[c] <= 0)
                 continue;
-            const QRect cell =
-                QRect(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]).translated(-gridLeft, -gridTop);
+            const QRect cell(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]);
             const double value = grid.at(r, c);
             if (!std::isfinite(value)) {
                 paintMissing(painter, cell, tokens);
@@ -89,7 +98,6 @@ void HeatmapView::Private::renderImage(double ratio)
             painter.fillRect(cell, fill);
         }
     }
-    painter.translate(-gridLeft, -gridTop);
     paintNumbers(painter);
 }
 

@@ -31,6 +31,7 @@ public:
 
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);
+    void paintCells(QPainter &painter);
     void paintRowNames(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintNumbers(QPainter &painter);

@@ -43,6 +43,7 @@ public:
 
     // sessiontimelinepaint.cpp
     void renderBase(double ratio);
+    void paintBase(QPainter &painter);
     void paintLaneName(QPainter &painter, const LaneLayout &layout);
     void paintScreens(QPainter &painter, const LaneLayout &layout);
     void paintInteractions(QPainter &painter, const LaneLayout &layout);

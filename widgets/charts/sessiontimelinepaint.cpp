@@ -30,10 +30,14 @@ constexpr int kAxis = 26;
 void SessionTimeline::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
-    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
-        d->renderBase(paintRatio(painter));
-    painter.setClipRegion(event->region());
-    painter.drawPixmap(0, 0, d->base);
+    if (keepsShapes(painter)) {
+        d->paintBase(painter);
+    } else {
+        if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
+            d->renderBase(paintRatio(painter));
+        painter.setClipRegion(event->region());
+        painter.drawPixmap(0, 0, d->base);
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Private::LaneLayout &layout : d->layouts)
         d->paintLaneName(painter, layout);
@@ -71,9 +75,14 @@ void SessionTimeline::Private::renderBase(double ratio)
     base.setDevicePixelRatio(ratio);
     base.fill(Qt::transparent);
     isBaseStale = false;
+    QPainter painter(&base);
+    paintBase(painter);
+}
+
+void SessionTimeline::Private::paintBase(QPainter &painter)
+{
     if (!timeScale().isValid())
         return;
-    QPainter painter(&base);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens &tokens = tokensOf(q);
     const TimeScale scale = timeScale();
@@ -296,11 +305,14 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
         points.push_back(point);
     }
     plot.clear();
-    plot.setSize(QSizeF(layout.plot.size()), base.devicePixelRatio());
+    plot.setSize(QSizeF(layout.plot.size()), paintRatio(painter));
     plot.addLine(decimated(points, scale), scale, layout.scale,
                  {colour, tokens.isHighContrast ? 2.5 : 1.7, false, tokens.isDark ? 0.26 : 0.15,
                   tokens.isDark ? 0.18 : 0.11});
-    painter.drawPixmap(layout.plot.topLeft(), plot.render());
+    if (keepsShapes(painter))
+        plot.paint(painter, layout.plot.topLeft());
+    else
+        painter.drawPixmap(layout.plot.topLeft(), plot.render());
     if (!lane.budget)
         return;
     QPen dashed(tokens.warn, 1.2);

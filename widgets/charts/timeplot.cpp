@@ -20,6 +20,28 @@ namespace {
 /// Strokes on the edge of the plot must not be cut: the chart is this much larger on all sides.
 constexpr double kBleed = 3;
 
+/// Where the way from `a` to `b` meets `x`.
+QPointF crossing(const QPointF &a, const QPointF &b, double x)
+{
+    return {x, a.y() + (b.y() - a.y()) * (x - a.x()) / (b.x() - a.x())};
+}
+
+/// A run cut at the edges of the plot: not every painter can clip.
+QList<QPointF> within(const QList<QPointF> &run, double width)
+{
+    QList<QPointF> cut;
+    for (qsizetype i = 0; i < run.size(); ++i) {
+        const QPointF &point = run[i];
+        for (const double edge : {0.0, width}) {
+            if (i > 0 && (run[i - 1].x() < edge) != (point.x() < edge) && run[i - 1].x() != edge && point.x() != edge)
+                cut.append(crossing(run[i - 1], point, edge));
+        }
+        if (point.x() >= 0 && point.x() <= width)
+            cut.append(point);
+    }
+    return cut;
+}
+
 } // namespace
 
 class TimePlot::Private
@@ -115,13 +137,13 @@ void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scal
     run.reserve(qsizetype(points.size()));
     for (const TimedValue &point : points) {
         if (!std::isfinite(point.value)) {
-            d->addRun(run, style);
+            d->addRun(within(run, d->size.width()), style);
             run.clear();
             continue;
         }
         run.append({scale.x(point.at) - scale.left, values.share(point.value) * d->size.height()});
     }
-    d->addRun(run, style);
+    d->addRun(within(run, d->size.width()), style);
 }
 
 void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour)
@@ -150,6 +172,15 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
 void TimePlot::clear()
 {
     d->chart->removeAllSeries();
+}
+
+void TimePlot::paint(QPainter &painter, const QPointF &topLeft)
+{
+    const QRectF whole = d->scene.sceneRect();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    d->scene.render(&painter, whole.translated(topLeft - QPointF(kBleed, kBleed)), whole, Qt::IgnoreAspectRatio);
+    painter.restore();
 }
 
 QPixmap TimePlot::render()

@@ -12,6 +12,8 @@
 #include <span>
 #include <vector>
 
+class QPainter;
+
 namespace telltale {
 
 /// How a series is drawn.
@@ -51,6 +53,8 @@ public:
     void clear();
     /// Everything that was added. Transparent ground.
     QPixmap render();
+    /// The same as shapes, for files that keep them; `topLeft` is the plot's corner.
+    void paint(QPainter &painter, const QPointF &topLeft);
 
 private:
     class Private;

@@ -62,6 +62,7 @@ public:
 
     // Painting: trackstackpaint.cpp
     void renderBase(double ratio);
+    void paintBase(QPainter &painter);
     void paintGrid(QPainter &painter, const TrackLayout &layout, const std::vector<TimeTick> &ticks,
                    const Track &track);
     void paintSeries(QPainter &painter, const TrackLayout &layout, const Track &track);

@@ -21,14 +21,18 @@ namespace telltale {
 void TrackStack::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
-    if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
-        d->renderBase(paintRatio(painter));
-    painter.setClipRegion(event->region());
-    const double ratio = d->base.devicePixelRatio();
     const QRect dirty = event->rect();
-    painter.drawPixmap(
-        dirty, d->base,
-        QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio).toRect());
+    if (keepsShapes(painter)) {
+        d->paintBase(painter);
+    } else {
+        if (d->isBaseStale || d->base.isNull() || d->base.devicePixelRatio() != paintRatio(painter))
+            d->renderBase(paintRatio(painter));
+        painter.setClipRegion(event->region());
+        const double ratio = d->base.devicePixelRatio();
+        painter.drawPixmap(
+            dirty, d->base,
+            QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio).toRect());
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     if (dirty.intersects(d->gutter())) {
         painter.save();
@@ -51,9 +55,14 @@ void TrackStack::Private::renderBase(double ratio)
     base.setDevicePixelRatio(ratio);
     base.fill(Qt::transparent);
     isBaseStale = false;
+    QPainter painter(&base);
+    paintBase(painter);
+}
+
+void TrackStack::Private::paintBase(QPainter &painter)
+{
     if (layouts.size() != data.tracks.size() || !timeScale().isValid())
         return;
-    QPainter painter(&base);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens &tokens = tokensOf(q);
     for (std::size_t i = 0; i < layouts.size(); ++i) {
@@ -117,7 +126,8 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
     const TimeScale scale = timeScale();
     const QColor colour = tokens.seriesColour(track.colour);
     plot.clear();
-    plot.setSize(QSizeF(layout.plot.size()), base.devicePixelRatio());
+    const double ratio = paintRatio(painter);
+    plot.setSize(QSizeF(layout.plot.size()), ratio);
     const auto points = [&](const std::vector<double> &values, bool isPrevious) {
         std::vector<TimedValue> made;
         made.reserve(values.size());
@@ -137,7 +147,6 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
         plot.addLine(points(track.values, false), scale, layout.scale, style);
     } else {
         std::vector<TimePlot::Bar> bars;
-        const double ratio = base.devicePixelRatio();
         const auto snap = [ratio](double v) { return std::round(v * ratio) / ratio; };
         for (std::size_t i = 0; i < track.values.size(); ++i) {
             const std::ptrdiff_t index = std::ptrdiff_t(i);
@@ -157,7 +166,10 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
     }
     painter.save();
     painter.setClipRect(QRectF(layout.plot).adjusted(-2, -3, 2, 1));
-    painter.drawPixmap(layout.plot.topLeft(), plot.render());
+    if (keepsShapes(painter))
+        plot.paint(painter, layout.plot.topLeft());
+    else
+        painter.drawPixmap(layout.plot.topLeft(), plot.render());
     painter.restore();
 }
 

@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QToolButton>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace telltale {
@@ -93,6 +95,22 @@ std::vector<std::pair<QString, QString>> Page::asked() const
     const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
     lines.emplace_back(tr("Dropped records"), itemtext::count(dropped));
     return lines;
+}
+
+void Page::askSample(const QString &slot, std::function<void(const QString &)> then)
+{
+    m_context.queries->ask<Engine::Reply<Totals>>(
+        slot, this, [scope = state().scope()](Engine &engine, std::stop_token stop) { return engine.totals(scope, stop); },
+        [this, then = std::move(then)](const Engine::Reply<Totals> &totals) {
+            if (!totals) {
+                then({});
+                return;
+            }
+            const auto number = [](std::uint64_t count) { return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max())); };
+            then(tr("%1, %2, %3", "usage events, sessions, users")
+                     .arg(tr("%Ln usage event(s)", nullptr, number(totals->value.usageEvents)), tr("%Ln session(s)", nullptr, number(totals->value.sessions)),
+                          tr("%Ln user(s)", nullptr, number(totals->value.users))));
+        });
 }
 
 void Page::write(const QString &path, std::function<Result<void>()> work)

@@ -67,6 +67,9 @@ public:
     Formatter formatter() const;
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
+    /// Calls `then` with how much the view looks at ("12,345 usage events, 912 sessions, 311 users"): what samples of its answers are
+    /// of. Takes a question; empty when it has no answer. A newer one with the same slot takes its place.
+    void askSample(const QString &slot, std::function<void(const QString &sample)> then);
     /// Writes a file on a worker and tells how it went.
     void write(const QString &path, std::function<Result<void>()> work);
     /// Gives every panel its menu; once, when the page is made.

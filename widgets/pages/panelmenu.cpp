@@ -5,9 +5,12 @@
 #include "widgets/charts/chartwidget.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/panelpicture.h"
+#include "widgets/report/wholefile.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDateTime>
@@ -16,10 +19,7 @@
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QMimeData>
-#include <QPainter>
-#include <QSaveFile>
 #include <QSortFilterProxyModel>
-#include <QSvgGenerator>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -146,13 +146,13 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     addActions(panel->actions());
     if (!panel->actions().isEmpty())
         addSeparator();
-    connect(addAction(tr("&Copy data")), &QAction::triggered, this, [this] {
-        const ExportTable shown = table();
-        copy(tableText(shown), tableHtml(shown));
-    });
-    connect(addAction(tr("Copy as &Markdown")), &QAction::triggered, this, [this] { copy(tableMarkdown(table())); });
-    connect(addAction(tr("Copy as &JSON")), &QAction::triggered, this, [this] { copy(QString::fromStdString(tableJson(table()))); });
-    connect(addAction(tr("Copy &image")), &QAction::triggered, this, &PanelMenu::copyImage);
+    const auto addCopy = [this](const QString &text, Use use) {
+        connect(addAction(text), &QAction::triggered, this, [this, use = std::move(use)] { withTable(use); });
+    };
+    addCopy(tr("&Copy data"), [this](const ExportTable &shown) { copy(tableText(shown), tableHtml(shown)); });
+    addCopy(tr("Copy as &Markdown"), [this](const ExportTable &shown) { copy(tableMarkdown(shown)); });
+    addCopy(tr("Copy as &JSON"), [this](const ExportTable &shown) { copy(QString::fromStdString(tableJson(shown))); });
+    addCopy(tr("Copy &image"), [this](const ExportTable &shown) { copyImage(shown); });
     addSeparator();
     connect(addAction(tr("&Export data…")), &QAction::triggered, this, [this] {
         chooseFile({QStringLiteral("CSV (*.csv)"), QStringLiteral("XLSX (*.xlsx)"), QStringLiteral("JSON (*.json)")});
@@ -191,6 +191,16 @@ ExportTable PanelMenu::table() const
     return found;
 }
 
+void PanelMenu::withTable(Use use)
+{
+    m_page->askSample(QStringLiteral("window.sample.%1").arg(reinterpret_cast<quintptr>(this)),
+                      [use = std::move(use), shown = table()](const QString &sample) mutable {
+                          if (!sample.isEmpty())
+                              shown.asked.emplace_back(tr("Looked at"), sample);
+                          use(shown);
+                      });
+}
+
 void PanelMenu::copy(const QString &text, const QString &html)
 {
     auto *copied = new QMimeData;
@@ -201,9 +211,9 @@ void PanelMenu::copy(const QString &text, const QString &html)
     Q_EMIT m_page->told(tr("Copied."));
 }
 
-void PanelMenu::copyImage()
+void PanelMenu::copyImage(const ExportTable &shown)
 {
-    QApplication::clipboard()->setPixmap(m_panel->grab());
+    QApplication::clipboard()->setImage(PanelPicture(*m_panel, shown.title, shown.asked).image(kImageScale));
     Q_EMIT m_page->told(tr("Copied."));
 }
 
@@ -222,40 +232,30 @@ void PanelMenu::chooseFile(const QStringList &filters)
 
 void PanelMenu::exportTo(const QString &path)
 {
-    const auto format = tableFormatOf(path);
-    if (!format) {
-        writeImage(path);
-        return;
-    }
-    m_page->write(path, [shown = table(), format = *format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
+    withTable([this, path](const ExportTable &shown) {
+        if (const auto format = tableFormatOf(path))
+            m_page->write(path, [shown, format = *format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
+        else
+            writeImage(shown, path);
+    });
 }
 
-void PanelMenu::writeImage(const QString &path)
+void PanelMenu::writeImage(const ExportTable &shown, const QString &path)
 {
-    // Widgets are painted on this thread; it takes some milliseconds.
-    bool isWritten = false;
+    // Widgets are painted on this thread, which takes some milliseconds; packing and writing is not.
+    const PanelPicture picture(*m_panel, shown.title, shown.asked);
     if (QFileInfo(path).suffix().compare(u"svg", Qt::CaseInsensitive) == 0) {
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly)) {
-            QSvgGenerator generator;
-            generator.setOutputDevice(&file);
-            generator.setSize(m_panel->size());
-            generator.setViewBox(QRect(QPoint(), m_panel->size()));
-            generator.setTitle(m_panel->title());
-            QPainter painter(&generator);
-            m_panel->render(&painter);
-            painter.end();
-            isWritten = file.commit();
-        }
-    } else {
-        QPixmap picture((QSizeF(m_panel->size()) * kImageScale).toSize());
-        picture.setDevicePixelRatio(kImageScale);
-        picture.fill(Qt::transparent);
-        m_panel->render(&picture);
-        QSaveFile file(path);
-        isWritten = file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit();
+        m_page->write(path, [svg = picture.svg().toStdString(), path] { return writeWhole(svg, path); });
+        return;
     }
-    Q_EMIT m_page->told(isWritten ? tr("Saved as %1.").arg(QFileInfo(path).fileName()) : tr("%1 could not be written.").arg(path));
+    m_page->write(path, [image = picture.image(kImageScale), path]() -> Result<void> {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        if (!image.save(&buffer, "PNG"))
+            return failure(Error::Code::Io, "the picture could not be made");
+        return writeWhole(png.toStdString(), path);
+    });
 }
 
 void PanelMenu::showTable()

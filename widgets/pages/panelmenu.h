@@ -5,6 +5,8 @@
 
 #include <QMenu>
 
+#include <functional>
+
 namespace telltale {
 
 class Page;
@@ -22,7 +24,7 @@ public:
 
     /// As it is seen: range, filter, order and columns. Empty when the panel shows nothing.
     ExportTable table() const;
-    /// By the end of the name: .csv, .json, .xlsx, .png or .svg.
+    /// By the end of the name: .csv, .json, .xlsx, .png or .svg. The page tells when it is there.
     void exportTo(const QString &path);
     void showTable();
 
@@ -30,10 +32,13 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    using Use = std::function<void(const ExportTable &table)>;
+    /// Calls `use` with the table as it is now, and with how much was looked at, when that is known.
+    void withTable(Use use);
     void copy(const QString &text, const QString &html = {});
-    void copyImage();
+    void copyImage(const ExportTable &shown);
     void chooseFile(const QStringList &filters);
-    void writeImage(const QString &path);
+    void writeImage(const ExportTable &shown, const QString &path);
 
     Panel *m_panel;
     Page *m_page;

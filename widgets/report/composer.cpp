@@ -62,9 +62,11 @@ ReportDocument Composer::compose()
         {tr("Time zone"), document.zone},
         {tr("Filter"), m_facts.request.filter.empty() ? tr("none") : fromStd(m_facts.request.filter)},
         {tr("Looked at"), tr("%1, %2, %3", "usage events, sessions, users")
-                              .arg(tr("%Ln usage event(s)", nullptr, static_cast<int>(m_facts.totals.usageEvents)),
-                                   tr("%Ln session(s)", nullptr, static_cast<int>(m_facts.totals.sessions)),
-                                   tr("%Ln user(s)", nullptr, static_cast<int>(m_facts.totals.users)))},
+                              .arg(tr("%Ln usage event(s)", nullptr, pluralOf(m_facts.totals.usageEvents)),
+                                   tr("%Ln session(s)", nullptr, pluralOf(m_facts.totals.sessions)),
+                                   tr("%Ln user(s)", nullptr, pluralOf(m_facts.totals.users)))},
+        {tr("Records dropped"), tr("%1 by the apps, %2 rejected", "two counts").arg(m_formatter.count(static_cast<double>(m_facts.dropped)),
+                                                                                  m_formatter.count(static_cast<double>(m_facts.rejected)))},
         {tr("Made"), m_formatter.dateTime(m_facts.now)},
     };
     if (m_facts.hasBefore)
@@ -147,8 +149,8 @@ QString Composer::lead() const
     const Totals &now = m_facts.totals;
     if (now == Totals())
         return nothingText();
-    const QString people = tr("%Ln user(s)", nullptr, static_cast<int>(now.users));
-    const QString visits = tr("%Ln session(s)", nullptr, static_cast<int>(now.sessions));
+    const QString people = tr("%Ln user(s)", nullptr, pluralOf(now.users));
+    const QString visits = tr("%Ln session(s)", nullptr, pluralOf(now.sessions));
     QStringList sentences;
     const Change change = Change::ratio(static_cast<double>(now.users), static_cast<double>(m_facts.totalsBefore.users),
                                         Change::Better::Higher, static_cast<double>(now.users),
@@ -173,7 +175,7 @@ QString Composer::lead() const
     if (worst != m_facts.errors.end() && worst->users > 0)
         sentences << tr("The error that met the most users is %1: %2.")
                          .arg(nameOr(worst->type, tr("(without a type)")),
-                              tr("%Ln user(s)", nullptr, static_cast<int>(worst->users)));
+                              tr("%Ln user(s)", nullptr, pluralOf(worst->users)));
     return sentences.join(QLatin1Char(' '));
 }
 

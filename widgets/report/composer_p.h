@@ -7,7 +7,16 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <limits>
+
 namespace telltale {
+
+/// What tr() counts with holds no more; nobody reads the last digits of that.
+inline int pluralOf(std::uint64_t count)
+{
+    return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
 
 /// Writes one report, section by section.
 class Composer
@@ -45,6 +54,10 @@ private:
     Blocks notes() const;
     Blocks appendix() const;
     ReportTable releaseFigures(const ReleaseCard &card) const;
+    ReportTable adoptionTable(const ReleaseCard &card) const;
+    /// Error groups of the newer release, each with how many of its sessions met it.
+    ReportTable cardGroups(const QString &title, const std::vector<ErrorGroupRow> &groups, const ReleaseRow &release) const;
+    QString shareInterval(const Estimate &share) const;
     ReportTable groupTable(const QString &title, const std::vector<ErrorGroupRow> &groups) const;
     QString figureName(const ReleaseFigure &figure) const;
 

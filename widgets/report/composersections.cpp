@@ -271,6 +271,50 @@ QString Composer::figureName(const ReleaseFigure &figure) const
     return {};
 }
 
+QString Composer::shareInterval(const Estimate &share) const
+{
+    return tr("%1 to %2", "two figures").arg(m_formatter.percent(share.low, 2), m_formatter.percent(share.high, 2));
+}
+
+ReportTable Composer::adoptionTable(const ReleaseCard &card) const
+{
+    ReportTable table;
+    table.title = tr("Who runs them");
+    table.columns = {{tr("Release"), Kind::Text}, {tr("First seen"), Kind::Time}, {tr("Users"), Kind::Count}, {tr("Share of users"), Kind::Ratio},
+                     {tr("95 % interval"), Kind::Text}, {tr("Of all users"), Kind::Count}};
+    for (const ReleaseRow *release : {&card.before, &card.after}) {
+        const auto share = shareEstimate(std::min(release->users, card.usersOfAll), card.usersOfAll);
+        table.rows.push_back({m_cells.text(release->release), m_cells.time(release->firstSeen), m_cells.count(release->users),
+                              share ? m_cells.percent(share->value, 2) : ReportCells::none(),
+                              share ? m_cells.text(shareInterval(*share)) : ReportCells::none(), m_cells.count(card.usersOfAll)});
+    }
+    return table;
+}
+
+ReportTable Composer::cardGroups(const QString &title, const std::vector<ErrorGroupRow> &groups, const ReleaseRow &release) const
+{
+    ReportTable table;
+    table.title = title;
+    table.columns = {{tr("Error"), Kind::Text}, {tr("Where"), Kind::Code}, {tr("Events"), Kind::Count}, {tr("Users"), Kind::Count},
+                     {tr("Sessions"), Kind::Count}, {tr("Share of sessions"), Kind::Ratio}, {tr("95 % interval"), Kind::Text}};
+    for (const ErrorGroupRow &row : groups) {
+        if (table.rows.size() == kReportRows)
+            break;
+        const QString name = row.type.empty() ? firstLine(row.message) : fromStd(row.type);
+        const auto share = shareEstimate(std::min(row.sessions, release.sessions), release.sessions);
+        const bool isEnough = share && release.sessions >= kFewestForCard;
+        table.rows.push_back({m_cells.text(name.isEmpty() ? tr("(without a type)") : name), m_cells.text(firstLine(row.culprit.substr(0, kCulpritLength))),
+                              m_cells.count(row.events), m_cells.count(row.users), m_cells.count(row.sessions),
+                              share ? m_cells.percent(share->value, 2) : ReportCells::none(),
+                              m_cells.text(isEnough ? shareInterval(*share) : tr("few data"))});
+    }
+    table.note = tr("Of %Ln session(s) with %1.", nullptr, pluralOf(release.sessions))
+                     .arg(fromStd(release.release));
+    if (const QString rest = rowsNote(table.rows.size(), groups.size()); !rest.isEmpty())
+        table.note = rest + QLatin1Char(' ') + table.note;
+    return table;
+}
+
 ReportTable Composer::releaseFigures(const ReleaseCard &card) const
 {
     ReportTable table;
@@ -341,11 +385,12 @@ Composer::Blocks Composer::releases() const
                                  .arg(m_formatter.percent(adoption, 1), fromStd(card.after.release),
                                       m_formatter.dateTime(card.after.firstSeen)),
                              false}};
+    blocks.emplace_back(adoptionTable(card));
     blocks.emplace_back(releaseFigures(card));
     if (!card.newGroups.empty())
-        blocks.emplace_back(groupTable(tr("Errors new in %1").arg(fromStd(card.after.release)), card.newGroups));
+        blocks.emplace_back(cardGroups(tr("Errors new in %1").arg(fromStd(card.after.release)), card.newGroups, card.after));
     if (!card.regressed.empty())
-        blocks.emplace_back(groupTable(tr("Errors that came back in %1").arg(fromStd(card.after.release)), card.regressed));
+        blocks.emplace_back(cardGroups(tr("Errors that came back in %1").arg(fromStd(card.after.release)), card.regressed, card.after));
     if (card.newGroups.empty() && card.regressed.empty())
         blocks.emplace_back(ReportText{tr("No error is new in %1, and none came back.").arg(fromStd(card.after.release)), false});
     blocks.emplace_back(std::move(all));

@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <QTextBoundaryFinder>
 
+#include <algorithm>
 #include <array>
 
 namespace telltale {
@@ -45,7 +46,49 @@ QFont makePrintFont(const PrintSpec &spec)
     font.setPixelSize(spec.size);
     font.setWeight(spec.weight);
     font.setHintingPreference(QFont::PreferNoHinting);
+    if (spec.family == FontRole::Code) // its arrows for -> and != are glyphs that no character leads to
+        font.setStyleStrategy(static_cast<QFont::StyleStrategy>(font.styleStrategy() | QFont::PreferNoShaping));
     return font;
+}
+
+bool isReadFromTheRight(const QString &line)
+{
+    return std::any_of(line.begin(), line.end(),
+                       [](QChar c) { return c.direction() == QChar::DirR || c.direction() == QChar::DirAL; });
+}
+
+/// Marks for which Inter has other glyphs between capitals or digits ("13:07", "A-B", "(A)", "->"). No character leads to those, so a
+/// PDF that holds them can not be searched or copied from. Qt has no switch for it before 6.7; a mark on its own has no context.
+bool isChangedByContext(const QString &line, qsizetype at)
+{
+    static const QString kAlike = QStringLiteral(".,;'\"!?%&#/_·’…");
+    const QChar c = line[at];
+    if (c == u'x' || c == u'X') // a sign of multiplication between digits
+        return at > 0 && line[at - 1].isDigit();
+    return (c.isPunct() || c.isSymbol()) && !kAlike.contains(c);
+}
+
+/// Calls `visit` with the parts of a line that are set one after the other, each without regard to the others.
+template<typename Visit>
+void forParts(const QString &line, Visit &&visit)
+{
+    qsizetype start = 0;
+    if (!isReadFromTheRight(line)) { // only the layout knows the order of such a line
+        for (qsizetype at = 0; at < line.size(); ++at) {
+            if (!isChangedByContext(line, at))
+                continue;
+            if (at > start)
+                visit(line.mid(start, at - start));
+            qsizetype end = at + 1;
+            while (end < line.size() && line[end].isMark()) // accents stay where they are
+                ++end;
+            visit(line.mid(at, end - at));
+            start = end;
+            at = end - 1;
+        }
+    }
+    if (start < line.size())
+        visit(line.mid(start));
 }
 
 QPainterPath pathOf(const std::vector<QPointF> &points)
@@ -65,7 +108,11 @@ void paintText(QPainter &painter, const Shape &shape)
         at.rx() -= printWidth(shape.font, text);
     else if (shape.anchor == Shape::Anchor::Middle)
         at.rx() -= printWidth(shape.font, text) / 2;
-    painter.drawText(at, text);
+    const QFontMetricsF metrics(printFont(shape.font));
+    forParts(text, [&](const QString &part) {
+        painter.drawText(at, part);
+        at.rx() += metrics.horizontalAdvance(part);
+    });
 }
 
 void paintShape(QPainter &painter, const Shape &shape, const Tokens &tokens)
@@ -130,7 +177,10 @@ bool isStrong(PrintText text)
 
 double printWidth(PrintText text, const QString &line)
 {
-    return QFontMetricsF(printFont(text)).horizontalAdvance(line);
+    const QFontMetricsF metrics(printFont(text));
+    double width = 0;
+    forParts(line, [&](const QString &part) { width += metrics.horizontalAdvance(part); });
+    return width;
 }
 
 double printLeading(PrintText text)
@@ -140,15 +190,24 @@ double printLeading(PrintText text)
 
 QString printElided(PrintText text, const QString &line, double width)
 {
-    return QFontMetricsF(printFont(text)).elidedText(line, Qt::ElideRight, width);
+    if (printWidth(text, line) <= width)
+        return line;
+    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, line);
+    QString fits = QStringLiteral("…");
+    for (qsizetype at = letters.toNextBoundary(); at >= 0; at = letters.toNextBoundary()) {
+        const QString cut = line.left(at).trimmed() + QStringLiteral("…");
+        if (printWidth(text, cut) > width)
+            break;
+        fits = cut;
+    }
+    return fits;
 }
 
 std::vector<QString> printLines(PrintText text, const QString &paragraph, double width)
 {
     std::vector<QString> lines;
-    const QFontMetricsF metrics(printFont(text));
     const auto isWide = [&](qsizetype from, qsizetype to) {
-        return metrics.horizontalAdvance(paragraph.mid(from, to - from).trimmed()) > width;
+        return printWidth(text, paragraph.mid(from, to - from).trimmed()) > width;
     };
     qsizetype start = 0;
     const auto endLine = [&](qsizetype at) {

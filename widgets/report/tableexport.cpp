@@ -53,6 +53,34 @@ QString flat(QString text)
     return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
 }
 
+bool isNumber(const QVariant &value)
+{
+    const int type = value.typeId();
+    return type == QMetaType::Double || type == QMetaType::Int || type == QMetaType::LongLong || type == QMetaType::ULongLong;
+}
+
+/// Words as they may be pasted anywhere.
+QString pasted(const QString &words)
+{
+    return isTakenForFormula(words.toStdString()) ? u'\'' + words : words;
+}
+
+QString pastedCell(const ExportTable &table, std::size_t row, qsizetype column)
+{
+    const QString words = table.rows[row].value(column);
+    const bool isFigure = row < table.values.size() && isNumber(table.values[row].value(column));
+    return isFigure ? words : pasted(words);
+}
+
+/// "Range: …", one a line.
+QStringList askedLines(const ExportTable &table)
+{
+    QStringList lines;
+    for (const auto &[what, value] : table.asked)
+        lines << flat(what) + QStringLiteral(": ") + flat(value);
+    return lines;
+}
+
 bool isTimeColumn(const ExportTable &table, qsizetype column)
 {
     return std::any_of(table.values.begin(), table.values.end(), [column](const QVariantList &row) {
@@ -63,10 +91,7 @@ bool isTimeColumn(const ExportTable &table, qsizetype column)
 bool isNumberColumn(const ExportTable &table, qsizetype column)
 {
     return std::any_of(table.values.begin(), table.values.end(), [column](const QVariantList &row) {
-        if (column >= row.size())
-            return false;
-        const int type = row[column].typeId();
-        return type == QMetaType::Double || type == QMetaType::Int || type == QMetaType::LongLong || type == QMetaType::ULongLong;
+        return column < row.size() && isNumber(row[column]);
     });
 }
 
@@ -177,34 +202,46 @@ QString tableMarkdown(const ExportTable &table)
     text += u'\n';
     for (const QStringList &row : table.rows)
         text += line(row);
+    for (const QString &said : askedLines(table))
+        text += (text.endsWith(QStringLiteral("|\n")) ? QStringLiteral("\n- ") : QStringLiteral("- ")) + said + u'\n';
     return text;
 }
 
 QString tableText(const ExportTable &table)
 {
-    QString text = table.columns.join(u'\t') + u'\n';
-    for (const QStringList &row : table.rows) {
+    QStringList titles;
+    for (const QString &column : table.columns)
+        titles << flat(pasted(column));
+    QString text = titles.join(u'\t') + u'\n';
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
         QStringList cells;
-        for (const QString &cell : row)
-            cells << flat(cell);
+        for (qsizetype c = 0; c < table.rows[r].size(); ++c)
+            cells << flat(pastedCell(table, r, c));
         text += cells.join(u'\t') + u'\n';
     }
-    return text;
+    const QStringList said = askedLines(table);
+    return said.isEmpty() ? text : text + u'\n' + said.join(u'\n') + u'\n';
 }
 
 QString tableHtml(const ExportTable &table)
 {
-    QString html = QStringLiteral("<table><tr>");
+    QString html = QStringLiteral("<table>");
+    if (!table.title.isEmpty())
+        html += QStringLiteral("<caption>") + table.title.toHtmlEscaped() + QStringLiteral("</caption>");
+    html += QStringLiteral("<tr>");
     for (const QString &column : table.columns)
-        html += QStringLiteral("<th>") + column.toHtmlEscaped() + QStringLiteral("</th>");
+        html += QStringLiteral("<th>") + pasted(column).toHtmlEscaped() + QStringLiteral("</th>");
     html += QStringLiteral("</tr>");
-    for (const QStringList &row : table.rows) {
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
         html += QStringLiteral("<tr>");
-        for (const QString &cell : row)
-            html += QStringLiteral("<td>") + cell.toHtmlEscaped() + QStringLiteral("</td>");
+        for (qsizetype c = 0; c < table.rows[r].size(); ++c)
+            html += QStringLiteral("<td>") + pastedCell(table, r, c).toHtmlEscaped() + QStringLiteral("</td>");
         html += QStringLiteral("</tr>");
     }
-    return html + QStringLiteral("</table>");
+    html += QStringLiteral("</table>");
+    if (const QStringList said = askedLines(table); !said.isEmpty())
+        html += QStringLiteral("<p>") + said.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")) + QStringLiteral("</p>");
+    return html;
 }
 
 Result<void> writeTable(const ExportTable &table, TableFormat format, const Formatter &formatter, const QString &path)

@@ -34,7 +34,8 @@ std::optional<TableFormat> tableFormatOf(const QString &fileName);
 std::string tableCsv(const ExportTable &table);
 /// One object: title, asked, columns, and rows as objects with the values.
 std::string tableJson(const ExportTable &table);
-/// The words, for people: a table of GitHub's Markdown; tabs; HTML.
+/// The words, for people: a table of GitHub's Markdown; tabs; HTML. What was asked stands below. A cell that a spreadsheet would take
+/// for a formula when it is pasted begins with an apostrophe, but for figures.
 QString tableMarkdown(const ExportTable &table);
 QString tableText(const ExportTable &table);
 QString tableHtml(const ExportTable &table);

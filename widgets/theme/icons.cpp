@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -35,7 +36,7 @@ constexpr std::array<const char *, int(IconId::Drag) + 1> kNames{
     "sun",         "moon",     "monitor",    "qr",           "send",          "server",       "shield",
     "trash",       "menu",     "eye",        "drag"};
 
-QByteArray svgOf(IconId id)
+QByteArray svgOf(IconId id, const QColor &colour)
 {
     static const bool isReady = [] {
         initialiseIconResource();
@@ -43,7 +44,8 @@ QByteArray svgOf(IconId id)
     }();
     Q_UNUSED(isReady)
     QFile file(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(iconName(id))));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QByteArray svg = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return svg.replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
 }
 
 /// Looks its colours up whenever it paints, so that a change of theme needs no new icons.
@@ -101,9 +103,7 @@ QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixel
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
-    QByteArray svg = svgOf(id);
-    svg.replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
-    QSvgRenderer renderer(svg);
+    QSvgRenderer renderer(svgOf(id, colour));
     const int pixels = std::max(1, int(std::lround(size * devicePixelRatio)));
     pixmap = QPixmap(pixels, pixels);
     pixmap.fill(Qt::transparent);
@@ -123,6 +123,12 @@ double paintRatio(const QPainter &painter)
     return std::max(1.0, std::sqrt(std::abs(painter.deviceTransform().determinant())));
 }
 
+bool keepsShapes(const QPainter &painter)
+{
+    const QPaintEngine *engine = painter.paintEngine();
+    return engine && (engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf);
+}
+
 IconId backIcon()
 {
     return QGuiApplication::isRightToLeft() ? IconId::ChevronRight : IconId::ChevronLeft;
@@ -136,6 +142,14 @@ IconId forthIcon()
 void paintIcon(QPainter *painter, IconId id, const QRectF &rect, const QColor &colour)
 {
     const double side = std::min(rect.width(), rect.height());
+    if (keepsShapes(*painter)) {
+        const Upright upright(painter, rect);
+        painter->save();
+        painter->setOpacity(painter->opacity() * colour.alphaF());
+        QSvgRenderer(svgOf(id, colour)).render(painter, QRectF(rect.center() - QPointF(side / 2, side / 2), QSizeF(side, side)));
+        painter->restore();
+        return;
+    }
     const double ratio = paintRatio(*painter);
     const QPixmap pixmap = iconPixmap(id, colour, int(std::lround(side)), ratio);
     const Upright upright(painter, rect);

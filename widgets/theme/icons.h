@@ -86,6 +86,9 @@ const char *iconName(IconId id);
 
 /// Device pixels a logical pixel has where this painter draws: the screen's ratio, or that of an image a widget is rendered into.
 double paintRatio(const QPainter &painter);
+/// What is painted is kept as shapes and text (a file of SVG or PDF): pixels prepared beforehand have no place in it, and clipping does
+/// nothing in SVG.
+bool keepsShapes(const QPainter &painter);
 /// The chevrons that point back and forth in the direction of the application: left and right, or the other way round.
 IconId backIcon();
 IconId forthIcon();

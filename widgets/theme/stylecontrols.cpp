@@ -56,6 +56,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             drawIconAndText(&copy, copy.icon, copy.iconSize, copy.text, ink, painter);
             return;
         }
+        if (keepsShapes(*painter) && !copy.icon.isNull() && (copy.text.isEmpty() || copy.toolButtonStyle == Qt::ToolButtonIconOnly)) {
+            copy.icon.paint(painter, copy.rect, Qt::AlignCenter, option->state & State_Enabled ? QIcon::Normal : QIcon::Disabled,
+                            option->state & State_On ? QIcon::On : QIcon::Off);
+            return;
+        }
         copy.palette.setColor(QPalette::ButtonText, ink);
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;

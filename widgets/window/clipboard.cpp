@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/window/clipboard.h"
 
+#include "widgets/pages/page.h"
 #include "widgets/pages/panelmenu.h"
+#include "widgets/pages/panelpicture.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QMimeData>
-#include <QPixmap>
 
 namespace telltale {
 
@@ -25,9 +26,16 @@ bool copyFocused()
     return false;
 }
 
-void copyImage(QWidget &widget)
+void copyImage(Page &page, const QString &title)
 {
-    QApplication::clipboard()->setPixmap(widget.grab());
+    page.askSample(QStringLiteral("window.sample.view"), [&page, title](const QString &sample) {
+        auto asked = page.asked();
+        if (!sample.isEmpty())
+            asked.emplace_back(QCoreApplication::translate("telltale::PanelMenu", "Looked at"), sample);
+        constexpr double kScale = 2;
+        QApplication::clipboard()->setImage(PanelPicture(page, title, std::move(asked)).image(kScale));
+        Q_EMIT page.told(QCoreApplication::translate("telltale::PanelMenu", "Copied."));
+    });
 }
 
 } // namespace telltale

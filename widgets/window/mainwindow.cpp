@@ -211,7 +211,7 @@ void MainWindow::connectActions()
     connect(m_actions.closeWindow, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
-    connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage()); });
+    connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage(), currentView()); });
     m_actions.saveArchive->setEnabled(bool(m_parts.archiver));
     m_actions.alerts->setEnabled(m_alerts != nullptr);
     connect(m_actions.alerts, &QAction::triggered, this, &MainWindow::openAlerts);
@@ -472,7 +472,7 @@ void MainWindow::openPalette()
 void MainWindow::copyData()
 {
     if (!copyFocused())
-        copyImage(*currentPage());
+        copyImage(*currentPage(), currentView());
 }
 
 void MainWindow::paintEvent(QPaintEvent *event)

@@ -262,7 +262,7 @@ private Q_SLOTS:
         const auto facts = gatherFacts(engine, request, everything(), [&](std::size_t done, std::size_t) { steps = done; }, {});
         QVERIFY(facts);
         QVERIFY(facts->features.empty() && facts->errors.empty() && facts->releases.empty());
-        QCOMPARE(steps, std::size_t(4)); // summary, totals twice, screens
+        QCOMPARE(steps, std::size_t(5)); // summary, sources, totals twice, screens
     }
 };
 

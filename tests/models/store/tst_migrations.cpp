@@ -2,6 +2,7 @@
 #include "models/store/schema.h"
 
 #include "models/store/cachefile.h"
+#include "models/store/readablefile.h"
 #include "models/store/storetesting.h"
 
 #include <QTest>
@@ -65,6 +66,83 @@ private Q_SLOTS:
         options.path = folder.cache();
         QVERIFY(CacheWriter::open(options).error().code == Error::Code::Unsupported);
         QVERIFY(CacheReader::open(folder.cache()).error().code == Error::Code::Unsupported);
+    }
+
+    /// Nobody writes to an archive, so nobody brings it up: it is read from a copy, which goes, and stays as it is.
+    void anOlderArchiveIsReadFromACopy()
+    {
+        const ScratchFolder folder;
+        fill(folder.cache());
+        const auto archive = folder.path() / "old.telltale";
+        {
+            auto writer = openWriter(folder.cache());
+            const std::vector<DocumentChange> about{{{std::string(kArchiveKind), "about", {}, "{}"}, false}};
+            QVERIFY(writer && writer->putDocuments(about));
+        }
+        {
+            Database database(folder.cache(), Database::Mode::ReadWrite);
+            database.execute("PRAGMA journal_mode = DELETE");
+        }
+        std::filesystem::rename(folder.cache(), archive);
+        std::filesystem::permissions(archive, std::filesystem::perms::owner_read);
+        const auto written = std::filesystem::last_write_time(archive);
+        const auto steps = withOneMore("CREATE TABLE notes (id INTEGER PRIMARY KEY)");
+        std::filesystem::path copy;
+        {
+            const ReadableFile readable(archive, steps);
+            QVERIFY(readable.isCopy());
+            copy = readable.path();
+            Database database(copy, Database::Mode::ReadOnly);
+            checkSchema(database, steps);
+            QCOMPARE(database.integer("SELECT count(*) FROM notes"), 0);
+            QVERIFY(database.integer("SELECT count(*) FROM segments") > 0);
+            QVERIFY(isArchive(database));
+        }
+        QVERIFY(!std::filesystem::exists(copy) && !std::filesystem::exists(copy.parent_path()));
+        QVERIFY(std::filesystem::last_write_time(archive) == written);
+        QCOMPARE(versionOf(archive), steps.back().version - 1);
+        // What is up to date is read as it is.
+        const ReadableFile current(archive, cacheMigrations());
+        QVERIFY(!current.isCopy());
+        QVERIFY(current.path() == archive);
+    }
+
+    /// A copy that can not be brought up is gone, too.
+    void anArchiveThatCanNotBeBroughtUp()
+    {
+        const ScratchFolder folder;
+        fill(folder.cache());
+        {
+            auto writer = openWriter(folder.cache());
+            const std::vector<DocumentChange> about{{{std::string(kArchiveKind), "about", {}, "{}"}, false}};
+            QVERIFY(writer && writer->putDocuments(about));
+        }
+        const auto temporary = folder.path() / "temporary";
+        std::filesystem::create_directory(temporary);
+        qputenv("TMPDIR", temporary.c_str());
+        bool hasFailed = false;
+        try {
+            const ReadableFile readable(folder.cache(), withOneMore("SELECT no_such_function()"));
+        } catch (const StoreFailure &) {
+            hasFailed = true;
+        }
+        qunsetenv("TMPDIR");
+        QVERIFY(hasFailed);
+        QVERIFY(std::filesystem::is_empty(temporary));
+    }
+
+    /// A cache can be large, and somebody writes to it: no copy, but a word about what to do.
+    void anOlderCacheSaysWhatToDo()
+    {
+        const ScratchFolder folder;
+        fill(folder.cache());
+        try {
+            const ReadableFile readable(folder.cache(), withOneMore("CREATE TABLE notes (id INTEGER PRIMARY KEY)"));
+            QFAIL("it was read");
+        } catch (const StoreFailure &problem) {
+            QVERIFY(problem.error.code == Error::Code::Unsupported);
+            QVERIFY2(problem.error.message.find("telltale collect") != std::string::npos, problem.error.message.c_str());
+        }
     }
 
     void aStepThatFailsLeavesTheOldVersion()

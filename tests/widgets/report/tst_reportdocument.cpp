@@ -6,7 +6,10 @@
 #include "widgets/theme/fonts.h"
 
 #include <QFile>
+#include <QMap>
+#include <QProcess>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -153,6 +156,46 @@ private Q_SLOTS:
         QCOMPARE(rows, 150);
     }
 
+    /// Fonts draw many marks with other glyphs between capitals and digits, for which a PDF has no character.
+    void everyCharacterIsFoundInThePdf()
+    {
+        const QString pdftotext = QStandardPaths::findExecutable(QStringLiteral("pdftotext"));
+        if (pdftotext.isEmpty())
+            QSKIP("needs poppler-utils");
+        QStringList words{QStringLiteral("13:07"), QStringLiteral("3x4"), QStringLiteral("std::vector<int>::push_back()"), QStringLiteral("a->b!=c=>d"),
+                          QStringLiteral("www.example.com"), QStringLiteral("0xFF"), QStringLiteral("(A)"), QStringLiteral("5–7"), QStringLiteral("−3.5"),
+                          QStringLiteral("A·B"), QStringLiteral("Straße"), QStringLiteral("fi-ffi"), QStringLiteral("≥2")};
+        for (char mark = '!'; mark < 127; ++mark) {
+            for (const char *around : {"A%A", "a%a", "1%1", "A%1"})
+                words << QString::fromLatin1(around).replace(u'%', QLatin1Char(mark));
+        }
+        for (const auto kind : {ReportColumn::Kind::Text, ReportColumn::Kind::Code}) {
+            ReportDocument document;
+            document.title = QStringLiteral("13:07 (A-B)");
+            ReportTable table;
+            table.title = QStringLiteral("A:B");
+            table.columns = {{QStringLiteral("Word"), kind}, {QStringLiteral("Place"), ReportColumn::Kind::Count}};
+            for (int i = 0; i < words.size(); ++i)
+                table.rows.push_back({{words[i], words[i], 0, {}}, {double(i), QString::number(i), 0, {}}});
+            document.parts.push_back({ReportSection::Features, QStringLiteral("Words: 1-2"), {table}});
+            const auto pdf = reportPdf(document);
+            QVERIFY(pdf);
+            QTemporaryDir folder;
+            QFile file(folder.filePath(QStringLiteral("words.pdf")));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pdf->data(), qint64(pdf->size())) == qint64(pdf->size()));
+            file.close();
+            QProcess process;
+            process.start(pdftotext, {QStringLiteral("-layout"), file.fileName(), QStringLiteral("-")});
+            QVERIFY(process.waitForFinished(60'000));
+            const QString text = QString::fromUtf8(process.readAllStandardOutput());
+            for (const char *title : {"13:07 (A-B)", "A:B", "Words: 1-2"})
+                QVERIFY2(text.contains(QLatin1String(title)), title);
+            const QStringList found = text.split(QRegularExpression(QStringLiteral("\\s+")));
+            for (const QString &word : std::as_const(words))
+                QVERIFY2(found.contains(word), qPrintable(word));
+        }
+    }
+
     void equalDocumentsGiveEqualBytes()
     {
         const auto first = reportPdf(documentOf());
@@ -243,6 +286,86 @@ private Q_SLOTS:
         request.hasIdentities = true;
         const std::string named = reportCsv(documentOf(request));
         QVERIFY(named.find(user) != std::string::npos && named.find(session) != std::string::npos);
+    }
+
+    /// A card made by hand: who is right is known beforehand.
+    void aCardSaysOnlyWhatItKnows()
+    {
+        ReportRequest request;
+        request.sections = {ReportSection::Releases};
+        ReportFacts facts = factsOf(request);
+        ReleaseCard card;
+        card.before.release = "1.0";
+        card.before.users = card.before.sessions = 900;
+        card.after.release = "1.1";
+        card.after.users = card.after.sessions = 400;
+        card.usersOfAll = 1000;
+        const auto add = [&card](const char *name, Estimate difference, std::uint64_t observations, bool isKnown) {
+            ReleaseFigure figure{ReleaseFigure::What::FeatureSessions, name, observations, observations, Estimate{0.5, 0.4, 0.6}, Estimate{0.6, 0.5, 0.7}, {}};
+            if (isKnown)
+                figure.difference = difference;
+            card.figures.push_back(figure);
+        };
+        add("Better", {0.1, 0.02, 0.18}, 400, true);
+        add("Worse", {-0.1, -0.18, -0.02}, 400, true);
+        add("Chance", {0.1, -0.01, 0.21}, 400, true);
+        add("Touches", {0.1, 0, 0.2}, 400, true);
+        add("Few", {}, 12, false);
+        ErrorGroupRow fresh;
+        fresh.type = "Boom";
+        fresh.events = 50;
+        fresh.users = fresh.sessions = 40;
+        card.newGroups = {fresh};
+        ErrorGroupRow back = fresh;
+        back.type = "Again";
+        back.sessions = 0;
+        card.regressed = {back};
+        facts.card = card;
+        const ReportDocument document = composeReport(facts, formatterOf(facts.zone));
+        QMap<QString, const ReportTable *> tables;
+        for (const ReportBlock &block : document.parts.front().blocks) {
+            if (const auto *table = std::get_if<ReportTable>(&block))
+                tables[table->title] = table;
+        }
+        const ReportTable *figures = tables[QStringLiteral("What changed from 1.0 to 1.1")];
+        QVERIFY(figures);
+        const QStringList arrows{QStringLiteral("▲"), QStringLiteral("▼"), QString(), QString(), QString()};
+        QCOMPARE(figures->rows.size(), std::size_t(5));
+        for (std::size_t i = 0; i < figures->rows.size(); ++i) {
+            const QString text = figures->rows[i][3].text;
+            QCOMPARE(text.contains(u'▲') || text.contains(u'▼'), !arrows[qsizetype(i)].isEmpty());
+            QVERIFY2(text.startsWith(arrows[qsizetype(i)]), qPrintable(text));
+            QVERIFY2(!figures->rows[i][4].text.isEmpty() && !figures->rows[i][5].text.isEmpty(), qPrintable(text));
+            QCOMPARE(figures->rows[i][3].mood, i == 0 ? 1 : i == 1 ? -1 : 0);
+        }
+        QCOMPARE(figures->rows[4][4].text, QStringLiteral("few data"));
+        QCOMPARE(figures->rows[0][5].text, QStringLiteral("400 and 400"));
+        const ReportTable *adoption = tables[QStringLiteral("Who runs them")];
+        QVERIFY(adoption);
+        QCOMPARE(std::get<double>(adoption->rows[1][3].value), 0.4);
+        QVERIFY2(adoption->rows[1][4].text == QStringLiteral("37.01% to 43.07%"), qPrintable(adoption->rows[1][4].text)); // Wilson, by hand
+        QCOMPARE(std::get<double>(adoption->rows[1][5].value), 1000.0);
+        const ReportTable *news = tables[QStringLiteral("Errors new in 1.1")];
+        QVERIFY(news);
+        QCOMPARE(std::get<double>(news->rows[0][5].value), 0.1);
+        QVERIFY2(news->rows[0][6].text == QStringLiteral("7.43% to 13.33%"), qPrintable(news->rows[0][6].text));
+        QVERIFY(news->note.contains(QStringLiteral("400")));
+        QVERIFY(tables[QStringLiteral("Errors that came back in 1.1")]);
+    }
+
+    /// Whatever its sections.
+    void everyReportSaysWhatItIsOf()
+    {
+        ReportRequest request;
+        request.sections = {ReportSection::Screens};
+        const ReportDocument document = documentOf(request);
+        QStringList said;
+        for (const auto &[what, value] : document.asked) {
+            said << what;
+            QVERIFY2(!value.isEmpty(), qPrintable(what));
+        }
+        for (const char *what : {"Product", "Range", "Time zone", "Filter", "Looked at", "Records dropped", "Made", "Identities"})
+            QVERIFY2(said.contains(QLatin1String(what)), what);
     }
 
     void nothingIsNothing()

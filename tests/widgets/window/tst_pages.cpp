@@ -12,18 +12,25 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QHeaderView>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 using namespace telltale;
 using namespace std::chrono_literals;
@@ -278,11 +285,55 @@ private Q_SLOTS:
                 const QString path = folder.filePath(QString::number(i) + u'.' + QString::fromLatin1(suffix));
                 told.clear();
                 menu->exportTo(path);
-                QTRY_VERIFY(!told.isEmpty() && told.back().front().toString().startsWith(QStringLiteral("Saved")));
+                const auto isSaved = [&told] { return !told.isEmpty() && told.back().front().toString().startsWith(QStringLiteral("Saved")); };
+                QVERIFY2(QTest::qWaitFor(isSaved, 20'000), qPrintable(path + u' ' + (told.isEmpty() ? QString() : told.back().front().toString())));
                 QVERIFY(QFileInfo(path).size() > 200);
             }
+            checkPicture(folder.filePath(QString::number(i) + QStringLiteral(".svg")), table.title);
+            const QImage png(folder.filePath(QString::number(i) + QStringLiteral(".png")));
+            QVERIFY(png.width() > 2 * panel->width()); // two pixels to a pixel, and a margin
+            QCOMPARE(png.text(QStringLiteral("Title")), table.title);
+            QVERIFY(png.text(QStringLiteral("Description")).contains(QStringLiteral("Looked at: ")));
         }
         QVERIFY(!QDir(folder.path()).entryList({QStringLiteral("*.csv")}).isEmpty());
+    }
+
+    /// Text, HTML, Markdown, JSON and image; each says what was asked and of how much.
+    void panelsAreCopied()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<PerformancePage>(bench, "performance");
+        QSignalSpy told(page, &Page::told);
+        const QMimeData *copied = nullptr;
+        const auto copy = [&](const char *action) {
+            for (PanelMenu *menu : page->findChildren<PanelMenu *>()) {
+                if (menu->table().title != u"Operations")
+                    continue;
+                for (QAction *one : menu->actions()) {
+                    if (one->text().remove(u'&') == QLatin1String(action))
+                        one->trigger();
+                }
+            }
+            const bool isTold = QTest::qWaitFor([&] { return !told.isEmpty(); }, 20'000);
+            told.clear();
+            copied = QApplication::clipboard()->mimeData();
+            return isTold;
+        };
+        const auto saysAll = [](const QString &text) {
+            return text.contains(QStringLiteral("Product: Stride")) && text.contains(QStringLiteral("Time zone: Europe/Berlin")) &&
+                   text.contains(QStringLiteral("Filter: none")) && text.contains(QStringLiteral("Dropped records: ")) &&
+                   text.contains(QStringLiteral("Looked at: ")) && text.contains(QStringLiteral("session"));
+        };
+        QVERIFY(copy("Copy data"));
+        QVERIFY2(copied->text().startsWith(QStringLiteral("Operation\t")) && saysAll(copied->text()), qPrintable(copied->text()));
+        QVERIFY(copied->html().startsWith(QStringLiteral("<table><caption>Operations</caption>")) && saysAll(copied->html()));
+        QVERIFY(copy("Copy as Markdown"));
+        QVERIFY(copied->text().startsWith(QStringLiteral("| Operation |")) && saysAll(copied->text()));
+        QVERIFY(copy("Copy as JSON"));
+        const QJsonObject json = QJsonDocument::fromJson(copied->text().toUtf8()).object();
+        QVERIFY(json[u"rows"].toArray().size() > 3 && json[u"asked"][u"Looked at"].toString().contains(QStringLiteral("session")));
+        QVERIFY(copy("Copy image"));
+        QVERIFY(copied->hasImage() && qvariant_cast<QImage>(copied->imageData()).width() > 400);
     }
 
     void exportedNumbersAreThoseOfTheEngine()
@@ -344,6 +395,33 @@ private Q_SLOTS:
     }
 
 private:
+    /// Shapes and text that another program reads, and not one pixel.
+    static void checkPicture(const QString &path, const QString &title)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        int texts = 0, shapes = 0;
+        QString named, described;
+        while (!xml.atEnd()) {
+            xml.readNext();
+            if (!xml.isStartElement())
+                continue;
+            const QStringView name = xml.name();
+            QVERIFY2(name != u"image", qPrintable(title));
+            texts += name == u"text";
+            shapes += name == u"path" || name == u"rect" || name == u"polyline";
+            if (name == u"title")
+                named = xml.readElementText();
+            else if (name == u"desc")
+                described = xml.readElementText();
+        }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(named, title);
+        QVERIFY2(described.contains(QStringLiteral("Time zone: Europe/Berlin")) && described.contains(QStringLiteral("Looked at: ")), qPrintable(described));
+        QVERIFY2(texts > 5 && shapes > 3, qPrintable(title));
+    }
+
     template<typename T>
     static T *show(WindowBench &bench, const char *view)
     {
