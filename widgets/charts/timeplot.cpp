@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/timeplot.h"
 
+#include "widgets/charts/spanraster.h"
 #include "widgets/theme/colourmath.h"
 
 #include <QAreaSeries>
@@ -11,6 +12,7 @@
 #include <QPainter>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
 
 namespace telltale {
@@ -88,6 +90,14 @@ public:
     QValueAxis *axisY = new QValueAxis;
     QSizeF size{1, 1};
     double ratio = 1;
+    struct Dense
+    {
+        std::vector<ColumnSpan> spans; ///< in device pixels
+        ValueScale values;
+        QColor colour;
+        double width = 1; ///< in device pixels
+    };
+    std::vector<Dense> dense;
 };
 
 TimePlot::TimePlot()
@@ -111,9 +121,17 @@ void TimePlot::setSize(const QSizeF &size, double devicePixelRatio)
 void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
                        const PlotStyle &style)
 {
+    const auto from = std::lower_bound(points.begin(), points.end(), scale.range.from, [](const TimedValue &p, Instant at) { return p.at < at; });
+    const auto to = std::lower_bound(from, points.end(), scale.range.to, [](const TimedValue &p, Instant at) { return p.at < at; });
+    if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
+        const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
+        d->dense.push_back({columnSpans(points, device), values, style.line, style.width * d->ratio});
+        return;
+    }
+    const std::vector<TimedValue> drawn = decimated(points, scale);
     QList<QPointF> run;
-    run.reserve(qsizetype(points.size()));
-    for (const TimedValue &point : points) {
+    run.reserve(qsizetype(drawn.size()));
+    for (const TimedValue &point : drawn) {
         if (!std::isfinite(point.value)) {
             d->addRun(run, style);
             run.clear();
@@ -150,20 +168,24 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
 void TimePlot::clear()
 {
     d->chart->removeAllSeries();
+    d->dense.clear();
 }
 
 QPixmap TimePlot::render()
 {
     const QSizeF whole = d->scene.sceneRect().size();
     const QSizeF shown = d->size;
-    QPixmap pixmap(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)));
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
-    d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole),
-                    Qt::IgnoreAspectRatio);
-    painter.end();
+    QImage image(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    for (const Private::Dense &dense : d->dense)
+        drawSpans(image, dense.spans, dense.values, dense.colour, dense.width);
+    if (!d->chart->series().isEmpty()) {
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
+        d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
+    }
+    QPixmap pixmap = QPixmap::fromImage(std::move(image));
     pixmap.setDevicePixelRatio(d->ratio);
     return pixmap;
 }

@@ -124,7 +124,7 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
         for (std::size_t i = 0; i < values.size(); ++i)
             if (isPrevious || !isUnfinished(track, std::ptrdiff_t(i)))
                 made.push_back({middleOf(track, std::ptrdiff_t(i)), values[i]});
-        return decimated(made, scale);
+        return made;
     };
     if (track.shape == Track::Shape::Line) {
         PlotStyle style{colour, tokens.isHighContrast ? 2.5 : 1.9, false, 0, 0};
