@@ -65,6 +65,8 @@ public:
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
     Formatter formatter() const;
+    /// Empty where the global comparison is followed; else a sentence that says why not.
+    virtual QString comparisonNote() const;
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
     /// Writes a file on a worker and tells how it went.
