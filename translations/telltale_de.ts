@@ -525,6 +525,41 @@
     </message>
 </context>
 <context>
+    <name>telltale::CompareMenu</name>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Vergleichen &amp;mit</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Previous period (%1)</source>
+        <translation>&amp;Voriger Zeitraum (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Same time last week</source>
+        <translation>&amp;Gleiche Zeit letzte Woche</translation>
+    </message>
+    <message>
+        <source>Release %1 against %2</source>
+        <translation>Version %1 gegen %2</translation>
+    </message>
+    <message>
+        <source>&amp;Two releases…</source>
+        <translation>&amp;Zwei Versionen …</translation>
+    </message>
+    <message>
+        <source>&amp;Baseline (%1)</source>
+        <translation>&amp;Basis (%1)</translation>
+    </message>
+    <message>
+        <source>Pin what is shown as base&amp;line</source>
+        <translation>Gezeigtes als Basis mer&amp;ken</translation>
+    </message>
+</context>
+<context>
     <name>telltale::ConnectPage</name>
     <message>
         <source>1  Choose what to watch</source>
@@ -2418,6 +2453,46 @@ Wartezeit: %1</translation>
         <source>new users</source>
         <translation>neuen Nutzer</translation>
     </message>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>sessions · %1</source>
+        <translation>Sitzungen · %1</translation>
+    </message>
+    <message>
+        <source>No path ends at %1</source>
+        <translation>Kein Pfad endet bei %1</translation>
+    </message>
+    <message>
+        <source>No path starts at %1</source>
+        <translation>Kein Pfad beginnt bei %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) in this time, none of them came there.</source>
+        <translation>
+            <numerusform>%n Sitzung in dieser Zeit, sie kam nicht dorthin.</numerusform>
+            <numerusform>%n Sitzungen in dieser Zeit, keine davon kam dorthin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where sessions end</source>
+        <translation>Wo Sitzungen enden</translation>
+    </message>
+    <message>
+        <source>Where sessions begin</source>
+        <translation>Wo Sitzungen beginnen</translation>
+    </message>
+    <message>
+        <source>paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions · %3</source>
+        <comment>two counts, a range</comment>
+        <translation>%1 von %2 Sitzungen · %3</translation>
+    </message>
 </context>
 <context>
     <name>telltale::KpiTile</name>
@@ -2931,6 +3006,11 @@ Wartezeit: %1</translation>
         <source>active users</source>
         <translation>aktiven Nutzer</translation>
     </message>
+    <message>
+        <source>vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>ggü. %1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Page</name>
@@ -3027,6 +3107,31 @@ Wartezeit: %1</translation>
         <source>Other times have data.</source>
         <translation>Andere Zeiten enthalten Daten.</translation>
     </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>release %1, %2</source>
+        <comment>a release, times</comment>
+        <translation>Version %1, %2</translation>
+    </message>
+    <message>
+        <source>This view compares nothing.</source>
+        <translation>Diese Ansicht vergleicht nichts.</translation>
+    </message>
+    <message>
+        <source>No %1 of release %2</source>
+        <translation>Keine %1 von Version %2</translation>
+    </message>
+    <message>
+        <source>While releases are compared, nothing else is shown.</source>
+        <translation>Solange Versionen verglichen werden, ist nichts anderes zu sehen.</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>Vergleich beenden</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -3080,6 +3185,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Releases</source>
         <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3251,168 @@ Wartezeit: %1</translation>
     <message>
         <source>%1 could not be written.</source>
         <translation>%1 ließ sich nicht schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathFlow</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a count, a share</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) before</source>
+        <translation>
+            <numerusform>%n Schritt davor</numerusform>
+            <numerusform>%n Schritte davor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 sessions, %4 of all paths, %5 users.</source>
+        <comment>a step, a name</comment>
+        <translation>%1, %2: %3 Sitzungen, %4 aller Pfade, %5 Nutzer.</translation>
+    </message>
+    <message>
+        <source>%1 %2 of them began here.</source>
+        <comment>a sentence, a count</comment>
+        <translation>%1 %2 davon begannen hier.</translation>
+    </message>
+    <message>
+        <source>%1 %2 of them ended here.</source>
+        <comment>a sentence, a count</comment>
+        <translation>%1 %2 davon endeten hier.</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 sessions, %4 of all paths.</source>
+        <comment>two names</comment>
+        <translation>%1 → %2: %3 Sitzungen, %4 aller Pfade.</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 sessions over %2 steps.</source>
+        <translation>%1 Sitzungen über %2 Schritte.</translation>
+    </message>
+    <message>
+        <source>%1 Most often %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 Am häufigsten %2</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>(session begins)</source>
+        <translation>(Sitzung beginnt)</translation>
+    </message>
+    <message>
+        <source>(session ends)</source>
+        <translation>(Sitzung endet)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathsTab</name>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>Which paths</source>
+        <translation>Welche Pfade</translation>
+    </message>
+    <message>
+        <source>one of each session</source>
+        <translation>einer je Sitzung</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Starting at</source>
+        <translation>Beginnend bei</translation>
+    </message>
+    <message>
+        <source>Ending at</source>
+        <translation>Endend bei</translation>
+    </message>
+    <message>
+        <source>Screen or feature</source>
+        <translation>Bildschirm oder Funktion</translation>
+    </message>
+    <message>
+        <source>Where sessions begin</source>
+        <translation>Wo Sitzungen beginnen</translation>
+    </message>
+    <message>
+        <source>Steps are</source>
+        <translation>Schritte sind</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>How many steps</source>
+        <translation>Wie viele Schritte</translation>
+    </message>
+    <message>
+        <source>Repeats are one step</source>
+        <translation>Wiederholungen sind ein Schritt</translation>
+    </message>
+    <message>
+        <source>Hatched: here sessions end. A click shows the sessions, Ctrl+click filters by it.</source>
+        <translation>Schraffiert: Hier enden Sitzungen. Ein Klick zeigt die Sitzungen, Strg+Klick filtert danach.</translation>
+    </message>
+    <message>
+        <source>Where sessions end</source>
+        <translation>Wo Sitzungen enden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3469,6 +3740,37 @@ Wartezeit: %1</translation>
     <message>
         <source>Crash-free sessions</source>
         <translation>Absturzfreie Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReleasePairDialog</name>
+    <message>
+        <source>Compare two releases</source>
+        <translation>Zwei Versionen vergleichen</translation>
+    </message>
+    <message>
+        <source>Show release</source>
+        <translation>Version zeigen</translation>
+    </message>
+    <message>
+        <source>Against release</source>
+        <translation>Gegen Version</translation>
+    </message>
+    <message>
+        <source>&amp;Show release</source>
+        <translation>Version &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Against release</source>
+        <translation>&amp;Gegen Version</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -4320,6 +4622,10 @@ Wartezeit: %1</translation>
         <source>That template can not be used: %1</source>
         <translation>Diese Vorlage ist nicht verwendbar: %1</translation>
     </message>
+    <message>
+        <source>Reports compare with the period before, whatever is chosen here.</source>
+        <translation>Berichte vergleichen mit dem Zeitraum davor, was auch immer hier gewählt ist.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ScreenModel</name>
@@ -4364,6 +4670,25 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::SessionComparison</name>
+    <message>
+        <source>From their starts</source>
+        <translation>Ab ihrem Beginn</translation>
+    </message>
+    <message>
+        <source>From screen “%1”</source>
+        <translation>Ab Bildschirm „%1“</translation>
+    </message>
+    <message>
+        <source>From error “%1”</source>
+        <translation>Ab Fehler „%1“</translation>
+    </message>
+    <message>
+        <source>From “%1”</source>
+        <translation>Ab „%1“</translation>
+    </message>
+</context>
+<context>
     <name>telltale::SessionListModel</name>
     <message>
         <source>Session</source>
@@ -4396,6 +4721,41 @@ Wartezeit: %1</translation>
     <message>
         <source>Errors</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionPane</name>
+    <message>
+        <source>crashed, restarted</source>
+        <translation>abgestürzt, neu gestartet</translation>
+    </message>
+    <message>
+        <source>app closed</source>
+        <translation>App geschlossen</translation>
+    </message>
+    <message>
+        <source>follows the playhead</source>
+        <translation>folgt der Marke</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>Welche Ereignisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
     </message>
 </context>
 <context>
@@ -4532,14 +4892,6 @@ Wartezeit: %1</translation>
 <context>
     <name>telltale::SessionsPage</name>
     <message>
-        <source>crashed, restarted</source>
-        <translation>abgestürzt, neu gestartet</translation>
-    </message>
-    <message>
-        <source>app closed</source>
-        <translation>App geschlossen</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
@@ -4572,30 +4924,6 @@ Wartezeit: %1</translation>
         <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>follows the playhead</source>
-        <translation>folgt der Marke</translation>
-    </message>
-    <message>
-        <source>Which events</source>
-        <translation>Welche Ereignisse</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>Interactions</source>
-        <translation>Interaktionen</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Performance</source>
-        <translation>Leistung</translation>
-    </message>
-    <message>
         <source>%1 sessions · %2 with errors</source>
         <translation>%1 Sitzungen · %2 mit Fehlern</translation>
     </message>
@@ -4622,6 +4950,38 @@ Wartezeit: %1</translation>
     <message>
         <source>No events</source>
         <translation>Keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with…</source>
+        <translation>&amp;Vergleichen mit …</translation>
+    </message>
+    <message>
+        <source>Compare with another session (Ctrl+click it in the list)</source>
+        <translation>Mit einer anderen Sitzung vergleichen (Strg+Klick in der Liste)</translation>
+    </message>
+    <message>
+        <source>Compared session</source>
+        <translation>Verglichene Sitzung</translation>
+    </message>
+    <message>
+        <source>Events of the compared session</source>
+        <translation>Ereignisse der verglichenen Sitzung</translation>
+    </message>
+    <message>
+        <source>Times of both sessions</source>
+        <translation>Zeiten beider Sitzungen</translation>
+    </message>
+    <message>
+        <source>From their starts</source>
+        <translation>Ab ihrem Beginn</translation>
+    </message>
+    <message>
+        <source>End the comparison (Esc)</source>
+        <translation>Vergleich beenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Choose the session to compare with</source>
+        <translation>Die zweite Sitzung wählen</translation>
     </message>
 </context>
 <context>
@@ -5774,18 +6134,6 @@ Wartezeit: %1</translation>
         <translation>Zeitraum (T)</translation>
     </message>
     <message>
-        <source>vs previous</source>
-        <translation>ggü. vorher</translation>
-    </message>
-    <message>
-        <source>Compare with the previous period</source>
-        <translation>Mit dem Zeitraum davor vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare with the period before (C)</source>
-        <translation>Mit dem Zeitraum davor vergleichen (C)</translation>
-    </message>
-    <message>
         <source>Filter (Ctrl+L)</source>
         <translation>Filter (Strg+L)</translation>
     </message>
@@ -5796,6 +6144,39 @@ Wartezeit: %1</translation>
     <message>
         <source>Time range: %1</source>
         <translation>Zeitraum: %1</translation>
+    </message>
+    <message>
+        <source>What to compare with</source>
+        <translation>Womit verglichen wird</translation>
+    </message>
+    <message>
+        <source>%1 only</source>
+        <comment>a release</comment>
+        <translation>nur %1</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>ohne Vergleich</translation>
+    </message>
+    <message>
+        <source>%1 vs %2</source>
+        <comment>two releases</comment>
+        <translation>%1 ggü. %2</translation>
+    </message>
+    <message>
+        <source>vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>ggü. %1</translation>
+    </message>
+    <message>
+        <source>Compare: %1</source>
+        <comment>with what</comment>
+        <translation>Vergleichen: %1</translation>
+    </message>
+    <message>
+        <source>Compare (C): %1</source>
+        <comment>with what</comment>
+        <translation>Vergleichen (C): %1</translation>
     </message>
 </context>
 <context>
@@ -5992,6 +6373,11 @@ Wartezeit: %1</translation>
         <source>active users</source>
         <translation>aktiven Nutzer</translation>
     </message>
+    <message>
+        <source>Δ % vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>Δ % ggü. %1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ViewState</name>
@@ -6053,6 +6439,35 @@ Wartezeit: %1</translation>
         <source>%1 %2</source>
         <comment>day and time</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>Vorwoche</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>previous</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>a week earlier, %1</source>
+        <translation>eine Woche früher, %1</translation>
+    </message>
+    <message>
+        <source>release %1, %2</source>
+        <comment>a release, dates</comment>
+        <translation>Version %1, %2</translation>
+    </message>
+    <message>
+        <source>baseline, %1</source>
+        <translation>Basis, %1</translation>
+    </message>
+    <message>
+        <source>previous period, %1</source>
+        <translation>voriger Zeitraum, %1</translation>
     </message>
 </context>
 <context>
@@ -6152,10 +6567,6 @@ Wartezeit: %1</translation>
     <message>
         <source>&amp;Clear filter</source>
         <translation>Filter &amp;leeren</translation>
-    </message>
-    <message>
-        <source>Co&amp;mpare with the period before</source>
-        <translation>&amp;Mit dem Zeitraum davor vergleichen</translation>
     </message>
     <message>
         <source>Command &amp;palette…</source>
@@ -6263,7 +6674,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>&amp;Open or import…</source>
-        <translation>Ö&amp;ffnen oder importieren …</translation>
+        <translation>Ö&amp;ffnen oder importieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Close window</source>
@@ -6272,6 +6683,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>Ver&amp;gleichen</translation>
     </message>
 </context>
 <context>

@@ -136,12 +136,42 @@
     </message>
 </context>
 <context>
+    <name>telltale::JourneysPage</name>
+    <message numerus="yes">
+        <source>%n session(s) in this time, none of them came there.</source>
+        <translation>
+            <numerusform>%n session in this time, none of them came there.</numerusform>
+            <numerusform>%n sessions in this time, none of them came there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::MainWindow</name>
     <message numerus="yes">
         <source>%n records are kept in %1.</source>
         <translation>
             <numerusform>%n record is kept in %1.</numerusform>
             <numerusform>%n records are kept in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathFlow</name>
+    <message numerus="yes">
+        <source>%n step(s) before</source>
+        <translation>
+            <numerusform>%n step before</numerusform>
+            <numerusform>%n steps before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathsTab</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
         </translation>
     </message>
 </context>
