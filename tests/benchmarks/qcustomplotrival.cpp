@@ -32,12 +32,12 @@ std::optional<double> customPlotMs(std::size_t series, const std::vector<std::ve
     plot.xAxis->setRange(0, times.front().last());
     std::vector<double> samples;
     for (int round = -1; round < rounds; ++round) {
-        const Stopwatch watch;
+        const ThreadClock watch;
         for (std::size_t i = 0; i < series; ++i)
             plot.graph(static_cast<int>(i))->setData(times[i], values[i], true);
         plot.toPixmap(width, height);
         if (round >= 0)
-            samples.push_back(watch.seconds() * 1000);
+            samples.push_back(watch.milliseconds());
     }
     return median(samples);
 }

@@ -20,6 +20,7 @@ namespace telltale {
 namespace {
 
 constexpr double kOutsideStrength = 0.28;
+constexpr std::size_t kRampColours = 1024; ///< finer than eight bits a channel can show
 
 void paintMissing(QPainter &painter, const QRectF &rect, const Tokens &tokens)
 {
@@ -67,8 +68,14 @@ void HeatmapView::Private::renderImage(double ratio)
                    QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
-    QPainter painter(&image);
     const Tokens &tokens = tokensOf(q);
+    if (ramp.empty() || rampStops != tokens.sequential) {
+        rampStops = tokens.sequential;
+        ramp.resize(kRampColours);
+        for (std::size_t i = 0; i < ramp.size(); ++i)
+            ramp[i] = tokens.sequentialAt(double(i) / double(ramp.size() - 1)).rgb();
+    }
+    std::vector<QRect> missing; // drawn with a painter when all cells are filled
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
         for (std::size_t c = 0; c < grid.columns.size(); ++c) {
             if (columnWidth[c] <= 0)
@@ -77,20 +84,42 @@ void HeatmapView::Private::renderImage(double ratio)
                 QRect(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]).translated(-gridLeft, -gridTop);
             const double value = grid.at(r, c);
             if (!std::isfinite(value)) {
-                paintMissing(painter, cell, tokens);
+                missing.push_back(cell);
                 continue;
             }
-            QColor fill = colourOf(int(r), value);
+            QRgb fill = inkOf(int(r), value);
             const auto &range = grid.columns[c].range;
             const bool isOutside =
                 selection && range && !(range->from < selection->to && selection->from < range->to);
             if (isOutside || isStale)
-                fill = colour::over(colour::faded(fill, isOutside ? kOutsideStrength : 0.6), tokens.card);
-            painter.fillRect(cell, fill);
+                fill = colour::over(colour::faded(QColor(fill), isOutside ? kOutsideStrength : 0.6), tokens.card).rgb();
+            fillCell(cell, ratio, fill);
         }
     }
+    QPainter painter(&image);
+    for (const QRect &cell : missing)
+        paintMissing(painter, cell, tokens);
     painter.translate(-gridLeft, -gridTop);
     paintNumbers(painter);
+}
+
+QRgb HeatmapView::Private::inkOf(int row, double value)
+{
+    if (value <= 0)
+        return tokensOf(q).inset.rgb();
+    const double share = std::clamp(value / highestOf(row), 0.0, 1.0);
+    return ramp[std::size_t(std::lround(share * double(ramp.size() - 1)))];
+}
+
+/// Straight into the image: a painter asks more of each small rectangle than filling it takes.
+void HeatmapView::Private::fillCell(const QRect &cell, double ratio, QRgb ink)
+{
+    const int left = std::max(0, qRound(cell.left() * ratio)), right = std::min(image.width(), qRound((cell.left() + cell.width()) * ratio));
+    const int top = std::max(0, qRound(cell.top() * ratio)), bottom = std::min(image.height(), qRound((cell.top() + cell.height()) * ratio));
+    for (int y = top; y < bottom && left < right; ++y) {
+        QRgb *const line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        std::fill(line + left, line + right, ink | 0xff000000U);
+    }
 }
 
 void HeatmapView::Private::paintNumbers(QPainter &painter)

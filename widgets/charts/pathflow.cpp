@@ -150,7 +150,7 @@ PathFlow::Place PathFlow::placeAt(const QPointF &position) const
 
 int PathFlow::linkAt(const QPointF &position) const
 {
-    for (std::size_t i = 0; i < m_layout.bands.size(); ++i) {
+    for (std::size_t i = m_layout.bands.size(); i-- > 0;) { // the last one lies on top
         if (bandPath(i).contains(position))
             return static_cast<int>(i);
     }

@@ -8,56 +8,121 @@ namespace telltale {
 
 namespace {
 
-/// The first point at or after `at`, near `from`: doubling steps, then halving.
-const TimedValue *gallop(const TimedValue *from, const TimedValue *end, Instant at)
+/// Points as pairs.
+struct Pairs
 {
-    std::ptrdiff_t step = 16;
-    const TimedValue *low = from;
-    while (end - low > step && low[step].at < at) {
-        low += step;
-        step *= 2;
+    std::span<const TimedValue> points;
+    std::size_t size() const { return points.size(); }
+    Instant at(std::size_t i) const { return points[i].at; }
+    double value(std::size_t i) const { return points[i].value; }
+};
+
+/// Times and values side by side.
+struct Columns
+{
+    std::span<const Instant> times;
+    std::span<const double> values;
+    std::size_t size() const { return times.size(); }
+    Instant at(std::size_t i) const { return times[i]; }
+    double value(std::size_t i) const { return values[i]; }
+};
+
+/// The first point at or after `wanted`, from `from` on, probably `expected` points further: a few steps from there, else halving.
+template<typename Points>
+std::size_t find(const Points &points, std::size_t from, std::size_t expected, Instant wanted)
+{
+    constexpr int kSteps = 8;
+    const std::size_t end = points.size();
+    std::size_t guess = std::min(from + expected, end);
+    for (int i = 0; i < kSteps; ++i) {
+        if (guess > from && !(points.at(guess - 1) < wanted))
+            --guess;
+        else if (guess < end && points.at(guess) < wanted)
+            ++guess;
+        else
+            return guess;
     }
-    const TimedValue *high = end - low > step ? low + step : end;
-    return std::lower_bound(low, high, at, [](const TimedValue &point, Instant wanted) { return point.at < wanted; });
+    std::size_t low = from, high = end;
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (points.at(middle) < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-/// The hot loop: no branch, so that it becomes minimum and maximum instructions. NaN compares false and is left out.
-void extremes(const TimedValue *from, const TimedValue *to, ColumnSpan &span)
+/// The hot loop: no branch, four chains, so that it becomes minimum and maximum instructions. NaN compares false and is left out.
+template<typename Points>
+void extremes(const Points &points, std::size_t from, std::size_t to, ColumnSpan &span)
 {
-    double low0 = HUGE_VAL, low1 = HUGE_VAL, high0 = -HUGE_VAL, high1 = -HUGE_VAL;
-    const TimedValue *at = from;
-    for (; to - at >= 2; at += 2) {
-        low0 = at[0].value < low0 ? at[0].value : low0;
-        high0 = at[0].value > high0 ? at[0].value : high0;
-        low1 = at[1].value < low1 ? at[1].value : low1;
-        high1 = at[1].value > high1 ? at[1].value : high1;
+    double low[4], high[4];
+    std::fill_n(low, 4, HUGE_VAL);
+    std::fill_n(high, 4, -HUGE_VAL);
+    std::size_t at = from;
+    for (; at + 4 <= to; at += 4) {
+        for (std::size_t i = 0; i < 4; ++i) {
+            const double value = points.value(at + i);
+            low[i] = value < low[i] ? value : low[i];
+            high[i] = value > high[i] ? value : high[i];
+        }
     }
-    if (at != to) {
-        low0 = at->value < low0 ? at->value : low0;
-        high0 = at->value > high0 ? at->value : high0;
+    for (; at < to; ++at) {
+        const double value = points.value(at);
+        low[0] = value < low[0] ? value : low[0];
+        high[0] = value > high[0] ? value : high[0];
     }
-    span.low = std::min(low0, low1);
-    span.high = std::max(high0, high1);
+    span.low = std::min(std::min(low[0], low[1]), std::min(low[2], low[3]));
+    span.high = std::max(std::max(high[0], high[1]), std::max(high[2], high[3]));
 }
 
-ColumnSpan spanOf(const TimedValue *from, const TimedValue *to)
+template<typename Points>
+ColumnSpan spanOf(const Points &points, std::size_t from, std::size_t to)
 {
     ColumnSpan span;
-    extremes(from, to, span);
+    extremes(points, from, to, span);
     if (!(span.low <= span.high)) {
         span = {};
         span.isBroken = from != to; // nothing but NaN
         return span;
     }
     span.points = static_cast<std::uint32_t>(to - from);
-    span.isBroken = std::isnan(from->value);
-    while (std::isnan(from->value))
+    span.isBroken = std::isnan(points.value(from));
+    while (std::isnan(points.value(from)))
         ++from;
-    while (std::isnan(to[-1].value))
+    while (std::isnan(points.value(to - 1)))
         --to;
-    span.first = from->value;
-    span.last = to[-1].value;
+    span.first = points.value(from);
+    span.last = points.value(to - 1);
     return span;
+}
+
+template<typename Points>
+std::vector<ColumnSpan> spansOf(const Points &points, const TimeScale &scale)
+{
+    std::vector<ColumnSpan> spans;
+    if (!scale.isValid())
+        return spans;
+    const double left = std::floor(scale.left);
+    spans.resize(static_cast<std::size_t>(std::ceil(scale.right) - left));
+    std::size_t at = find(points, 0, points.size() / 2, scale.range.from);
+    bool isBroken = at == 0 || std::isnan(points.value(at - 1));
+    const double perPixel = static_cast<double>((scale.range.to - scale.range.from).count()) / scale.width();
+    std::size_t usual = points.size() / spans.size();
+    for (std::size_t column = 0; column < spans.size(); ++column) {
+        const double edge = left + static_cast<double>(column) + 1 - scale.left;
+        const Instant until = std::min(scale.range.to, Instant{scale.range.from.ns + std::llround(edge * perPixel)});
+        const std::size_t next = find(points, at, usual, until);
+        spans[column] = spanOf(points, at, next);
+        usual = next - at;
+        if (at != next) {
+            spans[column].isBroken = spans[column].isBroken || isBroken;
+            isBroken = std::isnan(points.value(next - 1));
+        }
+        at = next;
+    }
+    return spans;
 }
 
 /// Premultiplied and laid over what is there; `share` 0..256.
@@ -74,27 +139,12 @@ void blend(QRgb &pixel, QRgb colour, unsigned share)
 
 std::vector<ColumnSpan> columnSpans(std::span<const TimedValue> points, const TimeScale &scale)
 {
-    std::vector<ColumnSpan> spans;
-    if (!scale.isValid())
-        return spans;
-    const double left = std::floor(scale.left);
-    spans.resize(static_cast<std::size_t>(std::ceil(scale.right) - left));
-    const TimedValue *const end = points.data() + points.size();
-    const TimedValue *at = gallop(points.data(), end, scale.range.from);
-    bool isBroken = at == points.data() || std::isnan(at[-1].value);
-    const double perPixel = static_cast<double>((scale.range.to - scale.range.from).count()) / scale.width();
-    for (std::size_t column = 0; column < spans.size(); ++column) {
-        const double edge = left + static_cast<double>(column) + 1 - scale.left;
-        const Instant until = std::min(scale.range.to, Instant{scale.range.from.ns + std::llround(edge * perPixel)});
-        const TimedValue *next = gallop(at, end, until);
-        spans[column] = spanOf(at, next);
-        if (at != next) {
-            spans[column].isBroken = spans[column].isBroken || isBroken;
-            isBroken = std::isnan(next[-1].value);
-        }
-        at = next;
-    }
-    return spans;
+    return spansOf(Pairs{points}, scale);
+}
+
+std::vector<ColumnSpan> columnSpans(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale)
+{
+    return spansOf(Columns{times.first(std::min(times.size(), values.size())), values}, scale);
 }
 
 void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScale &values, const QColor &colour, double width)

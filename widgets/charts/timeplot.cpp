@@ -142,6 +142,24 @@ void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scal
     d->addRun(run, style);
 }
 
+void TimePlot::addLine(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale, const ValueScale &axis,
+                       const PlotStyle &style)
+{
+    times = times.first(std::min(times.size(), values.size()));
+    const auto from = std::lower_bound(times.begin(), times.end(), scale.range.from);
+    const auto to = std::lower_bound(from, times.end(), scale.range.to);
+    if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
+        const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
+        d->dense.push_back({columnSpans(times, values, device), axis, style.line, style.width * d->ratio});
+        return;
+    }
+    std::vector<TimedValue> points;
+    points.reserve(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i)
+        points.push_back({times[i], values[i]});
+    addLine(points, scale, axis, style);
+}
+
 void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour)
 {
     if (bars.empty())

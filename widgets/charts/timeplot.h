@@ -47,6 +47,9 @@ public:
     /// A line through the points, by time, with breaks at NaN; decimated here. Dashed lines are never drawn as spans.
     void addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
                  const PlotStyle &style);
+    /// The same of times and values side by side.
+    void addLine(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale, const ValueScale &axis,
+                 const PlotStyle &style);
     /// Bars from the scale's foot as one area of steps.
     void addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour);
     void clear();

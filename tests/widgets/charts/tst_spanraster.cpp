@@ -58,6 +58,13 @@ private Q_SLOTS:
             const std::int64_t from = static_cast<std::int64_t>(random() % 3000);
             const TimeScale scale{{Instant{from}, Instant{from + 10 * (1 + static_cast<std::int64_t>(random() % 200))}}, 0, 10};
             const auto spans = columnSpans(all, scale);
+            std::vector<Instant> times;
+            std::vector<double> values;
+            for (const TimedValue &point : all) {
+                times.push_back(point.at);
+                values.push_back(point.value);
+            }
+            QVERIFY(columnSpans(times, values, scale) == spans);
             QCOMPARE(spans.size(), std::size_t(10));
             const std::int64_t width = (scale.range.to.ns - scale.range.from.ns) / 10;
             for (std::size_t column = 0; column < 10; ++column) {
