@@ -164,8 +164,10 @@ void SessionPane::makeEvents(const QString &name, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setContentsMargins(size::kCardPadding - 1, 0, size::kCardPadding - 1, 8);
     head->setSpacing(8);
-    head->addWidget(new PlainLabel(name, FontRole::BodyStrong, Ink::Text));
-    head->addWidget(new PlainLabel(tr("follows the playhead"), FontRole::Caption, Ink::Text2), 1);
+    m_title = new PlainLabel(name, FontRole::BodyStrong, Ink::Text);
+    m_caption = new PlainLabel(tr("follows the playhead"), FontRole::Caption, Ink::Text2);
+    head->addWidget(m_title);
+    head->addWidget(m_caption, 1);
     m_segments = new SegmentedControl;
     m_segments->setAccessibleName(tr("Which events"));
     m_segments->addSegment(tr("All"));
@@ -220,6 +222,7 @@ void SessionPane::show(const SessionDetail &detail, const Formatter &formatter, 
     facts.append(formatter.durationWords(SessionListModel::lengthMs(session)));
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 
+    showTitle();
     m_records.setRecords(zero(), detail.records);
     m_timeline->setFormatter(formatter);
     m_timeline->setData(timelineOf(detail, isRunning, *m_colours));
@@ -237,6 +240,19 @@ void SessionPane::clear(const QString &title, const QString &events)
     m_eventPanel->showEmpty(events);
     m_id->setText({});
     m_facts->setText({});
+}
+
+void SessionPane::setCompact(bool isCompact)
+{
+    m_isCompact = isCompact;
+    showTitle();
+}
+
+void SessionPane::showTitle()
+{
+    m_title->setText(m_isCompact && !isEmpty() ? m_id->text() : m_events->accessibleName());
+    m_title->setMinimumWidth(m_isCompact ? m_title->sizeHint().width() : 0); // an id is said whole or not at all
+    m_caption->setText(m_isCompact ? QString() : tr("follows the playhead"));
 }
 
 void SessionPane::setAxis(const std::optional<SessionTimeline::Axis> &axis)

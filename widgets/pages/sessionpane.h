@@ -37,6 +37,8 @@ public:
     /// Another session begins where it hurts, the same one stays where it was looked at.
     void show(const SessionDetail &detail, const Formatter &formatter, bool isRunning);
     void clear(const QString &title, const QString &events);
+    /// Beside another: the events are called by the session's id and say no more.
+    void setCompact(bool isCompact);
     /// What the times of timeline and events count from; none: the session's start.
     void setAxis(const std::optional<SessionTimeline::Axis> &axis);
     /// From another pane: without a signal.
@@ -53,6 +55,7 @@ private:
     void makeEvents(const QString &name, QWidget *parent);
     void showCategory(int segment);
     void updateSegments();
+    void showTitle();
     Instant zero() const;
 
     SeriesPalette *m_colours;
@@ -64,6 +67,9 @@ private:
     Panel *m_eventPanel = nullptr;
     PlainLabel *m_id = nullptr;
     PlainLabel *m_facts = nullptr;
+    PlainLabel *m_title = nullptr; ///< of the events
+    PlainLabel *m_caption = nullptr;
+    bool m_isCompact = false;
     QHBoxLayout *m_head = nullptr;
     QListView *m_events = nullptr;
     SessionTimeline *m_timeline = nullptr;

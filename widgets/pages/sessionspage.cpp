@@ -69,14 +69,14 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(makeList());
     makeFirst();
     makeSecond();
-    auto *events = new QSplitter(Qt::Horizontal);
-    events->addWidget(m_first->eventPanel());
-    events->addWidget(m_second->eventPanel());
+    m_eventLists = new QSplitter(Qt::Horizontal);
+    m_eventLists->addWidget(m_first->eventPanel());
+    m_eventLists->addWidget(m_second->eventPanel());
     auto *right = new QSplitter(Qt::Vertical);
     right->addWidget(m_first->timelinePanel());
     right->addWidget(m_second->timelinePanel());
-    right->addWidget(events);
-    for (QSplitter *splitter : {events, right}) {
+    right->addWidget(m_eventLists);
+    for (QSplitter *splitter : {m_eventLists, right}) {
         splitter->setHandleWidth(size::kCardGap);
         splitter->setChildrenCollapsible(false);
     }
@@ -324,6 +324,10 @@ void SessionsPage::compareWith(const QString &id)
     const bool isComparing = !m_compared.isEmpty();
     m_second->timelinePanel()->setVisible(isComparing);
     m_second->eventPanel()->setVisible(isComparing);
+    m_first->setCompact(isComparing);
+    m_second->setCompact(isComparing);
+    if (isComparing)
+        m_eventLists->setSizes({1000, 1000}); // half each
     m_compareButton->setChecked(isComparing);
     m_comparison->setActive(isComparing);
     if (isComparing) {

@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QListView;
+class QSplitter;
 class QToolButton;
 
 namespace telltale {
@@ -69,6 +70,7 @@ private:
     SessionPane *m_second = nullptr;
     SessionComparison *m_comparison = nullptr;
     QComboBox *m_alignment = nullptr;
+    QSplitter *m_eventLists = nullptr;
     QToolButton *m_compareButton = nullptr;
     Panel *m_listPanel = nullptr;
     SearchField *m_search = nullptr;

@@ -197,7 +197,7 @@ void Toolbar::showComparison()
     const bool isFollowed = m_comparisonNote.isEmpty();
     const QString what = m_state.comparisonText(m_state.effectiveRange());
     if (!isFollowed && m_state.isComparing())
-        m_compare->setText(isOfReleases ? tr("%1 only", "a release").arg(with.release) : tr("not compared here"));
+        m_compare->setText(isOfReleases ? tr("%1 only", "a release").arg(with.release) : tr("not compared"));
     else
         m_compare->setText(isOfReleases ? tr("%1 vs %2", "two releases").arg(with.release, with.otherRelease)
                                         : tr("vs %1", "against what is compared").arg(m_state.comparisonName()));

@@ -13,7 +13,9 @@
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/timepicker.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
+#include <QButtonGroup>
 #include <QDialog>
 #include <QListView>
 #include <QScrollArea>
@@ -142,8 +144,11 @@ std::set<const QWidget *> tabStops(const QWidget *root)
     for (const QWidget *widget : root->findChildren<QWidget *>()) {
         const bool isStop = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) && !widget->focusProxy() &&
                             widget->window() == root->window() && !widget->size().isEmpty();
-        // A scroll area without a frame of its own only holds others.
-        if (isStop && !(qobject_cast<const QScrollArea *>(widget)))
+        // A scroll area without a frame of its own only holds others; of buttons that exclude each other Tab comes to the chosen one
+        // and arrows to the others.
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool isOther = button && !button->isChecked() && (button->autoExclusive() || (button->group() && button->group()->exclusive()));
+        if (isStop && !isOther && !qobject_cast<const QScrollArea *>(widget))
             stops.insert(widget);
     }
     return stops;
@@ -160,6 +165,7 @@ QStringList missedByTab(QWidget *root, Qt::Key key)
     std::set<const QWidget *> missed = tabStops(root);
     const std::size_t most = missed.size() * 2 + 20;
     QWidget *first = QApplication::focusWidget();
+    missed.erase(first); // it has the focus from the beginning
     for (std::size_t i = 0; i < most; ++i) {
         QWidget *focus = QApplication::focusWidget();
         QTest::keyClick(focus ? focus : root, key);
@@ -280,7 +286,7 @@ private Q_SLOTS:
         QWidget *opened = nullptr;
         std::unique_ptr<QDialog> own;
         if (dialog == u"archive")
-            own = std::make_unique<ArchiveDialog>(Archiver(), bench.state->scope(), QString(), QString(), QStringLiteral("overview"));
+            own = std::make_unique<ArchiveDialog>(Archiver(), bench.state->scope(), QString(), QString(), QStringLiteral("overview"), nullptr);
         else if (dialog == u"releases")
             own = std::make_unique<ReleasePairDialog>(QStringList{QStringLiteral("4.2.0"), QStringLiteral("4.1.3")}, Comparison());
         if (own) {
