@@ -132,6 +132,12 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->add_option("--steps", line->query.steps,
                         "funnel: names of features, events or screens in their order, joined by commas");
     command->add_option("--window", line->query.window, "funnel: all steps within this time of the first (default: 14d)");
+    command->add_option("--starting-at", line->query.startingAt, "paths: the screen or feature they begin with (default: where sessions begin)");
+    command->add_option("--ending-at", line->query.endingAt, "paths: the screen or feature they end with; step 1 is the last");
+    command->add_option("--of", line->query.of, "paths: screens, features or both (default: both)");
+    command->add_option("--depth", line->query.depth, "paths: how many steps, 2 to 12 (default: 4)");
+    command->add_option("--top", line->query.top, "paths: names a step, 1 to 50; the others are one (default: 6)");
+    command->add_flag("--keep-repeats", line->query.keepsRepeats, "paths: the same name again is a step of its own");
     command->add_option("--by", line->query.by, "metric: the attribute that tells series apart");
     command->footer(
         "Filter fields: product, environment, release, user, session, feature, screen, event, error, "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/queryquestions.h"
 
+#include "app/commands/pathrows.h"
 #include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
 
@@ -455,6 +456,30 @@ Result<AnswerTable> funnel(Engine &engine, const QueryOptions &options, const Sc
                               });
 }
 
+constexpr std::array<std::pair<std::string_view, PathOf>, 3> kPathsOf{
+    {{"screens", PathOf::Screens}, {"features", PathOf::Features}, {"both", PathOf::Both}}};
+
+Result<AnswerTable> paths(Engine &engine, const QueryOptions &options, const Scope &scope)
+{
+    const auto of = chosen(kPathsOf, "--of", options.of);
+    if (!of)
+        return tl::unexpected(of.error());
+    const bool isBackwards = !options.endingAt.empty();
+    auto reply = engine.paths({isBackwards ? options.endingAt : options.startingAt, isBackwards, *of, options.depth, options.top,
+                               !options.keepsRepeats},
+                              scope, {});
+    if (!reply)
+        return tl::unexpected(reply.error());
+    AnswerTable table;
+    table.columns = {"step", "from_kind", "from", "to_kind", "to", "sessions", "share"};
+    table.notes = std::move(reply->notes);
+    table.explanation = explanationOf(reply->plan);
+    auto rows = std::make_shared<const std::vector<Cells>>(pathRows(reply->value));
+    table.rowCount = rows->size();
+    table.row = [rows](std::size_t row) { return (*rows)[row]; };
+    return table;
+}
+
 struct Question
 {
     std::string_view name;
@@ -473,7 +498,7 @@ constexpr std::array kQuestions{
     Question{"metrics", "", metrics},   Question{"metric", "NAME", metric},
     Question{"traces", "", traces},     Question{"trace", "ID", trace},
     Question{"operations", "", operations}, Question{"retention", "", retention},
-    Question{"funnel", "", funnel},
+    Question{"funnel", "", funnel},     Question{"paths", "", paths},
 };
 
 const Question *questionNamed(std::string_view name)
@@ -520,6 +545,10 @@ Result<void> checkQuestion(const QueryOptions &options)
         return tl::unexpected(period.error());
     if (options.question == "funnel" && options.steps.empty())
         return wrong("'funnel' wants --steps A,B,C");
+    if (const auto of = chosen(kPathsOf, "--of", options.of); !of)
+        return tl::unexpected(of.error());
+    if (!options.startingAt.empty() && !options.endingAt.empty())
+        return wrong("paths go from --starting-at or to --ending-at, not both");
     if (!options.window.empty()) {
         if (const auto window = parseDuration(options.window); !window)
             return tl::unexpected(window.error());

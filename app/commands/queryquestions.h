@@ -22,6 +22,10 @@ struct QueryOptions
     std::string period = "week";
     std::string steps;  ///< joined by commas
     std::string window; ///< empty: 14 days
+    std::string startingAt, endingAt; ///< of paths; not both
+    std::string of = "both";
+    std::size_t depth = 4, top = 6;
+    bool keepsRepeats = false;
 };
 
 /// "totals, features, ...", for help and messages.

@@ -154,6 +154,52 @@ struct FunnelRow
     friend bool operator==(const FunnelRow &, const FunnelRow &) = default;
 };
 
+/// What the steps of a path are.
+enum class PathOf { Screens, Features, Both };
+
+/// Which paths are asked for.
+struct PathsAsked
+{
+    std::string anchor;           ///< a screen or a feature; empty: where a session begins (or ends)
+    bool isBackwards = false;     ///< the anchor is where paths end
+    PathOf of = PathOf::Both;
+    std::size_t steps = 4;        ///< with the anchor's own, 2..12
+    std::size_t top = 6;          ///< names a step, 1..50; the others are one
+    bool collapsesRepeats = true; ///< the same name several times in a row is one step
+    friend bool operator==(const PathsAsked &, const PathsAsked &) = default;
+};
+
+/// One name at one step of the paths.
+struct PathNode
+{
+    enum class Kind { Screen, Feature, Other };
+    Kind kind = Kind::Screen;
+    std::string name;          ///< empty: all others
+    std::uint64_t names = 1;   ///< how many; of the others only more than one
+    std::uint64_t sessions = 0, users = 0;
+    std::uint64_t ended = 0;   ///< sessions that have no next step; 0 at the last step asked for
+    friend bool operator==(const PathNode &, const PathNode &) = default;
+};
+
+/// Sessions that went from a node of one step to a node of the next.
+struct PathLink
+{
+    std::size_t step = 0;         ///< of `from`; `to` is at the next
+    std::size_t from = 0, to = 0; ///< places in Paths::steps
+    std::uint64_t sessions = 0;
+    friend bool operator==(const PathLink &, const PathLink &) = default;
+};
+
+/// Where sessions go, one path each. What comes into a node goes out of it or ends there: nothing is lost between two steps.
+struct Paths
+{
+    std::uint64_t sessions = 0;               ///< that have a path: all of the first step
+    std::uint64_t all = 0;                    ///< sessions with at least one step of these kinds
+    std::vector<std::vector<PathNode>> steps; ///< from the anchor on, backwards when asked so; the most sessions first, others last
+    std::vector<PathLink> links;              ///< by step, then by from and to
+    friend bool operator==(const Paths &, const Paths &) = default;
+};
+
 /// Statistics of screen dwell and sessions per bucket, for the sparklines of the tiles.
 struct PulseRow
 {

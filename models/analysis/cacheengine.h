@@ -53,6 +53,7 @@ public:
     Reply<std::vector<RetentionRow>> retention(CalendarUnit period, const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &steps, std::chrono::nanoseconds window,
                                          const Scope &scope, std::stop_token stop) override;
+    Reply<Paths> paths(const PathsAsked &asked, const Scope &scope, std::stop_token stop) override;
     Result<std::vector<std::string>> records(const Scope &scope, const RecordVisitor &visit,
                                              std::stop_token stop) override;
     Reply<Summary> summary(std::stop_token stop) override;

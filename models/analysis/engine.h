@@ -127,6 +127,12 @@ public:
         return unanswered();
     }
 
+    /// Where sessions go after a screen or feature, or from where they come to it. A path begins at the first record of its
+    /// session that is the anchor, or ends at the last. Steps are screen views and usage events in the scope, by time and at equal
+    /// times by kind and name, screens first; those without a name or a session are none. Cost: all of them are read, twenty
+    /// bytes each are kept. Error: InvalidArgument.
+    virtual Reply<Paths> paths(const PathsAsked &, const Scope &, std::stop_token) { return unanswered(); }
+
     /// One record in the words of JSON lines: "telltale", "time", "kind", "name", "user", "attributes"...
     struct RecordLine
     {

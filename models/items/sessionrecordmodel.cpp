@@ -3,6 +3,7 @@
 
 #include "models/items/itemtext.h"
 
+#include <cstdlib>
 #include <unordered_map>
 
 namespace telltale {
@@ -191,9 +192,10 @@ QString SessionRecordModel::text(const SessionRecord &record, int column) const
 {
     switch (column) {
     case Time: {
-        const std::int64_t tenths = (record.time - m_start).count() / 100'000'000;
+        const std::int64_t passed = (record.time - m_start).count() / 100'000'000;
+        const std::int64_t tenths = std::abs(passed);
         const std::int64_t seconds = tenths / 10;
-        return QStringLiteral("%1:%2.%3")
+        return (passed < 0 ? QStringLiteral("\u2212") : QString()) + QStringLiteral("%1:%2.%3")
             .arg(seconds / 60, 2, 10, QLatin1Char('0'))
             .arg(seconds % 60, 2, 10, QLatin1Char('0'))
             .arg(tenths % 10);

@@ -16,7 +16,7 @@ struct NumberedRecord
     friend bool operator==(const NumberedRecord &, const NumberedRecord &) = default;
 };
 
-/// What happened in one session, by time. Times are shown from the session's start.
+/// What happened in one session, by time. Times are shown from a moment: the session's start, or what two sessions have in common.
 class SessionRecordModel final : public SnapshotTable<NumberedRecord>
 {
     Q_OBJECT

@@ -223,13 +223,6 @@ void ViewState::removeFilterTerm(int index)
     static_cast<void>(setFilterText(terms.join(u' ')));
 }
 
-void ViewState::setComparing(bool isComparing)
-{
-    Entry to = m_at;
-    to.isComparing = isComparing;
-    go(to);
-}
-
 void ViewState::setProduct(const QString &product, const QString &environment)
 {
     if (product == m_product && environment == m_environment)
@@ -258,23 +251,6 @@ Result<void> ViewState::setZone(const QString &id)
     return {};
 }
 
-Scope ViewState::scope(TimeRange range) const
-{
-    Scope scope;
-    scope.range = range;
-    scope.filter = m_filter;
-    for (const auto &[field, value] :
-         {std::pair{"product", m_product}, std::pair{"environment", m_environment}}) {
-        if (value.isEmpty())
-            continue;
-        if (const auto term = Filter::parse(termText(QLatin1String(field), value).toStdString()))
-            scope.filter = scope.filter.and_(*term);
-    }
-    scope.zone = m_zone;
-    scope.now = now();
-    return scope;
-}
-
 void ViewState::go(Entry to)
 {
     if (to == m_at)
@@ -292,7 +268,8 @@ void ViewState::apply(const Entry &to)
     m_at = to;
     const bool isOtherView = from.view != to.view;
     const bool isOtherQuestion =
-        from.range != to.range || from.filterText != to.filterText || from.isComparing != to.isComparing;
+        from.range != to.range || from.filterText != to.filterText || from.isComparing != to.isComparing ||
+        (to.isComparing && from.comparison != to.comparison);
     if (from.filterText != to.filterText)
         m_filter = Filter::parse(to.filterText.toStdString()).value_or(Filter());
     if (to.range.isLive)

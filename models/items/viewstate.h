@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/analysis/engine.h"
+#include "models/items/comparison.h"
 #include "models/items/rangeparser.h"
 
 #include <QObject>
@@ -67,8 +68,25 @@ public:
     void removeFilterTerm(int index);
     /// One text a term when the filter is a plain "and"; the whole text as one otherwise.
     QStringList filterTerms() const;
+
+    // What it is held against
     bool isComparing() const { return m_at.isComparing; }
+    /// On: with what was chosen last.
     void setComparing(bool isComparing);
+    const Comparison &comparison() const { return m_at.comparison; }
+    /// Also begins to compare. Releases without names are ignored, and so is a baseline that is empty or open.
+    void setComparison(const Comparison &comparison);
+    /// Remembers what is looked at now and compares with it.
+    void pinBaseline();
+    /// What `range` is held against; of releases the same. Of a baseline that is longer or shorter: as long as `range`, from its start.
+    TimeRange comparedRange(TimeRange range) const;
+    /// What an engine is asked for to compare with scope(range).
+    Scope comparedScope(TimeRange range) const;
+    /// In a word, for "vs. %1": "previous", "last week", "4.1.3", "baseline"
+    QString comparisonName() const;
+    /// With real dates: "a week earlier, 11 Nov 13:32 – 14:32", "release 4.1.3, 13:32 – 14:32".
+    QString comparisonText(TimeRange range) const;
+
     const QString &product() const { return m_product; }
     const QString &environment() const { return m_environment; }
     void setProduct(const QString &product, const QString &environment = {});
@@ -79,7 +97,8 @@ public:
     const QTimeZone &timeZone() const { return m_timeZone; }
     Result<void> setZone(const QString &id);
 
-    /// What an engine is asked with: range, filter with product and environment, zone, now.
+    /// What an engine is asked with: range, filter with product and environment, zone, now; while releases are compared only what
+    /// the shown one sent.
     Scope scope(TimeRange range) const;
     Scope scope() const { return scope(effectiveRange()); }
 
@@ -116,6 +135,7 @@ private:
         RangeSpec range;
         QString filterText;
         bool isComparing = true;
+        Comparison comparison;
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
@@ -124,6 +144,8 @@ private:
     QString nameOf(const Entry &entry, const ViewTitle &title) const;
     QString textOf(const RangeSpec &range) const;
     TimeRange clippedToPast(TimeRange range) const;
+    Scope scopeOf(TimeRange range, const QString &release) const;
+    bool isComparingReleases() const { return m_at.isComparing && m_at.comparison.kind == Comparison::Kind::Releases; }
 
     std::shared_ptr<const Clock> m_clock;
     Entry m_at;

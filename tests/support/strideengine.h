@@ -66,6 +66,7 @@ public:
                                          const Scope &, std::stop_token) override;
     /// Forty uses that tell their feature in an attribute, twenty that do not; in the last hour.
     Result<std::vector<std::string>> records(const Scope &, const RecordVisitor &, std::stop_token) override;
+    Reply<Paths> paths(const PathsAsked &, const Scope &, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
     std::uint64_t dataVersion() override { return m_switches->dataVersion; }
 

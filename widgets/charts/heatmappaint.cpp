@@ -20,6 +20,7 @@ namespace telltale {
 namespace {
 
 constexpr double kOutsideStrength = 0.28;
+constexpr std::size_t kRampColours = 1024; ///< finer than eight bits a channel can show
 
 void paintMissing(QPainter &painter, const QRectF &rect, const Tokens &tokens)
 {
@@ -59,6 +60,39 @@ void HeatmapView::paintEvent(QPaintEvent *event)
         drawFocusRing(&painter, QRectF(d->gridRect()).adjusted(-3, 0, 3, 3), 4, tokensOf(this));
 }
 
+template<typename Fill>
+std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill)
+{
+    const Tokens &tokens = tokensOf(q);
+    if (ramp.empty() || rampStops != tokens.sequential) {
+        rampStops = tokens.sequential;
+        ramp.resize(kRampColours);
+        for (std::size_t i = 0; i < ramp.size(); ++i)
+            ramp[i] = tokens.sequentialAt(double(i) / double(ramp.size() - 1)).rgb();
+    }
+    std::vector<QRect> missing;
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+        for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+            if (columnWidth[c] <= 0)
+                continue;
+            const QRect cell(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]);
+            const double value = grid.at(r, c);
+            if (!std::isfinite(value)) {
+                missing.push_back(cell);
+                continue;
+            }
+            QRgb ink = inkOf(int(r), value);
+            const auto &range = grid.columns[c].range;
+            const bool isOutside =
+                selection && range && !(range->from < selection->to && selection->from < range->to);
+            if (isOutside || isStale)
+                ink = colour::over(colour::faded(QColor(ink), isOutside ? kOutsideStrength : 0.6), tokens.card).rgb();
+            fill(cell, ink);
+        }
+    }
+    return missing;
+}
+
 void HeatmapView::Private::renderImage(double ratio)
 {
     isImageStale = false;
@@ -71,34 +105,39 @@ void HeatmapView::Private::renderImage(double ratio)
                    QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
+    const std::vector<QRect> missing =
+        forEachCell([&](const QRect &cell, QRgb ink) { fillCell(cell.translated(-gridLeft, -gridTop), ratio, ink); });
     QPainter painter(&image);
     painter.translate(-gridLeft, -gridTop);
-    paintCells(painter);
+    for (const QRect &cell : missing)
+        paintMissing(painter, cell, tokensOf(q));
+    paintNumbers(painter);
 }
 
 void HeatmapView::Private::paintCells(QPainter &painter)
 {
-    const Tokens &tokens = tokensOf(q);
-    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-        for (std::size_t c = 0; c < grid.columns.size(); ++c) {
-            if (columnWidth[c] <= 0)
-                continue;
-            const QRect cell(columnLeft[c], rowTop[r], columnWidth[c], rowHeight[r]);
-            const double value = grid.at(r, c);
-            if (!std::isfinite(value)) {
-                paintMissing(painter, cell, tokens);
-                continue;
-            }
-            QColor fill = colourOf(int(r), value);
-            const auto &range = grid.columns[c].range;
-            const bool isOutside =
-                selection && range && !(range->from < selection->to && selection->from < range->to);
-            if (isOutside || isStale)
-                fill = colour::over(colour::faded(fill, isOutside ? kOutsideStrength : 0.6), tokens.card);
-            painter.fillRect(cell, fill);
-        }
-    }
+    for (const QRect &cell : forEachCell([&](const QRect &each, QRgb ink) { painter.fillRect(each, QColor(ink)); }))
+        paintMissing(painter, cell, tokensOf(q));
     paintNumbers(painter);
+}
+
+QRgb HeatmapView::Private::inkOf(int row, double value)
+{
+    if (value <= 0)
+        return tokensOf(q).inset.rgb();
+    const double share = std::clamp(value / highestOf(row), 0.0, 1.0);
+    return ramp[std::size_t(std::lround(share * double(ramp.size() - 1)))];
+}
+
+/// Straight into the image: a painter asks more of each small rectangle than filling it takes.
+void HeatmapView::Private::fillCell(const QRect &cell, double ratio, QRgb ink)
+{
+    const int left = std::max(0, qRound(cell.left() * ratio)), right = std::min(image.width(), qRound((cell.left() + cell.width()) * ratio));
+    const int top = std::max(0, qRound(cell.top() * ratio)), bottom = std::min(image.height(), qRound((cell.top() + cell.height()) * ratio));
+    for (int y = top; y < bottom && left < right; ++y) {
+        QRgb *const line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        std::fill(line + left, line + right, ink | 0xff000000U);
+    }
 }
 
 void HeatmapView::Private::paintNumbers(QPainter &painter)

@@ -3,6 +3,7 @@
 
 #include "widgets/charts/heatmapview.h"
 
+#include <array>
 #include <QImage>
 
 #include <vector>
@@ -22,6 +23,8 @@ public:
     QRect gridRect() const { return {gridLeft, gridTop, gridRight - gridLeft, gridBottom - gridTop}; }
     double highestOf(int row) const; ///< of the colour domain
     QColor colourOf(int row, double value) const;
+    /// The same from a table of the ramp's colours: mixing in OKLab for each of thousands of cells would cost most of the painting.
+    QRgb inkOf(int row, double value);
     bool showsTotals() const;
     bool isTimed() const { return grid.range.has_value(); }
     TimeScale timeScale() const;
@@ -31,7 +34,11 @@ public:
 
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);
+    /// Calls `fill(QRect cell, QRgb ink)` for each cell with a value, and gives those without one.
+    template<typename Fill>
+    std::vector<QRect> forEachCell(Fill &&fill);
     void paintCells(QPainter &painter);
+    void fillCell(const QRect &cell, double ratio, QRgb ink);
     void paintRowNames(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintNumbers(QPainter &painter);
@@ -52,6 +59,8 @@ public:
     std::vector<int> columnLeft, columnWidth, rowTop, rowHeight; ///< integer pixels, gaps left out
     QImage image;
     bool isImageStale = true;
+    std::vector<QRgb> ramp; ///< from 0 to 1
+    std::array<QColor, 9> rampStops;
 
     Cell current, hovered, blockFrom;
     std::optional<Instant> cursor;

@@ -35,15 +35,29 @@ void SessionTimeline::setData(const SessionTimelineData &data)
         return;
     // A running session grows: what was looked at stays, unless it was the whole of it.
     const bool isSameSession = data.range.from == d->data.range.from;
-    const bool wasWhole = d->visible == d->data.range;
+    const bool wasWhole = d->visible == d->whole();
     d->data = data;
-    if (!isSameSession) {
+    if (!isSameSession)
         d->playhead.reset();
-        d->visible = data.range;
-    } else if (wasWhole) {
-        d->visible = data.range;
-    }
+    if (!isSameSession || wasWhole)
+        d->visible = d->whole();
     invalidate();
+}
+
+void SessionTimeline::setAxis(const std::optional<Axis> &axis)
+{
+    if (axis == d->axis)
+        return;
+    d->axis = axis;
+    d->visible = d->whole();
+    if (d->playhead)
+        d->playhead = std::clamp(*d->playhead, d->whole().from, d->whole().to);
+    invalidate();
+}
+
+const std::optional<SessionTimeline::Axis> &SessionTimeline::axis() const
+{
+    return d->axis;
 }
 
 const SessionTimelineData &SessionTimeline::data() const
@@ -144,7 +158,7 @@ QSize SessionTimeline::minimumSizeHint() const
 
 QString SessionTimeline::Private::elapsed(Instant at) const
 {
-    const double ms = double((at - data.range.from).count()) / 1e6;
+    const double ms = double((at - zero()).count()) / 1e6;
     QString text = q->formatter().durationClock(ms);
     if (visible.to - visible.from < std::chrono::seconds(30)) // seconds alone would repeat
         text += q->formatter().locale().decimalPoint() +
@@ -177,7 +191,7 @@ std::vector<Instant> SessionTimeline::Private::eventTimes() const
 
 void SessionTimeline::Private::movePlayhead(Instant at, bool announces)
 {
-    at = std::clamp(at, data.range.from, data.range.to);
+    at = std::clamp(at, whole().from, whole().to);
     if (playhead == at)
         return;
     const auto strip = [&](Instant time) { q->update(int(timeScale().x(time)) - 3, 0, 6, q->height()); };
@@ -209,11 +223,12 @@ void SessionTimeline::setPlayhead(std::optional<Instant> at)
 
 void SessionTimeline::Private::setVisible(TimeRange range)
 {
-    const auto whole = data.range.to - data.range.from;
+    const TimeRange all = whole();
+    const auto most = all.to - all.from;
     const auto width = std::clamp<std::chrono::nanoseconds>(
-        range.to - range.from, std::min<std::chrono::nanoseconds>(kLeastVisible, whole), whole);
+        range.to - range.from, std::min<std::chrono::nanoseconds>(kLeastVisible, most), most);
     Instant from = range.from + ((range.to - range.from) - width) / 2;
-    from = std::clamp(from, data.range.from, data.range.to - width);
+    from = std::clamp(from, all.from, all.to - width);
     const TimeRange next{from, from + width};
     if (next == visible)
         return;
@@ -459,10 +474,10 @@ void SessionTimeline::keyPressEvent(QKeyEvent *event)
         d->movePlayhead(at + width / 100 * share, true);
         return;
     case Qt::Key_Home:
-        d->movePlayhead(d->data.range.from, true);
+        d->movePlayhead(d->whole().from, true);
         return;
     case Qt::Key_End:
-        d->movePlayhead(d->data.range.to, true);
+        d->movePlayhead(d->whole().to, true);
         return;
     case Qt::Key_Period:
         stepToNextEvent();
@@ -477,7 +492,7 @@ void SessionTimeline::keyPressEvent(QKeyEvent *event)
         d->setVisible({at - std::chrono::seconds(30), at + std::chrono::seconds(30)});
         return;
     case Qt::Key_0:
-        d->setVisible(d->data.range);
+        d->setVisible(d->whole());
         return;
     case Qt::Key_Plus:
         d->zoom(0.5, at);

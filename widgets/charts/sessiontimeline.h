@@ -82,6 +82,16 @@ public:
     ~SessionTimeline() override;
 
     void setData(const SessionTimelineData &data);
+    /// For two sessions side by side: the axis goes over `whole`, which may reach beyond the session, and counts from `zero`.
+    struct Axis
+    {
+        TimeRange whole;
+        Instant zero;
+        friend bool operator==(const Axis &, const Axis &) = default;
+    };
+    /// None: over the session, from its start. Shows the whole axis.
+    void setAxis(const std::optional<Axis> &axis);
+    const std::optional<Axis> &axis() const;
     const SessionTimelineData &data() const;
     std::optional<Instant> playhead() const;
     /// What part of the session is shown; the whole of it by default.

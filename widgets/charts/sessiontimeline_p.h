@@ -30,6 +30,8 @@ public:
     };
 
     // sessiontimeline.cpp
+    TimeRange whole() const { return axis ? axis->whole : data.range; }
+    Instant zero() const { return axis ? axis->zero : data.range.from; }
     void layOut();
     TimeScale timeScale() const;
     PlotEdges edges() const { return {scaled(kGutter), kRightInset}; }
@@ -51,12 +53,14 @@ public:
     void paintSpans(QPainter &painter, const LaneLayout &layout);
     void paintMetric(QPainter &painter, const LaneLayout &layout);
     void paintGaps(QPainter &painter);
+    void paintOutside(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintPlayhead(QPainter &painter);
     std::vector<TimeTick> ticks() const;
 
     SessionTimeline *q;
     SessionTimelineData data;
+    std::optional<Axis> axis;
     TimeRange visible;
     std::optional<Instant> playhead;
     std::vector<LaneLayout> layouts;

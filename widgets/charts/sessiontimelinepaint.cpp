@@ -59,9 +59,10 @@ std::vector<TimeTick> SessionTimeline::Private::ticks() const
     std::int64_t ns = std::int64_t(step.count) * 1'000'000;
     if (step.unit != TickStep::Unit::Milliseconds)
         ns = std::int64_t(86'400) * 1'000'000'000;
-    const std::int64_t first = (visible.from.ns - data.range.from.ns + ns - 1) / ns;
+    const std::int64_t before = visible.from.ns - zero().ns; // below zero where the axis is aligned on something later
+    const std::int64_t first = before > 0 ? (before + ns - 1) / ns : before / ns;
     for (std::int64_t i = first; made.size() < 200; ++i) {
-        const Instant at{data.range.from.ns + i * ns};
+        const Instant at{zero().ns + i * ns};
         if (visible.to < at)
             break;
         made.push_back({at, elapsed(at), false});
@@ -116,6 +117,25 @@ void SessionTimeline::Private::paintBase(QPainter &painter)
         painter.restore();
     }
     paintGaps(painter);
+    paintOutside(painter);
+}
+
+/// Where the axis reaches beyond the session there is nothing, and that is seen.
+void SessionTimeline::Private::paintOutside(QPainter &painter)
+{
+    if (!axis || layouts.empty())
+        return;
+    const TimeScale scale = timeScale();
+    const double top = layouts.front().row.top(), bottom = layouts.back().plot.bottom() + 3;
+    const auto cover = [&](Instant from, Instant to) {
+        const double left = scale.clampedX(from), right = scale.clampedX(to);
+        if (right - left < 1)
+            return;
+        painter.fillRect(QRectF(left, top, right - left, bottom - top), tokensOf(q).inset);
+        painter.fillRect(QRectF(to == data.range.from ? right - 1 : left, top, 1, bottom - top), tokensOf(q).borderStrong);
+    };
+    cover(axis->whole.from, data.range.from);
+    cover(data.range.to, axis->whole.to);
 }
 
 void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout &layout)
@@ -306,7 +326,7 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     }
     plot.clear();
     plot.setSize(QSizeF(layout.plot.size()), paintRatio(painter));
-    plot.addLine(decimated(points, scale), scale, layout.scale,
+    plot.addLine(points, scale, layout.scale,
                  {colour, tokens.isHighContrast ? 2.5 : 1.7, false, tokens.isDark ? 0.26 : 0.15,
                   tokens.isDark ? 0.18 : 0.11});
     if (keepsShapes(painter))

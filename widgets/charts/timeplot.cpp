@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/timeplot.h"
 
+#include "widgets/charts/spanraster.h"
 #include "widgets/theme/colourmath.h"
 
 #include <QAreaSeries>
@@ -9,8 +10,10 @@
 #include <QGraphicsScene>
 #include <QLineSeries>
 #include <QPainter>
+#include <QPainterPath>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
 
 namespace telltale {
@@ -110,6 +113,36 @@ public:
     QValueAxis *axisY = new QValueAxis;
     QSizeF size{1, 1};
     double ratio = 1;
+    struct Dense
+    {
+        std::vector<ColumnSpan> spans; ///< in device pixels
+        ValueScale values;
+        QColor colour;
+        double width = 1; ///< in device pixels
+    };
+    std::vector<Dense> dense;
+
+    /// A span of each column as a rectangle, at least as high as the line is wide.
+    void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &dense) const
+    {
+        const double width = dense.width / ratio;
+        QPainterPath path;
+        path.setFillRule(Qt::WindingFill);
+        const ColumnSpan *before = nullptr;
+        for (std::size_t column = 0; column < dense.spans.size(); ++column) {
+            const ColumnSpan &span = dense.spans[column];
+            if (span.points == 0)
+                continue;
+            const bool isJoined = before && !span.isBroken;
+            const double low = isJoined ? std::min(span.low, before->last) : span.low;
+            const double high = isJoined ? std::max(span.high, before->last) : span.high;
+            const double top = (1 - dense.values.share(high)) * size.height() - width / 2;
+            const double bottom = (1 - dense.values.share(low)) * size.height() + width / 2;
+            path.addRect(QRectF(topLeft + QPointF(double(column) / ratio, top), QSizeF(1 / ratio, bottom - top)));
+            before = &span;
+        }
+        painter.fillPath(path, dense.colour);
+    }
 };
 
 TimePlot::TimePlot()
@@ -133,9 +166,17 @@ void TimePlot::setSize(const QSizeF &size, double devicePixelRatio)
 void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
                        const PlotStyle &style)
 {
+    const auto from = std::lower_bound(points.begin(), points.end(), scale.range.from, [](const TimedValue &p, Instant at) { return p.at < at; });
+    const auto to = std::lower_bound(from, points.end(), scale.range.to, [](const TimedValue &p, Instant at) { return p.at < at; });
+    if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
+        const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
+        d->dense.push_back({columnSpans(points, device), values, style.line, style.width * d->ratio});
+        return;
+    }
+    const std::vector<TimedValue> drawn = decimated(points, scale);
     QList<QPointF> run;
-    run.reserve(qsizetype(points.size()));
-    for (const TimedValue &point : points) {
+    run.reserve(qsizetype(drawn.size()));
+    for (const TimedValue &point : drawn) {
         if (!std::isfinite(point.value)) {
             d->addRun(within(run, d->size.width()), style);
             run.clear();
@@ -144,6 +185,24 @@ void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scal
         run.append({scale.x(point.at) - scale.left, values.share(point.value) * d->size.height()});
     }
     d->addRun(within(run, d->size.width()), style);
+}
+
+void TimePlot::addLine(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale, const ValueScale &axis,
+                       const PlotStyle &style)
+{
+    times = times.first(std::min(times.size(), values.size()));
+    const auto from = std::lower_bound(times.begin(), times.end(), scale.range.from);
+    const auto to = std::lower_bound(from, times.end(), scale.range.to);
+    if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
+        const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
+        d->dense.push_back({columnSpans(times, values, device), axis, style.line, style.width * d->ratio});
+        return;
+    }
+    std::vector<TimedValue> points;
+    points.reserve(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i)
+        points.push_back({times[i], values[i]});
+    addLine(points, scale, axis, style);
 }
 
 void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour)
@@ -172,6 +231,7 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
 void TimePlot::clear()
 {
     d->chart->removeAllSeries();
+    d->dense.clear();
 }
 
 void TimePlot::paint(QPainter &painter, const QPointF &topLeft)
@@ -179,6 +239,8 @@ void TimePlot::paint(QPainter &painter, const QPointF &topLeft)
     const QRectF whole = d->scene.sceneRect();
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    for (const Private::Dense &dense : d->dense)
+        d->paintShapes(painter, topLeft, dense);
     d->scene.render(&painter, whole.translated(topLeft - QPointF(kBleed, kBleed)), whole, Qt::IgnoreAspectRatio);
     painter.restore();
 }
@@ -187,14 +249,17 @@ QPixmap TimePlot::render()
 {
     const QSizeF whole = d->scene.sceneRect().size();
     const QSizeF shown = d->size;
-    QPixmap pixmap(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)));
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
-    d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole),
-                    Qt::IgnoreAspectRatio);
-    painter.end();
+    QImage image(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    for (const Private::Dense &dense : d->dense)
+        drawSpans(image, dense.spans, dense.values, dense.colour, dense.width);
+    if (!d->chart->series().isEmpty()) {
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
+        d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
+    }
+    QPixmap pixmap = QPixmap::fromImage(std::move(image));
     pixmap.setDevicePixelRatio(d->ratio);
     return pixmap;
 }

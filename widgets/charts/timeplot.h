@@ -27,8 +27,9 @@ struct PlotStyle
     friend bool operator==(const PlotStyle &, const PlotStyle &) = default;
 };
 
-/// Draws lines, areas and bars over time into a pixmap. The one class that knows Qt Charts, so that it could be replaced.
-/// Axes, grid, labels and everything that moves belong to the caller. UI thread. Cost: see decimation; about 10 ms a repaint.
+/// Draws lines, areas and bars over time into a pixmap. The one class that knows Qt Charts, so that it could be replaced. What is
+/// denser than two points a pixel is no line any more and drawn as vertical spans, without Qt Charts and without its area.
+/// Axes, grid, labels and everything that moves belong to the caller. UI thread. Cost: 1 ns a point; about 10 ms a repaint of lines.
 class TimePlot
 {
 public:
@@ -45,8 +46,11 @@ public:
 
     /// Logical size of the plot and the device pixels in one of its pixels.
     void setSize(const QSizeF &size, double devicePixelRatio);
-    /// A line through the points with breaks at NaN; `points` are decimated already. `toX` maps times to pixels from the left edge.
+    /// A line through the points, by time, with breaks at NaN; decimated here. Dashed lines are never drawn as spans.
     void addLine(std::span<const TimedValue> points, const TimeScale &scale, const ValueScale &values,
+                 const PlotStyle &style);
+    /// The same of times and values side by side.
+    void addLine(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale, const ValueScale &axis,
                  const PlotStyle &style);
     /// Bars from the scale's foot as one area of steps.
     void addBars(std::span<const Bar> bars, const ValueScale &values, const QColor &colour);

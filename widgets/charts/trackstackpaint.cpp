@@ -128,14 +128,13 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
     plot.clear();
     const double ratio = paintRatio(painter);
     plot.setSize(QSizeF(layout.plot.size()), ratio);
-    const auto points = [&](const std::vector<double> &values, bool isPrevious) {
-        std::vector<TimedValue> made;
-        made.reserve(values.size());
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (isPrevious || !isUnfinished(track, std::ptrdiff_t(i)))
-                made.push_back({middleOf(track, std::ptrdiff_t(i)), values[i]});
-        return decimated(made, scale);
-    };
+    std::vector<Instant> middles;
+    middles.reserve(track.starts.size());
+    for (std::size_t i = 0; i < track.starts.size(); ++i)
+        middles.push_back(middleOf(track, std::ptrdiff_t(i)));
+    // Only the last bucket can be unfinished.
+    const auto last = std::ptrdiff_t(track.values.size()) - 1;
+    const std::span finished = std::span(track.values).first(std::size_t(last + (last >= 0 && isUnfinished(track, last) ? 0 : 1)));
     if (track.shape == Track::Shape::Line) {
         PlotStyle style{colour, tokens.isHighContrast ? 2.5 : 1.9, false, 0, 0};
         if (track.isBasedAtZero && !tokens.isHighContrast) {
@@ -143,8 +142,8 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
             style.fillBottom = 0.02;
         }
         if (!track.previous.empty())
-            plot.addLine(points(track.previous, true), scale, layout.scale, {tokens.text3, 1.3, true, 0, 0});
-        plot.addLine(points(track.values, false), scale, layout.scale, style);
+            plot.addLine(middles, track.previous, scale, layout.scale, {tokens.text3, 1.3, true, 0, 0});
+        plot.addLine(middles, finished, scale, layout.scale, style);
     } else {
         std::vector<TimePlot::Bar> bars;
         const auto snap = [ratio](double v) { return std::round(v * ratio) / ratio; };
@@ -162,7 +161,7 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
         }
         plot.addBars(bars, layout.scale, colour);
         if (!track.previous.empty())
-            plot.addLine(points(track.previous, true), scale, layout.scale, {tokens.text3, 1.3, true, 0, 0});
+            plot.addLine(middles, track.previous, scale, layout.scale, {tokens.text3, 1.3, true, 0, 0});
     }
     painter.save();
     painter.setClipRect(QRectF(layout.plot).adjusted(-2, -3, 2, 1));

@@ -7,6 +7,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/cohortdelegate.h"
 #include "widgets/pages/datatable.h"
+#include "widgets/pages/pathstab.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/mirroring.h"
 
@@ -69,6 +70,7 @@ JourneysPage::JourneysPage(const PageContext &context, QWidget *parent)
     m_tabs->setAccessibleName(tr("Journeys"));
     m_tabs->addSegment(tr("Funnel"));
     m_tabs->addSegment(tr("Retention"));
+    m_tabs->addSegment(tr("Paths"));
     m_tabs->setCurrentIndex(Funnel);
     m_periods = new SegmentedControl;
     m_periods->setAccessibleName(tr("Period"));
@@ -79,6 +81,9 @@ JourneysPage::JourneysPage(const PageContext &context, QWidget *parent)
     m_periods->hide();
     m_pages->addWidget(makeFunnel());
     m_pages->addWidget(makeRetention());
+    m_paths = new PathsTab(context.screenColours);
+    m_pages->addWidget(m_paths);
+    connectPaths();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(size::kCardGap);
@@ -202,7 +207,9 @@ QWidget *JourneysPage::makeRetention()
 void JourneysPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    m_stepCard->setFixedWidth(scaled(event->size().width() < scaled(1000) ? 240 : kChoiceWidth));
+    const bool isNarrow = event->size().width() < scaled(1000);
+    m_stepCard->setFixedWidth(scaled(isNarrow ? 240 : kChoiceWidth));
+    m_paths->setNarrow(isNarrow);
 }
 
 void JourneysPage::refresh()
@@ -212,7 +219,9 @@ void JourneysPage::refresh()
         return;
     }
     askChoices();
-    if (m_steps.rowCount() > 0)
+    if (m_tabs->currentIndex() == PathsOfPeople)
+        askPaths();
+    else if (m_steps.rowCount() > 0)
         askFunnel();
 }
 
@@ -251,7 +260,7 @@ void JourneysPage::askChoices()
         std::vector<ScreenRow> screens;
     };
     ask<Choices>(
-        QStringLiteral("journeys.choices"), m_steps.rowCount() == 0 ? m_funnelPanel : nullptr,
+        QStringLiteral("journeys.choices"), m_steps.rowCount() == 0 && m_tabs->currentIndex() == Funnel ? m_funnelPanel : nullptr,
         [scope](Engine &engine, std::stop_token stop) -> Result<Choices> {
             auto features = engine.features(scope, stop);
             if (!features)
@@ -276,6 +285,7 @@ void JourneysPage::askChoices()
             names << m_screens;
             names.removeAll(QString());
             names = names.mid(0, kMostChoices);
+            m_paths->setPlaces(names);
             const QString typed = m_choice->currentText();
             if (!m_choice->view()->isVisible()) {
                 m_choice->clear();
@@ -360,6 +370,72 @@ void JourneysPage::askRetention()
             for (int column = CohortModel::FirstPeriod; column < m_cohorts.columnCount(); ++column)
                 header->resizeSection(column, scaled(58));
             m_retentionPanel->showBody();
+        });
+}
+
+void JourneysPage::connectPaths()
+{
+    const auto ask = [this] {
+        if (isActive())
+            askPaths();
+    };
+    connect(m_paths, &PathsTab::changed, this, ask);
+    connect(m_paths->panel(), &Panel::retryRequested, this, ask);
+    connect(m_paths->panel(), &Panel::actionRequested, this, [this] {
+        if (m_paths->asked().anchor.empty())
+            actOnNothing();
+        else
+            m_paths->setAnchor({}, m_paths->asked().isBackwards);
+    });
+    connect(m_paths->flow(), &PathFlow::nodeActivated, this, &JourneysPage::openPlace);
+    connect(m_paths->flow(), &PathFlow::linkActivated, this, [this](int link, bool isFilterOnly) {
+        const PathFlowData::Link &at = m_paths->flow()->data().links[static_cast<std::size_t>(link)];
+        openPlace(at.step + 1, at.to, isFilterOnly);
+    });
+}
+
+/// The sessions behind a node; of a link those that came to its far end.
+void JourneysPage::openPlace(int step, int node, bool isFilterOnly)
+{
+    const auto [field, value] = m_paths->termOf(step, node);
+    if (field.isEmpty())
+        return; // "others" are no filter
+    state().addFilterTerm(field, value);
+    if (!isFilterOnly)
+        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+}
+
+void JourneysPage::askPaths()
+{
+    const PathsAsked asked = m_paths->asked();
+    const Scope scope = state().scope();
+    m_paths->panel()->setSubtitle(tr("sessions · %1").arg(state().rangeText(state().effectiveRange())));
+    ask<Paths>(
+        QStringLiteral("journeys.paths"), m_paths->panel(),
+        [scope, asked](Engine &engine, std::stop_token stop) -> Result<Paths> {
+            auto paths = engine.paths(asked, scope, stop);
+            if (!paths)
+                return tl::unexpected(paths.error());
+            return std::move(paths->value);
+        },
+        [this, asked](const Paths &paths) {
+            if (asked != m_paths->asked())
+                return; // another question is on its way
+            if (paths.sessions == 0 && paths.all > 0) {
+                const QString name = itemtext::text(asked.anchor);
+                m_paths->panel()->showEmpty(asked.isBackwards ? tr("No path ends at %1").arg(name) : tr("No path starts at %1").arg(name),
+                                            tr("%n session(s) in this time, none of them came there.", nullptr, static_cast<int>(paths.all)),
+                                            asked.isBackwards ? tr("Where sessions end") : tr("Where sessions begin"));
+                return;
+            }
+            if (paths.sessions == 0) {
+                showNothing(m_paths->panel(), tr("paths"));
+                return;
+            }
+            m_paths->panel()->setSubtitle(tr("%1 of %2 sessions · %3", "two counts, a range")
+                                              .arg(itemtext::count(paths.sessions), itemtext::count(paths.all),
+                                                   state().rangeText(state().effectiveRange())));
+            m_paths->show(paths, formatter());
         });
 }
 

@@ -14,9 +14,10 @@ class QToolButton;
 namespace telltale {
 
 class DataTable;
+class PathsTab;
 class SegmentedControl;
 
-/// "Do people get to the end, and do they come back?" A funnel of steps that are put together here, and cohorts.
+/// "Do people get to the end, and do they come back?" A funnel of steps that are put together here, cohorts, and the paths people take.
 class JourneysPage final : public Page
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ public:
     QListView *stepList() const { return m_stepList; }
     QComboBox *stepChoice() const { return m_choice; }
     CohortModel &cohorts() { return m_cohorts; }
+    PathsTab *paths() const { return m_paths; }
 
 protected:
     void refresh() override;
@@ -38,13 +40,16 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum Tab { Funnel, Retention };
+    enum Tab { Funnel, Retention, PathsOfPeople };
 
     QWidget *makeFunnel();
     QWidget *makeRetention();
     void askChoices();
     void askFunnel();
     void askRetention();
+    void askPaths();
+    void connectPaths();
+    void openPlace(int step, int node, bool isFilterOnly);
     void moveStep(int by);
     void removeStep();
     void showStepButtons();
@@ -67,6 +72,7 @@ private:
     Panel *m_funnelPanel = nullptr;
     Panel *m_retentionPanel = nullptr;
     Card *m_stepCard = nullptr;
+    PathsTab *m_paths = nullptr;
 };
 
 } // namespace telltale

@@ -154,13 +154,15 @@ std::array<KpiFigure, KpiRow::kTiles> OverviewFigures::make() const
     if (loadBefore && load->spanP95Ms && loadBefore->spanP95Ms)
         loads.change = Change::value(*load->spanP95Ms, *loadBefore->spanP95Ms, ValueKind::Milliseconds,
                                      Change::Better::Lower, number(load->spans), number(loadBefore->spans));
-    for (KpiFigure &tile : tiles)
+    for (KpiFigure &tile : tiles) {
         tile.asOf = asOf;
+        tile.against = against;
+    }
     return tiles;
 }
 
 Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before,
-                       std::chrono::nanoseconds length, ActivityStep step, std::optional<Instant> now)
+                       std::chrono::nanoseconds shift, ActivityStep step, std::optional<Instant> now)
 {
     Track track;
     track.id = QStringLiteral("interactions");
@@ -185,7 +187,7 @@ Track interactionTrack(std::span<const ActivityRow> rows, std::span<const Activi
         std::vector<double> values;
         for (const ActivityRow &row : before)
             values.push_back(static_cast<double>(row.events) * scale);
-        track.previous = alignedBefore(track.starts, length, startsOf(before), values);
+        track.previous = alignedBefore(track.starts, shift, startsOf(before), values);
     }
     return track;
 }
@@ -226,7 +228,7 @@ Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds len
 }
 
 Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before,
-                std::chrono::nanoseconds length, ActivityStep step, bool isScreenLoad)
+                std::chrono::nanoseconds shift, ActivityStep step, bool isScreenLoad)
 {
     Track track;
     track.id = QStringLiteral("load");
@@ -244,7 +246,7 @@ Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> be
         std::vector<double> values;
         for (const LatencyRow &row : before)
             values.push_back(p95(row));
-        track.previous = alignedBefore(track.starts, length, startsOf(before), values);
+        track.previous = alignedBefore(track.starts, shift, startsOf(before), values);
     }
     return track;
 }

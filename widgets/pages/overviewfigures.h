@@ -30,18 +30,20 @@ struct OverviewFigures
     bool isScreenLoad = true; ///< else the latencies are over all spans
     QString spanText;
     QString asOf;
+    QString against; ///< "vs last week"; empty: the period before
 
     std::array<KpiFigure, KpiRow::kTiles> make() const;
 };
 
+/// `shift`: how much earlier the buckets of `before` are.
 Track interactionTrack(std::span<const ActivityRow> rows, std::span<const ActivityRow> before,
-                       std::chrono::nanoseconds length, ActivityStep step,
+                       std::chrono::nanoseconds shift, ActivityStep step,
                        std::optional<Instant> now = std::nullopt);
 /// Sums as bars, some 60 of them: more would flicker against the pixels.
 Track barTrack(std::span<const Instant> starts, std::span<const double> values, std::chrono::nanoseconds length,
                ActivityStep step);
 Track errorTrack(std::span<const ActivityRow> rows, std::chrono::nanoseconds length, ActivityStep step);
 Track loadTrack(std::span<const LatencyRow> rows, std::span<const LatencyRow> before,
-                std::chrono::nanoseconds length, ActivityStep step, bool isScreenLoad);
+                std::chrono::nanoseconds shift, ActivityStep step, bool isScreenLoad);
 
 } // namespace telltale

@@ -200,7 +200,7 @@ void OverviewPage::askTiles()
 {
     const TimeRange range = state().effectiveRange();
     const Scope scope = state().scope(range);
-    const Scope before = state().scope(ViewState::previousOf(range));
+    const Scope before = state().comparedScope(range);
     const bool isComparing = state().isComparing();
     const ActivityStep step = activityStepFor(range.to - range.from);
     m_tiles->begin();
@@ -242,6 +242,8 @@ void OverviewPage::showTiles(const TileAnswer &answer, TimeRange range)
     figures.loadBefore = answer.loadBefore ? &*answer.loadBefore : nullptr;
     figures.isScreenLoad = answer.isScreenLoad;
     figures.spanText = lengthText(range.to - range.from);
+    if (state().comparison().kind != Comparison::Kind::PreviousPeriod)
+        figures.against = tr("vs %1", "against what is compared").arg(state().comparisonName());
     const auto last = live().lastSign();
     if (state().mode() == ViewState::Mode::Live && live().state() == SourceState::Off && last)
         figures.asOf = tr("as of %1").arg(formatter().time(*last));
@@ -254,8 +256,10 @@ void OverviewPage::askTracks()
     const auto length = range.to - range.from;
     const ActivityStep step = activityStepFor(length);
     Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
-    Scope before = state().scope({bucketStart(range.from - length, step, state().zone()),
-                                  bucketStart(range.to - length, step, state().zone()) + widthOf(step)});
+    const TimeRange then = state().comparedRange(range);
+    Scope before = state().comparedScope(range);
+    before.range = {bucketStart(then.from, step, state().zone()), bucketStart(then.to, step, state().zone()) + widthOf(step)};
+    const auto shift = range.from - then.from;
     const bool isComparing = state().isComparing();
     ask<TrackAnswer>(
         QStringLiteral("overview.tracks"), m_activityPanel,
@@ -289,10 +293,10 @@ void OverviewPage::askTracks()
             answer.latencyBefore = std::move(latencyBefore->value);
             return answer;
         },
-        [this, range, step](const TrackAnswer &answer) { showTracks(answer, range, step); });
+        [this, range, step, shift](const TrackAnswer &answer) { showTracks(answer, range, shift, step); });
 }
 
-void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, ActivityStep step)
+void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step)
 {
     const bool hasActivity =
         std::any_of(answer.activity.begin(), answer.activity.end(), [](const ActivityRow &row) {
@@ -307,9 +311,9 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, Activi
     TrackStackData shown;
     shown.range = range;
     const auto length = range.to - range.from;
-    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, length, step, state().now()),
+    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, state().now()),
                     errorTrack(answer.activity, length, step),
-                    loadTrack(answer.latency, answer.latencyBefore, length, step, answer.isScreenLoad)};
+                    loadTrack(answer.latency, answer.latencyBefore, shift, step, answer.isScreenLoad)};
     for (const ReleaseRow &release : live().releases()) {
         const QString name = itemtext::text(release.release);
         if (range.contains(release.firstSeen))
@@ -323,11 +327,14 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, Activi
             {{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
     if (range.to >= state().now())
         shown.now = state().now();
+    QString legend;
     if (state().isComparing()) {
-        const TimeRange before = ViewState::previousOf(range);
-        shown.previousName = tr("%1 before, %2").arg(lengthText(length), state().rangeText(before));
+        const bool isPrevious = state().comparison().kind == Comparison::Kind::PreviousPeriod;
+        shown.previousName = isPrevious ? tr("%1 before, %2").arg(lengthText(length), state().rangeText(ViewState::previousOf(range)))
+                                        : state().comparisonText(range);
+        legend = isPrevious ? tr("previous %1").arg(lengthText(length)) : state().comparisonText(range);
     }
-    m_legend->setPrevious(state().isComparing() ? tr("previous %1").arg(lengthText(length)) : QString());
+    m_legend->setPrevious(legend);
     m_tracks->setFormatter(formatter());
     m_tracks->setData(shown);
     m_activityPanel->showBody();

@@ -28,6 +28,7 @@ public:
     TrackStack *tracks() const { return m_tracks; }
     HeatmapView *features() const { return m_features; }
     KpiRow *tiles() const { return m_tiles; }
+    QString comparisonNote() const override { return {}; }
 
 protected:
     void refresh() override;
@@ -54,7 +55,7 @@ private:
     void askFeatures();
     void askWeekdays();
     void showTiles(const TileAnswer &answer, TimeRange range);
-    void showTracks(const TrackAnswer &answer, TimeRange range, ActivityStep step);
+    void showTracks(const TrackAnswer &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
     void showErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
     void updateSubtitles();
     QWidget *makeActivity();

@@ -86,10 +86,13 @@ std::vector<std::pair<QString, QString>> Page::asked() const
     lines.emplace_back(tr("Range"), tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(range.from)), itemtext::text(formatRfc3339(range.to))));
     lines.emplace_back(tr("Time zone"), words.zoneName());
     lines.emplace_back(tr("Filter"), view.filter().isEmpty() ? tr("none") : itemtext::text(view.filter().text()));
-    if (view.isComparing()) {
-        const TimeRange before = ViewState::previousOf(range);
-        lines.emplace_back(tr("Compared with"),
-                           tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(before.from)), itemtext::text(formatRfc3339(before.to))));
+    const bool isOfReleases = view.isComparing() && view.comparison().kind == Comparison::Kind::Releases;
+    if (isOfReleases)
+        lines.emplace_back(tr("Release"), view.comparison().release);
+    if (view.isComparing() && comparisonNote().isEmpty()) {
+        const TimeRange before = view.comparedRange(range);
+        const QString times = tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(before.from)), itemtext::text(formatRfc3339(before.to)));
+        lines.emplace_back(tr("Compared with"), isOfReleases ? tr("release %1, %2", "a release, times").arg(view.comparison().otherRelease, times) : times);
     }
     lines.emplace_back(tr("Exported"), itemtext::text(formatRfc3339(view.wallNow())));
     const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
@@ -129,6 +132,11 @@ void Page::write(const QString &path, std::function<Result<void>()> work)
         });
 }
 
+QString Page::comparisonNote() const
+{
+    return tr("This view compares nothing.");
+}
+
 void Page::addPanelMenus()
 {
     for (Panel *panel : findChildren<Panel *>()) {
@@ -166,6 +174,11 @@ void Page::showNothing(Panel *panel, const QString &what)
                          terms.size() == 1 ? tr("Remove that filter") : tr("Remove the last filter"));
         return;
     }
+    if (view.isComparing() && view.comparison().kind == Comparison::Kind::Releases) {
+        panel->showEmpty(tr("No %1 of release %2").arg(what, view.comparison().release),
+                         tr("While releases are compared, nothing else is shown."), tr("Stop comparing"));
+        return;
+    }
     const TimeRange range = view.effectiveRange();
     const auto &summary = live().summary();
     if (!summary || summary->records == 0) {
@@ -188,6 +201,10 @@ void Page::actOnNothing()
     ViewState &view = state();
     if (!view.filter().isEmpty()) {
         view.removeFilterTerm(static_cast<int>(view.filterTerms().size()) - 1);
+        return;
+    }
+    if (view.isComparing() && view.comparison().kind == Comparison::Kind::Releases) {
+        view.setComparing(false);
         return;
     }
     const auto &summary = live().summary();

@@ -65,6 +65,8 @@ public:
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
     Formatter formatter() const;
+    /// Empty where the global comparison is followed; else a sentence that says why not.
+    virtual QString comparisonNote() const;
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
     /// Calls `then` with how much the view looks at ("12,345 usage events, 912 sessions, 311 users"): what samples of its answers are

@@ -45,6 +45,8 @@ public:
     SegmentedControl *formats() const { return m_format; }
     QPushButton *exportButton() const { return m_export; }
 
+    QString comparisonNote() const override { return tr("Reports compare with the period before, whatever is chosen here."); }
+
 Q_SIGNALS:
     void written(const QString &path, const QString &problem);
 

@@ -5,15 +5,15 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/searchfield.h"
-#include "widgets/controls/segmentedcontrol.h"
-#include "widgets/pages/eventdelegate.h"
+#include "widgets/pages/sessioncomparison.h"
 #include "widgets/pages/sessiondelegate.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QListView>
-#include <QRegularExpression>
+#include <QMouseEvent>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QSplitter>
@@ -29,8 +29,6 @@ namespace {
 
 /// What fits a person's patience; the count above the list says how many there are.
 constexpr std::size_t kMostSessions = 500;
-
-enum Segment { All, Interactions, Errors, Performance };
 
 /// What was typed as a filter: expressions as they are, words as something to find in ids, devices and users.
 Result<Filter> searchFilter(const QString &text)
@@ -60,91 +58,6 @@ int worthLookingAt(const std::vector<SessionRow> &rows)
     return std::max(0, first([](const SessionRow &row) { return row.events >= 5; }));
 }
 
-/// A list in a card without edges of its own.
-QListView *makeRows(const QString &name)
-{
-    auto *list = new QListView;
-    list->setAccessibleName(name);
-    list->setFrameShape(QFrame::NoFrame);
-    list->setUniformItemSizes(true);
-    list->setMouseTracking(true);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list->viewport()->setAutoFillBackground(false);
-    return list;
-}
-
-SessionTimelineData timelineOf(const SessionDetail &detail, bool isRunning, SeriesPalette &colours)
-{
-    using namespace std::chrono_literals;
-    SessionTimelineData data;
-    data.range = {detail.session.start, std::max(detail.session.end, detail.session.start + 1s)};
-    data.isRunning = isRunning;
-    std::vector<ScreenStretch> stretches = detail.session.stretches;
-    if (stretches.empty()) {
-        // Without stretches: from each screen view to the next, or as long as its dwell.
-        for (const SessionRecord &record : detail.records) {
-            if (record.kind != RecordKind::ScreenView)
-                continue;
-            if (!stretches.empty() && stretches.back().end > record.time)
-                stretches.back().end = record.time;
-            const auto dwell =
-                record.durationMs
-                    ? std::chrono::nanoseconds(static_cast<std::int64_t>(*record.durationMs * 1e6))
-                    : data.range.to - record.time;
-            stretches.push_back({record.screen.empty() ? record.name : record.screen, record.time,
-                                 std::min(record.time + dwell, data.range.to)});
-        }
-    }
-    for (const ScreenStretch &stretch : stretches) {
-        const QString name = itemtext::text(stretch.screen);
-        data.screens.push_back({{stretch.start, stretch.end}, name, colours.slotFor(name)});
-    }
-    // Half a minute and more on no screen, with nothing recorded: the app was away.
-    for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
-        const TimeRange between{stretches[i].end, stretches[i + 1].start};
-        if (between.to - between.from < 20s)
-            continue;
-        const bool isQuiet =
-            std::none_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
-                return record.time > between.from + 1s && record.time < between.to - 1s;
-            });
-        const bool crashed =
-            std::any_of(detail.records.begin(), detail.records.end(), [&](const SessionRecord &record) {
-                return record.kind == RecordKind::Error && record.isUnhandled &&
-                       record.time >= between.from - 2s && record.time <= between.to;
-            });
-        if (isQuiet)
-            data.gaps.push_back(
-                {between, crashed ? SessionsPage::tr("crashed, restarted") : SessionsPage::tr("app closed")});
-    }
-    for (const SessionRecord &record : detail.records) {
-        const QString name = SessionRecordModel::nameText(record);
-        switch (record.kind) {
-        case RecordKind::UsageEvent:
-            data.interactions.push_back({record.time, name});
-            break;
-        case RecordKind::Error:
-            data.errors.push_back(
-                {record.time, name, record.isUnhandled ? 21 : std::max<int>(record.severity, 17)});
-            break;
-        case RecordKind::Log:
-            if (record.severity >= 13)
-                data.errors.push_back({record.time, name, record.severity});
-            break;
-        case RecordKind::Span: {
-            const auto length =
-                std::chrono::nanoseconds(static_cast<std::int64_t>(record.durationMs.value_or(0) * 1e6));
-            data.spans.push_back({{record.time, record.time + length}, name, record.severity >= 17});
-            break;
-        }
-        default:
-            break;
-        }
-    }
-    return data;
-}
-
 } // namespace
 
 SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
@@ -154,14 +67,23 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(size::kCardGap);
     layout->addWidget(makeList());
+    makeFirst();
+    makeSecond();
+    m_eventLists = new QSplitter(Qt::Horizontal);
+    m_eventLists->addWidget(m_first->eventPanel());
+    m_eventLists->addWidget(m_second->eventPanel());
     auto *right = new QSplitter(Qt::Vertical);
-    right->setHandleWidth(size::kCardGap);
-    right->setChildrenCollapsible(false);
-    right->addWidget(makeTimeline());
-    right->addWidget(makeEvents());
+    right->addWidget(m_first->timelinePanel());
+    right->addWidget(m_second->timelinePanel());
+    right->addWidget(m_eventLists);
+    for (QSplitter *splitter : {m_eventLists, right}) {
+        splitter->setHandleWidth(size::kCardGap);
+        splitter->setChildrenCollapsible(false);
+    }
     right->setStretchFactor(0, 4);
-    right->setStretchFactor(1, 6);
-    right->setSizes({330, 450});
+    right->setStretchFactor(1, 4);
+    right->setStretchFactor(2, 6);
+    right->setSizes({330, 330, 450});
     layout->addWidget(right, 1);
 
     m_searchDelay.setSingleShot(true);
@@ -171,7 +93,9 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
 
 QWidget *SessionsPage::makeList()
 {
-    m_list = makeRows(tr("Sessions"));
+    m_list = makeSessionRows(tr("Sessions"));
+    m_list->viewport()->installEventFilter(this);
+    m_list->installEventFilter(this);
     m_list->setModel(&m_sessions);
     m_delegate = new SessionDelegate(context().screenColours, m_list);
     m_list->setItemDelegate(m_delegate);
@@ -206,87 +130,54 @@ QWidget *SessionsPage::makeList()
         else
             actOnNothing();
     });
+    auto *compare = new QAction(tr("Compare &with…"), m_listPanel);
+    m_listPanel->addAction(compare);
+    connect(compare, &QAction::triggered, this, [this] { setChoosing(true); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &index) {
-                if (index.isValid() && index.data(KeyRole).toString() != m_current) {
+                if (!m_isChoosing && index.isValid() && index.data(KeyRole).toString() != m_current) {
                     m_current = index.data(KeyRole).toString();
                     m_isPinned = false;
+                    if (m_current == m_compared)
+                        compareWith({});
                     askSession();
                 }
             });
     return m_listPanel;
 }
 
-QWidget *SessionsPage::makeTimeline()
+void SessionsPage::makeFirst()
 {
-    m_timeline = new SessionTimeline;
-    m_timeline->setChartName(tr("Session"));
-    m_timelinePanel = new Panel({}, {}, m_timeline, this);
-    m_timelinePanel->setHeaderVisible(false);
-    m_timelinePanel->setAccessibleName(tr("Session"));
-    auto *head = new QWidget;
-    auto *layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 6);
-    layout->setSpacing(10);
-    m_id = new PlainLabel({}, FontRole::TrackValueSmall, Ink::Text);
-    m_facts = new PlainLabel({}, FontRole::Secondary, Ink::Text2);
-    layout->addWidget(m_id);
-    layout->addWidget(m_facts, 1);
+    m_first = new SessionPane(tr("Session"), tr("Events"), context().screenColours, this);
+    m_compareButton = makeIconButton(IconId::Compare, tr("Compare with another session (Ctrl+click it in the list)"));
+    m_compareButton->setCheckable(true);
     QToolButton *previous = makeIconButton(backIcon(), tr("Newer session (K)"));
     QToolButton *next = makeIconButton(forthIcon(), tr("Older session (J)"));
-    layout->addWidget(previous);
-    layout->addWidget(next);
-    m_timelinePanel->content()->insertWidget(0, head);
+    for (QToolButton *button : {m_compareButton, previous, next})
+        m_first->head()->addWidget(button);
+    connect(m_compareButton, &QToolButton::clicked, this, &SessionsPage::toggleChoosing);
     connect(previous, &QToolButton::clicked, this, [this] { selectStep(-1); });
     connect(next, &QToolButton::clicked, this, [this] { selectStep(1); });
-    connect(m_timeline, &SessionTimeline::playheadChanged, this, &SessionsPage::followPlayhead);
-    connect(m_timelinePanel, &Panel::retryRequested, this, &SessionsPage::askSession);
-    return m_timelinePanel;
+    connect(m_first->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSession);
 }
 
-QWidget *SessionsPage::makeEvents()
+void SessionsPage::makeSecond()
 {
-    m_events = makeRows(tr("Events"));
-    m_shownRecords.setSourceModel(&m_records);
-    m_shownRecords.setFilterRole(SessionRecordModel::CategoryRole);
-    m_shownRecords.setFilterKeyColumn(0);
-    m_events->setModel(&m_shownRecords);
-    m_events->setItemDelegate(new EventDelegate(m_events));
-    m_eventPanel = new Panel({}, {}, m_events, this);
-    m_eventPanel->setHeaderVisible(false);
-    m_eventPanel->setAccessibleName(tr("Events"));
-    m_eventPanel->setPadding({1, size::kCardPadding - 4, 1, 1});
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(size::kCardPadding - 1, 0, size::kCardPadding - 1, 8);
-    head->setSpacing(8);
-    head->addWidget(new PlainLabel(tr("Events"), FontRole::BodyStrong, Ink::Text));
-    head->addWidget(new PlainLabel(tr("follows the playhead"), FontRole::Caption, Ink::Text2), 1);
-    m_segments = new SegmentedControl;
-    m_segments->setAccessibleName(tr("Which events"));
-    m_segments->addSegment(tr("All"));
-    m_segments->addSegment(tr("Interactions"));
-    m_segments->addSegment(tr("Errors"));
-    m_segments->addSegment(tr("Performance"));
-    m_segments->setCurrentIndex(All);
-    head->addWidget(m_segments);
-    m_eventPanel->content()->insertLayout(0, head);
-    connect(m_segments, &SegmentedControl::currentChanged, this, [this](int segment) {
-        using Category = SessionRecordModel::Category;
-        const int category = segment == Interactions ? static_cast<int>(Category::Interaction)
-                             : segment == Errors     ? static_cast<int>(Category::Error)
-                                                     : static_cast<int>(Category::Performance);
-        m_shownRecords.setFilterRegularExpression(
-            segment == All ? QRegularExpression() : QRegularExpression(QStringLiteral("^%1$").arg(category)));
-        if (const auto at = m_timeline->playhead())
-            followPlayhead(*at);
-    });
-    connect(m_events->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &index) {
-                if (index.isValid() && !m_isFollowing)
-                    m_timeline->setPlayhead(
-                        Instant{index.data(SessionRecordModel::InstantRole).toLongLong()});
-            });
-    return m_eventPanel;
+    m_second = new SessionPane(tr("Compared session"), tr("Events of the compared session"), context().screenColours, this);
+    auto *alignment = new QComboBox;
+    alignment->setAccessibleName(tr("Times of both sessions"));
+    alignment->setToolTip(alignment->accessibleName());
+    alignment->addItem(tr("From their starts"));
+    alignment->setMaximumWidth(scaled(220));
+    QToolButton *leave = makeIconButton(IconId::Close, tr("End the comparison (Esc)"));
+    m_second->head()->addWidget(alignment);
+    m_second->head()->addWidget(leave);
+    m_alignment = alignment;
+    connect(leave, &QToolButton::clicked, this, [this] { compareWith({}); });
+    connect(m_second->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSecond);
+    m_comparison = new SessionComparison(*m_first, *m_second, *alignment, this);
+    m_second->timelinePanel()->hide();
+    m_second->eventPanel()->hide();
 }
 
 QWidget *SessionsPage::searchField()
@@ -305,6 +196,8 @@ void SessionsPage::refresh()
     askList();
     if (!m_current.isEmpty())
         askSession();
+    if (!m_compared.isEmpty())
+        askSecond();
 }
 
 void SessionsPage::askList()
@@ -329,10 +222,11 @@ void SessionsPage::askList()
 
 void SessionsPage::showList(SessionList list)
 {
-    m_counts->setText(list.total == 0
-                          ? QString()
-                          : tr("%1 sessions · %2 with errors")
-                                .arg(itemtext::count(list.total), itemtext::count(list.withErrors)));
+    m_countText = list.total == 0 ? QString()
+                                  : tr("%1 sessions · %2 with errors")
+                                        .arg(itemtext::count(list.total), itemtext::count(list.withErrors));
+    if (!m_isChoosing)
+        m_counts->setText(m_countText);
     if (list.rows.empty()) {
         m_sessions.setRows({});
         if (m_search->text().isEmpty())
@@ -342,10 +236,8 @@ void SessionsPage::showList(SessionList list)
                                    tr("Clear the search"));
         if (!m_isPinned) {
             m_current.clear();
-            m_timelinePanel->showEmpty(tr("No session chosen"));
-            m_eventPanel->showEmpty(tr("No events"));
-            m_id->setText({});
-            m_facts->setText({});
+            compareWith({});
+            m_first->clear(tr("No session chosen"), tr("No events"));
         }
         return;
     }
@@ -409,7 +301,7 @@ void SessionsPage::askSession()
     scope.filter = Filter();
     const std::string id = m_current.toStdString();
     ask<SessionDetail>(
-        QStringLiteral("sessions.detail"), m_timelinePanel,
+        QStringLiteral("sessions.detail"), m_first->timelinePanel(),
         [scope, id](Engine &engine, std::stop_token stop) -> Result<SessionDetail> {
             auto detail = engine.session(id, scope, stop);
             if (!detail)
@@ -421,77 +313,90 @@ void SessionsPage::askSession()
 
 void SessionsPage::showSession(const SessionDetail &detail)
 {
-    const SessionRow &session = detail.session;
-    m_id->setText(itemtext::text(session.session).left(6));
-    QStringList facts;
-    for (const std::string &fact : {session.device, session.os, session.release, session.product}) {
-        if (!fact.empty())
-            facts.append(itemtext::text(fact));
-    }
-    const Formatter words = formatter();
-    facts.append(words.dateTime(session.start));
-    facts.append(words.durationWords(SessionListModel::lengthMs(session)));
-    m_facts->setText(facts.join(QStringLiteral(" · ")));
-
-    const bool isOther = m_records.rowCount() == 0 || m_records.start() != session.start;
-    const auto playhead = m_timeline->playhead();
-    m_records.setRecords(session.start, detail.records);
-    m_timeline->setFormatter(words);
-    m_timeline->setData(timelineOf(detail, m_sessions.isRunning(session), *context().screenColours));
-    m_timelinePanel->showBody();
-    m_eventPanel->showBody();
-    updateSegments();
-
-    Instant at = playhead.value_or(session.start);
-    if (isOther || !playhead) {
-        // Begin where it hurts.
-        const auto &records = detail.records;
-        auto worst = std::find_if(records.rbegin(), records.rend(), [](const SessionRecord &record) {
-            return record.kind == RecordKind::Error && record.isUnhandled;
-        });
-        if (worst == records.rend())
-            worst = std::find_if(records.rbegin(), records.rend(), [](const SessionRecord &record) {
-                return record.kind == RecordKind::Error;
-            });
-        at = worst != records.rend() ? worst->time : session.start;
-        m_timeline->setPlayhead(at);
-        followPlayhead(at);
-    }
+    m_first->show(detail, formatter(), m_sessions.isRunning(detail.session));
+    m_comparison->update();
 }
 
-void SessionsPage::updateSegments()
+void SessionsPage::compareWith(const QString &id)
 {
-    using Category = SessionRecordModel::Category;
-    qint64 counts[4] = {m_records.rowCount(), 0, 0, 0};
-    for (const NumberedRecord &row : m_records.rows()) {
-        const Category category = SessionRecordModel::categoryOf(row.record);
-        counts[Interactions] += category == Category::Interaction ? 1 : 0;
-        counts[Errors] += category == Category::Error ? 1 : 0;
-        counts[Performance] += category == Category::Performance ? 1 : 0;
-    }
-    m_segments->setCountAt(All, counts[All]);
-    m_segments->setCountAt(Errors, counts[Errors]);
-    m_segments->setSegmentEnabled(Interactions, counts[Interactions] > 0);
-    m_segments->setSegmentEnabled(Errors, counts[Errors] > 0);
-    m_segments->setSegmentEnabled(Performance, counts[Performance] > 0);
-}
-
-void SessionsPage::followPlayhead(Instant at)
-{
-    // The last event that has happened by then.
-    int best = -1;
-    for (int row = 0; row < m_shownRecords.rowCount(); ++row) {
-        if (m_shownRecords.index(row, 0).data(SessionRecordModel::InstantRole).toLongLong() > at.ns)
-            break;
-        best = row;
-    }
-    if (best < 0)
+    setChoosing(false);
+    m_compared = id == m_current ? QString() : id;
+    const bool isComparing = !m_compared.isEmpty();
+    m_second->timelinePanel()->setVisible(isComparing);
+    m_second->eventPanel()->setVisible(isComparing);
+    m_first->setCompact(isComparing);
+    m_second->setCompact(isComparing);
+    if (isComparing)
+        m_eventLists->setSizes({1000, 1000}); // half each
+    m_compareButton->setChecked(isComparing);
+    m_comparison->setActive(isComparing);
+    if (isComparing) {
+        askSecond();
         return;
-    m_isFollowing = true;
-    const QModelIndex index = m_shownRecords.index(best, 0);
-    m_events->setCurrentIndex(index);
-    m_events->scrollTo(index, QAbstractItemView::PositionAtCenter);
-    m_isFollowing = false;
+    }
+    cancel(QStringLiteral("sessions.second"));
+    m_second->clear(tr("No session chosen"), tr("No events"));
+}
+
+void SessionsPage::toggleChoosing()
+{
+    if (m_compared.isEmpty())
+        setChoosing(!m_isChoosing);
+    else
+        compareWith({});
+}
+
+/// While it lasts, the next session that is clicked or entered in the list is the second one.
+void SessionsPage::setChoosing(bool isChoosing)
+{
+    if (isChoosing == m_isChoosing)
+        return;
+    m_isChoosing = isChoosing;
+    m_compareButton->setChecked(isChoosing || !m_compared.isEmpty());
+    m_counts->setText(isChoosing ? tr("Choose the session to compare with") : m_countText);
+    if (isChoosing)
+        m_list->setFocus(Qt::OtherFocusReason);
+    else
+        select(m_current);
+}
+
+void SessionsPage::askSecond()
+{
+    Scope scope = state().scope({});
+    scope.filter = Filter();
+    ask<SessionDetail>(
+        QStringLiteral("sessions.second"), m_second->timelinePanel(),
+        [scope, id = m_compared.toStdString()](Engine &engine, std::stop_token stop) -> Result<SessionDetail> {
+            auto detail = engine.session(id, scope, stop);
+            if (!detail)
+                return tl::unexpected(detail.error());
+            return std::move(detail->value);
+        },
+        [this](const SessionDetail &detail) {
+            m_second->show(detail, formatter(), m_sessions.isRunning(detail.session));
+            m_comparison->update();
+        });
+}
+
+bool SessionsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto choose = [this](const QModelIndex &index) {
+        if (index.isValid())
+            compareWith(index.data(KeyRole).toString());
+        return index.isValid();
+    };
+    if (watched == m_list->viewport() && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease)) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        if (mouse->button() == Qt::LeftButton && (m_isChoosing || mouse->modifiers() == Qt::ControlModifier))
+            return event->type() == QEvent::MouseButtonRelease || choose(m_list->indexAt(mouse->position().toPoint()));
+    }
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (isEnter && (m_isChoosing || key->modifiers() == Qt::ControlModifier))
+            return choose(m_list->currentIndex());
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void SessionsPage::keyPressEvent(QKeyEvent *event)
@@ -504,17 +409,24 @@ void SessionsPage::keyPressEvent(QKeyEvent *event)
         selectStep(-1);
         return;
     case Qt::Key_Period:
-        m_timeline->stepToNextEvent();
+        m_first->timeline()->stepToNextEvent();
         return;
     case Qt::Key_Comma:
-        m_timeline->stepToPreviousEvent();
+        m_first->timeline()->stepToPreviousEvent();
         return;
     case Qt::Key_E:
-        m_timeline->stepToNextError();
+        m_first->timeline()->stepToNextError();
         return;
+    case Qt::Key_Escape:
+        if (m_isChoosing || !m_compared.isEmpty()) {
+            compareWith({});
+            return;
+        }
+        break;
     default:
-        Page::keyPressEvent(event);
+        break;
     }
+    Page::keyPressEvent(event);
 }
 
 } // namespace telltale

@@ -2,24 +2,23 @@
 #pragma once
 
 #include "models/items/sessionlistmodel.h"
-#include "models/items/sessionrecordmodel.h"
-#include "widgets/charts/sessiontimeline.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/sessionpane.h"
 
-#include <QSortFilterProxyModel>
-
+class QComboBox;
 class QListView;
+class QSplitter;
 class QToolButton;
 
 namespace telltale {
 
 class PlainLabel;
 class SearchField;
-class SegmentedControl;
+class SessionComparison;
 class SessionDelegate;
 
 /// "What exactly happened to this person?" A list of sessions, the timeline of one, its events in step with
-/// the playhead.
+/// the playhead; and a second session below it, on the same relative axis.
 class SessionsPage final : public Page
 {
     Q_OBJECT
@@ -32,45 +31,52 @@ public:
     QString currentSession() const { return m_current; }
     QWidget *searchField() override;
     QListView *list() const { return m_list; }
-    SessionTimeline *timeline() const { return m_timeline; }
-    QListView *events() const { return m_events; }
+    SessionTimeline *timeline() const { return m_first->timeline(); }
+    QListView *events() const { return m_first->events(); }
+    /// Lays this session below the current one; nothing ends it. So does the current session itself.
+    void compareWith(const QString &id);
+    QString comparedSession() const { return m_compared; }
+    SessionPane *second() const { return m_second; }
+    QComboBox *alignment() const { return m_alignment; }
+    QToolButton *compareButton() const { return m_compareButton; }
 
 protected:
     void refresh() override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeList();
-    QWidget *makeTimeline();
-    QWidget *makeEvents();
+    void makeFirst();
+    void makeSecond();
     void askList();
     void askSession();
+    void askSecond();
     void showList(SessionList list);
     void showSession(const SessionDetail &detail);
     void select(const QString &id);
     void selectStep(int rows);
-    void followPlayhead(Instant at);
-    void updateSegments();
+    void toggleChoosing();
+    void setChoosing(bool isChoosing);
 
     SessionListModel m_sessions;
-    SessionRecordModel m_records;
-    QSortFilterProxyModel m_shownRecords;
     QString m_current;
+    QString m_compared;  ///< empty: none
+    QString m_countText; ///< while something else stands there
     bool m_isPinned = false;    ///< asked for by name: stays although the list does not hold it
-    bool m_isFollowing = false; ///< the list moves because the playhead did
+    bool m_isChoosing = false;  ///< the second session
+    SessionPane *m_first = nullptr;
+    SessionPane *m_second = nullptr;
+    SessionComparison *m_comparison = nullptr;
+    QComboBox *m_alignment = nullptr;
+    QSplitter *m_eventLists = nullptr;
+    QToolButton *m_compareButton = nullptr;
     Panel *m_listPanel = nullptr;
-    Panel *m_timelinePanel = nullptr;
-    Panel *m_eventPanel = nullptr;
     SearchField *m_search = nullptr;
     PlainLabel *m_counts = nullptr;
-    PlainLabel *m_id = nullptr;
-    PlainLabel *m_facts = nullptr;
     QListView *m_list = nullptr;
-    QListView *m_events = nullptr;
     SessionDelegate *m_delegate = nullptr;
-    SessionTimeline *m_timeline = nullptr;
-    SegmentedControl *m_segments = nullptr;
     QTimer m_searchDelay;
 };
 

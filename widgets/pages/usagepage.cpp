@@ -46,7 +46,8 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_heatmapPanel->addLegend(new HeatmapLegend(m_heatmap));
     m_dwellPanel =
         new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
-    m_dwellPanel->addCorner(new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2));
+    m_dwellAgainst = new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2);
+    m_dwellPanel->addCorner(m_dwellAgainst);
     m_dwell->setChartName(tr("Screen dwell time"));
     m_weekdays->setChartName(tr("Weekday and hour"));
     m_weekdayPanel = new Panel(tr("Weekday and hour"), {}, m_weekdays, this);
@@ -156,7 +157,7 @@ void UsagePage::askDwell()
 {
     const TimeRange range = state().effectiveRange();
     const Scope scope = state().scope(range);
-    const Scope before = state().scope(ViewState::previousOf(range));
+    const Scope before = state().comparedScope(range);
     const bool isComparing = state().isComparing();
     ask<DwellAnswer>(
         QStringLiteral("usage.dwell"), m_dwellPanel,
@@ -172,6 +173,11 @@ void UsagePage::askDwell()
             return DwellAnswer{std::move(now->value), std::move(then->value)};
         },
         [this, isComparing](const DwellAnswer &answer) {
+            const bool isPrevious = state().comparison().kind == Comparison::Kind::PreviousPeriod;
+            m_dwellAgainst->setText(!isComparing ? QString()
+                                    : isPrevious ? tr("Δ % vs prev.")
+                                                 : tr("Δ % vs %1", "against what is compared").arg(state().comparisonName()));
+            m_dwellAgainst->setToolTip(isComparing ? state().comparisonText(state().effectiveRange()) : QString());
             showDwell(answer.now, answer.before, isComparing);
         });
 }

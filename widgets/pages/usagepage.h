@@ -23,6 +23,7 @@ public:
     HeatmapView *heatmap() const { return m_heatmap; }
     DwellRanges *dwell() const { return m_dwell; }
     SegmentedControl *tabs() const { return m_tabs; }
+    QString comparisonNote() const override { return {}; }
 
 protected:
     void refresh() override;
@@ -44,6 +45,7 @@ private:
     Panel *m_heatmapPanel;
     Panel *m_dwellPanel;
     Panel *m_weekdayPanel;
+    PlainLabel *m_dwellAgainst = nullptr; ///< what the changes are against
 };
 
 } // namespace telltale

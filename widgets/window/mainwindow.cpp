@@ -19,6 +19,7 @@
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
+#include "widgets/window/comparemenu.h"
 #include "widgets/window/filedrop.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
@@ -240,6 +241,13 @@ void MainWindow::connectActions()
     connect(m_actions.find, &QAction::triggered, this, &MainWindow::findInView);
     connect(m_actions.compare, &QAction::triggered, state,
             [state] { state->setComparing(!state->isComparing()); });
+    connect(m_actions.compareWith, &CompareMenu::otherReleasesRequested, this, [this, state] {
+        auto *dialog = new ReleasePairDialog(m_actions.compareWith->releases(), state->comparison(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, state, [dialog, state] { state->setComparison(dialog->comparison()); });
+        dialog->open();
+    });
+    m_toolbar->setCompareMenu(m_actions.compareWith);
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
     connect(m_actions.sourcesView, &QAction::triggered, this, [this] { showView(QStringLiteral("sources")); });
     connect(m_actions.settingsView, &QAction::triggered, this, [this] { showView(QStringLiteral("settings")); });
@@ -334,6 +342,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < m_views.size(); ++i)
         m_actions.views().at(i)->setChecked(m_views.at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
+    m_toolbar->setComparisonNote(next->comparisonNote());
     m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
     if (m_isStarted) {

@@ -6,6 +6,7 @@
 #include "widgets/controls/banner.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/window/alertwatcher.h"
+#include "widgets/window/comparemenu.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
@@ -77,6 +78,7 @@ void MainWindow::liveChanged()
         m_sidebar->setProducts(products, environments);
     }
     m_picker->setReleases(m_live.releases());
+    m_actions.compareWith->setReleases(m_live.releases());
     showLive();
     showBanner();
     showStatus();

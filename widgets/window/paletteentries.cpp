@@ -4,6 +4,7 @@
 #include "models/items/errorgroupmodel.h"
 #include "models/items/itemtext.h"
 #include "models/items/viewstate.h"
+#include "widgets/window/comparemenu.h"
 #include "widgets/window/windowactions.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,11 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
         const bool isView = actions.views().contains(action);
         if (!isView && action != actions.palette && action->isEnabled() && !action->text().isEmpty())
             entries.push_back(entryOf(action, {}, IconId::Bolt));
+    }
+    actions.compareWith->fill();
+    for (QAction *action : actions.compareWith->actions()) {
+        if (!action->isSeparator() && action->isEnabled())
+            entries.push_back(entryOf(action, Words::tr("Compare with"), IconId::Compare));
     }
     addMenu(entries, *actions.settings, Words::tr("Settings"));
     return entries;

@@ -87,6 +87,7 @@ Toolbar::Toolbar(ViewState &state, QWidget *parent)
     , m_zoomOut(makeIconButton(IconId::ZoomOut, tr("Zoom out (-)")))
     , m_compare(new TextButton(IconId::Compare))
     , m_live(new LiveButton)
+    , m_compareMore(makeIconButton(IconId::ChevronDown, tr("What to compare with")))
 {
     setAccessibleName(tr("Toolbar"));
     auto *layout = new QHBoxLayout(this);
@@ -107,12 +108,10 @@ Toolbar::Toolbar(ViewState &state, QWidget *parent)
     QWidget *times = joinButtons({m_earlier, m_range, m_later, m_zoomOut});
     times->setLayoutDirection(Qt::LeftToRight); // time runs that way in every chart
     right->addWidget(times);
-    m_compare->setText(tr("vs previous"));
-    m_compare->setAccessibleName(tr("Compare with the previous period"));
-    m_compare->setToolTip(tr("Compare with the period before (C)"));
     m_compare->setCheckable(true);
     m_compare->setFixedHeight(scaled(size::kControlHeight));
-    right->addWidget(m_compare);
+    m_compareMore->setPopupMode(QToolButton::InstantPopup);
+    right->addWidget(joinButtons({m_compare, m_compareMore}));
     right->addWidget(m_live);
     m_addFilter->setText(tr("Filter"));
     m_addFilter->setProperty("flat", true);
@@ -137,7 +136,7 @@ Toolbar::Toolbar(ViewState &state, QWidget *parent)
     connect(m_later, &QToolButton::clicked, &state, &ViewState::stepLater);
     connect(m_zoomOut, &QToolButton::clicked, &state, &ViewState::zoomOut);
     connect(m_range, &QToolButton::clicked, this, &Toolbar::rangePickerRequested);
-    connect(m_compare, &QToolButton::clicked, &state, &ViewState::setComparing);
+    connect(m_compare, &QToolButton::clicked, &state, [&state] { state.setComparing(!state.isComparing()); });
     connect(m_live, &QAbstractButton::clicked, this, &Toolbar::liveToggled);
     connect(&state, &ViewState::changed, this, &Toolbar::showState);
     connect(&state, &ViewState::modeChanged, this, &Toolbar::showState);
@@ -175,9 +174,38 @@ void Toolbar::showState()
     m_range->setText(m_state.rangeText());
     m_range->setAccessibleName(tr("Time range: %1").arg(m_state.rangeText()));
     m_later->setEnabled(!m_state.range().isLive);
-    m_compare->setChecked(m_state.isComparing());
+    showComparison();
     if (m_filterField->isVisibleTo(this) && !m_filterField->hasFocus())
         m_filterField->setText(m_state.filterText());
+}
+
+void Toolbar::setCompareMenu(QMenu *menu)
+{
+    m_compareMore->setMenu(menu);
+}
+
+void Toolbar::setComparisonNote(const QString &note)
+{
+    m_comparisonNote = note;
+    showComparison();
+}
+
+void Toolbar::showComparison()
+{
+    const Comparison &with = m_state.comparison();
+    const bool isOfReleases = with.kind == Comparison::Kind::Releases;
+    const bool isFollowed = m_comparisonNote.isEmpty();
+    const QString what = m_state.comparisonText(m_state.effectiveRange());
+    if (!isFollowed && m_state.isComparing())
+        m_compare->setText(isOfReleases ? tr("%1 only", "a release").arg(with.release) : tr("not compared"));
+    else
+        m_compare->setText(isOfReleases ? tr("%1 vs %2", "two releases").arg(with.release, with.otherRelease)
+                                        : tr("vs %1", "against what is compared").arg(m_state.comparisonName()));
+    m_compare->setChecked(m_state.isComparing() && isFollowed);
+    m_compare->setAccessibleName(tr("Compare: %1", "with what").arg(what));
+    m_compare->setAccessibleDescription(m_comparisonNote);
+    m_compare->setToolTip(isFollowed ? tr("Compare (C): %1", "with what").arg(what) : m_comparisonNote);
+    m_compare->updateGeometry();
 }
 
 void Toolbar::editFilter()

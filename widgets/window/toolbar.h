@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QMenu;
 class QToolButton;
 
 namespace telltale {
@@ -23,6 +24,10 @@ class Toolbar final : public QWidget
 public:
     explicit Toolbar(ViewState &state, QWidget *parent = nullptr);
 
+    /// Opened beside the compare button. Not owned.
+    void setCompareMenu(QMenu *menu);
+    /// Why the view that is shown does not follow the comparison; empty: it does.
+    void setComparisonNote(const QString &note);
     void setTitle(const QString &title);
     /// Connect has no range and no filter.
     void setControlsVisible(bool visible);
@@ -42,6 +47,7 @@ Q_SIGNALS:
 
 private:
     void showState();
+    void showComparison();
     void applyFilter();
     void endFilter();
 
@@ -58,6 +64,8 @@ private:
     QToolButton *m_zoomOut;
     QToolButton *m_compare;
     LiveButton *m_live;
+    QToolButton *m_compareMore;
+    QString m_comparisonNote;
     bool m_isCompact = false;
     bool m_hasControls = true;
 };

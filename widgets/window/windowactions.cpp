@@ -3,6 +3,7 @@
 
 #include "models/items/viewstate.h"
 #include "widgets/theme/theme.h"
+#include "widgets/window/comparemenu.h"
 #include "widgets/window/recentmenu.h"
 
 #include <QAbstractSpinBox>
@@ -51,7 +52,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , filter(make(tr("&Filter…"), QKeySequence(Qt::CTRL | Qt::Key_L)))
     , clearFilter(make(tr("&Clear filter")))
     , find(make(tr("Fi&nd in this view"), QKeySequence::Find))
-    , compare(makeSingle(tr("Co&mpare with the period before"), QKeySequence(Qt::Key_C)))
+    , compare(makeSingle(tr("Co&mpare"), QKeySequence(Qt::Key_C)))
     , connectApp(make(tr("Co&nnect an app")))
     , alerts(make(tr("A&lerts…")))
     , sourcesView(make(tr("S&ources")))
@@ -60,6 +61,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , shortcuts(make(tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_Question)))
     , about(make(tr("&About Telltale")))
     , recent(new RecentMenu(tr("Open &recent"), window))
+    , compareWith(new CompareMenu(state, window))
     , settings(new QMenu(tr("&Settings"), window))
     , m_window(window)
     , m_state(state)
@@ -186,7 +188,9 @@ void WindowActions::fill(QMenuBar *bar)
     QMenu *view = bar->addMenu(tr("&View"));
     view->addActions(m_views);
     view->addSeparator();
-    view->addActions({compare, sidebar, fullScreen});
+    view->addAction(compare);
+    view->addMenu(compareWith);
+    view->addActions({sidebar, fullScreen});
     QMenu *go = bar->addMenu(tr("&Go"));
     go->addActions({back, forward});
     go->addMenu(m_history);

@@ -13,6 +13,7 @@ class QUndoStack;
 
 namespace telltale {
 
+class CompareMenu;
 class RecentMenu;
 class Theme;
 class ViewState;
@@ -29,6 +30,7 @@ public:
         *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;
+    CompareMenu *compareWith;
     QMenu *settings;
     /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &id, const QString &name);

@@ -164,6 +164,11 @@ void TestQueryCommand::rows_data()
     row("releases",
         R"({"product":"stride","release":"4.1.0","users":2,"sessions":2,"crash_free_sessions":0.5})");
     row("sources", R"({"protocol":"otlp/http","rejected":0,"duplicates":0,"dropped":0})");
+    row("paths", R"({"step":1,"from_kind":"begin","from":null,"to_kind":"screen","to":"Home","sessions":1,"share":0.5})", 5);
+    row("paths --starting-at Home --depth 2",
+        R"({"step":1,"from_kind":"begin","to":"Home","sessions":1,"share":1})", 2);
+    row("paths --ending-at Home --of screens", R"({"step":1,"to_kind":"screen","to":"Home","sessions":1})", 2);
+    row("paths --starting-at Nowhere", "{}", 0);
     row("heatmap --columns weekday-hour --rows screen --value dwell --zone Europe/Berlin",
         R"({"row":"Home","column":"Mon 00","value":0})", 168);
     row("heatmap --columns release --value users", R"({"column":"4.1.0","value":1})", 2);
@@ -189,7 +194,8 @@ void TestQueryCommand::everyQuestionIsOneObject_data()
     for (const char *question :
          {"totals", "features", "screens", "activity", "activity --step 1m", "activity --step 1d", "heatmap",
           "heatmap --columns minute", "heatmap --columns week", "active-users", "sessions", "session s1",
-          "errors", "error abcdef0123456789", "logs", "sources", "counters", "releases"})
+          "errors", "error abcdef0123456789", "logs", "sources", "counters", "releases",
+          "paths"})
         QTest::newRow(question) << words(question);
 }
 
@@ -320,6 +326,9 @@ void TestQueryCommand::exitCodes_data()
     row("", 2, "QUESTION");
     row("everything", 2, "no question 'everything'");
     row("funnel", 2, "--steps");
+    row("paths --starting-at A --ending-at B", 2, "not both");
+    row("paths --of clicks", 2, "features");
+    row("paths --depth 1", 2, "steps");
     row("totals --filter colour:red", 2, "no field 'colour'");
     row("totals --filter release:>4", 2, "numbers and durations");
     row("totals --from yesterday", 2, "--from");

@@ -7,6 +7,7 @@
 #include "plaindelivery.h"
 #include "plainfleet.h"
 #include "plainoracle.h"
+#include "plainpaths.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -50,6 +51,7 @@ private:
     void checkTime(const Scope &scope, const List &list, const Predicate &where);
     void checkHeatmaps(const Scope &scope, const List &list);
     void checkSessionsAndErrors(const Scope &scope, const List &list);
+    void checkPaths(const Scope &scope, const List &list);
 
     MemoryCache *m_cache = nullptr;   // owned by the engine
     std::unique_ptr<Engine> m_engine; ///< over m_cache
@@ -131,6 +133,7 @@ void TestCacheEngine::agreesWithLoops()
         checkTime(scope, list, test.matches);
         checkHeatmaps(scope, list);
         checkSessionsAndErrors(scope, list);
+        checkPaths(scope, list);
         if (QTest::currentTestFailed())
             QFAIL(way.name);
     }
@@ -293,6 +296,18 @@ void TestCacheEngine::checkHeatmaps(const Scope &scope, const List &list)
                 }
                 QCOMPARE(found, cells.size());
             }
+        }
+    }
+}
+
+void TestCacheEngine::checkPaths(const Scope &scope, const List &list)
+{
+    for (const char *anchor : {"", "Home"}) {
+        for (const bool isBackwards : {false, true}) {
+            const PathsAsked asked{anchor, isBackwards, PathOf::Both, 5, 3, !isBackwards};
+            const auto answer = m_asked->paths(asked, scope, {});
+            QVERIFY(answer.has_value());
+            QVERIFY(answer->value == plainPaths(asked, list));
         }
     }
 }

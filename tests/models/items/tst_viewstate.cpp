@@ -135,6 +135,80 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
     }
 
+    void heldAgainst_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("from"); // of what the range is held against
+        QTest::addColumn<QString>("to");
+        QTest::newRow("the period before") << int(Comparison::Kind::PreviousPeriod) << "2025-10-27T10:00:00Z" << "2025-10-27T11:00:00Z";
+        // Berlin's clocks went back on 26 October: the same time of day a week before is 25 hours less seven days away.
+        QTest::newRow("last week") << int(Comparison::Kind::LastWeek) << "2025-10-20T10:00:00Z" << "2025-10-20T11:00:00Z";
+        QTest::newRow("releases") << int(Comparison::Kind::Releases) << "2025-10-27T11:00:00Z" << "2025-10-27T12:00:00Z";
+        QTest::newRow("a baseline twice as long") << int(Comparison::Kind::Baseline) << "2025-10-01T00:00:00Z" << "2025-10-01T01:00:00Z";
+    }
+    void heldAgainst()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QVERIFY(m_state->setZone(QStringLiteral("Europe/Berlin")).has_value());
+        Comparison with;
+        with.kind = static_cast<Comparison::Kind>(kind);
+        with.release = QStringLiteral("4.2.0");
+        with.otherRelease = QStringLiteral("4.1.3");
+        with.baseline = {*parseRfc3339("2025-10-01T00:00:00Z"), *parseRfc3339("2025-10-01T02:00:00Z")};
+        m_state->setComparison(with);
+        const TimeRange range{*parseRfc3339("2025-10-27T11:00:00Z"), *parseRfc3339("2025-10-27T12:00:00Z")};
+        const TimeRange before = m_state->comparedRange(range);
+        QCOMPARE(QString::fromStdString(formatRfc3339(before.from)), from);
+        QCOMPARE(QString::fromStdString(formatRfc3339(before.to)), to);
+        QVERIFY(m_state->comparedScope(range).range == before);
+        QVERIFY(!m_state->comparisonName().isEmpty());
+        QVERIFY(m_state->comparisonText(range).contains(m_state->rangeText(before))); // real dates
+    }
+
+    void releasesAreHeldAgainstEachOther()
+    {
+        QVERIFY(m_state->setFilterText(QStringLiteral("os:android")).has_value());
+        Comparison pair;
+        pair.kind = Comparison::Kind::Releases;
+        m_state->setComparison(pair); // without names
+        QCOMPARE(m_state->comparison().kind, Comparison::Kind::PreviousPeriod);
+        pair.release = QStringLiteral("4.2.0 beta");
+        pair.otherRelease = QStringLiteral("4.1.3");
+        m_state->setComparison(pair);
+        const TimeRange range = m_state->resolvedRange();
+        QCOMPARE(m_state->scope(range).filter.text(), std::string("os:android release:\"4.2.0 beta\""));
+        QCOMPARE(m_state->comparedScope(range).filter.text(), std::string("os:android release:4.1.3"));
+        QCOMPARE(m_state->filterText(), QStringLiteral("os:android")); // the chips stay as they are
+        m_state->setComparing(false);
+        QCOMPARE(m_state->scope(range).filter.text(), std::string("os:android"));
+        m_state->setComparing(true); // with what was chosen last
+        QCOMPARE(m_state->comparison(), pair);
+        m_state->goBack();
+        m_state->goBack();
+        m_state->goBack();
+        QCOMPARE(m_state->comparison().kind, Comparison::Kind::PreviousPeriod);
+        m_state->goForward();
+        QCOMPARE(m_state->comparison(), pair);
+    }
+
+    void whatIsShownBecomesTheBaseline()
+    {
+        QSignalSpy changed(m_state.get(), &ViewState::changed);
+        Comparison open;
+        open.kind = Comparison::Kind::Baseline;
+        m_state->setComparison(open);
+        QCOMPARE(changed.count(), 0); // nothing was pinned
+        m_state->setComparing(false);
+        m_state->setSelection(TimeRange{m_clock->m_now - 20min, m_clock->m_now - 10min});
+        m_state->pinBaseline();
+        QVERIFY(m_state->isComparing());
+        QVERIFY(m_state->comparison().baseline == *m_state->selection());
+        m_clock->m_now = m_clock->m_now + 2h; // it stays where it is
+        QVERIFY(m_state->comparedRange(m_state->resolvedRange()).from == m_clock->m_now - 2h - 20min);
+    }
+
     void names()
     {
         QCOMPARE(m_state->rangeText({m_clock->m_now - 10min, m_clock->m_now - 5min}),

@@ -7,11 +7,13 @@
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/journeyspage.h"
 #include "widgets/pages/panelmenu.h"
+#include "widgets/pages/pathstab.h"
 #include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
@@ -192,6 +194,81 @@ private Q_SLOTS:
         QVERIFY(page->cohorts().rowCount() < weeks);
     }
 
+    void pathsFollowWhatIsChosen()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        page->tabs()->setCurrentIndex(2);
+        QVERIFY(bench.settle());
+        PathsTab *tab = page->paths();
+        const PathFlowData all = tab->flow()->data();
+        QCOMPARE(all.steps.size(), std::size_t(4));
+        QCOMPARE(all.steps[0].size(), std::size_t(7)); // six and the others
+        QVERIFY(all.steps[0].back().kind == PathFlowData::Kind::Other);
+        tab->depths()->setCurrentIndex(3);
+        QVERIFY(bench.settle());
+        QCOMPARE(tab->flow()->data().steps.size(), std::size_t(6));
+        tab->kinds()->setCurrentIndex(0);
+        QVERIFY(bench.settle());
+        for (const auto &nodes : tab->flow()->data().steps) {
+            for (const PathFlowData::Node &node : nodes)
+                QVERIFY(node.kind != PathFlowData::Kind::Feature);
+        }
+        tab->place()->lineEdit()->setText(QStringLiteral("Workout"));
+        QTest::keyClick(tab->place()->lineEdit(), Qt::Key_Return);
+        QVERIFY(bench.settle());
+        QCOMPARE(tab->flow()->data().steps[0].size(), std::size_t(1));
+        QCOMPARE(tab->flow()->data().steps[0][0].name, QStringLiteral("Workout"));
+        QVERIFY(!tab->flow()->data().isBackwards);
+        tab->directions()->setCurrentIndex(1);
+        QVERIFY(bench.settle());
+        QVERIFY(tab->flow()->data().isBackwards);
+        const PathsAsked asked = tab->asked();
+        QCOMPARE(asked.anchor, std::string("Workout"));
+        QVERIFY(asked.isBackwards && asked.of == PathOf::Screens && asked.collapsesRepeats);
+        tab->collapse()->toggle();
+        QVERIFY(!tab->asked().collapsesRepeats);
+        QVERIFY(bench.settle());
+    }
+
+    void aStepOfAPathLeadsToItsSessions()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        page->tabs()->setCurrentIndex(2);
+        QVERIFY(bench.settle());
+        PathFlow *flow = page->paths()->flow();
+        flow->setFocus();
+        QTest::keyClick(flow, Qt::Key_Right);
+        QTest::keyClick(flow, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(bench.window->currentView(), QStringLiteral("journeys"));
+        const QString first = flow->data().steps[0][0].name;
+        QCOMPARE(bench.state->filterTerms(), QStringList{QStringLiteral("screen:") + first});
+        QVERIFY(bench.settle());
+        Q_EMIT flow->linkActivated(0, false); // those that came to its end
+        QCOMPARE(bench.window->currentView(), QStringLiteral("sessions"));
+        QCOMPARE(bench.state->filterTerms().size(), 2);
+        QVERIFY(bench.settle());
+    }
+
+    void pathsFromNowhere()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        page->tabs()->setCurrentIndex(2);
+        QVERIFY(bench.settle());
+        page->paths()->setAnchor(QStringLiteral("Nowhere"), false);
+        QVERIFY(bench.settle());
+        QVERIFY(!page->paths()->panel()->isShowingBody());
+        Q_EMIT page->paths()->panel()->actionRequested(); // back to where sessions begin
+        QVERIFY(bench.settle());
+        QVERIFY(page->paths()->panel()->isShowingBody());
+        bench.switches->isEmpty = true;
+        bench.state->setRange(RangeSpec::live(15min));
+        QVERIFY(bench.settle());
+        QVERIFY(!page->paths()->panel()->isShowingBody());
+    }
+
     void reportsAreOrderedAndExported()
     {
         WindowBench bench(m_theme);
@@ -255,10 +332,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("menus");
         QTest::newRow("overview") << QStringLiteral("overview") << 4;
         QTest::newRow("usage") << QStringLiteral("usage") << 3;
-        QTest::newRow("sessions") << QStringLiteral("sessions") << 3;
+        QTest::newRow("sessions") << QStringLiteral("sessions") << 5;
         QTest::newRow("errors") << QStringLiteral("errors") << 2;
         QTest::newRow("performance") << QStringLiteral("performance") << 6;
-        QTest::newRow("journeys") << QStringLiteral("journeys") << 2;
+        QTest::newRow("journeys") << QStringLiteral("journeys") << 3;
     }
     void panelsLeaveTheWindow()
     {

@@ -74,24 +74,26 @@ private Q_SLOTS:
     void secondTabs_data()
     {
         QTest::addColumn<QString>("view");
+        QTest::addColumn<int>("tab");
         QTest::addColumn<bool>("isDark");
-        for (const char *view : {"performance", "journeys"}) {
+        for (const auto &[view, tab] : {std::pair("performance", 1), std::pair("journeys", 1), std::pair("journeys", 2)}) {
             for (const bool isDark : {false, true})
-                QTest::addRow("%s-%s", view, isDark ? "dark" : "light") << QString::fromLatin1(view) << isDark;
+                QTest::addRow("%s-%d-%s", view, tab, isDark ? "dark" : "light") << QString::fromLatin1(view) << tab << isDark;
         }
     }
     void secondTabs()
     {
         QFETCH(QString, view);
+        QFETCH(int, tab);
         QFETCH(bool, isDark);
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
         WindowBench bench(m_theme);
         bench.window->showView(view);
         if (view == u"journeys")
             bench.state->setRange(RangeSpec::live(70 * 24h));
-        bench.window->page(view)->findChild<SegmentedControl *>()->setCurrentIndex(1);
+        bench.window->page(view)->findChild<SegmentedControl *>()->setCurrentIndex(tab);
         QVERIFY(bench.settle());
-        grab(bench, view + QStringLiteral("-second-") + (isDark ? QStringLiteral("dark") : QStringLiteral("light")));
+        grab(bench, view + QStringLiteral("-tab%1-").arg(tab + 1) + (isDark ? QStringLiteral("dark") : QStringLiteral("light")));
     }
 
     void states_data()

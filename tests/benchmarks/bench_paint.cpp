@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What painting costs: dense series against Qt Charts, direct span writes and QCustomPlot; a heatmap against a table view; what
+// decimation does to the picture; a crosshair move and a repaint of the overview. All in one run, and in processor time of this
+// thread where one thread does it all, so that ratios hold on a busy machine too.
+#include "qcustomplotrival.h"
+
+#include "tests/support/benchmarkreport.h"
+#include "tests/widgets/window/windowbench.h"
+#include "widgets/charts/heatmapview.h"
+#include "widgets/charts/spanraster.h"
+#include "widgets/charts/timeplot.h"
+#include "widgets/pages/overviewpage.h"
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QChart>
+#include <QGraphicsScene>
+#include <QHeaderView>
+#include <QLineSeries>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QValueAxis>
+
+#include <cmath>
+#include <cstdio>
+#include <random>
+#include <thread>
+
+using namespace telltale;
+using namespace telltale::test;
+
+namespace {
+
+constexpr int kSeries = 32, kWidth = 1200, kHeight = 300;
+constexpr int kRounds = 7;
+const ValueScale kScale = niceScale(100, 4);
+
+/// Median of milliseconds of this thread's processor time, the first round left out.
+template<typename Work>
+double timed(Work &&work, int rounds = kRounds)
+{
+    std::vector<double> samples;
+    for (int round = -1; round < rounds; ++round) {
+        const ThreadClock watch;
+        work();
+        if (round >= 0)
+            samples.push_back(watch.milliseconds());
+    }
+    return median(samples);
+}
+
+/// A walk with spikes, a point each so many nanoseconds.
+std::vector<TimedValue> walk(unsigned seed, std::size_t count, std::int64_t span)
+{
+    std::mt19937 random(seed);
+    std::vector<TimedValue> points(count);
+    double value = 20 + 60.0 * seed / kSeries;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double step = static_cast<double>(random() % 2001) / 1000.0 - 1;
+        value = std::clamp(value + step * 0.4, 2.0, 90.0);
+        const double spike = random() % 4096 == 0 ? 8.0 * static_cast<double>(random() % 100) / 100 : 0;
+        points[i] = {Instant{static_cast<std::int64_t>(i) * (span / static_cast<std::int64_t>(count))}, value + spike};
+    }
+    return points;
+}
+
+using Points = std::vector<std::vector<TimedValue>>;
+
+/// The same as tracks keep them: times and values side by side.
+struct Sides
+{
+    std::vector<Instant> times;
+    std::vector<double> values;
+};
+std::vector<Sides> sidesOf(const Points &series)
+{
+    std::vector<Sides> sides(series.size());
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        for (const TimedValue &point : series[i]) {
+            sides[i].times.push_back(point.at);
+            sides[i].values.push_back(point.value);
+        }
+    }
+    return sides;
+}
+
+TimeScale scaleOver(std::int64_t span)
+{
+    return {{Instant{0}, Instant{span}}, 0, kWidth};
+}
+
+PlotStyle styleOf(std::size_t series)
+{
+    return {Tokens::light().series[series % Tokens::light().series.size()], 1, false, 0, 0};
+}
+
+double ours(const std::vector<Sides> &series, const TimeScale &scale)
+{
+    TimePlot plot;
+    return timed([&] {
+        plot.clear();
+        plot.setSize({kWidth, kHeight}, 1);
+        for (std::size_t i = 0; i < series.size(); ++i)
+            plot.addLine(series[i].times, series[i].values, scale, kScale, styleOf(i));
+        plot.render();
+    });
+}
+
+/// A chart as TimePlot makes it, with as many line series.
+struct QtChart
+{
+    explicit QtChart(int count)
+    {
+        chart->setBackgroundVisible(false);
+        chart->legend()->hide();
+        chart->setMargins({});
+        auto *x = new QValueAxis, *y = new QValueAxis;
+        x->setRange(0, kWidth);
+        y->setRange(0, 100);
+        x->setVisible(false);
+        y->setVisible(false);
+        chart->addAxis(x, Qt::AlignBottom);
+        chart->addAxis(y, Qt::AlignLeft);
+        for (int i = 0; i < count; ++i) {
+            auto *line = new QLineSeries;
+            line->setPen(QPen(styleOf(static_cast<std::size_t>(i)).line, 0));
+            chart->addSeries(line);
+            line->attachAxis(x);
+            line->attachAxis(y);
+            lines.append(line);
+        }
+        scene.addItem(chart);
+        scene.setSceneRect(0, 0, kWidth, kHeight);
+        chart->setGeometry(0, 0, kWidth, kHeight);
+    }
+    void paint(QImage &image)
+    {
+        QPainter painter(&image);
+        scene.render(&painter);
+    }
+    QGraphicsScene scene;
+    QChart *chart = new QChart; // owned by the scene
+    QList<QLineSeries *> lines;
+};
+
+QImage emptyImage()
+{
+    QImage image(kWidth, kHeight, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+QList<QPointF> pixelsOf(const std::vector<TimedValue> &points, const TimeScale &scale)
+{
+    QList<QPointF> pixels;
+    for (const TimedValue &point : points)
+        pixels.append({scale.x(point.at), point.value});
+    return pixels;
+}
+
+void lines(BenchmarkReport &report)
+{
+    constexpr std::int64_t kSpan = 3'600'000'000'000;
+    const TimeScale scale = scaleOver(kSpan);
+    Points raw;
+    for (unsigned i = 0; i < kSeries; ++i)
+        raw.push_back(walk(i, 100'000, kSpan));
+    const std::vector<Sides> sides = sidesOf(raw);
+    const double own = ours(sides, scale);
+
+    std::vector<QList<QPointF>> decimatedPoints;
+    std::vector<std::vector<ColumnSpan>> spans;
+    for (const auto &points : raw) {
+        decimatedPoints.push_back(pixelsOf(decimated(points, scale), scale));
+        spans.push_back(columnSpans(points, scale));
+    }
+    QtChart chart(kSeries);
+    QImage image = emptyImage();
+    double replacing = 0;
+    const double charts = timed([&] {
+        const ThreadClock watch;
+        for (int i = 0; i < kSeries; ++i)
+            chart.lines[i]->replace(decimatedPoints[static_cast<std::size_t>(i)]);
+        replacing = watch.milliseconds();
+        image.fill(Qt::transparent);
+        chart.paint(image);
+    }, 3);
+    QtChart nothing(0);
+    const double direct = timed([&] {
+        image.fill(Qt::transparent);
+        nothing.paint(image);
+        for (std::size_t i = 0; i < spans.size(); ++i)
+            drawSpans(image, spans[i], kScale, styleOf(i).line, 1);
+    });
+    const double decimating = timed([&] {
+        for (const Sides &side : sides)
+            columnSpans(side.times, side.values, scale);
+    });
+    report.figure("32 series of 100,000 raw points, decimated and drawn", own, "ms");
+    report.figure("of that decimating", decimating, "ms");
+    report.figure("QLineSeries::replace of the decimated points and painting", charts, "ms");
+    report.figure("of that replace alone", replacing, "ms");
+    report.figure("an empty Qt chart and direct span writes", direct, "ms");
+    report.ratio("Qt Charts with decimated points / ours with raw ones", charts / own, 15, true);
+    report.ratio("QLineSeries::replace alone / ours with raw ones", replacing / own, 15, true);
+    report.ratio("ours / empty chart and span writes", own / direct, 3, false);
+    if (const auto rival = customPlotMs(raw.size(), raw, kWidth, kHeight, kRounds))
+        report.ratio("QCustomPlot / ours", *rival / own, 1, true);
+    else
+        std::fprintf(stderr, "bench_paint: built without QCustomPlot (libqcustomplot-dev)\n");
+}
+
+/// Both cores: half of the series each, into an image each, laid over each other.
+void million(BenchmarkReport &report)
+{
+    constexpr std::int64_t kSpan = 3'600'000'000'000;
+    const TimeScale scale = scaleOver(kSpan);
+    std::vector<Sides> raw;
+    for (unsigned i = 0; i < kSeries; ++i)
+        raw.push_back(std::move(sidesOf({walk(i, 1'000'000, kSpan)}).front()));
+    const double one = ours(raw, scale);
+    QImage halves[2] = {emptyImage(), emptyImage()};
+    std::vector<double> walls; // by the clock on the wall: two threads
+    for (int round = 0; round < kRounds; ++round) {
+        const Stopwatch watch;
+        const auto half = [&](std::size_t begin, QImage &image) {
+            image.fill(Qt::transparent);
+            for (std::size_t i = begin; i < begin + kSeries / 2; ++i)
+                drawSpans(image, columnSpans(raw[i].times, raw[i].values, scale), kScale, styleOf(i).line, 1);
+        };
+        std::jthread other([&] { half(kSeries / 2, halves[1]); });
+        half(0, halves[0]);
+        other.join();
+        QPainter(&halves[0]).drawImage(0, 0, halves[1]);
+        walls.push_back(watch.seconds() * 1000);
+    }
+    const double both = median(walls);
+    report.figure("32 series of a million raw points, one core", one, "ms");
+    report.figure("32 series of a million raw points, two threads", both, "ms");
+    report.ratio("a million points on two threads / 16 ms", both / 16, 1, false);
+}
+
+QImage polyline(const QList<QPointF> &points)
+{
+    QImage image(kWidth, kHeight, QImage::Format_Grayscale8);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.setPen(QPen(Qt::black, 0));
+    QPolygonF line;
+    for (const QPointF &point : points)
+        line << QPointF(std::floor(point.x()) + 0.5, kHeight * (1 - point.y() / 100)); // in the middle of its column
+    painter.drawPolyline(line);
+    return image;
+}
+
+double different(const QImage &a, const QImage &b)
+{
+    double count = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x)
+            count += a.pixel(x, y) != b.pixel(x, y);
+    }
+    return count;
+}
+
+/// Pixels that differ from a picture of every point: of what is kept of each column, and of every k-th point, as many.
+void decimationError(BenchmarkReport &report)
+{
+    constexpr std::int64_t kSpan = 3'600'000'000'000;
+    const TimeScale scale = scaleOver(kSpan);
+    double keptError = 0, sampledError = 0;
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        const auto points = walk(seed * 7, 200'000, kSpan);
+        const auto kept = decimated(points, scale);
+        std::vector<TimedValue> sampled;
+        const std::size_t every = std::max<std::size_t>(1, points.size() / kept.size());
+        for (std::size_t i = 0; i < points.size(); i += every)
+            sampled.push_back(points[i]);
+        const QImage all = polyline(pixelsOf(points, scale));
+        keptError += different(all, polyline(pixelsOf(kept, scale)));
+        sampledError += different(all, polyline(pixelsOf(sampled, scale)));
+    }
+    report.figure("pixels that differ, decimated", keptError, "px");
+    report.figure("pixels that differ, every k-th point", sampledError, "px");
+    report.ratio("error of decimation / error of sampling", keptError / std::max(1.0, sampledError), 1.0 / 25, false);
+}
+
+class CellModel final : public QAbstractTableModel
+{
+public:
+    explicit CellModel(const HeatGrid &grid)
+        : m_grid(grid)
+    {}
+    int rowCount(const QModelIndex & = {}) const override { return static_cast<int>(m_grid.rows.size()); }
+    int columnCount(const QModelIndex & = {}) const override { return static_cast<int>(m_grid.columns.size()); }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        return role == Qt::DisplayRole ? QVariant(m_grid.at(static_cast<std::size_t>(index.row()), static_cast<std::size_t>(index.column())))
+                                       : QVariant();
+    }
+
+private:
+    const HeatGrid &m_grid;
+};
+
+class CellDelegate final : public QStyledItemDelegate
+{
+public:
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        painter->fillRect(option.rect, m_colours[static_cast<std::size_t>(index.data().toDouble())]);
+    }
+
+private:
+    const std::vector<QColor> m_colours = [] {
+        std::vector<QColor> colours;
+        for (int i = 0; i <= 100; ++i)
+            colours.push_back(Tokens::light().sequentialAt(i / 100.0));
+        return colours;
+    }();
+};
+
+HeatGrid heatGridOf(int rows, int columns)
+{
+    HeatGrid grid;
+    std::mt19937 random(5);
+    for (int row = 0; row < rows; ++row)
+        grid.rows.push_back({QString::number(row), QStringLiteral("Row %1").arg(row), std::nullopt});
+    for (int column = 0; column < columns; ++column)
+        grid.columns.push_back({QString::number(column), std::nullopt, false});
+    for (int i = 0; i < rows * columns; ++i)
+        grid.values.push_back(static_cast<double>(1 + random() % 99));
+    return grid;
+}
+
+void heatmap(BenchmarkReport &report)
+{
+    constexpr int kRows = 60, kColumns = 200;
+    const HeatGrid grid = heatGridOf(kRows, kColumns);
+    QImage image(kWidth, 720, QImage::Format_ARGB32_Premultiplied);
+    HeatmapView own;
+    own.setAttribute(Qt::WA_DontShowOnScreen);
+    own.resize(image.size());
+    own.show();
+    HeatGrid other = grid;
+    const double mine = timed([&] {
+        other.values.front() = other.values.front() > 50 ? 1 : 99; // nothing of the picture before may be used
+        own.setGrid(other);
+        own.render(&image);
+    });
+    CellModel model(grid);
+    CellDelegate delegate;
+    QTableView table;
+    table.setModel(&model);
+    table.setItemDelegate(&delegate);
+    table.horizontalHeader()->hide();
+    table.verticalHeader()->hide();
+    table.horizontalHeader()->setMinimumSectionSize(1);
+    table.verticalHeader()->setMinimumSectionSize(1);
+    table.horizontalHeader()->setDefaultSectionSize(kWidth / kColumns);
+    table.verticalHeader()->setDefaultSectionSize(720 / kRows);
+    table.setAttribute(Qt::WA_DontShowOnScreen);
+    table.resize(image.size());
+    table.show();
+    const double delegated = timed([&] { table.render(&image); });
+    report.figure("heatmap of 60 x 200 cells", mine, "ms");
+    report.figure("table view with a delegate", delegated, "ms");
+    report.ratio("table view / heatmap", delegated / mine, 12, true);
+}
+
+void overview(BenchmarkReport &report, Theme &theme)
+{
+    WindowBench bench(theme, {1440, 900});
+    bench.window->showView(QStringLiteral("overview"));
+    if (!bench.settle())
+        std::fprintf(stderr, "bench_paint: the overview never settled\n");
+    auto *page = static_cast<OverviewPage *>(bench.window->page(QStringLiteral("overview")));
+    TrackStack *tracks = page->tracks();
+    const TimeRange range = bench.state->resolvedRange();
+    std::vector<double> moves;
+    for (int i = 0; i < 200; ++i) {
+        const QPointF to(tracks->timeScale().x(range.from) + i * tracks->timeScale().width() / 200, tracks->height() / 2.0);
+        QMouseEvent move(QEvent::MouseMove, to, tracks->mapToGlobal(to), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        const ThreadClock watch;
+        QApplication::sendEvent(tracks, &move);
+        QApplication::processEvents(); // the repaint of all panels that follow
+        moves.push_back(watch.milliseconds());
+    }
+    double sum = 0;
+    for (const double move : moves)
+        sum += move;
+    report.figure("crosshair move over the overview, mean of 200", sum / static_cast<double>(moves.size()), "ms");
+    report.figure("crosshair move, slowest", *std::max_element(moves.begin(), moves.end()), "ms");
+    const double whole = timed([&] { bench.window->repaint(); });
+    const double panels = timed([&] { page->repaint(); });
+    report.figure("repaint of the overview", panels, "ms");
+    report.figure("repaint of the whole window", whole, "ms");
+    report.ratio("crosshair move / 8 ms", sum / static_cast<double>(moves.size()) / 8, 1, false);
+    report.ratio("repaint of the overview / 16 ms", panels / 16, 1, false);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsEmpty("DISPLAY"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    Theme theme;
+    theme.install(Theme::Mode::Light);
+    theme.setReducedMotion(true);
+    BenchmarkReport report("bench_paint", argc, argv);
+    lines(report);
+    decimationError(report);
+    heatmap(report);
+    overview(report, theme);
+    million(report);
+    return report.finish();
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two sessions side by side, in the real window: chosen by mouse and keys, in step, and left again.
+#include "tests/widgets/window/windowbench.h"
+#include "translations/translator.h"
+#include "widgets/pages/sessioncomparison.h"
+#include "widgets/pages/sessionspage.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QListView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace telltale;
+using namespace std::chrono_literals;
+
+namespace {
+
+SessionRecord record(RecordKind kind, const char *name, int second)
+{
+    SessionRecord record;
+    record.kind = kind;
+    record.time = Instant::fromSeconds(1000 + second);
+    record.name = name;
+    record.screen = kind == RecordKind::ScreenView ? name : "";
+    return record;
+}
+
+QString keyAt(const SessionsPage *page, int row)
+{
+    return page->list()->model()->index(row, 0).data(KeyRole).toString();
+}
+
+} // namespace
+
+class TestSessions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*QCoreApplication::instance(), QLocale::c());
+        m_theme.install(Theme::Mode::Light);
+        m_theme.setReducedMotion(true);
+        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
+    }
+
+    void whatBothHave()
+    {
+        SessionDetail first, second;
+        first.records = {record(RecordKind::ScreenView, "Home", 0), record(RecordKind::UsageEvent, "Start", 5), record(RecordKind::ScreenView, "Home", 9),
+                         record(RecordKind::ScreenView, "Only here", 10), record(RecordKind::Log, "line", 11)};
+        second.records = {record(RecordKind::Log, "line", 0), record(RecordKind::UsageEvent, "Start", 2), record(RecordKind::ScreenView, "Home", 3)};
+        const auto moments = commonMoments(first, second);
+        QCOMPARE(moments.size(), std::size_t(2)); // logs are no moments, and each name is one
+        QCOMPARE(moments[0].name, QStringLiteral("Home"));
+        QVERIFY(moments[0].first == first.records[0].time && moments[0].second == second.records[2].time);
+        QCOMPARE(moments[1].name, QStringLiteral("Start"));
+        QVERIFY(commonMoments(first, {}).empty());
+    }
+
+    void oneAxisForBoth()
+    {
+        const auto at = [](int second) { return Instant::fromSeconds(second); };
+        const auto [first, second] = commonAxes({at(100), at(160)}, at(130), {at(500), at(700)}, at(510));
+        QVERIFY(first.zero == at(130) && second.zero == at(510));
+        QVERIFY((first.whole == TimeRange{at(100), at(130 + 190)})); // 30 s before as the first, 190 s after as the second
+        QVERIFY((second.whole == TimeRange{at(480), at(700)}));
+    }
+
+    void ctrlClickComparesAndEscapeLeaves()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        const QString current = page->currentSession();
+        QVERIFY(!page->second()->timelinePanel()->isVisible());
+        QTest::mouseClick(page->list()->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          page->list()->visualRect(page->list()->model()->index(other(page), 0)).center());
+        QCOMPARE(page->currentSession(), current); // the first one stays
+        QCOMPARE(page->comparedSession(), keyAt(page, other(page)));
+        QVERIFY(bench.settle());
+        QVERIFY(page->second()->timelinePanel()->isVisible() && page->second()->eventPanel()->isVisible());
+        const SessionTimeline *first = page->timeline(), *second = page->second()->timeline();
+        QVERIFY(first->axis() && second->axis());
+        QVERIFY(first->axis()->zero == first->data().range.from && second->axis()->zero == second->data().range.from);
+        QVERIFY(first->axis()->whole.to - first->axis()->zero == second->axis()->whole.to - second->axis()->zero);
+        QCOMPARE(first->timeScale().left, second->timeScale().left);
+        QCOMPARE(first->timeScale().right, second->timeScale().right);
+        QTest::keyClick(page->list(), Qt::Key_Escape);
+        QVERIFY(page->comparedSession().isEmpty());
+        QVERIFY(!page->second()->timelinePanel()->isVisible());
+        QVERIFY(!page->timeline()->axis());
+        QVERIFY(page->timeline()->visibleRange() == page->timeline()->data().range);
+    }
+
+    void theCursorIsLinkedBothWays()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        page->compareWith(keyAt(page, other(page)));
+        QVERIFY(bench.settle());
+        SessionTimeline *first = page->timeline(), *second = page->second()->timeline();
+        const auto relative = [](const SessionTimeline *timeline) { return *timeline->playhead() - timeline->axis()->zero; };
+        first->setFocus();
+        QTest::keyClick(first, Qt::Key_Home);
+        QTest::keyClick(first, Qt::Key_Period);
+        QTest::keyClick(first, Qt::Key_Period);
+        QVERIFY(relative(first) == relative(second));
+        second->setFocus();
+        QTest::keyClick(second, Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(relative(first) == relative(second));
+        page->second()->events()->setCurrentIndex(page->second()->events()->model()->index(4, 0));
+        QVERIFY(relative(first) == relative(second));
+        QTest::keyClick(second, Qt::Key_Plus);
+        QVERIFY(first->visibleRange().from - first->axis()->zero == second->visibleRange().from - second->axis()->zero);
+        QVERIFY(first->visibleRange() != first->axis()->whole);
+    }
+
+    void alignedOnWhatBothHave()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        page->compareWith(keyAt(page, other(page)));
+        QVERIFY(bench.settle());
+        QVERIFY(page->alignment()->count() > 2);
+        page->alignment()->setCurrentIndex(2);
+        const SessionTimeline *first = page->timeline(), *second = page->second()->timeline();
+        QVERIFY(first->axis()->zero > first->data().range.from || second->axis()->zero > second->data().range.from);
+        QVERIFY(*first->playhead() == first->axis()->zero && *second->playhead() == second->axis()->zero);
+        // What came before counts backwards.
+        const QString before = page->events()->model()->index(0, 0).data().toString();
+        QCOMPARE(before.startsWith(QChar(0x2212)), first->axis()->zero > first->data().range.from);
+        bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/sessions-compared.png"));
+    }
+
+    void chosenByKeys()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        const QString current = page->currentSession();
+        QTest::mouseClick(page->compareButton(), Qt::LeftButton);
+        QTest::keyClick(page->list(), Qt::Key_Down);
+        QCOMPARE(page->currentSession(), current); // looking for the second does not change the first
+        const QString chosen = page->list()->currentIndex().data(KeyRole).toString();
+        QTest::keyClick(page->list(), Qt::Key_Return);
+        QCOMPARE(page->comparedSession(), chosen);
+        QVERIFY(bench.settle());
+        QTest::mouseClick(page->compareButton(), Qt::LeftButton);
+        QVERIFY(page->comparedSession().isEmpty());
+        QTest::mouseClick(page->compareButton(), Qt::LeftButton);
+        QTest::keyClick(page->list(), Qt::Key_Escape);
+        QVERIFY(page->comparedSession().isEmpty() && !page->compareButton()->isChecked());
+        QCOMPARE(page->currentSession(), current);
+    }
+
+    /// The same twice is none; and the first one may become the second.
+    void aSessionIsNotComparedWithItself()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        page->compareWith(page->currentSession());
+        QVERIFY(page->comparedSession().isEmpty());
+        const QString second = keyAt(page, other(page));
+        page->compareWith(second);
+        QVERIFY(bench.settle());
+        page->list()->setCurrentIndex(page->list()->model()->index(other(page), 0));
+        QCOMPARE(page->currentSession(), second);
+        QVERIFY(page->comparedSession().isEmpty());
+        QVERIFY(bench.settle());
+    }
+
+    void pictures_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void pictures()
+    {
+        QFETCH(bool, isDark);
+        m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        page->compareWith(keyAt(page, other(page)));
+        QVERIFY(bench.settle());
+        const QPixmap picture = bench.window->grab();
+        QVERIFY(picture.save(QStringLiteral(TELLTALE_SCREENSHOTS "/sessions-two-%1.png").arg(isDark ? QStringLiteral("dark") : QStringLiteral("light"))));
+        m_theme.setMode(Theme::Mode::Light);
+    }
+
+private:
+    static SessionsPage *open(WindowBench &bench)
+    {
+        bench.window->showView(QStringLiteral("sessions"));
+        [&bench] { QVERIFY(bench.settle()); }();
+        return static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
+    }
+    /// A row that is not the current one, in sight.
+    static int other(const SessionsPage *page) { return keyAt(page, 2) == page->currentSession() ? 3 : 2; }
+
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestSessions)
+#include "tst_sessions.moc"

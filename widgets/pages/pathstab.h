@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/analysis/answers.h"
+#include "widgets/charts/pathflow.h"
+#include "widgets/theme/seriespalette.h"
+
+#include <QStringList>
+
+class QCheckBox;
+class QComboBox;
+
+namespace telltale {
+
+class Card;
+class Panel;
+class SegmentedControl;
+
+/// Where people go from a place, or from where they come to it: what is asked at the left, the flow at the right. Asks nothing
+/// itself: says with changed() that there is something else to ask.
+class PathsTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `colours` is not owned and outlives the tab.
+    explicit PathsTab(SeriesPalette *colours, QWidget *parent = nullptr);
+
+    /// What is chosen.
+    PathsAsked asked() const;
+    /// Names that paths can begin with or end at; what is chosen stays.
+    void setPlaces(const QStringList &names);
+    /// From here on, or up to here.
+    void setAnchor(const QString &name, bool isBackwards);
+    void show(const Paths &paths, const Formatter &formatter);
+    /// What is behind a node: the filter's field and value; empty for "other".
+    std::pair<QString, QString> termOf(int step, int node) const;
+    void setNarrow(bool isNarrow);
+
+    Panel *panel() const { return m_panel; }
+    PathFlow *flow() const { return m_flow; }
+    SegmentedControl *directions() const { return m_directions; }
+    SegmentedControl *kinds() const { return m_kinds; }
+    SegmentedControl *depths() const { return m_depths; }
+    QCheckBox *collapse() const { return m_collapse; }
+    QComboBox *place() const { return m_place; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QWidget *makeControls();
+
+    SeriesPalette *m_colours;
+    Card *m_card = nullptr;
+    SegmentedControl *m_directions = nullptr;
+    SegmentedControl *m_kinds = nullptr;
+    SegmentedControl *m_depths = nullptr;
+    QComboBox *m_place = nullptr;
+    QCheckBox *m_collapse = nullptr;
+    PathFlow *m_flow = nullptr;
+    Panel *m_panel = nullptr;
+    QString m_asked; ///< the place that was told last
+};
+
+} // namespace telltale
