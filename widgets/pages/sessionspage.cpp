@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sessionspage.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
@@ -167,6 +168,12 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     m_searchDelay.setSingleShot(true);
     m_searchDelay.setInterval(150);
     connect(&m_searchDelay, &QTimer::timeout, this, &SessionsPage::askList);
+    addKey(tr("Next session"), Qt::Key_J, [this] { selectStep(1); });
+    addKey(tr("Previous session"), Qt::Key_K, [this] { selectStep(-1); });
+    addKey(tr("Next event"), Qt::Key_Period, [this] { m_timeline->stepToNextEvent(); });
+    addKey(tr("Previous event"), Qt::Key_Comma, [this] { m_timeline->stepToPreviousEvent(); });
+    addKey(tr("Next error"), Qt::Key_E, [this] { m_timeline->stepToNextError(); });
+    addKey(tr("Fit the event"), Qt::Key_F, [this] { m_timeline->fitEvent(); });
 }
 
 QWidget *SessionsPage::makeList()
@@ -416,14 +423,19 @@ void SessionsPage::askSession()
                 return tl::unexpected(detail.error());
             return std::move(detail->value);
         },
-        [this](const SessionDetail &detail) { showSession(detail); });
+        [this](const SessionDetail &detail) {
+            m_eventPanel->setQuestions(m_timelinePanel->questions());
+            showSession(detail);
+        });
 }
 
 void SessionsPage::showSession(const SessionDetail &detail)
 {
     const SessionRow &session = detail.session;
-    m_id->setText(itemtext::text(session.session).left(6));
+    m_id->setText(identity::shown(session.session));
     QStringList facts;
+    if (identity::areShown() && !session.user.empty())
+        facts.append(itemtext::text(session.user));
     for (const std::string &fact : {session.device, session.os, session.release, session.product}) {
         if (!fact.empty())
             facts.append(itemtext::text(fact));
@@ -492,29 +504,6 @@ void SessionsPage::followPlayhead(Instant at)
     m_events->setCurrentIndex(index);
     m_events->scrollTo(index, QAbstractItemView::PositionAtCenter);
     m_isFollowing = false;
-}
-
-void SessionsPage::keyPressEvent(QKeyEvent *event)
-{
-    switch (event->key()) {
-    case Qt::Key_J:
-        selectStep(1);
-        return;
-    case Qt::Key_K:
-        selectStep(-1);
-        return;
-    case Qt::Key_Period:
-        m_timeline->stepToNextEvent();
-        return;
-    case Qt::Key_Comma:
-        m_timeline->stepToPreviousEvent();
-        return;
-    case Qt::Key_E:
-        m_timeline->stepToNextError();
-        return;
-    default:
-        Page::keyPressEvent(event);
-    }
 }
 
 } // namespace telltale

@@ -37,7 +37,6 @@ public:
 
 protected:
     void refresh() override;
-    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
