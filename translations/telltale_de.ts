@@ -508,10 +508,6 @@
         <translation>Befehlspalette</translation>
     </message>
     <message>
-        <source>Search commands, views, features, errors</source>
-        <translation>Befehle, Ansichten, Funktionen, Fehler suchen</translation>
-    </message>
-    <message>
         <source>What was found</source>
         <translation>Gefundenes</translation>
     </message>
@@ -520,8 +516,12 @@
         <translation>Nichts heißt so.</translation>
     </message>
     <message>
-        <source>↑ ↓ choose     Enter run     Esc close</source>
-        <translation>↑ ↓ wählen     Eingabe ausführen     Esc schließen</translation>
+        <source>Search commands, views, features, errors, sessions</source>
+        <translation>Befehle, Ansichten, Funktionen, Fehler, Sitzungen suchen</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose     Enter run     Esc close     &gt; commands     # errors     @ sessions     / settings</source>
+        <translation>↑ ↓ wählen     Eingabe ausführen     Esc schließen     &gt; Befehle     # Fehler     @ Sitzungen     / Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1172,236 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::Definitions</name>
+    <message>
+        <source>Usage event</source>
+        <translation>Nutzungsereignis</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Crash-free</source>
+        <translation>Absturzfrei</translation>
+    </message>
+    <message>
+        <source>Time on a screen</source>
+        <translation>Zeit auf einem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>Error group</source>
+        <translation>Fehlergruppe</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Span</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Wiederkehr</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Trichter</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Something a person did, sent by the app: a feature that was used, a button that was pressed.</source>
+        <translation>Etwas, das eine Person getan und die App gesendet hat: eine Funktion wurde genutzt, ein Knopf gedrückt.</translation>
+    </message>
+    <message>
+        <source>A distinct person or installation with at least one usage event, screen view, error, log or session bound.</source>
+        <translation>Eine Person oder Installation mit mindestens einem Nutzungsereignis, Bildschirmaufruf, Fehler, Protokolleintrag oder Sitzungsrand; jede zählt einmal.</translation>
+    </message>
+    <message>
+        <source>From its first to its last record; those that begin in the range or reach into it count.</source>
+        <translation>Vom ersten bis zum letzten Datensatz; es zählt, was im Zeitraum beginnt oder in ihn hineinreicht.</translation>
+    </message>
+    <message>
+        <source>Without an unhandled error.</source>
+        <translation>Ohne unbehandelten Fehler.</translation>
+    </message>
+    <message>
+        <source>Until the session&apos;s next screen view or its end, 30 minutes at most, when the app sends none.</source>
+        <translation>Bis zum nächsten Bildschirmaufruf der Sitzung oder ihrem Ende, höchstens 30 Minuten, wenn die App keine sendet.</translation>
+    </message>
+    <message>
+        <source>Of the nearest rank: always a value that was measured.</source>
+        <translation>Nach dem nächsten Rang: immer ein gemessener Wert.</translation>
+    </message>
+    <message>
+        <source>Holds the true value 95 times out of 100.</source>
+        <translation>Enthält den wahren Wert in 95 von 100 Fällen.</translation>
+    </message>
+    <message>
+        <source>A stretch of time with its start and without its end. From an hour on, cut by the clock of the time zone.</source>
+        <translation>Ein Stück Zeit mit seinem Anfang und ohne sein Ende. Ab einer Stunde nach der Uhr der Zeitzone geschnitten.</translation>
+    </message>
+    <message>
+        <source>Errors of one cause: the same type and place in the code, or the fingerprint that the app sends.</source>
+        <translation>Fehler einer Ursache: gleiche Art und Stelle im Code, oder der Fingerabdruck, den die App sendet.</translation>
+    </message>
+    <message>
+        <source>Events in 32 equal slices of the range.</source>
+        <translation>Ereignisse in 32 gleichen Teilen des Zeitraums.</translation>
+    </message>
+    <message>
+        <source>One run of an operation, with its duration as the app measured it.</source>
+        <translation>Ein Lauf eines Vorgangs, mit seiner Dauer, wie die App sie gemessen hat.</translation>
+    </message>
+    <message>
+        <source>Spans that belong together, as far as they match; its length is from the first start to the last end.</source>
+        <translation>Spans, die zusammengehören, soweit sie passen; die Länge reicht vom ersten Anfang bis zum letzten Ende.</translation>
+    </message>
+    <message>
+        <source>Points that an app sent under one name. Of sums and histograms that only grow, what they grew by.</source>
+        <translation>Punkte, die eine App unter einem Namen gesendet hat. Von Summen und Histogrammen, die nur wachsen, ihr Zuwachs.</translation>
+    </message>
+    <message>
+        <source>Of the users first seen in a period, how many were active again so many periods later. Periods that are not over are marked.</source>
+        <translation>Wie viele der Nutzer, die in einem Zeitraum zuerst gesehen wurden, so viele Zeiträume später wieder aktiv waren. Was noch nicht vorbei ist, ist gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Users who took the steps in this order, with anything between them, within the time after the first.</source>
+        <translation>Nutzer, die die Schritte in dieser Reihenfolge gegangen sind, mit beliebigem dazwischen, innerhalb der Zeit nach dem ersten.</translation>
+    </message>
+    <message>
+        <source>A product on one system that sends by one protocol. What it lost itself is counted as it says.</source>
+        <translation>Ein Produkt auf einem System, das über ein Protokoll sendet. Was es selbst verloren hat, zählt nach seiner Angabe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln Datensatz</numerusform>
+            <numerusform>%Ln Datensätze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln segment(s)</source>
+        <translation>
+            <numerusform>%Ln Segment</numerusform>
+            <numerusform>%Ln Segmenten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By reading %1 in %2.</source>
+        <comment>records, segments</comment>
+        <translation>Durch Lesen: %1 in %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s)</source>
+        <translation>
+            <numerusform>%Ln Abschnitt</numerusform>
+            <numerusform>%Ln Abschnitten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From rollups: %1.</source>
+        <comment>buckets</comment>
+        <translation>Aus Rollups: %1.</translation>
+    </message>
+    <message>
+        <source>From rollups: %1, and %2 read one by one.</source>
+        <comment>buckets, records</comment>
+        <translation>Aus Rollups: %1, dazu %2 einzeln gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln Nutzungsereignis</numerusform>
+            <numerusform>%Ln Nutzungsereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln screen view(s)</source>
+        <translation>
+            <numerusform>%Ln Bildschirmaufruf</numerusform>
+            <numerusform>%Ln Bildschirmaufrufe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s)</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln Span</numerusform>
+            <numerusform>%Ln Spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln Nutzer</numerusform>
+            <numerusform>%Ln Nutzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s), counted once a row</source>
+        <translation>
+            <numerusform>%Ln Nutzer, je Zeile einmal gezählt</numerusform>
+            <numerusform>%Ln Nutzer, je Zeile einmal gezählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln Punkt</numerusform>
+            <numerusform>%Ln Punkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s) with a value</source>
+        <translation>
+            <numerusform>%Ln Abschnitt mit einem Wert</numerusform>
+            <numerusform>%Ln Abschnitte mit einem Wert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::DoorModel</name>
     <message>
         <source>Receives</source>
@@ -1735,12 +1965,73 @@ Wartezeit: %1</translation>
         <source>This error did not happen in the range that is shown.</source>
         <translation>Dieser Fehler trat im gezeigten Zeitraum nicht auf.</translation>
     </message>
+    <message>
+        <source>Next error</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Previous error</source>
+        <translation>Voriger Fehler</translation>
+    </message>
+    <message>
+        <source>Choose the row, too, or not</source>
+        <translation>Zeile dazuwählen oder nicht</translation>
+    </message>
 </context>
 <context>
     <name>telltale::EventDelegate</name>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ExplanationDialog</name>
+    <message>
+        <source>What it means</source>
+        <translation>Was es bedeutet</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>Was gefragt wurde</translation>
+    </message>
+    <message>
+        <source>How it was answered: %1</source>
+        <comment>a range of time</comment>
+        <translation>Wie es beantwortet wurde: %1</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Over %1.</source>
+        <comment>a count of something</comment>
+        <translation>Über %1.</translation>
+    </message>
+    <message>
+        <source>Explain “%1”</source>
+        <translation>„%1“ erklären</translation>
+    </message>
+    <message>
+        <source>The command line asks nearly the same so:</source>
+        <translation>Die Befehlszeile fragt fast dasselbe so:</translation>
+    </message>
+    <message>
+        <source>The same on the command line:</source>
+        <translation>Dasselbe auf der Befehlszeile:</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all of it</source>
+        <translation>Alles &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +2961,42 @@ Wartezeit: %1</translation>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>“%1” is in the report now.</source>
+        <translation>„%1“ ist jetzt im Bericht.</translation>
+    </message>
+    <message>
+        <source>The menu bar is hidden. Ctrl+M shows it again.</source>
+        <translation>Die Menüleiste ist verborgen. Strg+M zeigt sie wieder.</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>There is no data in this view.</source>
+        <translation>In dieser Ansicht sind keine Daten.</translation>
+    </message>
+    <message>
+        <source>There is nothing to print in this view.</source>
+        <translation>In dieser Ansicht ist nichts zu drucken.</translation>
+    </message>
+    <message>
+        <source>In this view</source>
+        <translation>In dieser Ansicht</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n quiet</source>
+        <comment>events a second; that many sources</comment>
+        <translation>
+            <numerusform>%1 · %n still</numerusform>
+            <numerusform>%1 · %n still</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::MetricModel</name>
@@ -2707,6 +3034,69 @@ Wartezeit: %1</translation>
         <source>%1+</source>
         <comment>more than that many</comment>
         <translation>%1+</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NoteBook</name>
+    <message>
+        <source>add a note</source>
+        <translation>Notiz anlegen</translation>
+    </message>
+    <message>
+        <source>change a note</source>
+        <translation>Notiz ändern</translation>
+    </message>
+    <message>
+        <source>delete a note</source>
+        <translation>Notiz löschen</translation>
+    </message>
+    <message>
+        <source>The note could not be kept: %1.</source>
+        <translation>Die Notiz konnte nicht behalten werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NoteDialog</name>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Behalten</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>About %1</source>
+        <comment>a moment</comment>
+        <translation>Über %1</translation>
+    </message>
+    <message>
+        <source>What happened then: a campaign, an incident, a switch</source>
+        <translation>Was damals geschah: eine Kampagne, ein Vorfall, eine Umstellung</translation>
+    </message>
+    <message>
+        <source>Kept with the data, in its archives too. Everybody who opens them reads it.</source>
+        <translation>Wird bei den Daten behalten, auch in ihren Archiven. Wer sie öffnet, liest es.</translation>
+    </message>
+    <message>
+        <source>This window only shows; notes can not be changed in it.</source>
+        <translation>Dieses Fenster zeigt nur; Notizen sind in ihm nicht zu ändern.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3027,6 +3417,15 @@ Wartezeit: %1</translation>
         <source>Other times have data.</source>
         <translation>Andere Zeiten enthalten Daten.</translation>
     </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a time, a note</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -3080,6 +3479,45 @@ Wartezeit: %1</translation>
     <message>
         <source>Releases</source>
         <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>Back to</source>
+        <translation>Zurück zu</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a device, a time</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PaletteModel</name>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3580,18 @@ Wartezeit: %1</translation>
     <message>
         <source>%1 could not be written.</source>
         <translation>%1 ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Explain this &amp;number…</source>
+        <translation>Diese Zah&amp;l erklären&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;With whole ids of users and sessions</source>
+        <translation>Mit &amp;ganzen Kennungen von Nutzern und Sitzungen</translation>
+    </message>
+    <message>
+        <source>A&amp;dd to report</source>
+        <translation>In &amp;den Bericht</translation>
     </message>
 </context>
 <context>
@@ -4055,54 +4505,6 @@ Wartezeit: %1</translation>
         <translation>Bedeutung</translation>
     </message>
     <message>
-        <source>Usage event</source>
-        <translation>Nutzungsereignis</translation>
-    </message>
-    <message>
-        <source>Something a person did, sent by the app: a feature that was used, a button that was pressed.</source>
-        <translation>Etwas, das jemand getan und die App gesendet hat: eine genutzte Funktion, ein gedrückter Knopf.</translation>
-    </message>
-    <message>
-        <source>A distinct person or installation with at least one usage event, screen view, error, log or session bound.</source>
-        <translation>Eine Person oder Installation mit mindestens einem Nutzungsereignis, Bildschirmaufruf, Fehler, Protokolleintrag, Sitzungsbeginn oder -ende.</translation>
-    </message>
-    <message>
-        <source>From its first to its last record; those that begin in the range or reach into it count.</source>
-        <translation>Vom ersten bis zum letzten Datensatz; es zählen Sitzungen, die im Zeitraum beginnen oder in ihn hineinreichen.</translation>
-    </message>
-    <message>
-        <source>Crash-free</source>
-        <translation>Absturzfrei</translation>
-    </message>
-    <message>
-        <source>Without an unhandled error.</source>
-        <translation>Ohne einen nicht abgefangenen Fehler.</translation>
-    </message>
-    <message>
-        <source>Time on a screen</source>
-        <translation>Zeit auf einem Bildschirm</translation>
-    </message>
-    <message>
-        <source>Until the session&apos;s next screen view or its end, 30 minutes at most, when the app sends none.</source>
-        <translation>Bis zum nächsten Bildschirmaufruf der Sitzung oder ihrem Ende; höchstens 30 Minuten, wenn die App keines sendet.</translation>
-    </message>
-    <message>
-        <source>Percentile</source>
-        <translation>Perzentil</translation>
-    </message>
-    <message>
-        <source>Of the nearest rank: always a value that was measured.</source>
-        <translation>Nach dem nächsten Rang: immer ein Wert, der gemessen wurde.</translation>
-    </message>
-    <message>
-        <source>Interval</source>
-        <translation>Intervall</translation>
-    </message>
-    <message>
-        <source>Holds the true value 95 times out of 100.</source>
-        <translation>Enthält den wahren Wert in 95 von 100 Fällen.</translation>
-    </message>
-    <message>
         <source>What was changed, refused or dropped on the way, in the whole cache</source>
         <translation>Was unterwegs geändert, abgelehnt oder verworfen wurde, im ganzen Speicher</translation>
     </message>
@@ -4169,6 +4571,20 @@ Wartezeit: %1</translation>
             <numerusform>%Ln&#xa0;Nutzungsereignis</numerusform>
             <numerusform>%Ln&#xa0;Nutzungsereignisse</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 over %2.</source>
+        <comment>what a chart shows, a range of time</comment>
+        <translation>%1 über %2.</translation>
+    </message>
+    <message>
+        <source>%1 rows, at the most %2.</source>
+        <translation>%1 Zeilen, höchstens %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a name and its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4320,6 +4736,14 @@ Wartezeit: %1</translation>
         <source>That template can not be used: %1</source>
         <translation>Diese Vorlage ist nicht verwendbar: %1</translation>
     </message>
+    <message>
+        <source>add “%1” to the report</source>
+        <translation>„%1“ in den Bericht aufnehmen</translation>
+    </message>
+    <message>
+        <source>remove “%1” from the report</source>
+        <translation>„%1“ aus dem Bericht entfernen</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ScreenModel</name>
@@ -4361,6 +4785,13 @@ Wartezeit: %1</translation>
     <message>
         <source>Clear</source>
         <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SectionModel</name>
+    <message>
+        <source>a panel as it was; Delete removes it</source>
+        <translation>ein Feld, wie es war; Entf entfernt es</translation>
     </message>
 </context>
 <context>
@@ -4622,6 +5053,30 @@ Wartezeit: %1</translation>
     <message>
         <source>No events</source>
         <translation>Keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Next session</source>
+        <translation>Nächste Sitzung</translation>
+    </message>
+    <message>
+        <source>Previous session</source>
+        <translation>Vorige Sitzung</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>Voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Fit the event</source>
+        <translation>Ereignis einpassen</translation>
     </message>
 </context>
 <context>
@@ -4905,6 +5360,26 @@ Wartezeit: %1</translation>
     <message>
         <source>Alerts…</source>
         <translation>Alarme&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Show identity: whole ids of users and sessions</source>
+        <translation>Identität zeigen: ganze Kennungen von Nutzern und Sitzungen</translation>
+    </message>
+    <message>
+        <source>Without it, six characters tell them apart. What is exported or reported leaves them out either way, unless it is ticked there.</source>
+        <translation>Ohne das unterscheiden sie sechs Zeichen. Exporte und Berichte lassen sie so oder so weg, wenn es dort nicht angekreuzt ist.</translation>
+    </message>
+    <message>
+        <source>Telltale&apos;s</source>
+        <translation>Telltale</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Heatmaps</source>
+        <translation>Heatmaps</translation>
     </message>
 </context>
 <context>
@@ -6263,7 +6738,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>&amp;Open or import…</source>
-        <translation>Ö&amp;ffnen oder importieren …</translation>
+        <translation>Ö&amp;ffnen oder importieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Close window</source>
@@ -6272,6 +6747,74 @@ Wartezeit: %1</translation>
     <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Move the cursor by one (ten)</source>
+        <translation>Zeiger um eins (zehn) bewegen</translation>
+    </message>
+    <message>
+        <source>Begin, end</source>
+        <translation>Anfang, Ende</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>Auf die Auswahl vergrößern</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Menu of the panel</source>
+        <translation>Menü des Feldes</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>In charts</source>
+        <translation>In Diagrammen</translation>
+    </message>
+    <message>
+        <source>Export &amp;view…</source>
+        <translation>Ansich&amp;t exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Export &amp;data…</source>
+        <translation>&amp;Daten exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>Dru&amp;cken&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Me&amp;nu bar</source>
+        <translation>M&amp;enüleiste</translation>
+    </message>
+    <message>
+        <source>&amp;Pin the cursor</source>
+        <translation>Zeiger an&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Next part of the window</source>
+        <translation>&amp;Nächster Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious part of the window</source>
+        <translation>V&amp;origer Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;menu</source>
+        <translation>Zum &amp;Menü</translation>
+    </message>
+    <message>
+        <source>&amp;Add a note…</source>
+        <translation>&amp;Notiz anlegen&#xa0;…</translation>
     </message>
 </context>
 <context>
