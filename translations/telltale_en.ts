@@ -22,6 +22,93 @@
     </message>
 </context>
 <context>
+    <name>telltale::Definitions</name>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln segment(s)</source>
+        <translation>
+            <numerusform>%Ln segment</numerusform>
+            <numerusform>%Ln segments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s)</source>
+        <translation>
+            <numerusform>%Ln bucket</numerusform>
+            <numerusform>%Ln buckets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln usage event</numerusform>
+            <numerusform>%Ln usage events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln screen view(s)</source>
+        <translation>
+            <numerusform>%Ln screen view</numerusform>
+            <numerusform>%Ln screen views</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s)</source>
+        <translation>
+            <numerusform>%Ln error</numerusform>
+            <numerusform>%Ln errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln span</numerusform>
+            <numerusform>%Ln spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s), counted once a row</source>
+        <translation>
+            <numerusform>%Ln user, counted once a row</numerusform>
+            <numerusform>%Ln users, counted once a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln point</numerusform>
+            <numerusform>%Ln points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s) with a value</source>
+        <translation>
+            <numerusform>%Ln bucket with a value</numerusform>
+            <numerusform>%Ln buckets with a value</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::ErrorDetailView</name>
     <message numerus="yes">
         <source>%Ln event(s)</source>
@@ -142,6 +229,24 @@
         <translation>
             <numerusform>%n record is kept in %1.</numerusform>
             <numerusform>%n records are kept in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n quiet</source>
+        <comment>events a second; that many sources</comment>
+        <translation>
+            <numerusform>%1 · %n quiet</numerusform>
+            <numerusform>%1 · %n quiet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PaletteEntries</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
         </translation>
     </message>
 </context>

@@ -400,6 +400,14 @@ void Collector::decide(std::vector<TriageDecision> decisions, std::function<void
         decided(failure(Error::Code::Busy, "nothing is written here"));
 }
 
+void Collector::putDocuments(std::vector<DocumentChange> changes, std::function<void(Result<void>)> stored)
+{
+    if (d->pipeline)
+        d->pipeline->putDocuments(std::move(changes), std::move(stored));
+    else
+        stored(failure(Error::Code::Busy, "nothing is written here"));
+}
+
 CollectorStats Collector::stats() const
 {
     CollectorStats stats;

@@ -97,6 +97,8 @@ public:
     RequestHandler &handler();
     /// As Pipeline::decide(); Busy when it is not running.
     void decide(std::vector<TriageDecision> decisions, std::function<void(Result<void>)> decided);
+    /// As Pipeline::putDocuments(), likewise.
+    void putDocuments(std::vector<DocumentChange> changes, std::function<void(Result<void>)> stored);
 
 private:
     class Private;

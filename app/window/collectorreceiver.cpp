@@ -209,18 +209,39 @@ void CollectorReceiver::importFiles(const QStringList &files)
         m_import.fail(tr("Nothing can be stored here now."), m_status.problem);
 }
 
+Error CollectorReceiver::whyNothingIsWritten() const
+{
+    return {Error::Code::Busy, m_status.state == ReceiverStatus::State::Elsewhere ? "another Telltale writes this cache; do it there"
+                                                                                  : "nothing is written here now"};
+}
+
+std::function<void(Result<void>)> CollectorReceiver::onThisThread(std::function<void(const Result<void> &)> done)
+{
+    return [this, done = std::move(done)](Result<void> result) {
+        QMetaObject::invokeMethod(
+            this, [done, result = std::move(result)] { done(result); }, Qt::QueuedConnection);
+    };
+}
+
 void CollectorReceiver::decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided)
 {
-    const auto answer = [this, decided = std::move(decided)](Result<void> result) {
-        QMetaObject::invokeMethod(
-            this, [decided, result = std::move(result)] { decided(result); }, Qt::QueuedConnection);
-    };
+    const auto answer = onThisThread(std::move(decided));
     if (m_collector)
         m_collector->decide(std::move(decisions), answer); // stopped before this object goes
     else
-        answer(failure(Error::Code::Busy, m_status.state == ReceiverStatus::State::Elsewhere
-                                              ? "another Telltale writes this cache; decide there"
-                                              : "nothing is written here now"));
+        answer(tl::unexpected(whyNothingIsWritten()));
+}
+
+void CollectorReceiver::putNotes(std::vector<NoteChange> changes, std::function<void(const Result<void> &)> stored)
+{
+    const auto answer = onThisThread(std::move(stored));
+    std::vector<DocumentChange> documents;
+    for (const NoteChange &change : changes)
+        documents.push_back({documentOf(change.note), change.isRemoved});
+    if (m_collector)
+        m_collector->putDocuments(std::move(documents), answer);
+    else
+        answer(tl::unexpected(whyNothingIsWritten()));
 }
 
 void CollectorReceiver::sendTestEvent()

@@ -45,6 +45,7 @@ public:
     void sendTestEvent() override;
     void restartOn(int port) override;
     void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) override;
+    void putNotes(std::vector<NoteChange> changes, std::function<void(const Result<void> &)> stored) override;
     void importFiles(const QStringList &files) override;
     void cancelImport() override { m_import.cancel(); }
     ImportStatus importStatus() const override { return m_import.status(); }
@@ -58,6 +59,8 @@ private:
     void changeCollector(std::function<void(Collector &)> change);
     void started(std::shared_ptr<Collector> collector, Result<void> result);
     void poll();
+    Error whyNothingIsWritten() const;
+    std::function<void(Result<void>)> onThisThread(std::function<void(const Result<void> &)> done);
     void setStatus(const ReceiverStatus &status);
 
     CollectorOptions m_options;

@@ -2,6 +2,7 @@
 #include "app/window/windowmemory.h"
 
 #include "models/items/rangeparser.h"
+#include "widgets/window/commandpalette.h"
 
 #include <QDir>
 #include <QEvent>
@@ -32,6 +33,7 @@ WindowMemory::WindowMemory(MainWindow &window, ViewState &state, Theme &theme, Q
     connect(&state, &ViewState::changed, this, later);
     connect(&state, &ViewState::viewChanged, this, later);
     connect(&theme, &Theme::changed, this, later);
+    connect(window.palette(), &CommandPalette::recentChanged, this, later);
     window.installEventFilter(this);
 }
 
@@ -50,6 +52,7 @@ void WindowMemory::restore()
         m_window.resize(size.expandedTo(m_window.minimumSize()));
     if (settings.value(QStringLiteral("window/maximised")).toBool())
         m_window.setWindowState(Qt::WindowMaximized);
+    m_window.palette()->setRecent(settings.value(QStringLiteral("palette/recent")).toStringList());
     if (settings.contains(QStringLiteral("view/compare")))
         m_state.setComparing(settings.value(QStringLiteral("view/compare")).toBool());
     // Only ranges that follow now: nobody should wonder why an old day is shown.
@@ -75,6 +78,7 @@ void WindowMemory::save() const
                       m_theme.mode() == Theme::Mode::Light  ? QStringLiteral("light")
                       : m_theme.mode() == Theme::Mode::Dark ? QStringLiteral("dark")
                                                             : QStringLiteral("system"));
+    settings.setValue(QStringLiteral("palette/recent"), m_window.palette()->recent());
     if (!m_keepsViews) {
         settings.setValue(QStringLiteral("view/name"), m_state.view());
         settings.setValue(QStringLiteral("view/compare"), m_state.isComparing());

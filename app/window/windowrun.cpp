@@ -89,6 +89,7 @@ void setLook(Theme &theme, const Settings &settings)
         theme.setHighContrast(settings.highContrast == Settings::Tri::On);
     if (settings.reducedMotion != Settings::Tri::System)
         theme.setReducedMotion(settings.reducedMotion == Settings::Tri::On);
+    theme.setHeatPalette(static_cast<HeatPalette>(settings.heatPalette));
     theme.setTextScale(settings.textPercent / 100.0);
 }
 

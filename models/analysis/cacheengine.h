@@ -38,6 +38,7 @@ public:
     Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &scope,
                                                    std::stop_token stop) override;
     Reply<std::vector<TriageDecision>> decisions(const std::string &group, std::stop_token stop) override;
+    Reply<std::vector<Note>> notes(std::stop_token stop) override;
     Reply<std::vector<LogRow>> logs(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<SourceRow>> sources(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<CounterRow>> counters(const Scope &scope, std::stop_token stop) override;

@@ -4,6 +4,7 @@
 #include "models/analysis/answers.h"
 #include "models/analysis/zone.h"
 #include "models/telemetry/filter.h"
+#include "models/telemetry/note.h"
 #include "models/telemetry/result.h"
 
 #include <cstddef>
@@ -55,7 +56,7 @@ struct Answered
 };
 
 /// The one door to everything that was measured: questions in, answers out. Implementations know where the data is;
-/// nobody above does. One engine belongs to one thread at a time.
+/// nobody above does. A question that is added here is added to AskedEngine, too, or the window can not ask it. One engine belongs to one thread at a time.
 /// Every question stops within about 50 ms when `stop` is requested and then answers Error::Code::Cancelled.
 class Engine
 {
@@ -85,6 +86,8 @@ public:
                                                            std::stop_token) = 0;
     /// What was decided about a group, the oldest first. Error: InvalidArgument.
     virtual Reply<std::vector<TriageDecision>> decisions(const std::string & /*group*/, std::stop_token) { return unanswered(); }
+    /// What people noted, in the order in which they first did.
+    virtual Reply<std::vector<Note>> notes(std::stop_token) { return unanswered(); }
     virtual Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) = 0;
     virtual Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) = 0;

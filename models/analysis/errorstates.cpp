@@ -139,4 +139,18 @@ Engine::Reply<std::vector<TriageDecision>> CacheEngine::decisions(const std::str
     return Answered<std::vector<TriageDecision>>{book->historyOf(*key), {}, {}};
 }
 
+Engine::Reply<std::vector<Note>> CacheEngine::notes(std::stop_token)
+{
+    const CacheReader::Snapshot snapshot(*m_reader);
+    const auto documents = m_reader->documents(kNoteKind);
+    if (!documents)
+        return tl::unexpected(documents.error());
+    Answered<std::vector<Note>> answer;
+    for (const Document &document : *documents) {
+        if (auto note = noteOf(document))
+            answer.value.push_back(std::move(*note));
+    }
+    return answer;
+}
+
 } // namespace telltale

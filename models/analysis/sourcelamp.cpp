@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/analysis/sourcelamp.h"
 
+#include <algorithm>
+
 namespace telltale {
 
 SourceState lampOf(const SourceSigns &signs, Instant now)
@@ -35,6 +37,21 @@ SourceSigns signsOf(const SourceRow &row)
     signs.minuteRejected = row.minuteRejected;
     signs.asOf = row.asOf;
     return signs;
+}
+
+SourceState productLamp(const std::vector<SourceState> &sources)
+{
+    const auto has = [&sources](SourceState state) { return std::find(sources.begin(), sources.end(), state) != sources.end(); };
+    if (has(SourceState::Error))
+        return SourceState::Error;
+    const bool isQuiet = has(SourceState::Late) || has(SourceState::Off);
+    if (has(SourceState::Live))
+        return isQuiet ? SourceState::Late : SourceState::Live;
+    if (has(SourceState::Off))
+        return has(SourceState::Late) ? SourceState::Late : SourceState::Off;
+    if (has(SourceState::Late))
+        return SourceState::Late;
+    return has(SourceState::Waiting) || sources.empty() ? SourceState::Waiting : SourceState::Paused;
 }
 
 } // namespace telltale

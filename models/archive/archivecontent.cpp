@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/archive/archivecontent.h"
 
+#include "models/telemetry/note.h"
+
 #include "models/analysis/recordtext.h"
 #include "models/store/cachereader.h"
 #include "models/telemetry/value.h"
@@ -33,7 +35,7 @@ Scope everything()
 /// What people made goes along; what this cache notes of its sources and files is about this machine.
 bool isPortable(const Document &document)
 {
-    return document.kind.starts_with("kuserfeedback.");
+    return document.kind.starts_with("kuserfeedback.") || document.kind == kNoteKind;
 }
 
 /// The last decision about each group.

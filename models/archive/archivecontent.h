@@ -78,7 +78,7 @@ struct ArchiveTaken
 struct ArchiveDecisions
 {
     std::vector<TriageDecision> decisions;
-    std::vector<Document> documents; ///< products and surveys; not what is about this machine alone
+    std::vector<Document> documents; ///< products, surveys and notes; not what is about this machine alone
     std::optional<ArchiveAbout> about;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/erroroccurrencemodel.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 
 namespace telltale {
@@ -67,9 +68,9 @@ QString ErrorOccurrenceModel::text(const ErrorOccurrence &row, int column) const
     case Time:
         return itemtext::dateTime(row.time, m_zone);
     case User:
-        return itemtext::text(row.user).left(6);
+        return identity::shown(row.user);
     case Session:
-        return itemtext::text(row.session).left(6);
+        return identity::shown(row.session);
     case Release:
         return itemtext::text(row.release);
     case System:

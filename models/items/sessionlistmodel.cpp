@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/sessionlistmodel.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 
 #include <chrono>
@@ -73,7 +74,7 @@ QString SessionListModel::text(const SessionRow &row, int column) const
 {
     switch (column) {
     case Session:
-        return itemtext::text(row.session).left(6);
+        return identity::shown(row.session);
     case Device:
         return itemtext::text(row.device);
     case Start:

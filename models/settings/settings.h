@@ -100,6 +100,9 @@ struct Settings
     Tri reducedMotion = Tri::System;
     int textPercent = 100; ///< 100 to 200
     bool hasSingleKeys = true;
+    bool showsIdentities = false; ///< whole ids of users and sessions, in the window
+    enum class HeatPalette { Telltale, Viridis, Cividis, Grey };
+    HeatPalette heatPalette = HeatPalette::Telltale;
     bool hasTray = false; ///< a lamp in the desktop's tray, and notifications of alerts
     std::string language = "system"; ///< a locale: "de", "en"
     friend bool operator==(const Settings &, const Settings &) = default;

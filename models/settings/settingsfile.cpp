@@ -81,6 +81,10 @@ constexpr std::initializer_list<std::pair<const char *, Settings::Scheme>> kSche
     {"system", Settings::Scheme::System}, {"light", Settings::Scheme::Light}, {"dark", Settings::Scheme::Dark}};
 constexpr std::initializer_list<std::pair<const char *, Settings::Tri>> kTris{
     {"system", Settings::Tri::System}, {"yes", Settings::Tri::On}, {"no", Settings::Tri::Off}};
+constexpr std::initializer_list<std::pair<const char *, Settings::HeatPalette>> kPalettes{{"telltale", Settings::HeatPalette::Telltale},
+                                                                                           {"viridis", Settings::HeatPalette::Viridis},
+                                                                                           {"cividis", Settings::HeatPalette::Cividis},
+                                                                                           {"grey", Settings::HeatPalette::Grey}};
 constexpr std::initializer_list<std::pair<const char *, TokenPlace>> kPlaces{
     {"none", TokenPlace::None}, {"keychain", TokenPlace::Keychain}, {"file", TokenPlace::File}};
 
@@ -187,6 +191,10 @@ const std::vector<Key> &keys()
          [](S &s, Text v) { return readPercent(s.textPercent, v); }},
         {"look", "single_keys", "; Keys without Ctrl or Alt act in the window: Space, T, C...", [](const S &s) { return boolText(s.hasSingleKeys); },
          [](S &s, Text v) { return readBool(s.hasSingleKeys, v); }},
+        {"look", "heatmap", "; The colours of heatmaps: telltale, viridis, cividis or grey.", [](const S &s) { return wordOf(s.heatPalette, kPalettes); },
+         [](S &s, Text v) { return readWord(s.heatPalette, v, kPalettes, "telltale, viridis, cividis or grey"); }},
+        {"privacy", "show_identities", "; Whole ids of users and sessions in the window; no: six characters that tell them apart.",
+         [](const S &s) { return boolText(s.showsIdentities); }, [](S &s, Text v) { return readBool(s.showsIdentities, v); }},
         {"look", "tray", "; A lamp in the desktop's tray, and notifications of alerts.", [](const S &s) { return boolText(s.hasTray); },
          [](S &s, Text v) { return readBool(s.hasTray, v); }},
         {"look", "language", "; system, en, de; from the next start on.", [](const S &s) { return s.language; },

@@ -375,6 +375,12 @@ Engine::Reply<std::vector<TriageDecision>> StrideEngine::decisions(const std::st
     return Answered<std::vector<TriageDecision>>{TriageBook(m_switches->decisions).historyOf(groupKey(group).value_or(0)), {}, {}};
 }
 
+Engine::Reply<std::vector<Note>> StrideEngine::notes(std::stop_token)
+{
+    const std::scoped_lock lock(m_switches->mutex);
+    return Answered<std::vector<Note>>{m_switches->notes, {}, {}};
+}
+
 Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scope, std::stop_token)
 {
     if (const auto error = refused())

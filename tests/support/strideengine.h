@@ -19,6 +19,7 @@ struct StrideSwitches
     std::atomic<int> questions{0};      ///< asked so far
     std::mutex mutex;
     std::vector<TriageDecision> decisions; ///< what somebody decided; under the mutex
+    std::vector<Note> notes;               ///< likewise
 };
 
 /// An engine for tests and pictures: the example product Stride on 18 November 2025 in Berlin, made from
@@ -50,6 +51,7 @@ public:
     Reply<std::vector<ErrorOccurrence>> errorGroup(const std::string &group, const Scope &,
                                                    std::stop_token) override;
     Reply<std::vector<TriageDecision>> decisions(const std::string &group, std::stop_token) override;
+    Reply<std::vector<Note>> notes(std::stop_token) override;
     Reply<std::vector<LogRow>> logs(const Scope &, std::stop_token) override;
     Reply<std::vector<SourceRow>> sources(const Scope &, std::stop_token) override;
     Reply<std::vector<CounterRow>> counters(const Scope &, std::stop_token) override;

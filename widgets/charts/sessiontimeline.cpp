@@ -269,6 +269,12 @@ void SessionTimeline::stepToPreviousEvent()
         d->movePlayhead(*std::prev(next), true);
 }
 
+void SessionTimeline::fitEvent()
+{
+    const Instant at = d->playhead.value_or(d->data.range.from);
+    d->setVisible({at - std::chrono::seconds(30), at + std::chrono::seconds(30)});
+}
+
 void SessionTimeline::stepToNextError()
 {
     std::vector<Instant> times;
@@ -489,7 +495,7 @@ void SessionTimeline::keyPressEvent(QKeyEvent *event)
         stepToNextError();
         return;
     case Qt::Key_F:
-        d->setVisible({at - std::chrono::seconds(30), at + std::chrono::seconds(30)});
+        fitEvent();
         return;
     case Qt::Key_0:
         d->setVisible(d->whole());

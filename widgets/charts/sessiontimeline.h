@@ -111,6 +111,8 @@ public Q_SLOTS:
     void stepToNextEvent();
     void stepToPreviousEvent();
     void stepToNextError();
+    /// Half a minute on either side of the playhead.
+    void fitEvent();
 
 Q_SIGNALS:
     void playheadChanged(telltale::Instant at);

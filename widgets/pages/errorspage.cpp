@@ -189,6 +189,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
             m_search->clear();
     });
     connect(m_detailPanel, &Panel::retryRequested, this, &ErrorsPage::askDetail);
+    addKeys();
 }
 
 void ErrorsPage::addTriage()
@@ -465,22 +466,21 @@ void ErrorsPage::askDetail()
         });
 }
 
-bool ErrorsPage::handleKey(int key)
+void ErrorsPage::selectStep(int step)
 {
-    if (key == Qt::Key_J || key == Qt::Key_K) {
-        const int step = key == Qt::Key_J ? 1 : -1;
-        const int row =
-            std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
-        m_table->setCurrentIndex(m_shown->index(row, 0));
-        return true;
-    }
-    return m_triage->handleKey(key);
+    const int row = std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
+    m_table->setCurrentIndex(m_shown->index(row, 0));
 }
 
-void ErrorsPage::keyPressEvent(QKeyEvent *event)
+void ErrorsPage::addKeys()
 {
-    if (event->modifiers() != Qt::NoModifier || !handleKey(event->key()))
-        Page::keyPressEvent(event);
+    addKey(tr("Next error"), Qt::Key_J, [this] { selectStep(1); });
+    addKey(tr("Previous error"), Qt::Key_K, [this] { selectStep(-1); });
+    addKey(tr("Choose the row, too, or not"), Qt::Key_X, [this] {
+        m_table->selectionModel()->select(m_table->currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    });
+    for (QAction *action : {m_triage->resolve, m_triage->archive, m_triage->reopen})
+        addKey(action);
 }
 
 /// Letters would search in the table.

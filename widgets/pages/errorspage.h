@@ -37,7 +37,6 @@ public:
 protected:
     void refresh() override;
     void resizeEvent(QResizeEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -57,7 +56,8 @@ private:
     void stateOfList();
     void addTriage();
     std::vector<ErrorGroupRow> chosen() const;
-    bool handleKey(int key);
+    void addKeys();
+    void selectStep(int step);
 
     ErrorGroupModel m_groups;
     std::unique_ptr<QSortFilterProxyModel> m_shown;

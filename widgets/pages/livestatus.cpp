@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/livestatus.h"
 
+#include "models/analysis/sourcelamp.h"
+
 #include <algorithm>
 
 namespace telltale {
@@ -114,22 +116,19 @@ void LiveStatus::takeSources(std::vector<SourceRow> rows)
 
 SourceState LiveStatus::state() const
 {
-    bool isLate = false;
-    bool isFailed = false;
-    bool isOff = false;
-    for (const SourceRow &row : m_sources.rows()) {
+    std::vector<SourceState> states;
+    for (const SourceRow &row : m_sources.rows())
+        states.push_back(m_sources.stateOf(row));
+    return productLamp(states);
+}
+
+int LiveStatus::quietSources() const
+{
+    const auto rows = m_sources.rows();
+    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [this](const SourceRow &row) {
         const SourceState state = m_sources.stateOf(row);
-        if (state == SourceState::Live)
-            return SourceState::Live;
-        isLate = isLate || state == SourceState::Late;
-        isFailed = isFailed || state == SourceState::Error;
-        isOff = isOff || state == SourceState::Off;
-    }
-    if (isFailed)
-        return SourceState::Error;
-    if (isLate)
-        return SourceState::Late;
-    return isOff ? SourceState::Off : SourceState::Waiting;
+        return state == SourceState::Late || state == SourceState::Off;
+    }));
 }
 
 double LiveStatus::ratePerSecond() const

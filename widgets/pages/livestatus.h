@@ -30,8 +30,10 @@ public:
     const std::optional<Engine::Summary> &summary() const { return m_summary; }
     bool isKnown() const { return m_summary.has_value(); }
     bool hasData() const { return m_summary && m_summary->records > 0; }
-    /// Live when any source is, else late, else off; waiting when none was ever seen.
+    /// As productLamp().
     SourceState state() const;
+    /// How many sources are late or off.
+    int quietSources() const;
     double ratePerSecond() const;
     /// When the last record happened or arrived, whichever is later.
     std::optional<Instant> lastSign() const;

@@ -74,9 +74,7 @@ QWidget *OverviewPage::makeActivity()
     connect(m_tracks, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
     connect(m_tracks, &TrackStack::cursorTimeChanged, this,
             [this](std::optional<Instant> at) { m_features->setCursorTime(at); });
-    connect(m_tracks, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) {
-        state().addFilterTerm(QStringLiteral("release"), marker.id);
-    });
+    connect(m_tracks, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
     return m_activityPanel;
 }
 
@@ -320,6 +318,7 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
             shown.markers.push_back(
                 {TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
     }
+    addNotes(shown.markers, range);
     const auto last = live().lastSign();
     if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last &&
         range.to - *last > 1min && range.contains(*last))

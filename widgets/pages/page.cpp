@@ -4,10 +4,15 @@
 #include "models/items/itemtext.h"
 #include "models/telemetry/timeformat.h"
 #include "widgets/charts/chartwidget.h"
+#include "widgets/charts/sessiontimeline.h"
+#include "widgets/charts/trackstack.h"
+#include "widgets/pages/explanation.h"
+#include "widgets/pages/notebook.h"
 #include "widgets/pages/panelmenu.h"
 
 #include <QAbstractItemView>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QToolButton>
 
 #include <algorithm>
@@ -31,6 +36,8 @@ Page::Page(const PageContext &context, QWidget *parent)
     , m_context(context)
 {
     connect(context.state, &ViewState::changed, this, &Page::refreshWhenShown);
+    if (context.notes)
+        connect(context.notes, &NoteBook::changed, this, &Page::refreshForData);
     connect(context.state, &ViewState::selectionChanged, this, [this] {
         if (m_isActive)
             refreshSelection();
@@ -63,6 +70,46 @@ void Page::setActive(bool isActive)
         refreshWhenShown();
 }
 
+void Page::addKey(const QString &text, Qt::Key key, std::function<void()> work)
+{
+    auto *action = new QAction(text, this);
+    action->setProperty("singleKey", QKeySequence(key).toString());
+    connect(action, &QAction::triggered, this, std::move(work));
+    m_keys.append(action);
+}
+
+bool Page::handleKey(int key)
+{
+    const QString name = QKeySequence(key).toString();
+    for (QAction *action : std::as_const(m_keys)) {
+        if (action->property("singleKey").toString() == name) {
+            action->trigger();
+            return true;
+        }
+    }
+    return false;
+}
+
+void Page::keyPressEvent(QKeyEvent *event)
+{
+    if (event->modifiers() != Qt::NoModifier || !handleKey(event->key()))
+        QWidget::keyPressEvent(event);
+}
+
+std::optional<Instant> Page::cursorTime() const
+{
+    std::optional<Instant> found;
+    for (const TrackStack *chart : findChildren<TrackStack *>()) {
+        if (chart->isVisible() && chart->cursorTime() && (!found || chart->hasFocus()))
+            found = chart->cursorTime();
+    }
+    for (const SessionTimeline *chart : findChildren<SessionTimeline *>()) {
+        if (chart->isVisible() && chart->playhead() && !found)
+            found = chart->playhead();
+    }
+    return found;
+}
+
 Formatter Page::formatter() const
 {
     const Zone zone = m_context.state->zone();
@@ -93,6 +140,10 @@ std::vector<std::pair<QString, QString>> Page::asked() const
         const TimeRange before = view.comparedRange(range);
         const QString times = tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(before.from)), itemtext::text(formatRfc3339(before.to)));
         lines.emplace_back(tr("Compared with"), isOfReleases ? tr("release %1, %2", "a release, times").arg(view.comparison().otherRelease, times) : times);
+    }
+    if (m_context.notes) {
+        for (const Note &note : m_context.notes->notesIn(range))
+            lines.emplace_back(tr("Note"), tr("%1: %2", "a time, a note").arg(itemtext::text(formatRfc3339(note.at)), itemtext::text(note.text).simplified()));
     }
     lines.emplace_back(tr("Exported"), itemtext::text(formatRfc3339(view.wallNow())));
     const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
@@ -146,6 +197,42 @@ void Page::addPanelMenus()
         if (hasRows && !panel->menuButton()->menu())
             panel->setMenu(new PanelMenu(panel, this));
     }
+}
+
+void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const
+{
+    if (!m_context.notes)
+        return;
+    for (const Note &note : m_context.notes->notesIn(range))
+        markers.push_back({TimeMarker::Kind::Note, note.at, itemtext::text(note.text).simplified(), itemtext::text(note.id)});
+}
+
+void Page::openMarker(const TimeMarker &marker)
+{
+    if (marker.kind == TimeMarker::Kind::Note)
+        Q_EMIT noteRequested(marker.id);
+    else
+        state().addFilterTerm(QStringLiteral("release"), marker.id);
+}
+
+void Page::keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions)
+{
+    if (panel)
+        panel->setQuestions(questions);
+    m_questions[slot] = std::move(questions);
+}
+
+std::vector<AskedQuestion> Page::questions(const QString &slot) const
+{
+    const auto found = m_questions.find(slot);
+    return found == m_questions.end() ? std::vector<AskedQuestion>() : found->second;
+}
+
+void Page::explain(const QString &title, const std::vector<AskedQuestion> &questions)
+{
+    auto *dialog = new ExplanationDialog(telltale::explain(title, asked(), questions, formatter(), m_context.cache), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void Page::cancel(const QString &slot)

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/analysis/askedengine.h"
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/panel.h"
 #include "widgets/pages/receiver.h"
+#include "widgets/report/tableexport.h"
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/seriespalette.h"
 
+#include <QAction>
 #include <QElapsedTimer>
 #include <QWidget>
 
+#include <map>
+#include <memory>
 #include <set>
 
 class QUndoStack;
 
 namespace telltale {
+
+class NoteBook;
+struct TimeMarker;
 
 /// What every page is handed. Nothing owned; all outlive the page.
 struct PageContext
@@ -27,6 +35,8 @@ struct PageContext
     Receiver *receiver = nullptr; ///< null when nothing can be received
     SeriesPalette *screenColours = nullptr;
     QUndoStack *changes = nullptr; ///< what was changed and can be undone
+    NoteBook *notes = nullptr;     ///< null: there are none
+    QString cache{};               ///< the file that is shown, for commands; empty: the default one, or none
 };
 
 /// Remembers what was asked, so that panels which move slowly ask again after a minute, not four times a
@@ -64,7 +74,13 @@ public:
     bool isSettled() const { return m_open.empty(); }
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
+    /// Where the cursor is on the time axis; of the chart with the focus first. None: nowhere.
+    std::optional<Instant> cursorTime() const;
     Formatter formatter() const;
+    Instant now() const { return m_context.state->wallNow(); }
+    QString rangeText() const { return m_context.state->rangeText(m_context.state->effectiveRange()); }
+    /// Keys without Ctrl or Alt that act in this view, as actions with the property "singleKey".
+    const QList<QAction *> &keys() const { return m_keys; }
     /// Empty where the global comparison is followed; else a sentence that says why not.
     virtual QString comparisonNote() const;
     /// What every export says: product, range, zone, filter, comparison, time.
@@ -76,8 +92,16 @@ public:
     void write(const QString &path, std::function<Result<void>()> work);
     /// Gives every panel its menu; once, when the page is made.
     void addPanelMenus();
+    /// Says where numbers come from that were asked so.
+    void explain(const QString &title, const std::vector<AskedQuestion> &questions);
+    /// What was asked last under this name; empty before the first answer.
+    std::vector<AskedQuestion> questions(const QString &slot) const;
 
 Q_SIGNALS:
+    /// A note by its id was chosen, to be read or changed.
+    void noteRequested(const QString &id);
+    /// What a panel shows belongs into the report.
+    void reportRequested(const telltale::ExportTable &panel);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.
@@ -92,6 +116,13 @@ protected:
 
     ViewState &state() const { return *m_context.state; }
     LiveStatus &live() const { return *m_context.live; }
+    /// Acts while the page or something in it has the focus that does not want the key itself, and never while somebody types.
+    void addKey(const QString &text, Qt::Key key, std::function<void()> work);
+    /// An action of somebody else, which has its key.
+    void addKey(QAction *action) { m_keys.append(action); }
+    /// True when the key was one of keys().
+    bool handleKey(int key);
+    void keyPressEvent(QKeyEvent *event) override;
     const PageContext &context() const { return m_context; }
 
     /// Asks off this thread; `panel` (may be null) shows the waiting and the errors, `receive` gets the
@@ -103,10 +134,17 @@ protected:
         m_open.insert(slot);
         if (panel)
             panel->begin();
+        const auto asked = std::make_shared<std::vector<AskedQuestion>>();
         m_context.queries->ask<Result<T>>(
-            slot, this, std::move(question),
-            [this, slot, panel, receive = std::move(receive), fail = std::move(fail)](Result<T> answer) {
+            slot, this,
+            [asked, question = std::move(question)](Engine &engine, std::stop_token stop) {
+                AskedEngine listening(engine, *asked);
+                return question(listening, std::move(stop));
+            },
+            [this, slot, panel, asked, receive = std::move(receive), fail = std::move(fail)](Result<T> answer) {
                 close(slot);
+                if (answer)
+                    keepQuestions(slot, panel, std::move(*asked));
                 if (answer)
                     receive(std::move(*answer));
                 else if (panel && answer.error().code != Error::Code::Cancelled)
@@ -117,6 +155,10 @@ protected:
             });
     }
     void cancel(const QString &slot);
+    /// Notes of this time as flags behind those that are there.
+    void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
+    /// A flag that was chosen: the filter gets its release, a note opens.
+    void openMarker(const TimeMarker &marker);
     /// Fills an empty panel: which filter or range is the reason, and where data is.
     void showNothing(Panel *panel, const QString &what);
     /// What the button of showNothing() does.
@@ -124,10 +166,13 @@ protected:
 
 private:
     void close(const QString &slot) { m_open.erase(slot); }
+    void keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions);
     void tellSettled();
 
     PageContext m_context;
+    QList<QAction *> m_keys;
     std::set<QString> m_open;
+    std::map<QString, std::vector<AskedQuestion>> m_questions; ///< by slot
     bool m_isActive = false;
     bool m_isStale = true;
     bool m_wantsData = false;

@@ -3,9 +3,12 @@
 
 #include "widgets/controls/emptystate.h"
 
-#include <QCoreApplication>
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QStackedLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <array>
@@ -124,6 +127,19 @@ void Panel::showProblem(const Error &error)
     m_problem->setContent(tr("This could not be read"), sentence(error), tr("Try again"));
     finish(m_problem);
     m_wasAnswered = false;
+}
+
+void Panel::keyPressEvent(QKeyEvent *event)
+{
+    const bool isMenuKey = event->key() == Qt::Key_Menu || (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier);
+    QMenu *menu = menuButton()->menu();
+    if (!isMenuKey || !menu || !isShowingBody()) {
+        Card::keyPressEvent(event);
+        return;
+    }
+    const QWidget *focus = QApplication::focusWidget();
+    menu->popup(focus && isAncestorOf(focus) ? focus->mapToGlobal(focus->rect().center()) : mapToGlobal(rect().center()));
+    event->accept();
 }
 
 bool Panel::isShowingBody() const

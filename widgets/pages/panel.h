@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/analysis/askedengine.h"
 #include "models/telemetry/result.h"
 #include "widgets/controls/card.h"
 
@@ -35,11 +36,18 @@ public:
     void showGood(const QString &title, const QString &detail = {});
     void showProblem(const Error &error);
     bool isShowingBody() const;
+    /// What its content was asked with, for "Explain this number"; empty before the first answer.
+    const std::vector<AskedQuestion> &questions() const { return m_questions; }
+    void setQuestions(std::vector<AskedQuestion> questions) { m_questions = std::move(questions); }
 
 Q_SIGNALS:
     void retryRequested();
     /// The button of showEmpty().
     void actionRequested();
+
+protected:
+    /// Menu and Shift+F10 open the menu, whatever in it has the focus.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void finish(QWidget *shown);
@@ -50,6 +58,7 @@ private:
     EmptyState *m_problem;
     QStackedLayout *m_stack;
     QList<QWidget *> m_legends;
+    std::vector<AskedQuestion> m_questions;
     QTimer m_patience;
     bool m_wasAnswered = false;
 };

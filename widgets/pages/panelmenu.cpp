@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/panelmenu.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemroles.h"
 #include "widgets/charts/chartwidget.h"
 #include "widgets/pages/datatable.h"
@@ -120,6 +121,11 @@ private:
     ExportTable m_table;
 };
 
+QString nameOf(const Panel &panel)
+{
+    return panel.title().isEmpty() ? panel.accessibleName() : panel.title();
+}
+
 } // namespace
 
 ExportTable exportTableOf(const QWidget *widget, bool onlySelected)
@@ -154,19 +160,27 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     addCopy(tr("Copy as &JSON"), [this](const ExportTable &shown) { copy(QString::fromStdString(tableJson(shown))); });
     addCopy(tr("Copy &image"), [this](const ExportTable &shown) { copyImage(shown); });
     addSeparator();
-    connect(addAction(tr("&Export data…")), &QAction::triggered, this, [this] {
-        chooseFile({QStringLiteral("CSV (*.csv)"), QStringLiteral("XLSX (*.xlsx)"), QStringLiteral("JSON (*.json)")});
-    });
+    connect(addAction(tr("&Export data…")), &QAction::triggered, this, &PanelMenu::exportData);
     connect(addAction(tr("E&xport image…")), &QAction::triggered, this,
             [this] { chooseFile({QStringLiteral("PNG (*.png)"), QStringLiteral("SVG (*.svg)")}); });
     addSeparator();
+    m_withNames = addAction(tr("&With whole ids of users and sessions"));
+    m_withNames->setCheckable(true);
+    m_withNames->setVisible(identity::areShown());
+    connect(addAction(tr("A&dd to report")), &QAction::triggered, this, [this] {
+        Q_EMIT m_page->reportRequested(table());
+    });
     connect(addAction(tr("Show as &table…")), &QAction::triggered, this, &PanelMenu::showTable);
+    m_explain = addAction(tr("Explain this &number…"));
+    connect(m_explain, &QAction::triggered, this, [this] { m_page->explain(nameOf(*m_panel), m_panel->questions()); });
     connect(this, &QMenu::aboutToShow, this, [this] {
         const bool hasRows = m_panel->isShowingBody() && !table().rows.empty();
         for (QAction *action : actions()) {
             if (action->parent() == this)
                 action->setEnabled(hasRows);
         }
+        m_withNames->setVisible(identity::areShown());
+        m_explain->setEnabled(!m_panel->questions().empty());
     });
     panel->body()->installEventFilter(this);
     for (QWidget *widget : panel->body()->findChildren<QWidget *>())
@@ -175,6 +189,7 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
 
 ExportTable PanelMenu::table() const
 {
+    const identity::Scope names(identity::areShown() && m_withNames->isChecked());
     QList<const QWidget *> candidates{m_panel->body()};
     for (const QWidget *child : m_panel->body()->findChildren<QWidget *>())
         candidates << child;
@@ -185,7 +200,7 @@ ExportTable PanelMenu::table() const
         if (!found.columns.isEmpty())
             break;
     }
-    found.title = m_panel->title().isEmpty() ? m_panel->accessibleName() : m_panel->title();
+    found.title = nameOf(*m_panel);
     found.asked = m_page->asked();
     found.asked.emplace_back(tr("Rows"), QLocale().toString(static_cast<qulonglong>(found.rows.size())));
     return found;
@@ -228,6 +243,11 @@ void PanelMenu::chooseFile(const QStringList &filters)
     if (QFileInfo(path).suffix().isEmpty())
         path += QLatin1Char('.') + chosen.section(QStringLiteral("*."), 1).chopped(1);
     exportTo(path);
+}
+
+void PanelMenu::exportData()
+{
+    chooseFile({QStringLiteral("CSV (*.csv)"), QStringLiteral("XLSX (*.xlsx)"), QStringLiteral("JSON (*.json)")});
 }
 
 void PanelMenu::exportTo(const QString &path)

@@ -12,7 +12,8 @@ namespace telltale {
 class Page;
 class Panel;
 
-/// What can be done with a panel: its data or its picture onto the clipboard or into a file, and its data as a table on the screen.
+/// What can be done with a panel: its data or its picture onto the clipboard or into a file, its data as a table on the screen or a part of
+/// the report, and where its numbers come from.
 /// Opened by the ⋯ button, a right click or Shift+F10 on the panel's body. Files are written on a worker.
 class PanelMenu final : public QMenu
 {
@@ -27,6 +28,8 @@ public:
     /// By the end of the name: .csv, .json, .xlsx, .png or .svg. The page tells when it is there.
     void exportTo(const QString &path);
     void showTable();
+    /// Asks for a file for the data.
+    void exportData();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -42,6 +45,8 @@ private:
 
     Panel *m_panel;
     Page *m_page;
+    QAction *m_explain = nullptr;
+    QAction *m_withNames = nullptr; ///< for who may see them at all
 };
 
 /// The table behind a widget: a chart's, or the rows of an item view, all of them or those that are selected. Empty for others.

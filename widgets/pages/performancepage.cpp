@@ -247,9 +247,7 @@ void PerformancePage::connectChart(TrackStack *chart, Panel *panel)
         state().commitSelection();
     });
     connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
-    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) {
-        state().addFilterTerm(QStringLiteral("release"), marker.id);
-    });
+    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
 }
 
 QWidget *PerformancePage::searchField()
@@ -300,6 +298,7 @@ TrackStackData PerformancePage::frame(TimeRange range) const
         if (range.contains(release.firstSeen))
             shown.markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
     }
+    addNotes(shown.markers, range);
     if (range.to >= state().now())
         shown.now = state().now();
     return shown;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/telemetry/note.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
 #include "models/telemetry/triage.h"
@@ -68,6 +69,11 @@ public:
     /// Stores decisions about groups of errors, all or none; `decided` is called on the UI thread, later. A cache that another
     /// process writes takes none: Busy.
     virtual void decide(std::vector<TriageDecision> decisions, std::function<void(const Result<void> &)> decided) = 0;
+    /// Stores and removes notes, likewise.
+    virtual void putNotes(std::vector<NoteChange> /*changes*/, std::function<void(const Result<void> &)> stored)
+    {
+        stored(failure(Error::Code::Busy, "nothing is written here"));
+    }
     /// Stores what is in files, one after the other, beside what is received; asked again while it runs, those come after. Needs
     /// State::Listening. importStatus() tells how it goes.
     virtual void importFiles(const QStringList & /*files*/) {}

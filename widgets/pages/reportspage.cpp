@@ -5,8 +5,10 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/printing.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/report/composer.h"
+#include "widgets/report/panelpart.h"
 #include "widgets/theme/mirroring.h"
 #include "widgets/theme/style.h"
 
@@ -21,12 +23,12 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPlainTextEdit>
-#include <QPrintDialog>
-#include <QPrinter>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QStyledItemDelegate>
 #include <QToolButton>
+#include <QUndoCommand>
+#include <QUndoStack>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -121,6 +123,33 @@ private:
         const double side = scaled(17);
         return {card.left() + scaled(30), card.center().y() - side / 2, side, side};
     }
+};
+
+/// A panel comes into the report, or goes.
+class PanelCommand final : public QUndoCommand
+{
+public:
+    PanelCommand(SectionModel &sections, int number, std::shared_ptr<const ReportPart> panel, bool isAdding)
+        : m_sections(sections)
+        , m_number(number)
+        , m_panel(std::move(panel))
+        , m_isAdding(isAdding)
+    {
+        setText(isAdding ? ReportsPage::tr("add “%1” to the report").arg(m_panel->title)
+                         : ReportsPage::tr("remove “%1” from the report").arg(m_panel->title));
+    }
+    void redo() override { m_isAdding ? add() : remove(); }
+    void undo() override { m_isAdding ? remove() : add(); }
+
+private:
+    void add() { m_sections.addPanel(m_number, m_panel, m_row); }
+    void remove() { m_row = m_sections.removePanel(m_number); }
+
+    SectionModel &m_sections;
+    int m_number;
+    std::shared_ptr<const ReportPart> m_panel;
+    bool m_isAdding;
+    int m_row = -1;
 };
 
 QString fromStd(const std::string &text)
@@ -288,7 +317,7 @@ QWidget *ReportsPage::makePreview()
 
 QMenu *ReportsPage::makeMenu()
 {
-    auto *menu = new QMenu(this);
+    auto *menu = m_menu = new QMenu(this);
     connect(menu->addAction(tr("&Print…")), &QAction::triggered, this, &ReportsPage::print);
     menu->addSeparator();
     connect(menu->addAction(tr("&Save as template…")), &QAction::triggered, this, &ReportsPage::saveTemplate);
@@ -347,6 +376,20 @@ Result<void> ReportsPage::apply(const ReportRequest &request)
     return {};
 }
 
+void ReportsPage::addPanel(const ExportTable &panel)
+{
+    if (panel.rows.empty())
+        return;
+    auto part = std::make_shared<const ReportPart>(panelPart(panel, formatter()));
+    context().changes->push(new PanelCommand(m_sections, ++m_lastPanel, std::move(part), true));
+}
+
+void ReportsPage::removePanel(int number)
+{
+    if (auto part = m_sections.panel(number))
+        context().changes->push(new PanelCommand(m_sections, number, std::move(part), false));
+}
+
 void ReportsPage::askLater()
 {
     m_sinceAsked.invalidate();
@@ -367,11 +410,12 @@ void ReportsPage::refresh()
     using MadePointer = std::shared_ptr<const Made>;
     ask<MadePointer>(
         QStringLiteral("reports.report"), m_previewPanel,
-        [scope, asked, words](Engine &engine, std::stop_token stop) -> Result<MadePointer> {
+        [scope, asked, words, items = m_sections.items()](Engine &engine, std::stop_token stop) -> Result<MadePointer> {
             const auto facts = gatherFacts(engine, asked, scope, {}, stop);
             if (!facts)
                 return tl::unexpected(facts.error());
             ReportDocument document = composeReport(*facts, words);
+            placePanels(document, items);
             auto pages = std::make_shared<const ReportPages>(layOut(document));
             return std::make_shared<const Made>(Made{std::move(document), std::move(pages), words});
         },
@@ -452,25 +496,7 @@ void ReportsPage::print()
 {
     if (!m_made)
         return;
-    QPrinter printer(QPrinter::HighResolution);
-    printer.setDocName(m_made->document.title);
-    printer.setPageSize(QPageSize(m_made->document.paper == ReportPaper::Letter ? QPageSize::Letter : QPageSize::A4));
-    printer.setFullPage(true);
-    QPrintDialog dialog(&printer, this);
-    dialog.setOptions(QAbstractPrintDialog::PrintToFile | QAbstractPrintDialog::PrintPageRange);
-    dialog.setMinMax(1, m_preview->pageCount());
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    const int first = printer.fromPage() > 0 ? printer.fromPage() - 1 : 0;
-    const int last = printer.toPage() > 0 ? std::min(printer.toPage(), m_preview->pageCount()) : m_preview->pageCount();
-    QPainter painter(&printer);
-    const double scale = printer.resolution() / 254.0;
-    painter.scale(scale, scale);
-    for (int page = first; page < last; ++page) {
-        if (page > first)
-            printer.newPage();
-        paintDrawing(painter, m_made->pages->pages[static_cast<std::size_t>(page)], Tokens::light());
-    }
+    printPages(this, m_made->document, *m_made->pages);
 }
 
 void ReportsPage::saveTemplate()
@@ -503,6 +529,10 @@ bool ReportsPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_list && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Delete && m_sections.panelAt(m_list->currentIndex().row()) > 0) {
+            removePanel(m_sections.panelAt(m_list->currentIndex().row()));
+            return true;
+        }
         const int step = key->key() == Qt::Key_Up ? -1 : key->key() == Qt::Key_Down ? 1 : 0;
         if (key->modifiers() == Qt::AltModifier && step != 0) {
             const int row = m_list->currentIndex().row();

@@ -37,12 +37,17 @@ public:
     /// Writes what is previewed; the answer is shown below the button and told by written().
     void exportTo(const QString &path, ReportFormat format);
     void print();
+    /// Adds what a panel of another view shows, with undo.
+    void addPanel(const ExportTable &panel);
+    /// With undo; 0 does nothing.
+    void removePanel(int number);
 
     SectionModel *sections() { return &m_sections; }
     QListView *sectionList() const { return m_list; }
     PagePreview *preview() const { return m_preview; }
     QLineEdit *titleField() const { return m_title; }
     SegmentedControl *formats() const { return m_format; }
+    QMenu *commandMenu() const { return m_menu; } ///< templates and printing
     QPushButton *exportButton() const { return m_export; }
 
     QString comparisonNote() const override { return tr("Reports compare with the period before, whatever is chosen here."); }
@@ -78,6 +83,7 @@ private:
     PlainLabel *m_done = nullptr;
     QPushButton *m_export = nullptr;
     QToolButton *m_open = nullptr;
+    QMenu *m_menu = nullptr;
     PagePreview *m_preview = nullptr;
     PlainLabel *m_pageText = nullptr;
     QToolButton *m_back = nullptr;
@@ -87,6 +93,7 @@ private:
     QElapsedTimer m_sinceAsked;
     std::shared_ptr<const Made> m_made;
     QString m_writtenPath;
+    int m_lastPanel = 0; ///< their numbers go on
 };
 
 } // namespace telltale

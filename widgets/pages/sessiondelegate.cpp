@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sessiondelegate.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "models/items/sessionlistmodel.h"
 #include "widgets/charts/minitimeline.h"
@@ -47,7 +48,7 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const double timeWidth = scaled(46);
     const QString device = row.device.empty() ? itemtext::text(row.os) : itemtext::text(row.device);
     paintText(painter, {x, rect.top(), idWidth, line}, FontRole::Code, tokens.text,
-              itemtext::text(row.session).left(6));
+              identity::shown(row.session));
     paintText(painter,
               {rect.left() + scaled(15) + idWidth, rect.top(),
                rect.width() - idWidth - timeWidth - scaled(18), line},

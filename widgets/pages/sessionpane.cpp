@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sessionpane.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "models/items/sessionlistmodel.h"
 #include "widgets/controls/plainlabel.h"
@@ -212,8 +213,10 @@ void SessionPane::show(const SessionDetail &detail, const Formatter &formatter, 
     m_detail = detail;
     if (isOther)
         m_timeline->setAxis(std::nullopt); // of the session before
-    m_id->setText(itemtext::text(session.session).left(6));
+    m_id->setText(identity::shown(session.session));
     QStringList facts;
+    if (identity::areShown() && !session.user.empty())
+        facts.append(itemtext::text(session.user));
     for (const std::string &fact : {session.device, session.os, session.release, session.product}) {
         if (!fact.empty())
             facts.append(itemtext::text(fact));

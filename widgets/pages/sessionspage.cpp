@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sessionspage.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/plainlabel.h"
@@ -89,6 +90,12 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     m_searchDelay.setSingleShot(true);
     m_searchDelay.setInterval(150);
     connect(&m_searchDelay, &QTimer::timeout, this, &SessionsPage::askList);
+    addKey(tr("Next session"), Qt::Key_J, [this] { selectStep(1); });
+    addKey(tr("Previous session"), Qt::Key_K, [this] { selectStep(-1); });
+    addKey(tr("Next event"), Qt::Key_Period, [this] { m_first->timeline()->stepToNextEvent(); });
+    addKey(tr("Previous event"), Qt::Key_Comma, [this] { m_first->timeline()->stepToPreviousEvent(); });
+    addKey(tr("Next error"), Qt::Key_E, [this] { m_first->timeline()->stepToNextError(); });
+    addKey(tr("Fit the event"), Qt::Key_F, [this] { m_first->timeline()->fitEvent(); });
 }
 
 QWidget *SessionsPage::makeList()
@@ -308,7 +315,10 @@ void SessionsPage::askSession()
                 return tl::unexpected(detail.error());
             return std::move(detail->value);
         },
-        [this](const SessionDetail &detail) { showSession(detail); });
+        [this](const SessionDetail &detail) {
+            m_first->eventPanel()->setQuestions(m_first->timelinePanel()->questions());
+            showSession(detail);
+        });
 }
 
 void SessionsPage::showSession(const SessionDetail &detail)
@@ -373,6 +383,7 @@ void SessionsPage::askSecond()
             return std::move(detail->value);
         },
         [this](const SessionDetail &detail) {
+            m_second->eventPanel()->setQuestions(m_second->timelinePanel()->questions());
             m_second->show(detail, formatter(), m_sessions.isRunning(detail.session));
             m_comparison->update();
         });
@@ -402,21 +413,6 @@ bool SessionsPage::eventFilter(QObject *watched, QEvent *event)
 void SessionsPage::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_J:
-        selectStep(1);
-        return;
-    case Qt::Key_K:
-        selectStep(-1);
-        return;
-    case Qt::Key_Period:
-        m_first->timeline()->stepToNextEvent();
-        return;
-    case Qt::Key_Comma:
-        m_first->timeline()->stepToPreviousEvent();
-        return;
-    case Qt::Key_E:
-        m_first->timeline()->stepToNextError();
-        return;
     case Qt::Key_Escape:
         if (m_isChoosing || !m_compared.isEmpty()) {
             compareWith({});

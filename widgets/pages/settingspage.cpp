@@ -282,6 +282,10 @@ void SettingsPage::makePrivacy()
     addNote(layout, tr("Passwords, tokens, keys and cookies are taken out by the name of their field; e-mail addresses, card numbers and keys by "
                        "their shape. User names that hold one become pseudonyms. Nothing is sent anywhere."));
     m_redacted = addNote(layout);
+    m_identities = new QCheckBox(tr("Show identity: whole ids of users and sessions"));
+    layout->addWidget(m_identities);
+    addNote(layout, tr("Without it, six characters tell them apart. What is exported or reported leaves them out either way, unless it is ticked there."));
+    connect(m_identities, &QCheckBox::clicked, this, [this](bool isOn) { change([isOn](Settings &s) { s.showsIdentities = isOn; }); });
 }
 
 void SettingsPage::makeLook()
@@ -303,6 +307,11 @@ void SettingsPage::makeLook()
     for (const int percent : {100, 110, 125, 150, 175, 200})
         m_textSize->addItem(tr("%1 %").arg(QLocale().toString(percent)), qint64(percent));
     addRow(layout, tr("Text size"), m_textSize);
+    m_heatmap = new QComboBox;
+    for (const QString &name : {tr("Telltale's"), QStringLiteral("Viridis"), QStringLiteral("Cividis"), tr("Grey")})
+        m_heatmap->addItem(name);
+    addRow(layout, tr("Heatmaps"), m_heatmap);
+    connect(m_heatmap, &QComboBox::activated, this, [this](int index) { change([index](Settings &s) { s.heatPalette = static_cast<Settings::HeatPalette>(index); }); });
     connect(m_scheme, &SegmentedControl::currentChanged, this, [this](int index) { change([index](Settings &s) { s.scheme = static_cast<Settings::Scheme>(index); }); });
     connect(m_contrast, &SegmentedControl::currentChanged, this, [this](int index) { change([index](Settings &s) { s.highContrast = static_cast<Settings::Tri>(index); }); });
     connect(m_motion, &SegmentedControl::currentChanged, this, [this](int index) { change([index](Settings &s) { s.reducedMotion = static_cast<Settings::Tri>(index); }); });
@@ -413,6 +422,8 @@ void SettingsPage::showSettings()
         m_language->addItem(language, language);
     m_language->setCurrentIndex(m_language->findData(language));
     m_singleKeys->setChecked(settings.hasSingleKeys);
+    m_identities->setChecked(settings.showsIdentities);
+    m_heatmap->setCurrentIndex(static_cast<int>(settings.heatPalette));
     m_tray->setChecked(settings.hasTray);
     QString file = m_control ? tr("Settings are kept in %1.").arg(m_control->settingsPath()) : tr("Nothing can be kept here.");
     for (const QString &problem : m_control ? m_control->problems() : QStringList())

@@ -37,6 +37,8 @@ public:
     QComboBox *textSize() const { return m_textSize; }
     QComboBox *keepAge() const { return m_keepAge; }
     QComboBox *keepSize() const { return m_keepSize; }
+    QCheckBox *identities() const { return m_identities; }
+    QComboBox *heatmap() const { return m_heatmap; }
     QCheckBox *singleKeys() const { return m_singleKeys; }
     QCheckBox *trayBox() const { return m_tray; }
     QPushButton *removeButton() const { return m_removeNow; }
@@ -83,6 +85,8 @@ private:
     QPushButton *m_removeNow = nullptr, *m_keepThem = nullptr;
     SegmentedControl *m_scheme = nullptr, *m_contrast = nullptr, *m_motion = nullptr;
     QCheckBox *m_singleKeys = nullptr;
+    QCheckBox *m_identities = nullptr;
+    QComboBox *m_heatmap = nullptr;
     QCheckBox *m_tray = nullptr;
     MappingRules *m_mapping = nullptr;
 };

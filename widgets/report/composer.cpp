@@ -2,6 +2,7 @@
 // The report's frame, and what is used.
 #include "widgets/report/composer_p.h"
 
+#include "models/items/identity.h"
 #include "translations/localeformats.h"
 
 #include <QDate>
@@ -17,7 +18,6 @@ using Kind = ReportColumn::Kind;
 
 constexpr double kChartHeight = 470;
 constexpr std::size_t kScreenBars = 15;
-constexpr int kShortId = 6;
 
 QString fromStd(const std::string &text)
 {
@@ -436,7 +436,7 @@ Composer::Blocks Composer::sessions() const
     for (const SessionRow &row : m_facts.sessions.rows) {
         const QString id = fromStd(row.session);
         auto &cells = table.rows.emplace_back();
-        cells = {m_cells.text(m_facts.request.hasIdentities ? id : id.left(kShortId)),
+        cells = {m_cells.text(m_facts.request.hasIdentities ? id : identity::pseudonym(row.session)),
                  m_cells.text(nameOr(row.release, QStringLiteral("–"))),
                  m_cells.text(nameOr(row.device.empty() ? row.os : row.device, QStringLiteral("–"))),
                  m_cells.time(row.start),

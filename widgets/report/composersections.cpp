@@ -2,6 +2,7 @@
 // How it does: errors, performance, who comes back, releases; and what the words mean.
 #include "widgets/report/composer_p.h"
 
+#include "models/items/definitions.h"
 #include "translations/translator.h"
 
 #include <algorithm>
@@ -412,17 +413,8 @@ Composer::Blocks Composer::appendix() const
     ReportTable terms;
     terms.title = tr("What the words mean");
     terms.columns = {{tr("Word"), Kind::Text}, {tr("Meaning"), Kind::Text}};
-    const std::pair<QString, QString> meanings[] = {
-        {tr("Usage event"), tr("Something a person did, sent by the app: a feature that was used, a button that was pressed.")},
-        {tr("User"), tr("A distinct person or installation with at least one usage event, screen view, error, log or session bound.")},
-        {tr("Session"), tr("From its first to its last record; those that begin in the range or reach into it count.")},
-        {tr("Crash-free"), tr("Without an unhandled error.")},
-        {tr("Time on a screen"), tr("Until the session's next screen view or its end, 30 minutes at most, when the app sends none.")},
-        {tr("Percentile"), tr("Of the nearest rank: always a value that was measured.")},
-        {tr("Interval"), tr("Holds the true value 95 times out of 100.")},
-    };
-    for (const auto &[word, meaning] : meanings)
-        terms.rows.push_back({m_cells.text(word), m_cells.text(meaning)});
+    for (const Term term : {Term::UsageEvent, Term::User, Term::Session, Term::CrashFree, Term::Dwell, Term::Percentile, Term::Interval})
+        terms.rows.push_back({m_cells.text(termName(term)), m_cells.text(termMeaning(term))});
     ReportTable counters;
     counters.title = tr("What was changed, refused or dropped on the way, in the whole cache");
     counters.columns = {{tr("Counter"), Kind::Code}, {tr("Count"), Kind::Count}, {tr("Meaning"), Kind::Text}};

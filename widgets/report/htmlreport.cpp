@@ -280,6 +280,11 @@ private:
     std::string &m_out;
 };
 
+std::string anchorOf(const ReportPart &part)
+{
+    return part.panel > 0 ? "panel-" + std::to_string(part.panel) : std::string(sectionName(part.section));
+}
+
 } // namespace
 
 std::string reportHtml(const ReportDocument &document)
@@ -302,14 +307,14 @@ std::string reportHtml(const ReportDocument &document)
     if (document.parts.size() > 2) {
         out += "<nav><ol>\n";
         for (const ReportPart &part : document.parts) {
-            out.append("<li><a href=\"#").append(sectionName(part.section)).append("\">");
+            out.append("<li><a href=\"#").append(anchorOf(part)).append("\">");
             escape(out, part.title);
             out += "</a></li>\n";
         }
         out += "</ol></nav>\n";
     }
     for (const ReportPart &part : document.parts) {
-        out.append("<section id=\"").append(sectionName(part.section)).append("\">\n");
+        out.append("<section id=\"").append(anchorOf(part)).append("\">\n");
         element(out, "h2", part.title);
         for (const ReportBlock &block : part.blocks)
             std::visit(BlockWriter(out), block);

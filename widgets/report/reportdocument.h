@@ -76,6 +76,7 @@ struct ReportPart
     ReportSection section = ReportSection::Summary;
     QString title;
     std::vector<ReportBlock> blocks;
+    int panel = 0; ///< from a panel of the window, by its number there; 0: the section that it says
 };
 
 struct ReportDocument

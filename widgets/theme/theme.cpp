@@ -70,8 +70,10 @@ public:
         Tokens wanted = wantsDark() ? Tokens::dark() : Tokens::light();
         if (isHigh)
             wanted = wanted.withHighContrast();
+        if (heatPalette != HeatPalette::Telltale)
+            wanted = withHeatPalette(wanted, heatPalette);
         const double scale = systemLook().textScale * textScale;
-        if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh &&
+        if (style && style->tokens().isDark == wanted.isDark && style->tokens().isHighContrast == isHigh && style->tokens().sequential == wanted.sequential &&
             style->isMotionReduced() == isReduced && qFuzzyCompare(fontScale(), scale))
             return;
         setFontScale(scale);
@@ -80,7 +82,10 @@ public:
             installedStyle() = style;
             QApplication::setStyle(style); // which owns it from now on
         } else {
+            const bool isRampAlone = style->tokens().sequential != wanted.sequential && QApplication::palette() == wanted.palette();
             style->setTokens(wanted, isReduced);
+            if (isRampAlone)
+                tellWidgets();
         }
         QApplication::setFont(fontFor(FontRole::Body));
         QApplication::setFont(fontFor(FontRole::Secondary), "QTipLabel");
@@ -93,6 +98,17 @@ public:
         Q_EMIT q->changed();
     }
 
+    /// Qt tells widgets of another palette, and knows nothing of ramps.
+    static void tellWidgets()
+    {
+        const QWidgetList widgets = QApplication::allWidgets();
+        for (QWidget *widget : widgets) {
+            QEvent event(QEvent::StyleChange);
+            QCoreApplication::sendEvent(widget, &event);
+            widget->update();
+        }
+    }
+
     Theme *q;
     Portal portal;
     QPointer<Style> style;
@@ -100,6 +116,7 @@ public:
     bool isInstalled = false;
     double textScale = 1;
     std::optional<bool> reducedMotion, highContrast;
+    HeatPalette heatPalette = HeatPalette::Telltale;
 };
 
 Theme::Theme(QObject *parent)
@@ -142,6 +159,13 @@ void Theme::setReducedMotion(std::optional<bool> reduced)
 void Theme::setHighContrast(std::optional<bool> high)
 {
     d->highContrast = high;
+    if (d->isInstalled)
+        d->apply();
+}
+
+void Theme::setHeatPalette(HeatPalette palette)
+{
+    d->heatPalette = palette;
     if (d->isInstalled)
         d->apply();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/theme/heatpalette.h"
 #include "widgets/theme/tokens.h"
 
 #include <QObject>
@@ -33,6 +34,8 @@ public:
     /// Reduced motion and contrast follow the desktop unless set here; none: again.
     void setReducedMotion(std::optional<bool> reduced);
     void setHighContrast(std::optional<bool> high);
+    /// The ramp of heatmaps.
+    void setHeatPalette(HeatPalette palette);
     /// Text size on top of the system's, 1 = as the system says.
     void setTextScale(double factor);
 

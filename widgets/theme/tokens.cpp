@@ -2,6 +2,7 @@
 #include "widgets/theme/tokens.h"
 
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/heatpalette.h"
 
 #include <QPalette>
 
@@ -192,6 +193,39 @@ QColor Tokens::seriesColour(SeriesSlot slot) const
     default:
         return series[std::size_t(slot)];
     }
+}
+
+Tokens withHeatPalette(const Tokens &from, HeatPalette palette)
+{
+    using Ramp = std::array<QColor, 9>;
+    // Every 32nd entry of the published tables of 256: viridis by Smith and van der Walt, cividis by Nuñez, Anderton and Renslow.
+    static const Ramp viridis{QColor(0x440154), QColor(0x472D7B), QColor(0x3B528B), QColor(0x2C728E), QColor(0x21918C),
+                              QColor(0x28AE80), QColor(0x5EC962), QColor(0xADDC30), QColor(0xFDE725)};
+    static const Ramp cividis{QColor(0x00224E), QColor(0x1A386F), QColor(0x434E6C), QColor(0x61656F), QColor(0x7D7C78),
+                              QColor(0x9B9476), QColor(0xBCAE6C), QColor(0xDEC958), QColor(0xFEE838)};
+    // Equal steps of lightness in OKLab.
+    static const Ramp greyOnLight{QColor(0x222222), QColor(0x373737), QColor(0x4E4E4E), QColor(0x676767), QColor(0x808080),
+                                  QColor(0x9A9A9A), QColor(0xB6B6B6), QColor(0xD2D2D2), QColor(0xEEEEEE)};
+    static const Ramp greyOnDark{QColor(0x262626), QColor(0x3C3C3C), QColor(0x525252), QColor(0x6A6A6A), QColor(0x838383),
+                                 QColor(0x9D9D9D), QColor(0xB7B7B7), QColor(0xD2D2D2), QColor(0xEEEEEE)};
+    Tokens tokens = from;
+    switch (palette) {
+    case HeatPalette::Telltale:
+        tokens.sequential = (from.isDark ? Tokens::dark() : Tokens::light()).sequential;
+        return tokens;
+    case HeatPalette::Viridis:
+        tokens.sequential = viridis;
+        break;
+    case HeatPalette::Cividis:
+        tokens.sequential = cividis;
+        break;
+    case HeatPalette::Grey:
+        tokens.sequential = from.isDark ? greyOnDark : greyOnLight;
+        break;
+    }
+    if (!from.isDark) // they go from dark to bright
+        std::reverse(tokens.sequential.begin(), tokens.sequential.end());
+    return tokens;
 }
 
 QColor Tokens::sequentialAt(double share) const

@@ -24,6 +24,7 @@ constexpr int kFoot = 34;
 constexpr int kRow = 36;
 constexpr int kHeading = 28;
 constexpr int kMostRows = 11;
+constexpr int kMostRemembered = 20;
 
 class EntryDelegate final : public QStyledItemDelegate
 {
@@ -78,8 +79,8 @@ CommandPalette::CommandPalette(QWidget *window)
     hide();
     setAccessibleName(tr("Command palette"));
     m_field->setFrame(false);
-    m_field->setPlaceholderText(tr("Search commands, views, features, errors"));
-    m_field->setAccessibleName(tr("Search commands, views, features, errors"));
+    m_field->setPlaceholderText(tr("Search commands, views, features, errors, sessions"));
+    m_field->setAccessibleName(m_field->placeholderText());
     m_field->setFont(fontFor(FontRole::TrackValueSmall));
     m_field->setMaxLength(200);
     m_field->installEventFilter(this);
@@ -163,9 +164,20 @@ void CommandPalette::run(int row)
     if (!entry)
         return;
     const auto work = entry->run; // closing may take the entries away
+    QStringList recent = m_recent;
+    recent.removeAll(entry->id());
+    recent.prepend(entry->id());
     close();
+    setRecent(recent.mid(0, kMostRemembered));
+    Q_EMIT recentChanged();
     if (work)
         work();
+}
+
+void CommandPalette::setRecent(const QStringList &ids)
+{
+    m_recent = ids;
+    m_model.setRecent(ids);
 }
 
 void CommandPalette::paintEvent(QPaintEvent *)
@@ -190,7 +202,7 @@ void CommandPalette::paintEvent(QPaintEvent *)
         paintText(&painter, {box.left() + scaled(50), upper, box.width() - scaled(66), lower - upper}, FontRole::Body, tokens.text2,
                   tr("Nothing is called that."));
     paintText(&painter, {box.left() + scaled(18), lower, box.width() - scaled(36), box.bottom() - lower}, FontRole::Secondary, tokens.text2,
-              tr("↑ ↓ choose     Enter run     Esc close"));
+              tr("↑ ↓ choose     Enter run     Esc close     > commands     # errors     @ sessions     / settings"));
 }
 
 void CommandPalette::mousePressEvent(QMouseEvent *event)

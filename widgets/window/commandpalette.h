@@ -24,9 +24,15 @@ public:
     /// More entries, while it is open.
     void setEntries(std::vector<PaletteEntry> entries);
     void close();
+    /// Ids of what was run, the newest first.
+    const QStringList &recent() const { return m_recent; }
+    void setRecent(const QStringList &ids);
     QLineEdit *field() const { return m_field; }
     QListView *list() const { return m_list; }
     PaletteModel &model() { return m_model; }
+
+Q_SIGNALS:
+    void recentChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,6 +46,7 @@ private:
     void run(int row);
 
     PaletteModel m_model;
+    QStringList m_recent;
     QLineEdit *m_field;
     QListView *m_list;
     QWidget *m_before = nullptr; ///< had the focus

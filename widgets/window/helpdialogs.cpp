@@ -11,6 +11,7 @@
 #include <QGridLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -47,34 +48,101 @@ void addClose(QDialog *dialog, QVBoxLayout *layout)
     QObject::connect(close, &QPushButton::clicked, dialog, &QDialog::accept);
 }
 
+using KeyLine = std::pair<QString, QString>; ///< what, key
+
+struct KeySection
+{
+    QString title;
+    std::vector<KeyLine> lines;
+};
+
+constexpr int kKeyColumns = 3;
+
+std::vector<KeyLine> linesOf(const QList<QAction *> &actions)
+{
+    std::vector<KeyLine> lines;
+    for (const QAction *action : actions) {
+        const QString single = action->property("singleKey").toString();
+        QStringList keys = single.isEmpty() ? QStringList() : QStringList{single};
+        if (single.isEmpty()) {
+            for (const QKeySequence &key : action->shortcuts())
+                keys.append(key.toString(QKeySequence::NativeText));
+        }
+        if (!keys.isEmpty())
+            lines.emplace_back(action->text().section(u'\t', 0, 0).remove(u'&').remove(u'…').trimmed(), keys.join(QStringLiteral(", ")));
+    }
+    return lines;
+}
+
+/// What charts do by themselves; no actions stand behind it.
+std::vector<KeyLine> chartKeys()
+{
+    return {{WindowActions::tr("Move the cursor by one (ten)"), QStringLiteral("←, → (Ctrl)")},
+            {WindowActions::tr("Begin, end"), QKeySequence(Qt::Key_Home).toString(QKeySequence::NativeText) + QStringLiteral(", ") +
+                                                  QKeySequence(Qt::Key_End).toString(QKeySequence::NativeText)},
+            {WindowActions::tr("Select"), QKeySequence(Qt::SHIFT | Qt::Key_Left).toString(QKeySequence::NativeText) + QStringLiteral(", →")},
+            {WindowActions::tr("Zoom to the selection"), QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText)},
+            {WindowActions::tr("Clear the selection"), QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText)},
+            {WindowActions::tr("Menu of the panel"), QKeySequence(Qt::SHIFT | Qt::Key_F10).toString(QKeySequence::NativeText)}};
+}
+
+/// Sections one below the other, in columns that are about equally high.
+void fillColumns(QWidget *body, const std::vector<KeySection> &sections)
+{
+    std::size_t all = 0;
+    for (const KeySection &section : sections)
+        all += section.lines.size() + 2;
+    const int most = static_cast<int>(all) / kKeyColumns + 2;
+    auto *grid = new QGridLayout(body);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(28);
+    grid->setVerticalSpacing(6);
+    int row = 0, column = 0;
+    const auto next = [&] {
+        if (++row >= most && column < kKeyColumns - 1) {
+            row = 0;
+            ++column;
+        }
+    };
+    for (const KeySection &section : sections) {
+        if (row > 0)
+            next();
+        grid->addWidget(new PlainLabel(section.title, FontRole::BodyStrong), row, 2 * column, 1, 2);
+        next();
+        for (const auto &[text, key] : section.lines) {
+            grid->addWidget(new PlainLabel(text), row, 2 * column);
+            grid->addWidget(new PlainLabel(key, FontRole::Code, Ink::Text2), row, 2 * column + 1);
+            next();
+        }
+    }
+    grid->setRowStretch(most + 1, 1);
+}
+
 } // namespace
 
-void showShortcuts(QWidget *parent, const WindowActions &actions)
+void showShortcuts(QWidget *parent, const WindowActions &actions, const KeysOfViews &views)
 {
     QDialog *dialog = makeDialog(parent, WindowActions::tr("Keyboard shortcuts"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding,
-                               size::kDialogPadding);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(32);
-    grid->setVerticalSpacing(7);
-    int row = 0;
-    const auto all = actions.findChildren<QAction *>(QString(), Qt::FindDirectChildrenOnly);
-    const int half = (static_cast<int>(all.size()) + 1) / 2;
-    for (const QAction *action : all) {
-        QString text = action->text().section(u'\t', 0, 0);
-        text.remove(u'&').remove(u'…');
-        const QString single = action->property("singleKey").toString();
-        const QString key = single.isEmpty() ? action->shortcut().toString(QKeySequence::NativeText) : single;
-        if (key.isEmpty())
-            continue;
-        const int column = row / half * 2;
-        grid->addWidget(new PlainLabel(text), row % half, column);
-        grid->addWidget(new PlainLabel(key, FontRole::Code, Ink::Text2), row % half, column + 1);
-        ++row;
+    std::vector<KeySection> sections;
+    sections.push_back({WindowActions::tr("Everywhere"), linesOf(actions.findChildren<QAction *>(QString(), Qt::FindDirectChildrenOnly))});
+    for (const auto &[title, keys] : views) {
+        if (!keys.isEmpty())
+            sections.push_back({title, linesOf(keys)});
     }
-    layout->addLayout(grid);
-    addClose(dialog, layout);
+    sections.push_back({WindowActions::tr("In charts"), chartKeys()});
+    auto *outer = new QVBoxLayout(dialog);
+    outer->setContentsMargins(size::kDialogPadding, size::kDialogPadding, size::kDialogPadding, size::kDialogPadding);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(dialog->windowTitle());
+    auto *body = new QWidget;
+    fillColumns(body, sections);
+    scroll->setWidget(body);
+    outer->addWidget(scroll, 1);
+    addClose(dialog, outer);
+    const QSize wanted = body->sizeHint() + QSize(2 * size::kDialogPadding + 20, 90);
+    dialog->resize(wanted.boundedTo(parent->window()->size() - QSize(60, 60)));
     dialog->open();
 }
 

@@ -23,7 +23,6 @@
 #include "widgets/window/filedrop.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
-#include "widgets/window/paletteentries.h"
 #include "widgets/window/recentmenu.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
@@ -50,7 +49,6 @@ using namespace std::chrono_literals;
 
 constexpr int kFullWidth = 1180; ///< of the window, from which sidebar and toolbar have all their words
 constexpr int kLeastRefreshMs = 250;
-constexpr std::size_t kPaletteRows = 200;
 
 } // namespace
 
@@ -58,6 +56,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_live(*parts.queries, *parts.state)
+    , m_notes(*parts.queries, parts.receiver, m_changes)
     , m_actions(this, *parts.state, parts.theme, m_changes)
 {
     setWindowTitle(QStringLiteral("Telltale"));
@@ -162,7 +161,7 @@ MainWindow::~MainWindow()
 void MainWindow::makePages()
 {
     const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours,
-                              &m_changes};
+                              &m_changes, &m_notes, m_parts.cache};
     addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), new OverviewPage(context), true);
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
@@ -195,6 +194,11 @@ void MainWindow::addPage(const QString &id, IconId icon, const QString &title, P
     connect(action, &QAction::triggered, this, [this, id] { showView(id); });
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
     page->addPanelMenus();
+    connect(page, &Page::noteRequested, this, &MainWindow::openNote);
+    connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {
+        static_cast<ReportsPage *>(this->page(QStringLiteral("reports")))->addPanel(panel);
+        m_status->tell(tr("“%1” is in the report now.").arg(panel.title));
+    });
     connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
 }
 
@@ -248,11 +252,21 @@ void MainWindow::connectActions()
         dialog->open();
     });
     m_toolbar->setCompareMenu(m_actions.compareWith);
+    connectLeaving();
+    connectMoving();
+    m_actions.addNote->setEnabled(m_notes.canWrite());
+    connect(m_actions.addNote, &QAction::triggered, this, [this] { openNote({}); });
+    connect(&m_notes, &NoteBook::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
     connect(m_actions.sourcesView, &QAction::triggered, this, [this] { showView(QStringLiteral("sources")); });
     connect(m_actions.settingsView, &QAction::triggered, this, [this] { showView(QStringLiteral("settings")); });
     connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
-    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions); });
+    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions, [this] {
+            KeysOfViews keys;
+            for (const QString &view : std::as_const(m_views))
+                keys.emplace_back(m_titles[view], page(view)->keys());
+            return keys;
+        }()); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(&m_actions, &WindowActions::zoneChosen, state,
             [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
@@ -276,6 +290,7 @@ void MainWindow::start()
         m_queryMs = milliseconds;
     });
     m_live.start();
+    m_notes.start();
     if (m_alerts)
         m_alerts->start();
     if (!m_isStill)
@@ -441,43 +456,6 @@ void MainWindow::findInView()
         m_toolbar->editFilter();
 }
 
-/// Commands at once; what the data has to offer when it is known.
-void MainWindow::openPalette()
-{
-    std::vector<PaletteEntry> commands = commandEntries(m_actions);
-    auto *settings = static_cast<SettingsPage *>(page(QStringLiteral("settings")));
-    for (PaletteEntry &entry : settingEntries(settings->sections(), [this, settings](const QString &section) {
-             showView(QStringLiteral("settings"));
-             settings->openSection(section);
-         }))
-        commands.push_back(std::move(entry));
-    m_palette->open(commands);
-    Scope scope = m_parts.state->scope(m_parts.state->resolvedRange());
-    scope.filter = {};
-    scope.limit = kPaletteRows;
-    using Found = std::pair<std::vector<FeatureRow>, std::vector<ErrorGroupRow>>;
-    m_parts.queries->ask<Result<Found>>(
-        QStringLiteral("window.palette"), m_palette,
-        [scope](Engine &engine, std::stop_token stop) -> Result<Found> {
-            auto features = engine.features(scope, stop);
-            if (!features)
-                return tl::unexpected(features.error());
-            auto errors = engine.errors(scope, stop);
-            if (!errors)
-                return tl::unexpected(errors.error());
-            return Found{std::move(features->value), std::move(errors->value)};
-        },
-        [this, commands](const Result<Found> &found) {
-            if (!found || !m_palette->isVisible())
-                return;
-            std::vector<PaletteEntry> all = commands;
-            const auto known = dataEntries(*m_parts.state, m_live.releases(), found->first, found->second,
-                                          [this](const QString &group) { showViewRequested(QStringLiteral("errors"), group); });
-            all.insert(all.end(), known.begin(), known.end());
-            m_palette->setEntries(std::move(all));
-        });
-}
-
 void MainWindow::copyData()
 {
     if (!copyFocused())
@@ -550,6 +528,12 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_0:
         m_actions.defaultRange->trigger();
+        break;
+    case Qt::Key_M:
+        m_actions.addNote->trigger();
+        break;
+    case Qt::Key_P:
+        m_actions.pinCursor->trigger();
         break;
     case Qt::Key_C:
         m_actions.compare->trigger();

@@ -4,12 +4,14 @@
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
 #include "widgets/pages/livestatus.h"
+#include "widgets/pages/notebook.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/receiver.h"
 #include "widgets/pages/sourcecontrol.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
 #include "widgets/window/archivedialog.h"
+#include "widgets/window/palettemodel.h"
 #include "widgets/window/windowactions.h"
 
 #include <QElapsedTimer>
@@ -89,6 +91,7 @@ public:
     WindowActions &actions() { return m_actions; }
     Banner *banner() const { return m_banner; }
     QUndoStack &changes() { return m_changes; }
+    NoteBook &notes() { return m_notes; }
     FileDrop *files() const { return m_files; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
@@ -122,6 +125,7 @@ private:
     void showSources();
     void followSettings();
     void applySettings(const Settings &settings);
+    void showIdentities(bool areShown);
     void showTray(bool isWanted);
     void toggleLive();
     void openPicker();
@@ -129,6 +133,16 @@ private:
     void openPalette();
     void copyData();
     void saveArchive();
+    void openNote(const QString &id);
+    void connectLeaving();
+    void connectMoving();
+    void exportView();
+    void exportData();
+    void printView();
+    void pinCursor();
+    QList<QWidget *> panes() const;
+    std::vector<PaletteEntry> knownEntries();
+    void addDataEntries(std::vector<PaletteEntry> known);
     void watchAlerts();
     void openAlerts();
 
@@ -136,6 +150,7 @@ private:
     LiveStatus m_live;
     SeriesPalette m_screenColours;
     QUndoStack m_changes;
+    NoteBook m_notes;
     WindowActions m_actions;
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;

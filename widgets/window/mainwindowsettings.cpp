@@ -2,12 +2,14 @@
 // How the window follows the settings: its look, its keys, the lamps of its sources.
 #include "widgets/window/mainwindow.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "models/telemetry/document.h"
 #include "widgets/window/livebutton.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/traylamp.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QKeyEvent>
 
@@ -21,6 +23,7 @@ namespace telltale {
 void MainWindow::followSettings()
 {
     m_applied = m_parts.sources->settings();
+    identity::setShown(m_applied.showsIdentities);
     connect(m_parts.sources, &SourceControl::changed, this, [this] {
         applySettings(m_parts.sources->settings());
         showSources();
@@ -46,6 +49,8 @@ void MainWindow::applySettings(const Settings &settings)
 {
     const Settings before = std::exchange(m_applied, settings);
     showTray(settings.hasTray);
+    if (before.showsIdentities != settings.showsIdentities)
+        showIdentities(settings.showsIdentities);
     Theme *theme = m_parts.theme;
     if (!theme)
         return;
@@ -58,8 +63,20 @@ void MainWindow::applySettings(const Settings &settings)
         theme->setHighContrast(wanted(settings.highContrast));
     if (before.reducedMotion != settings.reducedMotion)
         theme->setReducedMotion(wanted(settings.reducedMotion));
+    if (before.heatPalette != settings.heatPalette)
+        theme->setHeatPalette(static_cast<HeatPalette>(settings.heatPalette));
     if (before.textPercent != settings.textPercent)
         theme->setTextScale(settings.textPercent / 100.0);
+}
+
+void MainWindow::showIdentities(bool areShown)
+{
+    identity::setShown(areShown);
+    for (const auto &[id, page] : m_pageOf) {
+        page->refreshWhenShown();
+        for (QAbstractItemView *view : page->findChildren<QAbstractItemView *>())
+            view->viewport()->update(); // rows are the same, their words are others
+    }
 }
 
 void MainWindow::showTray(bool isWanted)

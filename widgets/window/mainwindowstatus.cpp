@@ -108,19 +108,19 @@ void MainWindow::showLiveButton()
         return;
     }
     const auto last = m_live.lastSign();
+    const double rate = m_live.ratePerSecond();
+    const QString rateText =
+        rate > 0 ? tr("%1 ev/s").arg(rate < 9.95 ? QLocale().toString(rate, 'f', 1) : QLocale().toString(std::llround(rate))) : QString();
     switch (m_live.state()) {
-    case SourceState::Live: {
-        const double rate = m_live.ratePerSecond();
-        button->setStatus(LampState::Live, tr("Live"),
-                          rate > 0 ? tr("%1 ev/s").arg(rate < 9.95 ? QLocale().toString(rate, 'f', 1)
-                                                                   : QLocale().toString(std::llround(rate)))
-                                   : QString(),
-                          false);
+    case SourceState::Live:
+        button->setStatus(LampState::Live, tr("Live"), rateText, false);
         break;
-    }
-    case SourceState::Late:
+    case SourceState::Late: // somebody is quiet: one among others that send, or all of them
         button->setStatus(LampState::Late, tr("Late"),
-                          last ? tr("last event %1").arg(words.timeSeconds(*last)) : QString(), false);
+                          !rateText.isEmpty() ? tr("%1 · %n quiet", "events a second; that many sources", m_live.quietSources()).arg(rateText)
+                          : last              ? tr("last event %1").arg(words.timeSeconds(*last))
+                                              : QString(),
+                          false);
         break;
     case SourceState::Off:
         button->setStatus(LampState::Off, tr("Offline"),

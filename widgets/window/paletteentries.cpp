@@ -2,9 +2,11 @@
 #include "widgets/window/paletteentries.h"
 
 #include "models/items/errorgroupmodel.h"
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "models/items/viewstate.h"
 #include "widgets/window/comparemenu.h"
+#include "widgets/window/recentmenu.h"
 #include "widgets/window/windowactions.h"
 
 #include <QCoreApplication>
@@ -45,19 +47,17 @@ PaletteEntry entryOf(QAction *action, const QString &detail, IconId icon)
     return entry;
 }
 
-void addMenu(std::vector<PaletteEntry> &entries, const QMenu &menu, const QString &detail)
+void addMenu(std::vector<PaletteEntry> &entries, const QMenu &menu, const QString &group, const QString &detail, IconId icon, QChar prefix)
 {
-    const auto add = [&](QAction *action) {
-        PaletteEntry entry = entryOf(action, detail, IconId::Settings);
-        entry.group = Words::tr("Settings");
-        entry.prefix = u'/';
-        entries.push_back(std::move(entry));
-    };
     for (QAction *action : menu.actions()) {
-        if (action->menu())
-            addMenu(entries, *action->menu(), plain(action->text()));
-        else if (!action->isSeparator() && !action->text().isEmpty())
-            add(action);
+        if (action->menu()) {
+            addMenu(entries, *action->menu(), group, plain(action->text()), icon, prefix);
+        } else if (!action->isSeparator() && !action->text().isEmpty() && action->isEnabled() && action->isVisible()) {
+            PaletteEntry entry = entryOf(action, detail, icon);
+            entry.group = group;
+            entry.prefix = prefix;
+            entries.push_back(std::move(entry));
+        }
     }
 }
 
@@ -82,7 +82,52 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
         if (!action->isSeparator() && action->isEnabled())
             entries.push_back(entryOf(action, Words::tr("Compare with"), IconId::Compare));
     }
-    addMenu(entries, *actions.settings, Words::tr("Settings"));
+    addMenu(entries, *actions.recent, Words::tr("Commands"), Words::tr("Open recent"), IconId::Database, u'>');
+    Q_EMIT actions.history->aboutToShow(); // is filled then
+    addMenu(entries, *actions.history, Words::tr("History"), Words::tr("Back to"), IconId::Clock, u'>');
+    addMenu(entries, *actions.settings, Words::tr("Settings"), Words::tr("Settings"), IconId::Settings, u'/');
+    return entries;
+}
+
+std::vector<PaletteEntry> menuEntries(const QMenu &menu, const QString &group, const QString &detail, IconId icon)
+{
+    std::vector<PaletteEntry> entries;
+    addMenu(entries, menu, group, detail, icon, u'>');
+    return entries;
+}
+
+std::vector<PaletteEntry> sessionEntries(const std::vector<SessionRow> &sessions, const Formatter &words, const std::function<void(const QString &)> &open)
+{
+    std::vector<PaletteEntry> entries;
+    for (const SessionRow &row : sessions) {
+        PaletteEntry entry;
+        entry.group = Words::tr("Sessions");
+        entry.title = identity::shown(row.session);
+        const QString device = itemtext::text(row.device.empty() ? row.os : row.device);
+        entry.detail = Words::tr("%1, %2", "a device, a time").arg(device.isEmpty() ? itemtext::text(row.product) : device, words.dateTime(row.start));
+        entry.key = row.errors > 0 ? Words::tr("%n error(s)", nullptr, static_cast<int>(row.errors)) : QString();
+        entry.icon = IconId::Sessions;
+        entry.prefix = u'@';
+        entry.also = itemtext::text(row.session);
+        entry.run = [open, id = itemtext::text(row.session)] { open(id); };
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+std::vector<PaletteEntry> noteEntries(const std::vector<Note> &notes, const Formatter &words, const std::function<void(const QString &)> &open)
+{
+    std::vector<PaletteEntry> entries;
+    for (const Note &note : notes) {
+        PaletteEntry entry;
+        entry.group = Words::tr("Notes");
+        entry.title = itemtext::text(note.text).simplified();
+        entry.detail = words.dateTime(note.at);
+        entry.icon = IconId::Info;
+        entry.prefix = {};
+        entry.run = [open, id = itemtext::text(note.id)] { open(id); };
+        entries.push_back(std::move(entry));
+    }
     return entries;
 }
 

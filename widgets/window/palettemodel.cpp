@@ -7,9 +7,10 @@ namespace telltale {
 
 namespace {
 
-const QString kPrefixes = QStringLiteral(">#/");
+const QString kPrefixes = QStringLiteral(">#@/");
 
 constexpr std::size_t kMostOfGroup = 8;
+constexpr std::size_t kMostRecent = 6;
 
 int wordScore(const QString &text, const QString &word)
 {
@@ -32,7 +33,7 @@ int paletteScore(const PaletteEntry &entry, const QStringList &words)
 {
     int score = 1;
     for (const QString &word : words) {
-        const int best = std::max({2 * wordScore(entry.title, word), wordScore(entry.detail, word), wordScore(entry.key, word)});
+        const int best = std::max({2 * wordScore(entry.title, word), wordScore(entry.detail, word), wordScore(entry.key, word), wordScore(entry.also, word)});
         if (best == 0)
             return 0;
         score += best;
@@ -66,6 +67,11 @@ void PaletteModel::fill()
 {
     beginResetModel();
     m_rows.clear();
+    const std::vector<std::size_t> recent = m_words.isEmpty() && m_prefix.isNull() ? recentEntries() : std::vector<std::size_t>();
+    if (!recent.empty())
+        m_rows.push_back({tr("Recent"), 0});
+    for (const std::size_t entry : recent)
+        m_rows.push_back({{}, entry});
     QStringList groups;
     for (const PaletteEntry &entry : m_entries) {
         if (!groups.contains(entry.group))
@@ -74,7 +80,7 @@ void PaletteModel::fill()
     for (const QString &group : groups) {
         std::vector<std::pair<int, std::size_t>> found;
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
-            if (m_entries[i].group != group || (!m_prefix.isNull() && m_entries[i].prefix != m_prefix))
+            if (std::find(recent.begin(), recent.end(), i) != recent.end() || m_entries[i].group != group || (!m_prefix.isNull() && m_entries[i].prefix != m_prefix))
                 continue;
             if (const int score = paletteScore(m_entries[i], m_words); score > 0)
                 found.emplace_back(score, i);
@@ -87,6 +93,23 @@ void PaletteModel::fill()
             m_rows.push_back({{}, found[i].second});
     }
     endResetModel();
+}
+
+std::vector<std::size_t> PaletteModel::recentEntries() const
+{
+    std::vector<std::size_t> found;
+    for (const QString &id : m_recent) {
+        const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&id](const PaletteEntry &known) { return known.id() == id; });
+        if (entry != m_entries.end() && found.size() < kMostRecent)
+            found.push_back(static_cast<std::size_t>(entry - m_entries.begin()));
+    }
+    return found;
+}
+
+void PaletteModel::setRecent(const QStringList &ids)
+{
+    m_recent = ids;
+    fill();
 }
 
 const PaletteEntry *PaletteModel::entry(int row) const

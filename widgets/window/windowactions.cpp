@@ -31,6 +31,9 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , newWindow(make(tr("&New window"), QKeySequence::New))
     , importFiles(make(tr("&Open or import…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
     , saveArchive(make(tr("Keep as &archive…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
+    , exportView(make(tr("Export &view…"), QKeySequence(Qt::CTRL | Qt::Key_E)))
+    , exportData(make(tr("Export &data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
+    , print(make(tr("&Print…"), QKeySequence::Print))
     , closeWindow(make(tr("&Close window"), QKeySequence(Qt::CTRL | Qt::Key_W)))
     , quit(make(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , undo(changes.createUndoAction(this, tr("&Undo")))
@@ -38,6 +41,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , copyData(make(tr("&Copy data"), QKeySequence::Copy))
     , copyImage(make(tr("Copy &image of the view"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)))
     , sidebar(make(tr("Side&bar"), QKeySequence(Qt::Key_F9)))
+    , menuBar(make(tr("Me&nu bar"), QKeySequence(Qt::CTRL | Qt::Key_M)))
     , fullScreen(make(tr("&Full screen"), QKeySequence(Qt::Key_F11)))
     , back(make(tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left)))
     , forward(make(tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right)))
@@ -47,12 +51,17 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , zoomIn(makeSingle(tr("Zoom &in"), QKeySequence(Qt::Key_Plus)))
     , defaultRange(makeSingle(tr("&Default range"), QKeySequence(Qt::Key_0)))
     , chooseRange(makeSingle(tr("Time &range…"), QKeySequence(Qt::Key_T)))
+    , pinCursor(makeSingle(tr("&Pin the cursor"), QKeySequence(Qt::Key_P)))
+    , nextPane(make(tr("&Next part of the window"), QKeySequence(Qt::Key_F6)))
+    , previousPane(make(tr("Pre&vious part of the window"), QKeySequence(Qt::SHIFT | Qt::Key_F6)))
+    , openMenu(make(tr("Go to the &menu"), QKeySequence(Qt::Key_F10)))
     , pause(makeSingle(tr("&Pause or follow"), QKeySequence(Qt::Key_Space)))
     , refresh(make(tr("&Refresh now"), QKeySequence(Qt::Key_F5)))
     , filter(make(tr("&Filter…"), QKeySequence(Qt::CTRL | Qt::Key_L)))
     , clearFilter(make(tr("&Clear filter")))
     , find(make(tr("Fi&nd in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare"), QKeySequence(Qt::Key_C)))
+    , addNote(makeSingle(tr("&Add a note…"), QKeySequence(Qt::Key_M)))
     , connectApp(make(tr("Co&nnect an app")))
     , alerts(make(tr("A&lerts…")))
     , sourcesView(make(tr("S&ources")))
@@ -63,13 +72,18 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , recent(new RecentMenu(tr("Open &recent"), window))
     , compareWith(new CompareMenu(state, window))
     , settings(new QMenu(tr("&Settings"), window))
+    , history(new QMenu(tr("&History"), window))
     , m_window(window)
     , m_state(state)
     , m_theme(theme)
-    , m_history(new QMenu(tr("&History"), window))
 {
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    palette->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    shortcuts->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Question), QKeySequence(Qt::Key_F1)});
+    saveArchive->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), QKeySequence(Qt::CTRL | Qt::Key_S)});
+    menuBar->setCheckable(true);
+    menuBar->setChecked(true);
     sidebar->setCheckable(true);
     sidebar->setChecked(true);
     fullScreen->setCheckable(true);
@@ -84,14 +98,14 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     connect(&state, &ViewState::changed, this, showState);
     connect(&state, &ViewState::viewChanged, this, showState);
     showState();
-    connect(m_history, &QMenu::aboutToShow, this, [this] {
-        m_history->clear();
+    connect(history, &QMenu::aboutToShow, this, [this] {
+        history->clear();
         const QStringList names = m_state.backNames([this](const QString &view) { return viewTitle(view); });
         for (int i = 0; i < names.size(); ++i)
-            connect(m_history->addAction(names.at(i)), &QAction::triggered, this,
+            connect(history->addAction(names.at(i)), &QAction::triggered, this,
                     [this, i] { Q_EMIT backToRequested(i); });
         if (names.isEmpty())
-            m_history->addAction(tr("Nothing yet"))->setEnabled(false);
+            history->addAction(tr("Nothing yet"))->setEnabled(false);
     });
     fillSettings();
 }
@@ -178,11 +192,15 @@ void WindowActions::fill(QMenuBar *bar)
     file->addMenu(recent);
     file->addAction(saveArchive);
     file->addSeparator();
+    file->addActions({exportView, exportData, print});
+    file->addSeparator();
     file->addActions({closeWindow, quit});
     QMenu *edit = bar->addMenu(tr("&Edit"));
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addActions({copyData, copyImage});
+    edit->addSeparator();
+    edit->addAction(addNote);
     edit->addSeparator();
     edit->addActions({find, palette});
     QMenu *view = bar->addMenu(tr("&View"));
@@ -190,12 +208,14 @@ void WindowActions::fill(QMenuBar *bar)
     view->addSeparator();
     view->addAction(compare);
     view->addMenu(compareWith);
-    view->addActions({sidebar, fullScreen});
+    view->addActions({sidebar, menuBar, fullScreen});
     QMenu *go = bar->addMenu(tr("&Go"));
     go->addActions({back, forward});
-    go->addMenu(m_history);
+    go->addMenu(history);
     go->addSeparator();
     go->addActions({chooseRange, earlier, later, zoomOut, zoomIn, defaultRange});
+    go->addSeparator();
+    go->addActions({pinCursor, nextPane, previousPane, openMenu});
     QMenu *data = bar->addMenu(tr("&Data"));
     data->addActions({pause, refresh});
     data->addSeparator();

@@ -26,12 +26,12 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *newWindow, *importFiles, *saveArchive, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
-        *zoomIn, *defaultRange, *chooseRange, *pause, *refresh, *filter, *clearFilter, *find, *compare,
+    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+        *zoomIn, *defaultRange, *chooseRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;
     CompareMenu *compareWith;
-    QMenu *settings;
+    QMenu *settings, *history;
     /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &id, const QString &name);
     const QList<QAction *> &views() const { return m_views; }
@@ -52,7 +52,6 @@ private:
     ViewState &m_state;
     Theme *m_theme;
     QList<QAction *> m_views;
-    QMenu *m_history;
 };
 
 /// True while the focus takes typed letters, so that single-letter keys must not act.

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace telltale;
 using namespace std::chrono_literals;
 
@@ -89,6 +91,35 @@ private Q_SLOTS:
         QCOMPARE(*signsOf(row).newest, kNow);
         row.lastArrival.reset();
         QCOMPARE(*signsOf(row).newest, kNow - 3h);
+    }
+
+    void ofTheProduct_data()
+    {
+        using S = SourceState;
+        QTest::addColumn<std::vector<SourceState>>("sources");
+        QTest::addColumn<SourceState>("lamp");
+        QTest::newRow("none") << std::vector<S>{} << S::Waiting;
+        QTest::newRow("one, live") << std::vector{S::Live} << S::Live;
+        QTest::newRow("one, off") << std::vector{S::Off} << S::Off;
+        QTest::newRow("one late among live ones") << std::vector{S::Live, S::Late, S::Live} << S::Late;
+        QTest::newRow("one off among live ones") << std::vector{S::Live, S::Live, S::Off, S::Live} << S::Late;
+        QTest::newRow("several quiet, one sends") << std::vector{S::Off, S::Off, S::Live} << S::Late;
+        QTest::newRow("off and late") << std::vector{S::Off, S::Late} << S::Late;
+        QTest::newRow("all off") << std::vector{S::Off, S::Off} << S::Off;
+        QTest::newRow("one failed among live ones") << std::vector{S::Live, S::Error, S::Live} << S::Error;
+        QTest::newRow("failed and off") << std::vector{S::Off, S::Error} << S::Error;
+        QTest::newRow("paused ones do not count") << std::vector{S::Paused, S::Live} << S::Live;
+        QTest::newRow("nor do those that never sent") << std::vector{S::Waiting, S::Live} << S::Live;
+        QTest::newRow("never seen") << std::vector{S::Waiting, S::Paused} << S::Waiting;
+        QTest::newRow("all paused") << std::vector{S::Paused} << S::Paused;
+    }
+    void ofTheProduct()
+    {
+        QFETCH(std::vector<SourceState>, sources);
+        QFETCH(SourceState, lamp);
+        QCOMPARE(productLamp(sources), lamp);
+        std::reverse(sources.begin(), sources.end());
+        QCOMPARE(productLamp(sources), lamp);
     }
 
     /// What is written comes back, also with times that a double could not hold.

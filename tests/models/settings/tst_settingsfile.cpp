@@ -52,6 +52,8 @@ Settings everythingElse()
     settings.textPercent = 150;
     settings.hasSingleKeys = false;
     settings.hasTray = true;
+    settings.showsIdentities = true;
+    settings.heatPalette = Settings::HeatPalette::Cividis;
     settings.language = "de";
     return settings;
 }

@@ -40,6 +40,48 @@ private Q_SLOTS:
         QVERIFY(!model.setData({}, Qt::Checked, Qt::CheckStateRole));
     }
 
+    void panelsBetweenSections()
+    {
+        SectionModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy changed(&model, &SectionModel::changed);
+        const auto made = [](const char *title) {
+            auto part = std::make_shared<ReportPart>();
+            part->title = QString::fromLatin1(title);
+            return part;
+        };
+        model.addPanel(1, made("Live activity"));
+        model.addPanel(2, made("Latency"), 0);
+        model.addPanel(2, made("Another of the same number"));
+        QCOMPARE(changed.count(), 2);
+        QCOMPARE(model.rowCount(), static_cast<int>(allSections().size()) + 2);
+        QCOMPARE(model.panelAt(0), 2);
+        QCOMPARE(model.panelAt(1), 0);
+        QCOMPARE(model.panelAt(model.rowCount() - 2), 1); // before the appendix
+        QCOMPARE(model.index(0).data().toString(), QStringLiteral("Latency"));
+        QCOMPARE(model.chosen().size(), allSections().size() - 1); // panels are no sections
+        QVERIFY(model.moveBy(0, 1));
+        QCOMPARE(model.panelAt(1), 2);
+
+        ReportDocument document;
+        for (const ReportSection section : {ReportSection::Summary, ReportSection::Usage, ReportSection::Appendix})
+            document.parts.push_back({section, QString::fromUtf8(sectionName(section).data()), {}, 0});
+        placePanels(document, model.items());
+        QStringList titles;
+        for (const ReportPart &part : document.parts)
+            titles << part.title;
+        QCOMPARE(titles, (QStringList{QStringLiteral("summary"), QStringLiteral("Latency"), QStringLiteral("usage"), QStringLiteral("Live activity"),
+                                      QStringLiteral("appendix")}));
+
+        model.choose({ReportSection::Errors});
+        QCOMPARE(model.panelAt(model.rowCount() - 1), 1);
+        QVERIFY(model.setData(model.index(model.rowCount() - 1), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(model.items().size(), std::size_t(2)); // errors, and the panel that is ticked
+        QVERIFY(model.removePanel(1) >= 0);
+        QCOMPARE(model.removePanel(1), -1);
+        QCOMPARE(model.rowCount(), static_cast<int>(allSections().size()) + 1);
+    }
+
     void moves_data()
     {
         QTest::addColumn<int>("row");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The palette by arithmetic: contrast of every pair in use, distances under colour-vision deficiencies, even ramps.
 #include "widgets/theme/colourmath.h"
+#include "widgets/theme/heatpalette.h"
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/tokens.h"
 
@@ -145,6 +146,36 @@ private Q_SLOTS:
         QCOMPARE(tokens.sequentialAt(0.5), tokens.sequential[4]);
         QCOMPARE(tokens.divergingAt(0), tokens.diverging[3]);
         QCOMPARE(tokens.divergingAt(-1), tokens.diverging.front());
+    }
+
+    void otherRampsRise_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<int>("vision");
+        QTest::addColumn<int>("palette");
+        for (const bool dark : {false, true})
+            for (int vision = 0; vision < 4; ++vision)
+                for (const auto &[name, palette] : {std::pair("viridis", HeatPalette::Viridis), std::pair("cividis", HeatPalette::Cividis), std::pair("grey", HeatPalette::Grey)})
+                    QTest::addRow("%s %d %s", dark ? "dark" : "light", vision, name) << dark << vision << int(palette);
+    }
+    /// Lightness goes one way for every kind of vision, in steps that can be told apart, away from the card.
+    void otherRampsRise()
+    {
+        QFETCH(bool, dark);
+        QFETCH(int, vision);
+        QFETCH(int, palette);
+        const Tokens tokens = withHeatPalette(tokensNamed(dark), HeatPalette(palette));
+        QVERIFY(tokens.sequential != tokensNamed(dark).sequential);
+        for (std::size_t i = 1; i < tokens.sequential.size(); ++i) {
+            const double step = colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i])).l -
+                                colour::toOklab(colour::seenBy(Vision(vision), tokens.sequential[i - 1])).l;
+            QVERIFY2((dark ? step : -step) > 0.03, qPrintable(QString::number(step)));
+            if (vision == 0)
+                QVERIFY2(std::abs(std::abs(step) - 0.083) <= 0.0125, qPrintable(QString::number(step)));
+        }
+        QVERIFY(colour::contrast(tokens.sequentialAt(1), tokens.card) > 10);
+        QVERIFY(colour::contrast(tokens.sequentialAt(1), tokens.card) > colour::contrast(tokens.sequentialAt(0.1), tokens.card));
+        QCOMPARE(withHeatPalette(tokens, HeatPalette::Telltale).sequential, tokensNamed(dark).sequential);
     }
 
     void highContrastStrengthensHairlines()

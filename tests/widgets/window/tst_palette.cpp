@@ -6,7 +6,10 @@
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenuBar>
 #include <QTest>
+
+#include <functional>
 
 using namespace telltale;
 
@@ -82,6 +85,107 @@ private Q_SLOTS:
                 isThere = isThere || bench.window->palette()->model().index(row).data().toString().endsWith(name);
             QVERIFY2(isThere, qPrintable(name));
         }
+    }
+
+    /// Whatever stands in a menu is there by its name, also below it.
+    void everythingInMenusIsThere()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        open(bench);
+        QVERIFY(bench.settle());
+        PaletteModel &model = bench.window->palette()->model();
+        int seen = 0;
+        std::function<void(const QMenu *)> walk = [&](const QMenu *menu) {
+            for (const QAction *action : menu->actions()) {
+                if (action->menu())
+                    walk(action->menu());
+                if (action->menu() || action->isSeparator() || !action->isEnabled() || action == bench.window->actions().palette)
+                    continue;
+                const QString name = action->text().section(u'\t', 0, 0).remove(u'&');
+                model.setQuery(name);
+                bool isThere = false;
+                for (int row = 0; row < model.rowCount(); ++row)
+                    isThere = isThere || model.index(row).data().toString().endsWith(name);
+                QVERIFY2(isThere, qPrintable(name));
+                ++seen;
+            }
+        };
+        for (const QAction *top : bench.window->menuBar()->actions())
+            walk(top->menu());
+        QVERIFY(seen > 40);
+        model.setQuery(QStringLiteral("explain number feature"));
+        QVERIFY(model.entry(model.firstEntry()));
+        QCOMPARE(model.entry(model.firstEntry())->detail, QStringLiteral("Feature usage"));
+    }
+
+    void prefixes_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QStringList>("groups");
+        QTest::newRow("commands") << QStringLiteral(">zoom") << QStringList{QStringLiteral("Commands")};
+        QTest::newRow("errors") << QStringLiteral("#") << QStringList{QStringLiteral("Errors")};
+        QTest::newRow("sessions") << QStringLiteral("@") << QStringList{QStringLiteral("Sessions")};
+        QTest::newRow("settings") << QStringLiteral("/") << QStringList{QStringLiteral("Settings")};
+        QTest::newRow("reports") << QStringLiteral("> report template") << QStringList{QStringLiteral("Reports")};
+    }
+    void prefixes()
+    {
+        QFETCH(QString, query);
+        QFETCH(QStringList, groups);
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        open(bench);
+        QVERIFY(bench.settle());
+        type(bench, query);
+        const PaletteModel &model = bench.window->palette()->model();
+        QStringList headings;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (!model.entry(row))
+                headings << model.index(row).data().toString();
+        }
+        QCOMPARE(headings, groups);
+        QVERIFY(model.firstEntry() > 0);
+    }
+
+    void sessionsByTheirWholeId()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        StrideEngine engine;
+        const auto sessions = engine.sessions(bench.state->scope(bench.state->resolvedRange()), false, {});
+        QVERIFY(sessions && !sessions->value.rows.empty());
+        open(bench);
+        QVERIFY(bench.settle());
+        type(bench, u'@' + QString::fromStdString(sessions->value.rows.front().session));
+        QTest::keyClick(bench.window->palette()->field(), Qt::Key_Return);
+        QCOMPARE(bench.window->currentView(), QStringLiteral("sessions"));
+    }
+
+    void whatWasRunComesFirst()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        PaletteModel &model = bench.window->palette()->model();
+        open(bench);
+        QVERIFY(model.index(0).data().toString() != QStringLiteral("Recent"));
+        type(bench, QStringLiteral("zoom out"));
+        QTest::keyClick(bench.window->palette()->field(), Qt::Key_Return);
+        open(bench);
+        type(bench, QStringLiteral("go errors"));
+        QTest::keyClick(bench.window->palette()->field(), Qt::Key_Return);
+        QVERIFY(bench.settle());
+        open(bench);
+        QCOMPARE(model.index(0).data().toString(), QStringLiteral("Recent"));
+        QCOMPARE(model.entry(1)->title, QStringLiteral("Go to Errors"));
+        QCOMPARE(model.entry(2)->title, QStringLiteral("Zoom out"));
+        int times = 0;
+        for (int row = 0; row < model.rowCount(); ++row)
+            times += model.index(row).data().toString() == QStringLiteral("Go to Errors");
+        QCOMPARE(times, 1);
+        QCOMPARE(bench.window->palette()->recent().size(), 2);
+        type(bench, QStringLiteral("go"));
+        QVERIFY(model.index(0).data().toString() != QStringLiteral("Recent"));
     }
 
     void enterGoesThere()

@@ -44,6 +44,20 @@ public:
         QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
     }
 
+    void putNotes(std::vector<NoteChange> made, std::function<void(const Result<void> &)> done) override
+    {
+        const Result<void> result = isRefusing ? Result<void>(failure(Error::Code::Busy, "another Telltale writes this cache")) : Result<void>();
+        for (const NoteChange &change : made) {
+            if (!result)
+                break;
+            const std::scoped_lock lock(switches->mutex);
+            std::erase_if(switches->notes, [&](const Note &note) { return note.id == change.note.id; });
+            if (!change.isRemoved)
+                switches->notes.push_back(change.note);
+        }
+        QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
+    }
+
     void importFiles(const QStringList &files) override { imported += files; }
     void cancelImport() override { ++cancelled; }
     ImportStatus importStatus() const override { return m_import; }

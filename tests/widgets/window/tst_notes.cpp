@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Notes of one's own, on the real window.
+#include "tests/widgets/window/windowbench.h"
+#include "translations/translator.h"
+#include "widgets/charts/trackstack.h"
+#include "widgets/pages/overviewpage.h"
+#include "widgets/window/commandpalette.h"
+#include "widgets/window/notedialog.h"
+
+#include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace telltale;
+using namespace std::chrono_literals;
+
+class TestNotes final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*QCoreApplication::instance(), QLocale::c());
+        m_theme.install(Theme::Mode::Light);
+        m_theme.setReducedMotion(true);
+        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
+    }
+
+    void documentsAndBack()
+    {
+        const Note note{"id-1", StrideEngine::now() + 5ns, "Größe \"7\"\nzwei"};
+        QCOMPARE(noteOf(documentOf(note)), std::optional(note));
+        QVERIFY(!noteOf({"survey", "a", "2025-11-18T13:32:10Z", "b"}));
+        QVERIFY(!noteOf({"note", "a", "soon", "b"}));
+    }
+
+    void writtenAtTheCursorByKeys()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        TrackStack *tracks = tracksOf(bench);
+        tracks->setFocus();
+        QTest::keyClick(tracks, Qt::Key_Left);
+        QTest::keyClick(tracks, Qt::Key_Left, Qt::ControlModifier);
+        const auto cursor = tracks->cursorTime();
+        QVERIFY(cursor);
+        QTest::keyClick(tracks, Qt::Key_M);
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(!dialog->keepButton()->isEnabled());
+        QVERIFY(!dialog->deleteButton());
+        dialog->field()->setPlainText(QStringLiteral("  Newsletter sent "));
+        QVERIFY(dialog->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/note-dialog-light.png")));
+        QTest::keyClick(dialog->field(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!dialog->isVisible());
+        QCOMPARE(bench.window->notes().notes().size(), std::size_t(1));
+        QCOMPARE(bench.window->notes().notes().front().at, *cursor);
+        QCOMPARE(bench.window->notes().notes().front().text, std::string("Newsletter sent"));
+        QVERIFY(bench.settle());
+        QCOMPARE(flags(tracks), QStringList{QStringLiteral("Newsletter sent")});
+        {
+            const std::scoped_lock lock(bench.switches->mutex);
+            QCOMPARE(bench.switches->notes.size(), std::size_t(1)); // stored
+        }
+        bench.window->actions().undo->trigger();
+        QVERIFY(bench.settle());
+        QVERIFY(flags(tracks).isEmpty());
+        bench.window->actions().redo->trigger();
+        QVERIFY(bench.settle());
+        QCOMPARE(flags(tracks).size(), 1);
+        QCOMPARE(bench.window->notes().notes().front().at, *cursor);
+    }
+
+    void changedAndDeletedFromThePalette()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 20min, "Server moved"}, {"n2", StrideEngine::now() - 40min, "Campaign"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(2), 20'000); // somebody else's, found in the cache
+        QCOMPARE(bench.window->notes().notes().front().id, std::string("n2"));                   // by time
+        openNote(bench, QStringLiteral("server"));
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->field()->toPlainText(), QStringLiteral("Server moved"));
+        dialog->field()->setPlainText(QString(700, u'ä'));
+        dialog->keepButton()->click();
+        QVERIFY(bench.window->notes().note("n1")->text.size() <= kLongestNote);
+        QCOMPARE(bench.window->changes().undoText(), QStringLiteral("change a note"));
+        bench.window->actions().undo->trigger();
+        QCOMPARE(bench.window->notes().note("n1")->text, std::string("Server moved"));
+        QTRY_VERIFY(!bench.window->findChild<NoteDialog *>());
+        openNote(bench, QStringLiteral("server"));
+        bench.window->findChild<NoteDialog *>()->deleteButton()->click();
+        QCOMPARE(bench.window->notes().notes().size(), std::size_t(1));
+        bench.window->actions().undo->trigger();
+        QCOMPARE(bench.window->notes().notes().size(), std::size_t(2));
+    }
+
+    void openedByItsFlagAndExported()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 52min, "Server moved"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(1), 20'000);
+        QVERIFY(bench.settle());
+        TrackStack *tracks = tracksOf(bench);
+        QTRY_COMPARE(flags(tracks).size(), 1);
+        for (std::size_t i = 0; i < tracks->data().markers.size(); ++i) {
+            if (tracks->data().markers[i].kind == TimeMarker::Kind::Note)
+                QTest::mouseClick(tracks, Qt::LeftButton, {}, tracks->markerRect(int(i)).center());
+        }
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->field()->toPlainText() == u"Server moved");
+        dialog->reject();
+        QVERIFY(bench.state->filterText().isEmpty()); // it is no release
+        const auto asked = bench.window->currentPage()->asked();
+        QVERIFY(std::any_of(asked.begin(), asked.end(), [](const auto &line) { return line.first == u"Note" && line.second.endsWith(QStringLiteral(": Server moved")); }));
+        for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            m_theme.setMode(mode);
+            QVERIFY(bench.settle());
+            QVERIFY(bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/notes-%1.png").arg(mode == Theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light"))));
+        }
+        m_theme.setMode(Theme::Mode::Light);
+        bench.window->showView(QStringLiteral("performance"));
+        QVERIFY(bench.settle());
+        QStringList there;
+        for (TrackStack *chart : bench.window->currentPage()->findChildren<TrackStack *>())
+            there += flags(chart);
+        QVERIFY(there.contains(QStringLiteral("Server moved")));
+    }
+
+    void notStoredIsTakenBack()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        bench.receiver.isRefusing = true;
+        QSignalSpy told(&bench.window->notes(), &NoteBook::told);
+        bench.window->notes().add(StrideEngine::now(), QStringLiteral("Lost"));
+        QCOMPARE(bench.window->notes().notes().size(), std::size_t(1));
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(told.front().front().toString().contains(QStringLiteral("another Telltale writes this cache")));
+        QVERIFY(bench.window->notes().notes().empty());
+    }
+
+    void aWindowThatOnlyShowsReadsThem()
+    {
+        WindowBench bench(m_theme, {1440, 900}, false, true);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 20min, "Server moved"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(1), 20'000);
+        QVERIFY(!bench.window->actions().addNote->isEnabled());
+        bench.window->notes().remove("n1");
+        QCOMPARE(bench.window->notes().notes().size(), std::size_t(1));
+        openNote(bench, QStringLiteral("server"));
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->field()->isReadOnly() && !dialog->keepButton()->isVisible() && !dialog->deleteButton());
+    }
+
+private:
+    static TrackStack *tracksOf(const WindowBench &bench)
+    {
+        return static_cast<OverviewPage *>(bench.window->page(QStringLiteral("overview")))->tracks();
+    }
+    static QStringList flags(const TrackStack *tracks)
+    {
+        QStringList texts;
+        for (const TimeMarker &marker : tracks->data().markers) {
+            if (marker.kind == TimeMarker::Kind::Note)
+                texts << marker.text;
+        }
+        return texts;
+    }
+    static void openNote(WindowBench &bench, const QString &words)
+    {
+        bench.window->actions().palette->trigger();
+        bench.window->palette()->field()->setText(words);
+        QTest::keyClick(bench.window->palette()->field(), Qt::Key_Return);
+    }
+
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestNotes)
+#include "tst_notes.moc"

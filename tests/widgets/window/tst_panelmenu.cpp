@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every panel's menu can do, on the real window.
+#include "tests/widgets/window/windowbench.h"
+#include "translations/translator.h"
+#include "widgets/charts/trackstack.h"
+#include "widgets/controls/codeview.h"
+#include "widgets/pages/explanation.h"
+#include "widgets/pages/overviewpage.h"
+#include "widgets/pages/panelmenu.h"
+#include "widgets/pages/reportspage.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QListView>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace telltale;
+
+class TestPanelMenu final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*QCoreApplication::instance(), QLocale::c());
+        m_theme.install(Theme::Mode::Light);
+        m_theme.setReducedMotion(true);
+        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
+    }
+
+    void everyPanelHasEverything_data()
+    {
+        QTest::addColumn<QString>("view");
+        for (const char *view : {"overview", "usage", "sessions", "errors", "performance", "journeys"})
+            QTest::newRow(view) << QString::fromLatin1(view);
+    }
+    void everyPanelHasEverything()
+    {
+        QFETCH(QString, view);
+        WindowBench bench(m_theme);
+        bench.window->showView(view);
+        QVERIFY(bench.settle());
+        int panels = 0;
+        for (const Panel *panel : bench.window->page(view)->findChildren<Panel *>()) {
+            if (!panel->isVisible() || !panel->isShowingBody())
+                continue;
+            auto *menu = qobject_cast<PanelMenu *>(panel->menuButton()->menu());
+            QVERIFY2(menu, qPrintable(panel->accessibleName()));
+            Q_EMIT menu->aboutToShow();
+            for (const char *name : {"Copy data", "Copy image", "Export data…", "Export image…", "Add to report", "Show as table…", "Explain this number…"}) {
+                const QAction *action = actionOf(menu, name);
+                QVERIFY2(action, name);
+                QVERIFY2(action->isEnabled() || menu->table().rows.empty(), qPrintable(panel->accessibleName() + u' ' + QLatin1String(name)));
+            }
+            QVERIFY2(!panel->questions().empty(), qPrintable(panel->accessibleName()));
+            ++panels;
+        }
+        QVERIFY(panels >= 1);
+    }
+
+    void openedByKeys()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        auto *page = static_cast<OverviewPage *>(bench.window->page(QStringLiteral("overview")));
+        QWidget *tracks = page->tracks();
+        tracks->setFocus();
+        PanelMenu *menu = menuOf(page, QStringLiteral("Live activity"));
+        QVERIFY(menu);
+        QTest::keyClick(tracks, Qt::Key_F10, Qt::ShiftModifier);
+        QVERIFY(menu->isVisible());
+        menu->close();
+        QTest::keyClick(tracks, Qt::Key_Menu);
+        QVERIFY(menu->isVisible());
+        menu->close();
+    }
+
+    void intoTheReportAndBack()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        auto *reports = static_cast<ReportsPage *>(bench.window->page(QStringLiteral("reports")));
+        const int before = reports->sections()->rowCount();
+        actionOf(menuOf(bench.window->page(QStringLiteral("overview")), QStringLiteral("Live activity")), "Add to report")->trigger();
+        actionOf(menuOf(bench.window->page(QStringLiteral("overview")), QStringLiteral("Feature usage")), "Add to report")->trigger();
+        QCOMPARE(reports->sections()->rowCount(), before + 2);
+        QCOMPARE(bench.window->changes().undoText(), QStringLiteral("add “Feature usage” to the report"));
+        bench.window->actions().undo->trigger();
+        QCOMPARE(reports->sections()->rowCount(), before + 1);
+        bench.window->actions().redo->trigger();
+        QCOMPARE(reports->sections()->rowCount(), before + 2);
+
+        bench.window->showView(QStringLiteral("reports"));
+        QVERIFY(bench.settle());
+        const int row = reports->sections()->rowCount() - 2; // before the appendix
+        QVERIFY(reports->sections()->panelAt(row) > 0);
+        reports->sectionList()->setCurrentIndex(reports->sections()->index(row));
+        reports->sectionList()->setFocus();
+        QTRY_VERIFY(bench.settle());
+        QVERIFY(bench.window->grab().save(picture("report-panels-light")));
+        QTest::keyClick(reports->sectionList(), Qt::Key_Delete);
+        QCOMPARE(reports->sections()->rowCount(), before + 1);
+        bench.window->actions().undo->trigger();
+        QCOMPARE(reports->sections()->panelAt(row), 2); // where it was
+    }
+
+    void explained()
+    {
+        for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            m_theme.setMode(mode);
+            WindowBench bench(m_theme);
+            bench.state->addFilterTerm(QStringLiteral("release"), QStringLiteral("4.2.0"));
+            QVERIFY(bench.settle());
+            actionOf(menuOf(bench.window->page(QStringLiteral("overview")), QStringLiteral("Feature usage")), "Explain this number…")->trigger();
+            auto *dialog = bench.window->findChild<ExplanationDialog *>();
+            QVERIFY(dialog && dialog->isVisible());
+            const auto codes = dialog->findChildren<CodeView *>();
+            QCOMPARE(codes.size(), 1);
+            QVERIFY2(codes.front()->code().startsWith(QStringLiteral("telltale query heatmap --rows feature --columns minute --value users --from ")), qPrintable(codes.front()->code()));
+            QVERIFY(codes.front()->code().contains(QStringLiteral("--filter release:4.2.0 --zone Europe/Berlin")));
+            for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+                if (button->text().contains(QStringLiteral("Copy")))
+                    button->click();
+            }
+            const QString copied = QApplication::clipboard()->text();
+            for (const char *part : {"Feature usage", "Usage event: Something a person did", "Filter: release:4.2.0", "Time zone: Europe/Berlin", "telltale query heatmap", "By reading"})
+                QVERIFY2(copied.contains(QLatin1String(part)), qPrintable(copied));
+            QVERIFY(dialog->grab().save(picture(mode == Theme::Mode::Dark ? "explanation-dark" : "explanation-light")));
+            dialog->close();
+        }
+        m_theme.setMode(Theme::Mode::Light);
+    }
+
+    void tilesAreExplainedToo()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        QVERIFY(!bench.window->page(QStringLiteral("overview"))->questions(QStringLiteral("overview.tiles")).empty());
+        QVERIFY(bench.window->page(QStringLiteral("overview"))->questions(QStringLiteral("nothing")).empty());
+    }
+
+private:
+    static QString picture(const char *name) { return QStringLiteral(TELLTALE_SCREENSHOTS "/%1.png").arg(QLatin1String(name)); }
+    static QAction *actionOf(const QMenu *menu, const char *name)
+    {
+        for (QAction *action : menu->actions()) {
+            if (QString(action->text()).remove(u'&') == QString::fromUtf8(name))
+                return action;
+        }
+        return nullptr;
+    }
+    static PanelMenu *menuOf(const QWidget *page, const QString &title)
+    {
+        for (const Panel *panel : page->findChildren<Panel *>()) {
+            if (panel->title() == title)
+                return qobject_cast<PanelMenu *>(panel->menuButton()->menu());
+        }
+        return nullptr;
+    }
+
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestPanelMenu)
+#include "tst_panelmenu.moc"
