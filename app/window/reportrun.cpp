@@ -25,7 +25,7 @@ std::atomic<bool> isInterrupted = false;
 
 int fail(const Error &error)
 {
-    std::fprintf(stderr, "telltale report: %s\n", error.message.c_str());
+    std::fprintf(stderr, "telltale report: %s\n", error.code == Error::Code::Cancelled ? "stopped; nothing was written" : error.message.c_str());
     return error.code == Error::Code::InvalidArgument ? ExitWrongUse : ExitFailed;
 }
 
