@@ -63,6 +63,9 @@ Engine::Reply<Paths> StrideEngine::paths(const PathsAsked &asked, const Scope &s
     }
     for (const auto &[place, sessions] : now)
         paths.sessions += sessions;
+    paths.all = std::max(paths.all, paths.sessions);
+    if (asked.anchor.empty())
+        paths.all = paths.sessions;
     std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> moves; // to the step before
     for (std::size_t step = 0; step < asked.steps && !now.empty(); ++step) {
         std::vector<std::pair<std::uint64_t, std::size_t>> order;

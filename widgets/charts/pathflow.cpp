@@ -280,8 +280,8 @@ void PathFlow::paintNodes(QPainter &painter, const Tokens &tokens) const
             painter.setBrush(tokens.seriesColour(at.colour));
             painter.drawRoundedRect(shown, size::kBarRadius, size::kBarRadius);
             if (bar.ended.height() >= 1) {
-                // What ends leaves the bar as a stub that goes nowhere.
-                const QRectF stub = turned({bar.ended.left(), bar.ended.top(), bar.ended.width() + scaled(14), bar.ended.height()});
+                // What ends leaves the bar as a stub that goes nowhere; it stays clear of the words.
+                const QRectF stub = turned({bar.ended.left(), bar.ended.top(), bar.ended.width() + scaled(4), bar.ended.height()});
                 painter.setBrush(tokens.card);
                 painter.drawRect(stub);
                 painter.setBrush(QBrush(tokens.borderStrong, Qt::BDiagPattern));
