@@ -123,25 +123,25 @@ public:
     std::vector<Dense> dense;
 
     /// A span of each column as a rectangle, at least as high as the line is wide.
-    void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &dense) const
+    void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &line) const
     {
-        const double width = dense.width / ratio;
+        const double width = line.width / ratio;
         QPainterPath path;
         path.setFillRule(Qt::WindingFill);
         const ColumnSpan *before = nullptr;
-        for (std::size_t column = 0; column < dense.spans.size(); ++column) {
-            const ColumnSpan &span = dense.spans[column];
+        for (std::size_t column = 0; column < line.spans.size(); ++column) {
+            const ColumnSpan &span = line.spans[column];
             if (span.points == 0)
                 continue;
             const bool isJoined = before && !span.isBroken;
             const double low = isJoined ? std::min(span.low, before->last) : span.low;
             const double high = isJoined ? std::max(span.high, before->last) : span.high;
-            const double top = (1 - dense.values.share(high)) * size.height() - width / 2;
-            const double bottom = (1 - dense.values.share(low)) * size.height() + width / 2;
+            const double top = (1 - line.values.share(high)) * size.height() - width / 2;
+            const double bottom = (1 - line.values.share(low)) * size.height() + width / 2;
             path.addRect(QRectF(topLeft + QPointF(double(column) / ratio, top), QSizeF(1 / ratio, bottom - top)));
             before = &span;
         }
-        painter.fillPath(path, dense.colour);
+        painter.fillPath(path, line.colour);
     }
 };
 
