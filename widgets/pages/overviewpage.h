@@ -28,6 +28,8 @@ public:
     TrackStack *tracks() const { return m_tracks; }
     HeatmapView *features() const { return m_features; }
     KpiRow *tiles() const { return m_tiles; }
+    /// Where the numbers of the tiles come from.
+    void explainTiles();
 
 protected:
     void refresh() override;
