@@ -3472,6 +3472,14 @@ Wartezeit: %1</translation>
         <source>active users</source>
         <translation>aktiven Nutzer</translation>
     </message>
+    <message>
+        <source>Explain these &amp;numbers…</source>
+        <translation>Diese Zah&amp;len erklären …</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Page</name>

@@ -6,6 +6,7 @@
 #include "widgets/controls/plainlabel.h"
 #include "widgets/pages/errortriage.h"
 #include "widgets/pages/eventdelegate.h"
+#include "widgets/pages/notebook.h"
 #include "widgets/pages/rowpainting.h"
 #include "widgets/theme/mirroring.h"
 
@@ -227,6 +228,8 @@ void ErrorDetailView::setGroup(const ErrorGroupRow &group, TimeRange range, Inst
             markers.push_back({TimeMarker::Kind::Release, release.firstSeen, itemtext::text(release.release),
                                itemtext::text(release.release)});
     }
+    for (const Note &note : m_notes ? m_notes->notesIn(range) : std::vector<Note>())
+        markers.push_back({TimeMarker::Kind::Note, note.at, itemtext::text(note.text).simplified(), itemtext::text(note.id)});
     m_trend->setFormatter(m_formatter);
     m_trend->setTrend(range, {group.trend.begin(), group.trend.end()}, std::move(markers),
                       isLive ? tr("now") : QString());

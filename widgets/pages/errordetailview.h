@@ -18,6 +18,7 @@ class QPushButton;
 namespace telltale {
 
 class ErrorTriage;
+class NoteBook;
 class PlainLabel;
 
 /// One group of errors: what it says, how often, where in the code, what led to it, who is affected.
@@ -29,6 +30,8 @@ public:
     explicit ErrorDetailView(QWidget *parent = nullptr);
 
     void setFormatter(const Formatter &formatter) { m_formatter = formatter; }
+    /// Shown beside releases from the next group on. Not owned; null: none.
+    void setNotes(const NoteBook *notes) { m_notes = notes; }
     /// What the list knows already; shown at once.
     void setGroup(const ErrorGroupRow &group, TimeRange range, Instant now, bool isLive,
                   const std::vector<ReleaseRow> &releases);
@@ -53,6 +56,7 @@ private:
     QWidget *makeBody();
 
     Formatter m_formatter;
+    const NoteBook *m_notes = nullptr;
     QString m_session;
     QString m_type;
     std::uint64_t m_events = 0;

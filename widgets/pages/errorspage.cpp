@@ -151,6 +151,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(m_triage->bar);
 
     m_detail = new ErrorDetailView;
+    m_detail->setNotes(context.notes);
     m_detail->addTriage(*m_triage);
     m_detailPanel = new Panel({}, {}, m_detail, this);
     m_detailPanel->setHeaderVisible(false);

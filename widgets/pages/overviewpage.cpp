@@ -11,6 +11,7 @@
 
 #include <QGridLayout>
 #include <QListView>
+#include <QMenu>
 #include <QResizeEvent>
 #include <QToolButton>
 
@@ -48,12 +49,24 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         static constexpr std::array views = {"sessions", "sessions", "usage", "errors", "usage"};
         Q_EMIT viewRequested(QLatin1String(views[static_cast<std::size_t>(tile)]), {});
     });
+    m_tiles->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tiles, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        connect(menu->addAction(tr("Explain these &numbers…")), &QAction::triggered, this, &OverviewPage::explainTiles);
+        menu->popup(m_tiles->mapToGlobal(at));
+    });
     m_selectionDelay.setSingleShot(true);
     m_selectionDelay.setInterval(120);
     connect(&m_selectionDelay, &QTimer::timeout, this, [this] {
         askTiles();
         askErrors();
     });
+}
+
+void OverviewPage::explainTiles()
+{
+    explain(tr("Figures"), questions(QStringLiteral("overview.tiles")));
 }
 
 QWidget *OverviewPage::makeActivity()

@@ -29,6 +29,8 @@ public:
     HeatmapView *features() const { return m_features; }
     KpiRow *tiles() const { return m_tiles; }
     QString comparisonNote() const override { return {}; }
+    /// Where the numbers of the tiles come from.
+    void explainTiles();
 
 protected:
     void refresh() override;

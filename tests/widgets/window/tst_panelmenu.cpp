@@ -140,6 +140,12 @@ private Q_SLOTS:
         QVERIFY(bench.settle());
         QVERIFY(!bench.window->page(QStringLiteral("overview"))->questions(QStringLiteral("overview.tiles")).empty());
         QVERIFY(bench.window->page(QStringLiteral("overview"))->questions(QStringLiteral("nothing")).empty());
+        static_cast<OverviewPage *>(bench.window->page(QStringLiteral("overview")))->explainTiles();
+        auto *dialog = bench.window->findChild<ExplanationDialog *>();
+        QVERIFY(dialog);
+        const auto codes = dialog->findChildren<CodeView *>();
+        QVERIFY(!codes.isEmpty());
+        QVERIFY(codes.front()->code().startsWith(QStringLiteral("telltale query totals --from ")));
     }
 
 private:
