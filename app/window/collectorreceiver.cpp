@@ -53,6 +53,7 @@ void CollectorReceiver::start()
     status.port = m_options.http ? m_options.http->port : 0;
     setStatus(status);
     m_isStarting = true;
+    m_hasNewSources = false;
     m_import.cancel();
     m_starter =
         std::jthread([this, before = std::move(m_starter), options = m_options, imported = m_import.done(), old = std::exchange(m_collector, nullptr)]() mutable {
@@ -100,15 +101,19 @@ void CollectorReceiver::setSources(std::vector<MqttSourceOptions> brokers, std::
     m_options.brokers = brokers;
     m_options.followed = followed;
     if (m_isStarting || !m_collector) {
-        if (!m_next && m_isStarting)
-            m_next = m_options;
+        m_hasNewSources = m_isStarting; // told when it has started
         if (m_next) {
             m_next->brokers = std::move(brokers);
             m_next->followed = std::move(followed);
         }
         return;
     }
-    changeCollector([brokers = std::move(brokers), followed = std::move(followed)](Collector &collector) {
+    tellSources();
+}
+
+void CollectorReceiver::tellSources()
+{
+    changeCollector([brokers = m_options.brokers, followed = m_options.followed](Collector &collector) {
         collector.setBrokers(brokers);
         collector.setFollowed(followed);
     });
@@ -141,6 +146,8 @@ void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<voi
         status.problem.clear();
         status.isDiskLow = false;
         m_poll.start();
+        if (std::exchange(m_hasNewSources, false))
+            tellSources();
     } else {
         const QString message = QString::fromStdString(result.error().message);
         // The collector names the cache when it is the cache that another process has.

@@ -55,6 +55,7 @@ Q_SIGNALS:
     void looked(); ///< twice a second while it runs: figures may be others
 
 private:
+    void tellSources();
     void changeCollector(std::function<void(Collector &)> change);
     void started(std::shared_ptr<Collector> collector, Result<void> result);
     void poll();
@@ -68,6 +69,7 @@ private:
     QTimer m_poll;
     ReceiverStatus m_status;
     bool m_isStarting = false;
+    bool m_hasNewSources = false; ///< since the start on its way began
     std::optional<CollectorOptions> m_next; ///< to start with once the start on its way has ended
 };
 

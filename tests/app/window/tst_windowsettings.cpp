@@ -200,6 +200,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.file().contains("plant"));
     }
 
+    /// Its password comes from where it is kept, a moment after the receivers began to start; nothing starts twice for it.
+    void aBrokerWaitsForItsPassword()
+    {
+        test::FakeBroker broker;
+        Bench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
+        QFile secret(bench.folder() + QStringLiteral("/telltale.mqtt-password plant"));
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("open sesame") > 0);
+        secret.close();
+        QVERIFY(bench.start());
+        QVERIFY(broker.accept(false));
+        QVERIFY(broker.connect.body.contains("open sesame"));
+        QVERIFY(!bench.settings->problems().join(u' ').contains(QStringLiteral("password")));
+
+        // One that is not there is said, and the broker says what it thinks of that.
+        Bench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
+        QVERIFY(other.start());
+        QTRY_VERIFY(other.settings->problems().join(u' ').contains(QStringLiteral("The password of plant could not be read")));
+        QTRY_COMPARE_WITH_TIMEOUT(other.door("mqtt plant").state, SourceState::Error, 20'000);
+        QVERIFY(other.door("mqtt plant").problem.find("127.0.0.1:1") != std::string::npos);
+    }
+
     void aBrokerAnswersItsTest_data()
     {
         QTest::addColumn<int>("code");
@@ -317,7 +338,7 @@ private Q_SLOTS:
         log.close();
         QTRY_COMPARE_WITH_TIMEOUT(bench.door("follow log").state, SourceState::Live, 20'000);
         QTRY_COMPARE(bench.door("follow log").files, std::size_t(1));
-        QVERIFY2(answer().contains(QStringLiteral("is 2 lines: lines of JSON")), qPrintable(answer()));
+        QVERIFY2(answer().contains(QStringLiteral("holds lines of JSON (2)")), qPrintable(answer()));
         bench.change([](Settings &s) { s.followed[0].isPaused = true; });
         QTRY_COMPARE(bench.door("follow log").state, SourceState::Paused);
         QVERIFY(log.open(QIODevice::Append) && log.write("{\"event\":\"c\"}\n") > 0);
