@@ -22,6 +22,7 @@ CollectorReceiver::CollectorReceiver(CollectorOptions options, QObject *parent)
 
 CollectorReceiver::~CollectorReceiver()
 {
+    m_isEnding = true;
     if (m_starter.joinable())
         m_starter.join();
     m_import.cancel();
@@ -116,6 +117,16 @@ void CollectorReceiver::tellSources()
     changeCollector([brokers = m_options.brokers, followed = m_options.followed](Collector &collector) {
         collector.setBrokers(brokers);
         collector.setFollowed(followed);
+    });
+}
+
+void CollectorReceiver::forgetBrokers(std::vector<MqttSourceOptions> brokers)
+{
+    if (m_isStarting || !m_collector || brokers.empty())
+        return;
+    changeCollector([this, brokers = std::move(brokers), cache = m_options.cache](Collector &) {
+        for (const MqttSourceOptions &broker : brokers)
+            MqttSources::forget(broker, cache, m_isEnding);
     });
 }
 

@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ public:
     void setTargets(ScrapeOptions scrape);
     /// Listens to other brokers and follows other files from now on, without a restart.
     void setSources(std::vector<MqttSourceOptions> brokers, std::vector<FollowTarget> followed);
+    /// These brokers were removed: after setSources() they are let forget us, see MqttSources::forget().
+    void forgetBrokers(std::vector<MqttSourceOptions> brokers);
     const CollectorOptions &options() const { return m_options; }
     /// Null unless it runs.
     std::shared_ptr<Collector> collector() const { return m_collector; }
@@ -63,6 +66,7 @@ private:
 
     CollectorOptions m_options;
     std::shared_ptr<Collector> m_collector;
+    std::atomic<bool> m_isEnding{false};
     std::jthread m_starter; ///< each waits for the one before
     QNetworkAccessManager *m_network = nullptr;
     ImportRun m_import;
