@@ -6341,17 +6341,17 @@ Wartezeit: %1</translation>
         <translation>Zeilen aus JSON</translation>
     </message>
     <message numerus="yes">
-        <source>%n files are there. The first piece of %1 is %2 lines: %3.</source>
-        <translation>
-            <numerusform>%n&#xa0;Datei ist da. Das erste Stück von %1 hat %2&#xa0;Zeilen: %3.</numerusform>
-            <numerusform>%n&#xa0;Dateien sind da. Das erste Stück von %1 hat %2&#xa0;Zeilen: %3.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n more can not be read.</source>
         <translation>
             <numerusform>%n&#xa0;weitere ist nicht lesbar.</numerusform>
             <numerusform>%n&#xa0;weitere sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. The first piece of %1 holds %3 (%2).</source>
+        <translation>
+            <numerusform>%n&#xa0;Datei ist da. Das erste Stück von %1 hat %3 (%2).</numerusform>
+            <numerusform>%n&#xa0;Dateien sind da. Das erste Stück von %1 hat %3 (%2).</numerusform>
         </translation>
     </message>
 </context>

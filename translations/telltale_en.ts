@@ -376,17 +376,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files are there. The first piece of %1 is %2 lines: %3.</source>
-        <translation>
-            <numerusform>%n file is there. The first piece of %1 is %2 lines: %3.</numerusform>
-            <numerusform>%n files are there. The first piece of %1 is %2 lines: %3.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n more can not be read.</source>
         <translation>
             <numerusform>%n more can not be read.</numerusform>
             <numerusform>%n more can not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there. The first piece of %1 holds %3 (%2).</source>
+        <translation>
+            <numerusform>%n file is there. The first piece of %1 holds %3 (%2).</numerusform>
+            <numerusform>%n files are there. The first piece of %1 holds %3 (%2).</numerusform>
         </translation>
     </message>
 </context>

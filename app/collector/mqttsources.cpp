@@ -3,14 +3,17 @@
 
 #include "models/protocols/mqtt/mqttmapping.h"
 #include "models/protocols/mqtt/mqttmessage.h"
+#include "models/sources/mqtt/mqttclient.h"
 
 #include <xxhash.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace telltale {
@@ -57,7 +60,45 @@ std::vector<BrokerAddress> joined(std::vector<BrokerAddress> brokers, const std:
     return sessions;
 }
 
+std::filesystem::path memoryOf(const BrokerAddress &broker, const std::filesystem::path &cache)
+{
+    std::filesystem::path path = cache;
+    path += ".mqtt-" + hashOf(broker.place() + "\n" + broker.client);
+    return path;
+}
+
+/// A session that begins clean and ends at once takes the place of the one that was kept.
+void endSession(const BrokerAddress &broker, const std::atomic<bool> &isStopping)
+{
+    constexpr std::chrono::seconds kPatience{5};
+    constexpr int kTick = 100; // ms
+    const auto connected = MqttClient::connect(broker, MqttSession::Passing, isStopping);
+    if (!connected)
+        return;
+    MqttClient &client = **connected;
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (!client.isAccepted() && !isStopping && std::chrono::steady_clock::now() < end) {
+        pollfd polled{client.socket(), static_cast<short>(client.wantsWrite() ? POLLIN | POLLOUT : POLLIN), 0};
+        ::poll(&polled, 1, kTick);
+        const bool canRead = (polled.revents & (POLLIN | POLLHUP | POLLERR)) != 0;
+        if ((canRead && !client.read()) || (client.wantsWrite() && !client.write()))
+            return;
+    }
+    client.disconnect();
+    static_cast<void>(client.write());
+}
+
 } // namespace
+
+void MqttSources::forget(const MqttSourceOptions &options, const std::filesystem::path &cache, const std::atomic<bool> &isStopping)
+{
+    for (const BrokerAddress &broker : joined(options.brokers, cache, options.id)) {
+        if (options.isSessionKept)
+            endSession(broker, isStopping);
+        std::error_code ignored;
+        std::filesystem::remove(memoryOf(broker, cache), ignored);
+    }
+}
 
 Result<std::string> MappingFile::read() const
 {
@@ -117,8 +158,7 @@ Result<void> MqttSources::start()
         return loaded;
     for (BrokerAddress &broker : joined(m_options.brokers, m_cache, m_options.id)) {
         MqttOptions options;
-        options.memory = m_cache;
-        options.memory += ".mqtt-" + hashOf(broker.place() + "\n" + broker.client);
+        options.memory = memoryOf(broker, m_cache);
         options.path = kMqttPath;
         options.clock = m_clock;
         options.isSessionKept = m_options.isSessionKept;

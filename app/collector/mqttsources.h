@@ -3,6 +3,7 @@
 
 #include "models/sources/mqtt/mqttsubscriber.h"
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -65,6 +66,10 @@ public:
     const MqttSourceOptions &options() const { return m_options; }
     /// Why one of the connections does not work, one sentence; empty: they do, or are being made. Any thread.
     std::string problem() const;
+
+    /// Lets brokers forget our sessions, and forgets them itself: nobody will listen to them again. A broker that is not there keeps its
+    /// session until it lets it go. Blocks, for some ten seconds a broker at most; `isStopping` ends it.
+    static void forget(const MqttSourceOptions &options, const std::filesystem::path &cache, const std::atomic<bool> &isStopping);
 
 private:
     void changed(const std::string &client, const std::string &problem);

@@ -22,6 +22,7 @@ CollectorReceiver::CollectorReceiver(CollectorOptions options, QObject *parent)
 
 CollectorReceiver::~CollectorReceiver()
 {
+    m_isEnding = true;
     if (m_starter.joinable())
         m_starter.join();
     m_import.cancel();
@@ -53,6 +54,7 @@ void CollectorReceiver::start()
     status.port = m_options.http ? m_options.http->port : 0;
     setStatus(status);
     m_isStarting = true;
+    m_hasNewSources = false;
     m_import.cancel();
     m_starter =
         std::jthread([this, before = std::move(m_starter), options = m_options, imported = m_import.done(), old = std::exchange(m_collector, nullptr)]() mutable {
@@ -100,17 +102,31 @@ void CollectorReceiver::setSources(std::vector<MqttSourceOptions> brokers, std::
     m_options.brokers = brokers;
     m_options.followed = followed;
     if (m_isStarting || !m_collector) {
-        if (!m_next && m_isStarting)
-            m_next = m_options;
+        m_hasNewSources = m_isStarting; // told when it has started
         if (m_next) {
             m_next->brokers = std::move(brokers);
             m_next->followed = std::move(followed);
         }
         return;
     }
-    changeCollector([brokers = std::move(brokers), followed = std::move(followed)](Collector &collector) {
+    tellSources();
+}
+
+void CollectorReceiver::tellSources()
+{
+    changeCollector([brokers = m_options.brokers, followed = m_options.followed](Collector &collector) {
         collector.setBrokers(brokers);
         collector.setFollowed(followed);
+    });
+}
+
+void CollectorReceiver::forgetBrokers(std::vector<MqttSourceOptions> brokers)
+{
+    if (m_isStarting || !m_collector || brokers.empty())
+        return;
+    changeCollector([this, brokers = std::move(brokers), cache = m_options.cache](Collector &) {
+        for (const MqttSourceOptions &broker : brokers)
+            MqttSources::forget(broker, cache, m_isEnding);
     });
 }
 
@@ -141,6 +157,8 @@ void CollectorReceiver::started(std::shared_ptr<Collector> collector, Result<voi
         status.problem.clear();
         status.isDiskLow = false;
         m_poll.start();
+        if (std::exchange(m_hasNewSources, false))
+            tellSources();
     } else {
         const QString message = QString::fromStdString(result.error().message);
         // The collector names the cache when it is the cache that another process has.

@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ public:
     void setTargets(ScrapeOptions scrape);
     /// Listens to other brokers and follows other files from now on, without a restart.
     void setSources(std::vector<MqttSourceOptions> brokers, std::vector<FollowTarget> followed);
+    /// These brokers were removed: after setSources() they are let forget us, see MqttSources::forget().
+    void forgetBrokers(std::vector<MqttSourceOptions> brokers);
     const CollectorOptions &options() const { return m_options; }
     /// Null unless it runs.
     std::shared_ptr<Collector> collector() const { return m_collector; }
@@ -56,6 +59,7 @@ Q_SIGNALS:
     void looked(); ///< twice a second while it runs: figures may be others
 
 private:
+    void tellSources();
     void changeCollector(std::function<void(Collector &)> change);
     void started(std::shared_ptr<Collector> collector, Result<void> result);
     void poll();
@@ -65,12 +69,14 @@ private:
 
     CollectorOptions m_options;
     std::shared_ptr<Collector> m_collector;
+    std::atomic<bool> m_isEnding{false};
     std::jthread m_starter; ///< each waits for the one before
     QNetworkAccessManager *m_network = nullptr;
     ImportRun m_import;
     QTimer m_poll;
     ReceiverStatus m_status;
     bool m_isStarting = false;
+    bool m_hasNewSources = false; ///< since the start on its way began
     std::optional<CollectorOptions> m_next; ///< to start with once the start on its way has ended
 };
 

@@ -83,7 +83,7 @@ void SourceTests::testFiles(const QString &door, const FollowTarget &target)
                              : trial.path == "/v1/traces"  ? tr("OTLP traces")
                              : trial.path == "/v1/metrics" ? tr("OTLP metrics")
                                                            : tr("lines of JSON");
-        QString said = tr("%n files are there. The first piece of %1 is %2 lines: %3.", nullptr, static_cast<int>(trial.files))
+        QString said = tr("%n files are there. The first piece of %1 holds %3 (%2).", nullptr, static_cast<int>(trial.files))
                            .arg(file, QString::number(trial.lines), kind);
         if (trial.rejected > 0)
             said += u' ' + tr("%n more can not be read.", nullptr, static_cast<int>(trial.rejected));

@@ -96,6 +96,31 @@ std::vector<MqttSourceOptions> WindowSettings::readyBrokers() const
     return brokerOptions(ready, m_kept);
 }
 
+/// A broker would go on keeping messages for somebody who never comes again.
+void WindowSettings::forgetRemoved(const Settings &before)
+{
+    const auto sessionsOf = [this](Settings settings) {
+        for (BrokerSetting &broker : settings.brokers)
+            broker.isPaused = false; // comes again
+        return brokerOptions(settings, m_kept);
+    };
+    const std::vector<MqttSourceOptions> now = sessionsOf(m_settings);
+    std::vector<MqttSourceOptions> gone = sessionsOf(before);
+    for (MqttSourceOptions &source : gone) {
+        std::erase_if(source.brokers, [&](const BrokerAddress &address) {
+            return std::any_of(now.begin(), now.end(), [&](const MqttSourceOptions &other) {
+                return std::any_of(other.brokers.begin(), other.brokers.end(), [&](const BrokerAddress &each) {
+                    const bool isSameSession = address.client.empty() ? other.id == source.id && each.user == address.user && each.qos == address.qos
+                                                                      : each.client == address.client;
+                    return isSameSession && each.place() == address.place();
+                });
+            });
+        });
+    }
+    std::erase_if(gone, [](const MqttSourceOptions &source) { return source.brokers.empty(); });
+    m_receiver->forgetBrokers(std::move(gone));
+}
+
 void WindowSettings::tellSources()
 {
     if (m_receiver)
@@ -167,8 +192,10 @@ void WindowSettings::tellReceiver(const Settings &before)
     }
     if (before.targets != m_settings.targets)
         m_receiver->setTargets(scrapeOptions(m_settings));
-    if (before.brokers != m_settings.brokers || before.followed != m_settings.followed)
+    if (before.brokers != m_settings.brokers || before.followed != m_settings.followed) {
         tellSources();
+        forgetRemoved(before);
+    }
     if (const auto collector = m_receiver->collector()) {
         for (const auto &[id, endpoint] : {std::pair(DoorSight::kOtlpHttp, &m_settings.otlpHttp), std::pair(DoorSight::kOtlpGrpc, &m_settings.otlpGrpc),
                                            std::pair(DoorSight::kStatsd, &m_settings.statsd)})

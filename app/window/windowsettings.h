@@ -71,6 +71,7 @@ private:
     void tellReceiver(const Settings &before);
     void readPasswords();
     void tellSources();
+    void forgetRemoved(const Settings &before);
     /// Only those whose password is known, or that need none.
     std::vector<MqttSourceOptions> readyBrokers() const;
     void keep(const QString &name, const QString &secret, TokenPlace place, TokenPlace before, const std::function<void(const Result<void> &)> &kept);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/strideengine.h"
 
-#include "models/telemetry/filterfields.h"
-#include "models/telemetry/timeformat.h"
-
 #include "models/analysis/recordtext.h"
 #include "models/analysis/triagebook.h"
+#include "models/telemetry/filterfields.h"
+#include "models/telemetry/timeformat.h"
 #include "tests/support/stridestory.h"
+
+#include <chrono>
+#include <thread>
 
 namespace telltale {
 
@@ -482,10 +484,17 @@ Engine::Reply<std::vector<LogRow>> StrideEngine::logs(const Scope &, std::stop_t
     return Answered<std::vector<LogRow>>{{}, {}};
 }
 
-Result<std::vector<std::string>> StrideEngine::records(const Scope &scope, const RecordVisitor &visit, std::stop_token)
+Result<std::vector<std::string>> StrideEngine::records(const Scope &scope, const RecordVisitor &visit, std::stop_token stop)
 {
     if (const auto error = refused())
         return tl::unexpected(*error);
+    while (m_switches->isSlow) {
+        if (stop.stop_requested()) {
+            ++m_switches->stopped;
+            return failure(Error::Code::Cancelled, "stopped");
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     constexpr int kRecords = 60, kWithoutAttribute = 3;
     for (int i = 0; i < kRecords && !isEmpty(); ++i) {
         RecordLine line;

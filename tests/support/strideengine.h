@@ -16,6 +16,8 @@ struct StrideSwitches
     std::atomic<std::uint64_t> dataVersion{1};
     std::atomic<bool> isEmpty{false};   ///< nothing was ever received
     std::atomic<bool> isFailing{false}; ///< every question answers an error
+    std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
+    std::atomic<int> stopped{0};        ///< of those that were
     std::atomic<int> questions{0};      ///< asked so far
     std::mutex mutex;
     std::vector<TriageDecision> decisions; ///< what somebody decided; under the mutex

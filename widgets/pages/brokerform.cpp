@@ -76,6 +76,13 @@ const BrokerSetting *brokerOf(const Settings &settings, const QString &door)
     return nullptr;
 }
 
+QString qosPromise(int qos)
+{
+    return qos == 0 ? BrokerForm::tr("Topics at 0: the broker never sends a message again. What it sends while Telltale is away, or what a crash catches "
+                                     "before it is stored, is lost.")
+                    : BrokerForm::tr("Topics at 1: a message is acknowledged only after it is stored, so a crash or a full disk loses none.");
+}
+
 QString brokerPromise(const BrokerSetting &broker)
 {
     const auto has = [&](int qos) {
@@ -83,13 +90,11 @@ QString brokerPromise(const BrokerSetting &broker)
     };
     QStringList paragraphs;
     if (has(1)) {
-        const QString stored = BrokerForm::tr("Topics at 1: a message is acknowledged only after it is stored, so a crash or a full disk loses none.");
-        paragraphs.append(stored + u' ' + (broker.isSessionKept ? BrokerForm::tr("While Telltale is away the broker keeps them, as many as it is set to.")
+        paragraphs.append(qosPromise(1) + u' ' + (broker.isSessionKept ? BrokerForm::tr("While Telltale is away the broker keeps them, as many as it is set to.")
                                               : BrokerForm::tr("While Telltale is away the broker keeps nothing for it: what comes then is lost.")));
     }
     if (has(0))
-        paragraphs.append(BrokerForm::tr("Topics at 0: the broker never sends a message again. What it sends while Telltale is away, or what a crash catches "
-                                        "before it is stored, is lost."));
+        paragraphs.append(qosPromise(0));
     return paragraphs.join(u'\n');
 }
 

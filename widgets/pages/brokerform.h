@@ -15,6 +15,8 @@ class PlainLabel;
 extern const QString kBrokerDoor;
 /// nullptr: there is none.
 const BrokerSetting *brokerOf(const Settings &settings, const QString &door);
+/// What a crash loses of what comes at this quality of service, a sentence.
+QString qosPromise(int qos);
 /// What a crash loses of what this broker sends, and what it does not: whole sentences.
 QString brokerPromise(const BrokerSetting &broker);
 

@@ -5,6 +5,7 @@
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/codeview.h"
 #include "widgets/controls/plainlabel.h"
+#include "widgets/pages/brokerform.h"
 #include "widgets/pages/messagemapping.h"
 
 #include <QGridLayout>
@@ -309,6 +310,8 @@ void SourceDetail::showSender(const SourceRow &row, Instant now)
         advice = tr("Its clock is %1. Events stay at the time that it says; setting the clock of the device puts new ones right.").arg(SourceModel::clockText(row));
     else if (state == SourceState::Late || state == SourceState::Off)
         advice = tr("Nothing came for longer than usual. Either nobody uses it, or it can not reach this computer.");
+    if (row.protocol == "mqtt/qos0" || row.protocol == "mqtt/qos1")
+        advice += (advice.isEmpty() ? QString() : QStringLiteral("\n")) + qosPromise(row.protocol.ends_with('0') ? 0 : 1);
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     showRefusal(row.lastRefusal, now);

@@ -88,6 +88,17 @@ public:
     std::unique_ptr<CollectorReceiver> receiver;
 };
 
+/// Lets clients in until the one that is meant is there.
+template<typename IsMeant>
+bool acceptUntil(test::FakeBroker &broker, IsMeant isMeant)
+{
+    for (int i = 0; i < 4; ++i) {
+        if (broker.accept(true) && isMeant())
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 class TestWindowSettings final : public QObject
@@ -190,14 +201,42 @@ private Q_SLOTS:
             s.brokers[0].user = "reader";
             s.brokers[0].password = TokenPlace::File;
         });
-        QVERIFY(broker.accept(true));
-        QVERIFY(broker.connect.body.contains("open sesame"));
+        // Another user has another session: the one before is ended, in no order with this.
+        QVERIFY(acceptUntil(broker, [&] { return broker.connect.body.contains("open sesame"); }));
         QTRY_VERIFY(bench.file().contains("password = file"));
         QVERIFY(!bench.file().contains("sesame"));
 
+        const QByteArray before = broker.connect.body;
+        QDir folder(bench.folder());
+        QVERIFY(!folder.entryList({QStringLiteral("cache.db.mqtt-*")}).isEmpty());
         bench.change([](Settings &s) { s.brokers.clear(); });
         QVERIFY(bench.door("mqtt plant").id.empty());
+        // The broker forgets our session instead of keeping messages for ever: the same one, begun anew and left.
+        QVERIFY(acceptUntil(broker, [&] { return (broker.connect.body[7] & 2) == 2 && broker.connect.body.mid(10) == before.mid(10); }));
+        QCOMPARE(broker.read().type, int(test::FakeBroker::Disconnect));
+        QTRY_VERIFY_WITH_TIMEOUT(folder.entryList({QStringLiteral("cache.db.mqtt-*")}).isEmpty(), 20'000);
         QTRY_VERIFY(!bench.file().contains("plant"));
+    }
+
+    /// Its password comes from where it is kept, a moment after the receivers began to start; nothing starts twice for it.
+    void aBrokerWaitsForItsPassword()
+    {
+        test::FakeBroker broker;
+        Bench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
+        QFile secret(bench.folder() + QStringLiteral("/telltale.mqtt-password plant"));
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("open sesame") > 0);
+        secret.close();
+        QVERIFY(bench.start());
+        QVERIFY(broker.accept(false));
+        QVERIFY(broker.connect.body.contains("open sesame"));
+        QVERIFY(!bench.settings->problems().join(u' ').contains(QStringLiteral("password")));
+
+        // One that is not there is said, and the broker says what it thinks of that.
+        Bench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
+        QVERIFY(other.start());
+        QTRY_VERIFY(other.settings->problems().join(u' ').contains(QStringLiteral("The password of plant could not be read")));
+        QTRY_COMPARE_WITH_TIMEOUT(other.door("mqtt plant").state, SourceState::Error, 20'000);
+        QVERIFY(other.door("mqtt plant").problem.find("127.0.0.1:1") != std::string::npos);
     }
 
     void aBrokerAnswersItsTest_data()
@@ -317,7 +356,7 @@ private Q_SLOTS:
         log.close();
         QTRY_COMPARE_WITH_TIMEOUT(bench.door("follow log").state, SourceState::Live, 20'000);
         QTRY_COMPARE(bench.door("follow log").files, std::size_t(1));
-        QVERIFY2(answer().contains(QStringLiteral("is 2 lines: lines of JSON")), qPrintable(answer()));
+        QVERIFY2(answer().contains(QStringLiteral("holds lines of JSON (2)")), qPrintable(answer()));
         bench.change([](Settings &s) { s.followed[0].isPaused = true; });
         QTRY_COMPARE(bench.door("follow log").state, SourceState::Paused);
         QVERIFY(log.open(QIODevice::Append) && log.write("{\"event\":\"c\"}\n") > 0);

@@ -96,11 +96,32 @@ private Q_SLOTS:
         QCOMPARE(cell(rules->changesTable(), 0, RuleChangeModel::After), QStringLiteral("Start workout"));
         QCOMPARE(cell(rules->changesTable(), 0, RuleChangeModel::Records), QStringLiteral("40"));
         QVERIFY(bench.control.rules.entries.empty()); // tried, not kept
-        // Another one, that is stopped.
+        // Another one, which finds nothing.
         rules->ruleField()->setText(QStringLiteral("screen = attribute page"));
         QVERIFY(!rules->changesTable()->isVisible());
         QTRY_VERIFY(rules->isSettled());
         QVERIFY(rules->said().startsWith(QStringLiteral("0 of")));
+    }
+
+    void tryingIsStopped()
+    {
+        WindowBench bench(m_theme);
+        MappingRules *rules = rulesOf(bench);
+        bench.switches->isSlow = true;
+        QTest::keyClicks(rules->ruleField(), QLatin1String(kRule));
+        QTRY_VERIFY(rules->stopButton()->isVisible());
+        QVERIFY(rules->addButton()->isEnabled()); // it needs not be tried to be added
+        click(rules->stopButton());
+        QVERIFY(!rules->stopButton()->isVisible() && rules->isSettled());
+        QVERIFY(rules->said().contains(QStringLiteral("not tried to the end")));
+        QTRY_COMPARE(bench.switches->stopped.load(), 1); // the work itself, too
+        // Typing on stops what is tried as well.
+        rules->ruleField()->setText(QStringLiteral("os = attribute system"));
+        QTRY_VERIFY(rules->stopButton()->isVisible());
+        rules->ruleField()->setText(QLatin1String(kRule));
+        QTRY_COMPARE(bench.switches->stopped.load(), 2);
+        bench.switches->isSlow = false;
+        QTRY_COMPARE(rules->said(), QStringLiteral("40 of the last 60 records would change."));
     }
 
     void addedChangedMovedSwitchedRemovedAndBack()
