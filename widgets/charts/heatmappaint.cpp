@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace telltale {
 
@@ -64,8 +65,9 @@ void HeatmapView::Private::renderImage(double ratio)
         image = {};
         return;
     }
-    image = QImage(QSize(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio))),
-                   QImage::Format_ARGB32_Premultiplied);
+    const QSize pixels(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio)));
+    if (image.size() != pixels) // else its memory is there already
+        image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     const Tokens &tokens = tokensOf(q);
@@ -76,7 +78,9 @@ void HeatmapView::Private::renderImage(double ratio)
             ramp[i] = tokens.sequentialAt(double(i) / double(ramp.size() - 1)).rgb();
     }
     std::vector<QRect> missing; // drawn with a painter when all cells are filled
+    std::vector<QRgb> line(std::size_t(pixels.width()));
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+        std::fill(line.begin(), line.end(), 0U);
         for (std::size_t c = 0; c < grid.columns.size(); ++c) {
             if (columnWidth[c] <= 0)
                 continue;
@@ -93,8 +97,12 @@ void HeatmapView::Private::renderImage(double ratio)
                 selection && range && !(range->from < selection->to && selection->from < range->to);
             if (isOutside || isStale)
                 fill = colour::over(colour::faded(QColor(fill), isOutside ? kOutsideStrength : 0.6), tokens.card).rgb();
-            fillCell(cell, ratio, fill);
+            const int left = std::max(0, qRound(cell.left() * ratio));
+            const int right = std::min(pixels.width(), qRound((cell.left() + cell.width()) * ratio));
+            if (left < right)
+                std::fill(line.begin() + left, line.begin() + right, fill | 0xff000000U);
         }
+        fillRow(rowTop[r] - gridTop, rowHeight[r], ratio, line);
     }
     QPainter painter(&image);
     for (const QRect &cell : missing)
@@ -112,14 +120,11 @@ QRgb HeatmapView::Private::inkOf(int row, double value)
 }
 
 /// Straight into the image: a painter asks more of each small rectangle than filling it takes.
-void HeatmapView::Private::fillCell(const QRect &cell, double ratio, QRgb ink)
+void HeatmapView::Private::fillRow(int top, int height, double ratio, const std::vector<QRgb> &line)
 {
-    const int left = std::max(0, qRound(cell.left() * ratio)), right = std::min(image.width(), qRound((cell.left() + cell.width()) * ratio));
-    const int top = std::max(0, qRound(cell.top() * ratio)), bottom = std::min(image.height(), qRound((cell.top() + cell.height()) * ratio));
-    for (int y = top; y < bottom && left < right; ++y) {
-        QRgb *const line = reinterpret_cast<QRgb *>(image.scanLine(y));
-        std::fill(line + left, line + right, ink | 0xff000000U);
-    }
+    const int first = std::max(0, qRound(top * ratio)), last = std::min(image.height(), qRound((top + height) * ratio));
+    for (int y = first; y < last; ++y)
+        std::memcpy(image.scanLine(y), line.data(), line.size() * sizeof(QRgb));
 }
 
 void HeatmapView::Private::paintNumbers(QPainter &painter)

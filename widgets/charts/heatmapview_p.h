@@ -34,7 +34,7 @@ public:
 
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);
-    void fillCell(const QRect &cell, double ratio, QRgb ink);
+    void fillRow(int top, int height, double ratio, const std::vector<QRgb> &line);
     void paintRowNames(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintNumbers(QPainter &painter);
