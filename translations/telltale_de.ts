@@ -3397,7 +3397,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Repeats are one step</source>
-        <translation>Wiederholungen sind ein Schritt</translation>
+        <translation>Wiederholtes nur einmal</translation>
     </message>
     <message>
         <source>Hatched: here sessions end. A click shows the sessions, Ctrl+click filters by it.</source>
