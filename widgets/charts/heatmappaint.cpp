@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace telltale {
 
@@ -60,8 +61,8 @@ void HeatmapView::paintEvent(QPaintEvent *event)
         drawFocusRing(&painter, QRectF(d->gridRect()).adjusted(-3, 0, 3, 3), 4, tokensOf(this));
 }
 
-template<typename Fill>
-std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill)
+template<typename Fill, typename RowDone>
+std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill, RowDone &&rowDone)
 {
     const Tokens &tokens = tokensOf(q);
     if (ramp.empty() || rampStops != tokens.sequential) {
@@ -89,6 +90,7 @@ std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill)
                 ink = colour::over(colour::faded(QColor(ink), isOutside ? kOutsideStrength : 0.6), tokens.card).rgb();
             fill(cell, ink);
         }
+        rowDone(r);
     }
     return missing;
 }
@@ -101,12 +103,24 @@ void HeatmapView::Private::renderImage(double ratio)
         image = {};
         return;
     }
-    image = QImage(QSize(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio))),
-                   QImage::Format_ARGB32_Premultiplied);
+    const QSize pixels(int(std::ceil(size.width() * ratio)), int(std::ceil(size.height() * ratio)));
+    if (image.size() != pixels) // else its memory is there already
+        image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
-    const std::vector<QRect> missing =
-        forEachCell([&](const QRect &cell, QRgb ink) { fillCell(cell.translated(-gridLeft, -gridTop), ratio, ink); });
+    std::vector<QRgb> line(std::size_t(pixels.width()));
+    const std::vector<QRect> missing = forEachCell(
+        [&](const QRect &cell, QRgb ink) {
+            const int at = cell.left() - gridLeft;
+            const int left = std::max(0, qRound(at * ratio));
+            const int right = std::min(pixels.width(), qRound((at + cell.width()) * ratio));
+            if (left < right)
+                std::fill(line.begin() + left, line.begin() + right, ink | 0xff000000U);
+        },
+        [&](std::size_t row) {
+            fillRow(rowTop[row] - gridTop, rowHeight[row], ratio, line);
+            std::fill(line.begin(), line.end(), 0U);
+        });
     QPainter painter(&image);
     painter.translate(-gridLeft, -gridTop);
     for (const QRect &cell : missing)
@@ -116,7 +130,9 @@ void HeatmapView::Private::renderImage(double ratio)
 
 void HeatmapView::Private::paintCells(QPainter &painter)
 {
-    for (const QRect &cell : forEachCell([&](const QRect &each, QRgb ink) { painter.fillRect(each, QColor(ink)); }))
+    const std::vector<QRect> missing =
+        forEachCell([&](const QRect &cell, QRgb ink) { painter.fillRect(cell, QColor(ink)); }, [](std::size_t) {});
+    for (const QRect &cell : missing)
         paintMissing(painter, cell, tokensOf(q));
     paintNumbers(painter);
 }
@@ -130,14 +146,11 @@ QRgb HeatmapView::Private::inkOf(int row, double value)
 }
 
 /// Straight into the image: a painter asks more of each small rectangle than filling it takes.
-void HeatmapView::Private::fillCell(const QRect &cell, double ratio, QRgb ink)
+void HeatmapView::Private::fillRow(int top, int height, double ratio, const std::vector<QRgb> &line)
 {
-    const int left = std::max(0, qRound(cell.left() * ratio)), right = std::min(image.width(), qRound((cell.left() + cell.width()) * ratio));
-    const int top = std::max(0, qRound(cell.top() * ratio)), bottom = std::min(image.height(), qRound((cell.top() + cell.height()) * ratio));
-    for (int y = top; y < bottom && left < right; ++y) {
-        QRgb *const line = reinterpret_cast<QRgb *>(image.scanLine(y));
-        std::fill(line + left, line + right, ink | 0xff000000U);
-    }
+    const int first = std::max(0, qRound(top * ratio)), last = std::min(image.height(), qRound((top + height) * ratio));
+    for (int y = first; y < last; ++y)
+        std::memcpy(image.scanLine(y), line.data(), line.size() * sizeof(QRgb));
 }
 
 void HeatmapView::Private::paintNumbers(QPainter &painter)

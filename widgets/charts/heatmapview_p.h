@@ -34,11 +34,12 @@ public:
 
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);
-    /// Calls `fill(QRect cell, QRgb ink)` for each cell with a value, and gives those without one.
-    template<typename Fill>
-    std::vector<QRect> forEachCell(Fill &&fill);
+    /// Calls `fill(QRect cell, QRgb ink)` for each cell with a value and `rowDone(std::size_t row)` behind each row; gives the cells
+    /// without a value.
+    template<typename Fill, typename RowDone>
+    std::vector<QRect> forEachCell(Fill &&fill, RowDone &&rowDone);
     void paintCells(QPainter &painter);
-    void fillCell(const QRect &cell, double ratio, QRgb ink);
+    void fillRow(int top, int height, double ratio, const std::vector<QRgb> &line);
     void paintRowNames(QPainter &painter);
     void paintAxis(QPainter &painter);
     void paintNumbers(QPainter &painter);

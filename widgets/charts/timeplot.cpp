@@ -121,6 +121,7 @@ public:
         double width = 1; ///< in device pixels
     };
     std::vector<Dense> dense;
+    QImage canvas; ///< its memory is used again
 
     /// A span of each column as a rectangle, at least as high as the line is wide.
     void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &line) const
@@ -249,7 +250,10 @@ QPixmap TimePlot::render()
 {
     const QSizeF whole = d->scene.sceneRect().size();
     const QSizeF shown = d->size;
-    QImage image(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)), QImage::Format_ARGB32_Premultiplied);
+    const QSize pixels(int(std::ceil(shown.width() * d->ratio)), int(std::ceil(shown.height() * d->ratio)));
+    if (d->canvas.size() != pixels)
+        d->canvas = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
+    QImage &image = d->canvas;
     image.fill(Qt::transparent);
     for (const Private::Dense &dense : d->dense)
         drawSpans(image, dense.spans, dense.values, dense.colour, dense.width);
@@ -259,7 +263,7 @@ QPixmap TimePlot::render()
         painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
         d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
     }
-    QPixmap pixmap = QPixmap::fromImage(std::move(image));
+    QPixmap pixmap = QPixmap::fromImage(image);
     pixmap.setDevicePixelRatio(d->ratio);
     return pixmap;
 }

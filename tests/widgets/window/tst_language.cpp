@@ -244,7 +244,7 @@ private Q_SLOTS:
                                          {"sessions", 1},
                                          {"errors", 1},
                                          {"performance", 2},
-                                         {"journeys", 2},
+                                         {"journeys", 3},
                                          {"reports", 1},
                                          {"connect", 1},
                                          {"sources", 1},
