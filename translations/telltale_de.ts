@@ -3165,6 +3165,18 @@ Wartezeit: %1</translation>
         <source>Looked at</source>
         <translation>Ausgewertet</translation>
     </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PerformancePage</name>
@@ -6317,7 +6329,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>&amp;Open or import…</source>
-        <translation>Ö&amp;ffnen oder importieren …</translation>
+        <translation>Ö&amp;ffnen oder importieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Close window</source>

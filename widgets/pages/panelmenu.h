@@ -44,7 +44,7 @@ private:
     Page *m_page;
 };
 
-/// The table behind a widget: a chart's, or the rows of an item view, all of them or those that are selected. Empty for others.
+/// The table behind a widget: a chart's, the figures of tiles, or the rows of an item view, all of them or those that are selected. Empty for others.
 ExportTable exportTableOf(const QWidget *widget, bool onlySelected = false);
 
 } // namespace telltale
