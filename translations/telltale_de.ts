@@ -3714,6 +3714,18 @@ Wartezeit: %1</translation>
         <source>Looked at</source>
         <translation>Ausgewertet</translation>
     </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PerformancePage</name>

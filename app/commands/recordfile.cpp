@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -18,6 +19,14 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
+
+/// Records are their owner's, until they give them to somebody; a file that was there stays as open as it was.
+void setPermissions(const std::string &part, const std::string &path)
+{
+    struct stat before
+    {};
+    ::chmod(part.c_str(), ::stat(path.c_str(), &before) == 0 ? before.st_mode & 0777 : 0600);
+}
 
 /// The file beside, and its way into place. "-" is the standard output.
 class WholeFile
@@ -60,6 +69,7 @@ public:
             return true;
         const bool isSafe = ::fsync(::fileno(m_file)) == 0;
         const bool isClosed = std::fclose(std::exchange(m_file, nullptr)) == 0;
+        setPermissions(m_part, m_path);
         if (isSafe && isClosed && std::rename(m_part.c_str(), m_path.c_str()) == 0)
             return true;
         std::remove(m_part.c_str());
@@ -237,6 +247,7 @@ public:
         }
         if (const auto closed = m_book->close(); !closed)
             return tl::unexpected(closed.error());
+        setPermissions(m_part, m_path);
         if (std::rename(m_part.c_str(), m_path.c_str()) != 0)
             return failure(Error::Code::Io, "it can not be put in place");
         return cut;

@@ -119,7 +119,7 @@ bool writePicture(const QImage &picture, const QString &path)
     if (!file.open() || !picture.save(&file, "PNG") || !file.flush())
         return false;
     const QString name = file.fileName();
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
+    file.setPermissions(QFileInfo::exists(path) ? QFile::permissions(path) : QFile::ReadOwner | QFile::WriteOwner);
     file.setAutoRemove(false);
     file.close();
     if (std::rename(QFile::encodeName(name).constData(), QFile::encodeName(path).constData()) == 0)

@@ -102,6 +102,7 @@ private Q_SLOTS:
         QVERIFY(table.readLine().startsWith("time,kind,name,feature,"));
         QVERIFY(QJsonDocument::fromJson(outcome.output).object()[u"records"].toInteger() > 300);
         QVERIFY(!QFile::exists(file + QStringLiteral(".part")));
+        QVERIFY(!(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)));
         // The same again replaces it.
         QCOMPARE(runTelltale({QStringLiteral("export"), QStringLiteral("--cache"), path("first.db"), QStringLiteral("--out"), file}).exitCode, 0);
     }

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -129,6 +130,47 @@ private Q_SLOTS:
                                              QStringLiteral("--template"), path("t.json"), QStringLiteral("--out"), path("template.csv")});
         QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
         QCOMPARE(contents(QStringLiteral("template.csv")), contents(QStringLiteral("line.csv")));
+    }
+
+    /// The report of every Monday, word for word as README shows it, without waiting for one.
+    void theWeeklyReportOfTheReadme()
+    {
+        QFile readme(QStringLiteral(TELLTALE_TEST_DATA "/../README.md"));
+        QVERIFY(readme.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(readme.readAll());
+        const QTemporaryDir home;
+        const QDir units(home.path());
+        QStringList files;
+        QRegularExpression unit(QStringLiteral("# ~/.config/systemd/user/(\\S+)\n(.*?)(?=\n# ~|\n```)"), QRegularExpression::DotMatchesEverythingOption);
+        QString command;
+        for (auto found = unit.globalMatch(text); found.hasNext();) {
+            const auto one = found.next();
+            QFile file(units.filePath(one.captured(1)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(one.captured(2).toUtf8() + '\n') > 20);
+            files << file.fileName();
+            for (const QString &line : one.captured(2).split(u'\n')) {
+                if (line.startsWith(QLatin1String("ExecStart")))
+                    command += (command.isEmpty() ? QString() : QStringLiteral(" && ")) + line.section(u'=', 1);
+            }
+        }
+        QCOMPARE(files.size(), 2);
+        if (!QStandardPaths::findExecutable(QStringLiteral("systemd-analyze")).isEmpty()) {
+            const Outcome verified = runProgram(QStringLiteral("env"), QStringList{QStringLiteral("XDG_RUNTIME_DIR=") + home.path(), QStringLiteral("systemd-analyze"),
+                                                                                   QStringLiteral("verify"), QStringLiteral("--user"), QStringLiteral("--man=no")} +
+                                                                           files);
+            QVERIFY2(verified.exitCode == 0, verified.errors.constData());
+        }
+        // What systemd would make of it.
+        command.replace(QStringLiteral("%h"), home.path()).replace(QStringLiteral("%%"), QStringLiteral("%"));
+        const QString sample = text.mid(text.indexOf(QStringLiteral("mkdir -p ~/.config/telltale\n")));
+        const QString before = QStringLiteral("export HOME='%1' PATH='%2':$PATH; mkdir -p ~/.local/share/telltale; cp '%3' ~/.local/share/telltale/telltale.db; ")
+                                   .arg(home.path(), QFileInfo(telltaleProgram()).path(), path("stride.db"));
+        const Outcome made = runProgram(QStringLiteral("env"), {QStringLiteral("-u"), QStringLiteral("XDG_DATA_HOME"), QStringLiteral("sh"), QStringLiteral("-ec"),
+                                                                before + sample.left(sample.indexOf(QStringLiteral("```"))) + u'\n' + command});
+        QVERIFY2(made.exitCode == 0, made.errors.constData());
+        const QStringList reports = QDir(home.filePath(QStringLiteral("reports"))).entryList({QStringLiteral("week-*.pdf")});
+        QCOMPARE(reports.size(), 1);
+        QVERIFY(QFileInfo(home.filePath(QStringLiteral("reports/") + reports.front())).size() > 10'000);
     }
 
     void wrongUse_data()

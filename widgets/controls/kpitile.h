@@ -37,6 +37,7 @@ public:
     explicit KpiTile(QWidget *parent = nullptr);
 
     void setFormatter(const Formatter &formatter);
+    const Formatter &formatter() const { return m_formatter; }
     void setFigure(const KpiFigure &figure);
     const KpiFigure &figure() const { return m_figure; }
     /// Grey blocks in the real geometry, before the first answer.

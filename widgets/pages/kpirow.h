@@ -19,6 +19,7 @@ public:
     static constexpr int kTiles = 5;
 
     explicit KpiRow(QWidget *parent = nullptr);
+    const KpiTile &tile(int index) const { return *m_tiles[static_cast<std::size_t>(index)]; }
     KpiTile &tile(int index) { return *m_tiles[static_cast<std::size_t>(index)]; }
     void setFigures(const std::array<KpiFigure, kTiles> &figures, const Formatter &formatter);
     /// A question was asked: shows blocks the first time, grey numbers when an answer is late.

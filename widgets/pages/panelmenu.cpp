@@ -5,6 +5,7 @@
 #include "models/items/itemroles.h"
 #include "widgets/charts/chartwidget.h"
 #include "widgets/pages/datatable.h"
+#include "widgets/pages/kpirow.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/panelpicture.h"
 #include "widgets/report/wholefile.h"
@@ -24,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 
@@ -85,6 +87,22 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     return table;
 }
 
+/// The tiles, one a row.
+ExportTable tableOfFigures(const KpiRow &row)
+{
+    ExportTable table;
+    table.columns = {PanelMenu::tr("Figure"), PanelMenu::tr("Value"), PanelMenu::tr("Change")};
+    for (int i = 0; i < KpiRow::kTiles; ++i) {
+        const KpiFigure &figure = row.tile(i).figure();
+        const Formatter &words = row.tile(i).formatter();
+        const QString name = figure.span.isEmpty() ? figure.label : figure.label + QStringLiteral(", ") + figure.span;
+        const bool isKnown = figure.value && std::isfinite(*figure.value);
+        table.rows.push_back({name, isKnown ? words.valueText(*figure.value, figure.kind) : QStringLiteral("–"), figure.change.text(words)});
+        table.values.push_back({QVariant(), isKnown ? QVariant(*figure.value) : QVariant(), figure.change.kind == Change::Kind::Ratio ? QVariant(figure.change.amount) : QVariant()});
+    }
+    return table;
+}
+
 /// A chart's or a list's rows as a model for "Show as table".
 class TableModel final : public QAbstractTableModel
 {
@@ -138,6 +156,8 @@ ExportTable exportTableOf(const QWidget *widget, bool onlySelected)
         table.values = std::move(shown.values);
         return table;
     }
+    if (const auto *figures = qobject_cast<const KpiRow *>(widget))
+        return tableOfFigures(*figures);
     if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model())
         return tableOfView(*view, onlySelected);
     return {};

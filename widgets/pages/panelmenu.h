@@ -49,7 +49,7 @@ private:
     QAction *m_withNames = nullptr; ///< for who may see them at all
 };
 
-/// The table behind a widget: a chart's, or the rows of an item view, all of them or those that are selected. Empty for others.
+/// The table behind a widget: a chart's, the figures of tiles, or the rows of an item view, all of them or those that are selected. Empty for others.
 ExportTable exportTableOf(const QWidget *widget, bool onlySelected = false);
 
 } // namespace telltale

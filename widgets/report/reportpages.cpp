@@ -21,6 +21,7 @@ constexpr double kMostAir = 70;   ///< that a column gets beyond what it needs
 constexpr double kRowPadding = 9;
 constexpr double kTrendWidth = 170;
 constexpr double kHair = 2;
+constexpr double kMostWhole = 800; ///< a table that is lower is not torn
 constexpr double kFigureHeight = 168;
 constexpr double kFigureGap = 24;
 constexpr std::size_t kFiguresARow = 3;
@@ -243,6 +244,11 @@ private:
             return printLeading(PrintText::Subheading) + 10 + chart->size.height();
         if (const auto *figures = std::get_if<std::vector<ReportFigure>>(&block))
             return static_cast<double>((figures->size() + kFiguresARow - 1) / kFiguresARow) * (kFigureHeight + kFigureGap);
+        if (const auto *table = std::get_if<ReportTable>(&block)) {
+            const double whole = printLeading(PrintText::Subheading) + 10 + static_cast<double>(table->rows.size() + 1) * rowHeight(1);
+            if (whole < kMostWhole)
+                return whole;
+        }
         if (std::holds_alternative<ReportTable>(block))
             return printLeading(PrintText::Subheading) + 4 * rowHeight(1);
         return 3 * printLeading(PrintText::Body);
@@ -320,7 +326,8 @@ private:
     void addBlock(const ReportTable &table)
     {
         const std::vector<double> widths = columnWidths(table, kReportWidth);
-        need(printLeading(PrintText::Subheading) + 4 * rowHeight(1));
+        const double whole = printLeading(PrintText::Subheading) + 10 + static_cast<double>(table.rows.size() + 1) * rowHeight(1);
+        need(whole < kMostWhole ? whole : printLeading(PrintText::Subheading) + 4 * rowHeight(1));
         addTitle(table.title);
         addTableHead(table, widths);
         for (const auto &row : table.rows) {

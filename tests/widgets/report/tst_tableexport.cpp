@@ -172,6 +172,11 @@ private Q_SLOTS:
             QVERIFY(format);
             QVERIFY(writeTable(sample(), *format, Formatter(), path));
             QVERIFY(QFileInfo(path).size() > 50);
+            const QFileDevice::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+            QVERIFY(!(QFileInfo(path).permissions() & others));
+            QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup); // who opened it to others wants that again
+            QVERIFY(writeTable(sample(), *format, Formatter(), path));
+            QCOMPARE(QFileInfo(path).permissions() & others, QFileDevice::Permissions(QFile::ReadGroup));
             QVERIFY(!writeTable(sample(), *format, Formatter(), QStringLiteral("/no/such/folder/") + QString::fromLatin1(name)));
         }
         QVERIFY(!tableFormatOf(QStringLiteral("t.png")));

@@ -6,6 +6,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/journeyspage.h"
+#include "widgets/pages/kpirow.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/pathstab.h"
 #include "widgets/pages/performancepage.h"
@@ -336,6 +337,7 @@ private Q_SLOTS:
         QTest::newRow("errors") << QStringLiteral("errors") << 2;
         QTest::newRow("performance") << QStringLiteral("performance") << 6;
         QTest::newRow("journeys") << QStringLiteral("journeys") << 3;
+        QTest::newRow("sources") << QStringLiteral("sources") << 2;
     }
     void panelsLeaveTheWindow()
     {
@@ -411,6 +413,24 @@ private Q_SLOTS:
         QVERIFY(json[u"rows"].toArray().size() > 3 && json[u"asked"][u"Looked at"].toString().contains(QStringLiteral("session")));
         QVERIFY(copy("Copy image"));
         QVERIFY(copied->hasImage() && qvariant_cast<QImage>(copied->imageData()).width() > 400);
+    }
+
+    /// Ctrl+C on a tile copies the row of them.
+    void figuresAreCopied()
+    {
+        WindowBench bench(m_theme);
+        bench.window->showView(QStringLiteral("overview"));
+        QVERIFY(bench.settle());
+        const auto *row = bench.window->page(QStringLiteral("overview"))->findChild<KpiRow *>();
+        QVERIFY(row);
+        const ExportTable table = exportTableOf(row);
+        QCOMPARE(table.rows.size(), std::size_t(KpiRow::kTiles));
+        for (int i = 0; i < KpiRow::kTiles; ++i) {
+            const auto place = static_cast<std::size_t>(i);
+            QVERIFY2(table.rows[place][0].startsWith(row->tile(i).figure().label), qPrintable(table.rows[place][0]));
+            QVERIFY(!table.rows[place][1].isEmpty());
+            QCOMPARE(table.values[place][1].toDouble(), *row->tile(i).figure().value);
+        }
     }
 
     void exportedNumbersAreThoseOfTheEngine()
