@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/analysis/sourcelamp.h"
 
+#include "models/telemetry/document.h"
+
 #include <algorithm>
 
 namespace telltale {
@@ -37,6 +39,11 @@ SourceSigns signsOf(const SourceRow &row)
     signs.minuteRejected = row.minuteRejected;
     signs.asOf = row.asOf;
     return signs;
+}
+
+bool goesOnSending(const SourceRow &row)
+{
+    return row.protocol != "file" && row.protocol != kArchiveKind;
 }
 
 SourceState productLamp(const std::vector<SourceState> &sources)

@@ -30,6 +30,9 @@ SourceState lampOf(const SourceSigns &signs, Instant now);
 /// The signs that an answer holds.
 SourceSigns signsOf(const SourceRow &row);
 
+/// Whether somebody expects more from a source: from files and archives that were read nobody does.
+bool goesOnSending(const SourceRow &row);
+
 /// The lamp of a product: the worst of its sources, but while one of them sends, those that are quiet make it Late at the most. Paused and
 /// waiting ones count only when there are no others.
 SourceState productLamp(const std::vector<SourceState> &sources);

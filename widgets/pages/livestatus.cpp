@@ -18,6 +18,17 @@ struct LiveAnswer
     Engine::Summary summary;
 };
 
+bool isQuiet(SourceState state)
+{
+    return state == SourceState::Late || state == SourceState::Off;
+}
+
+/// Quiet, as it should be.
+bool isAtRest(const SourceRow &row, SourceState state)
+{
+    return isQuiet(state) && !goesOnSending(row);
+}
+
 } // namespace
 
 LiveStatus::LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent)
@@ -117,8 +128,12 @@ void LiveStatus::takeSources(std::vector<SourceRow> rows)
 SourceState LiveStatus::state() const
 {
     std::vector<SourceState> states;
-    for (const SourceRow &row : m_sources.rows())
-        states.push_back(m_sources.stateOf(row));
+    for (const SourceRow &row : m_sources.rows()) {
+        if (!isAtRest(row, m_sources.stateOf(row)))
+            states.push_back(m_sources.stateOf(row));
+    }
+    if (states.empty() && !m_sources.rows().empty())
+        return SourceState::Off; // of what was read once
     return productLamp(states);
 }
 
@@ -127,7 +142,7 @@ int LiveStatus::quietSources() const
     const auto rows = m_sources.rows();
     return static_cast<int>(std::count_if(rows.begin(), rows.end(), [this](const SourceRow &row) {
         const SourceState state = m_sources.stateOf(row);
-        return state == SourceState::Late || state == SourceState::Off;
+        return isQuiet(state) && !isAtRest(row, state);
     }));
 }
 

@@ -30,9 +30,9 @@ public:
     const std::optional<Engine::Summary> &summary() const { return m_summary; }
     bool isKnown() const { return m_summary.has_value(); }
     bool hasData() const { return m_summary && m_summary->records > 0; }
-    /// As productLamp().
+    /// As productLamp(), but for files and archives that were read to their end.
     SourceState state() const;
-    /// How many sources are late or off.
+    /// How many of those that go on sending are late or off.
     int quietSources() const;
     double ratePerSecond() const;
     /// When the last record happened or arrived, whichever is later.

@@ -93,6 +93,19 @@ private Q_SLOTS:
         QCOMPARE(*signsOf(row).newest, kNow - 3h);
     }
 
+    void filesWereReadAndAreDone()
+    {
+        SourceRow row;
+        row.protocol = "otlp/http";
+        QVERIFY(goesOnSending(row));
+        row.protocol = "mqtt/json";
+        QVERIFY(goesOnSending(row));
+        for (const char *done : {"file", "archive"}) {
+            row.protocol = done;
+            QVERIFY2(!goesOnSending(row), done);
+        }
+    }
+
     void ofTheProduct_data()
     {
         using S = SourceState;
