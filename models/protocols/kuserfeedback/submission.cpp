@@ -60,7 +60,7 @@ void SubmissionWriter::add(Element sample, Instant time)
     std::erase_if(bound.attributes, [](const auto &pair) { return pair.first == "timestamp"; });
     const auto usage = json::number(json::at(sample, kFields[std::size(kFields) - 1].pointer));
     bound.name = "session.start";
-    bound.time = Instant{time.ns - std::min(json::nanoseconds(usage.value_or(0)), kLongestUse)};
+    bound.time = time - std::chrono::nanoseconds(std::min(json::nanoseconds(usage.value_or(0)), kLongestUse));
     m_writer.add(bound);
     bound.name = kFeedbackRecord;
     bound.time = time;
