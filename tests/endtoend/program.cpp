@@ -111,6 +111,13 @@ bool Collector::startAndWait(const QStringList &arguments)
     return false;
 }
 
+QByteArray Collector::errors()
+{
+    if (m_process.state() == QProcess::Running)
+        m_process.waitForReadyRead(500); // it takes what is in the pipe
+    return m_process.readAllStandardError();
+}
+
 bool Collector::stop()
 {
     m_process.terminate();

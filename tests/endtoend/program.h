@@ -46,7 +46,7 @@ public:
     /// SIGTERM. True when it ended with 0.
     bool stop();
     /// What it said on stderr since this was asked last.
-    QByteArray errors() { return m_process.readAllStandardError(); }
+    QByteArray errors();
     QString endpoint() const { return m_endpoint; }
     QString grpcEndpoint() const { return m_ready.value(QStringLiteral("otlp_grpc")).toString(); }
     QString cache() const { return m_cache; }

@@ -12,6 +12,8 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <algorithm>
+
 namespace telltale::test {
 namespace {
 
@@ -82,8 +84,8 @@ bool isSdkInstalled()
 
 QJsonObject runSdk(const QStringList &arguments, const QString &endpoint, int seed)
 {
-    constexpr int kPatience = 240'000;
     const QString sessions = qEnvironmentVariable("TELLTALE_SDK_SESSIONS", QStringLiteral("40"));
+    const int patience = 240'000 + 5'000 * std::max(0, sessions.toInt() - 40);
     // As in a program that goes on: some SDKs' timers alone do not keep it from ending.
     const QStringList options{QStringLiteral("--import"), QStringLiteral("data:text/javascript,setInterval(() => {}, 1000)")};
     const QStringList load{QStringLiteral("--endpoint"), endpoint, QStringLiteral("--sessions"), sessions, QStringLiteral("--events"),
@@ -95,7 +97,7 @@ QJsonObject runSdk(const QStringList &arguments, const QString &endpoint, int se
     node.setWorkingDirectory(sdkFolder());
     node.setStandardOutputFile(printed.fileName());
     node.start(QStringLiteral("node"), options + arguments + load, QIODevice::ReadOnly);
-    if (!QTest::qWaitFor([&] { return node.state() == QProcess::NotRunning; }, kPatience)) {
+    if (!QTest::qWaitFor([&] { return node.state() == QProcess::NotRunning; }, patience)) {
         node.kill();
         node.waitForFinished();
     }

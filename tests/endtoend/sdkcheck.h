@@ -11,8 +11,8 @@ namespace telltale::test {
 QString sdkFolder();
 /// False when `npm ci` was not run there.
 bool isSdkInstalled();
-/// Runs a program there against an endpoint, with TELLTALE_SDK_SESSIONS (40) sessions of 25 events each, for no longer than four minutes. What
-/// it printed; empty, with a warning, when it failed. The event loop of the test goes on meanwhile.
+/// Runs a program there against an endpoint, with TELLTALE_SDK_SESSIONS (40) sessions of 25 events each, for no longer than four minutes (more for more sessions;
+/// QTEST_FUNCTION_TIMEOUT then, too). What it printed; empty, with a warning, when it failed. The event loop of the test goes on meanwhile.
 QJsonObject runSdk(const QStringList &arguments, const QString &endpoint, int seed);
 
 // What a program printed of what it sent is what `telltale query` answers: totals, names, sessions, users, errors. They report

@@ -3,6 +3,7 @@
 // after each hundred a good request is taken as if nothing had been.
 //   TELLTALE_MUTATIONS=2000        of each protocol, instead of a few hundred
 //   TELLTALE_MUTATION_SEED=11      another beginning; the n-th mutation of a seed is always the same
+//   TELLTALE_MUTATION_FIRST=1624   not those before: what a failure named, alone
 #include "tests/endtoend/program.h"
 #include "tests/endtoend/realbroker.h"
 #include "tests/endtoend/station.h"
@@ -99,6 +100,7 @@ class TestMutations final : public QObject
 
     const int m_count = numberFrom("TELLTALE_MUTATIONS", 300);
     const int m_seed = numberFrom("TELLTALE_MUTATION_SEED", 7);
+    const int m_first = numberFrom("TELLTALE_MUTATION_FIRST", 0);
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<test::Collector> m_collector;
     std::uint16_t m_port = 0, m_grpcPort = 0;
@@ -187,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(!good.empty());
         start();
         std::map<int, int> statuses;
-        for (int number = 0; number < m_count; ++number) {
+        for (int number = m_first; number < m_first + m_count; ++number) {
             sendMutated(seeds[static_cast<std::size_t>(number) % seeds.size()], number, statuses);
             if (QTest::currentTestFailed())
                 return;
@@ -216,7 +218,7 @@ private Q_SLOTS:
         const std::string wire = fixtureBytes("otlp-js/06-wire-grpc.bin").toStdString();
         start();
         std::map<std::string, int> statuses;
-        for (int number = 0; number < m_count; ++number) {
+        for (int number = m_first; number < m_first + m_count; ++number) {
             Mutation change = mutation(number);
             if (number % 2 == 0) {
                 GrpcClient client(m_grpcPort);
@@ -258,7 +260,7 @@ private Q_SLOTS:
         const QByteArray lines[] = {"stride.opens:1|c|@0.5|#plan:pro,country:de", "stride.load:187.5|ms", "stride.active:12|g\nstride.active:-3|g",
                                     "stride.users:u-1|s", "_e{5,4}:title|text|t:warning|#a:b", "_sc|stride.api|0|d:1763625600|h:host|#a:b|m:ok",
                                     "stride.size:1:2:3|d|#a:b|c:ci-7|T1763625600"};
-        for (int number = 0; number < m_count; ++number) {
+        for (int number = m_first; number < m_first + m_count; ++number) {
             Mutation change = mutation(number);
             const std::string datagram = change.of(lines[static_cast<std::size_t>(number) % std::size(lines)].toStdString());
             socket.writeDatagram(QByteArray::fromStdString(datagram), QHostAddress::LocalHost, port);
@@ -285,7 +287,7 @@ private Q_SLOTS:
         const QByteArray payloads[] = {R"({"event":"Opened","user":"u","session":"s","attributes":{"plan":"pro","n":[1,2]}})", R"({"bpm":142,"t":1763625600000})",
                                        R"([{"metric":"load","value":1.5},{"metric":"load","value":2}])", "21.5", R"({"error":"SyncError","message":"no","stack":"a\nb"})"};
         QList<QByteArray> batch;
-        for (int number = 0; number < m_count; ++number) {
+        for (int number = m_first; number < m_first + m_count; ++number) {
             Mutation change = mutation(number);
             batch.append(QByteArray::fromStdString(change.of(payloads[static_cast<std::size_t>(number) % std::size(payloads)].toStdString())));
             if (batch.size() < kHundred)

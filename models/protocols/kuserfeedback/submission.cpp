@@ -64,7 +64,7 @@ void SubmissionWriter::add(Element sample, Instant time)
     }
     const auto usage = json::number(json::at(sample, kFields[std::size(kFields) - 1].pointer));
     bound.name = "session.start";
-    bound.time = Instant{time.ns - std::min(json::nanoseconds(usage.value_or(0)), kLongestUse)};
+    bound.time = time - std::chrono::nanoseconds(std::min(json::nanoseconds(usage.value_or(0)), kLongestUse));
     m_writer.add(bound);
     bound.name = kFeedbackRecord;
     bound.time = time;

@@ -133,7 +133,7 @@ bool setTimes(RecordText &record, Element span)
     if (!start)
         return false;
     record.time = start;
-    record.duration = end && *end >= *start ? end->ns - start->ns : 0;
+    record.duration = end && *end >= *start ? (*end - *start).count() : 0;
     return true;
 }
 

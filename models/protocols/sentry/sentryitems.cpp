@@ -77,7 +77,7 @@ bool addSpans(RecordWriter &writer, const Context &context, Element container)
             return;
         }
         record.time = start;
-        record.duration = end && *end >= *start ? end->ns - start->ns : 0;
+        record.duration = end && *end >= *start ? (*end - *start).count() : 0;
         SpanDetail detail;
         detail.kind = SpanKind::Internal;
         detail.parentSpanId = spanIdOf(firstText(item, {"parent_span_id"}));
@@ -157,7 +157,7 @@ void addSession(RecordWriter &writer, const Context &context, Element session)
     const auto duration = json::number(field(session, "duration"));
     auto latest = json::instant(field(session, "timestamp"));
     if (!latest && started && duration)
-        latest = Instant{started->ns + json::nanoseconds(*duration)};
+        latest = *started + std::chrono::nanoseconds(json::nanoseconds(*duration));
     bound.time = latest ? latest : started;
     if (hasEnded) {
         bound.name = "session.end";
