@@ -106,7 +106,9 @@ std::string queryCommand(const AskedQuestion &question, const std::string &cache
 {
     std::string line = "telltale query " + question.question;
     const auto add = [&line](std::string_view option, const std::string &value) {
-        line.append(" ").append(option).append(" ").append(quoted(value));
+        line.append(" ").append(option);
+        if (!value.empty()) // else a flag
+            line.append(" ").append(quoted(value));
     };
     if (!question.subject.empty())
         line += ' ' + quoted(question.subject);
@@ -324,6 +326,21 @@ Engine::Reply<std::vector<FunnelRow>> AskedEngine::funnel(const std::vector<std:
     question.isOnlyNear = std::any_of(steps.begin(), steps.end(), [](const std::string &step) { return step.find(',') != std::string::npos; });
     return noted(std::move(question), scope, m_engine.funnel(steps, window, scope, stop),
                  [](const auto &rows) { return rows.empty() ? std::uint64_t(0) : rows.front().users; });
+}
+
+Engine::Reply<Paths> AskedEngine::paths(const PathsAsked &what, const Scope &scope, std::stop_token stop)
+{
+    static constexpr const char *kOf[] = {"screens", "features", "both"};
+    Options options{{"--of", kOf[static_cast<std::size_t>(what.of)]},
+                    {"--depth", std::to_string(what.steps)},
+                    {"--top", std::to_string(what.top)}};
+    if (!what.anchor.empty())
+        options.emplace_back(what.isBackwards ? "--ending-at" : "--starting-at", what.anchor);
+    if (!what.collapsesRepeats)
+        options.emplace_back("--keep-repeats", "");
+    AskedQuestion question = asked("paths", SampleOf::Sessions, std::move(options));
+    question.isOnlyNear = what.isBackwards && what.anchor.empty(); // where sessions end has no option
+    return noted(std::move(question), scope, m_engine.paths(what, scope, stop), [](const Paths &paths) { return paths.all; });
 }
 
 Result<std::vector<std::string>> AskedEngine::records(const Scope &scope, const RecordVisitor &visit, std::stop_token stop)
