@@ -64,7 +64,7 @@ private Q_SLOTS:
         QVERIFY(!written);
         QCOMPARE(written.error().code, Error::Code::Unsupported);
         QVERIFY(!removeFrom(store));
-        QCOMPARE(readTokenNow(TokenPlace::Keychain, {}, 0, nullptr).error().code, Error::Code::Unsupported);
+        QCOMPARE(readSecretNow(kTokenName, TokenPlace::Keychain, {}, 0, nullptr).error().code, Error::Code::Unsupported);
     }
 
     void storedReadAndDeleted()
@@ -78,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(write(store, "another").has_value()); // in its place
         QVERIFY(write(store, "of something else", QStringLiteral("broker")).has_value());
         QCOMPARE(read(store).value_or(""), std::string("another"));
-        QCOMPARE(readTokenNow(TokenPlace::Keychain, {}, 0, nullptr).value_or(""), std::string("another"));
+        QCOMPARE(readSecretNow(kTokenName, TokenPlace::Keychain, {}, 0, nullptr).value_or(""), std::string("another"));
         QVERIFY(removeFrom(store).has_value());
         QCOMPARE(read(store).error().code, Error::Code::NotFound);
         QVERIFY(removeFrom(store).has_value()); // what is not there counts as removed
@@ -109,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(!answer.error().message.empty());
         QVERIFY(!write(store, "over it"));
         QCOMPARE(removeFrom(store).error().code, Error::Code::Cancelled);
-        QCOMPARE(readTokenNow(TokenPlace::Keychain, {}, 0, nullptr).error().code, Error::Code::Cancelled);
+        QCOMPARE(readSecretNow(kTokenName, TokenPlace::Keychain, {}, 0, nullptr).error().code, Error::Code::Cancelled);
         m_keyring.stop();
         QVERIFY(m_keyring.start()); // opened
         QCOMPARE(read(store).value_or(""), std::string("behind a lock"));
