@@ -275,7 +275,8 @@ std::vector<FollowedFile::Sibling> FollowedFile::between(const Since &since, con
             sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
         const auto times = sibling.file.times();
         const bool isOld = times < since || (times == since && times.second == 0);
-        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole();
+        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole() ||
+               (sibling.file.isPacked() && holdTheSame(atPath, sibling.file)); // rotated and packed since it was opened
     });
     std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) {
         // Within a tick of the file system's clock the names tell: app.log.2 was app.log before app.log.1 was.
