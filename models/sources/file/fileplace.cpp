@@ -151,6 +151,13 @@ bool FilePlace::fits(const OpenFile &file) const
            hashOf(file, offset - tailLength, tailLength) == tail;
 }
 
+bool holdTheSame(const OpenFile &a, const OpenFile &b)
+{
+    const std::uint64_t head = std::min(a.size(), kHead), tail = std::min(a.size(), kTail);
+    return a.isOpen() && b.isOpen() && a.isWhole() && b.isWhole() && a.size() == b.size() && hashOf(a, 0, head) == hashOf(b, 0, head) &&
+           hashOf(a, a.size() - tail, tail) == hashOf(b, b.size() - tail, tail);
+}
+
 std::string filePlacesJson(const std::vector<FilePlace> &places)
 {
     const auto number = [](std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); };

@@ -63,6 +63,9 @@ struct FilePlace
     bool isNumberOf(const OpenFile &file) const { return file.device() == device && file.inode() == inode; }
 };
 
+/// Whether two files hold the same, by their sizes, beginnings and ends. Cost: reads of a KiB; a packed one is unpacked.
+bool holdTheSame(const OpenFile &a, const OpenFile &b);
+
 /// As kept in a document, and back. What can not be read is no place.
 std::string filePlacesJson(const std::vector<FilePlace> &places);
 std::vector<FilePlace> filePlacesOf(std::string_view json);

@@ -168,11 +168,12 @@ void FollowedFile::attach(Time now)
     // Noted before the folder is read: what is copied away from it afterwards is newer.
     const FilePlace fresh = beginningOf(atPath);
     const auto since = attachKnown(atPath, now);
-    if (!m_generations.empty() && m_generations.back().isAtPath)
-        return;
-    if (since)
-        addBetween(*since, atPath, now);
-    if (atPath.isOpen())
+    const bool isPathKnown = !m_generations.empty() && m_generations.back().isAtPath;
+    if (since && addBetween(*since, atPath, now) && isPathKnown) { // it stays the last
+        const auto current = std::find_if(m_generations.begin(), m_generations.end(), [](const Generation &each) { return each.isAtPath; });
+        std::rotate(current, current + 1, m_generations.end());
+    }
+    if (!isPathKnown && atPath.isOpen())
         add(std::move(atPath), fresh, true, now);
 }
 
@@ -182,6 +183,7 @@ std::optional<FollowedFile::Since> FollowedFile::attachKnown(OpenFile &atPath, T
 {
     std::vector<Sibling> beside = m_generations.empty() ? std::vector<Sibling>() : siblings();
     std::optional<Since> since;
+    bool isUnreadMissing = false;
     for (Generation &generation : m_generations) {
         const FilePlace &place = generation.place;
         generation.grown = now;
@@ -194,6 +196,7 @@ std::optional<FollowedFile::Since> FollowedFile::attachKnown(OpenFile &atPath, T
             if (place.offset == 0) {
                 // Packed before anything of it was read, it looks like those that came later, and comes with them.
                 since = since.value_or(Since{place.modified, place.made});
+                isUnreadMissing = true;
                 lose(generation, {});
                 continue;
             }
@@ -204,9 +207,10 @@ std::optional<FollowedFile::Since> FollowedFile::attachKnown(OpenFile &atPath, T
             since.reset();
             continue;
         }
-        since = generation.file.times();
+        if (!isUnreadMissing)
+            since = generation.file.times();
     }
-    return since;
+    return !isUnreadMissing && !m_generations.empty() && m_generations.back().isAtPath ? std::nullopt : since;
 }
 
 void FollowedFile::follow(Time now)
@@ -263,7 +267,11 @@ bool FollowedFile::findAgain(Generation &generation, std::vector<Sibling> &besid
         generation.place.moveTo(place.offset, generation.file);
         return true;
     };
-    return takeFirst([&](const Sibling &sibling) { return place.isNumberOf(sibling.file); }) ||
+    // Packing makes numbers free, and another packed file may have one by now: what was not read yet is known by nothing else.
+    const auto isNumbered = [&](const Sibling &sibling) {
+        return place.isNumberOf(sibling.file) && (place.offset > 0 || !sibling.file.isPacked());
+    };
+    return takeFirst(isNumbered) ||
            (place.headLength > 0 && (takeFirst([](const Sibling &sibling) { return sibling.isRotated && !sibling.file.isPacked(); }) ||
                                      takeFirst([](const Sibling &sibling) { return sibling.file.isPacked(); })));
 }
@@ -278,7 +286,8 @@ std::vector<FollowedFile::Sibling> FollowedFile::between(const Since &since, con
             sibling.file.device() == atPath.device() && sibling.file.inode() == atPath.inode();
         const auto times = sibling.file.times();
         const bool isOld = times < since || (times == since && times.second == 0);
-        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole();
+        return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole() ||
+               (sibling.file.isPacked() && holdTheSame(atPath, sibling.file)); // rotated and packed since it was opened
     });
     std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) {
         // Within a tick of the file system's clock the names tell: app.log.2 was app.log before app.log.1 was.
@@ -309,6 +318,8 @@ bool FollowedFile::isKnown(const OpenFile &file) const
         // Packing makes another file of it; one that was read to its end is known by all of its content.
         const FilePlace &place = generation.place;
         if (file.isPacked() && place.offset > 0 && place.fits(file) && (!place.isDone || place.offset == file.size()))
+            return true;
+        if (file.isPacked() && holdTheSame(generation.file, file)) // not read yet
             return true;
         // Numbers are given again; an empty file that is gone says nothing about one with the same number.
         return (generation.file.isOpen() || generation.place.offset > 0) &&
