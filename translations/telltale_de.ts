@@ -679,10 +679,6 @@
         <translation>Befehlspalette</translation>
     </message>
     <message>
-        <source>Search commands, views, features, errors</source>
-        <translation>Befehle, Ansichten, Funktionen, Fehler suchen</translation>
-    </message>
-    <message>
         <source>What was found</source>
         <translation>Gefundenes</translation>
     </message>
@@ -691,8 +687,47 @@
         <translation>Nichts heißt so.</translation>
     </message>
     <message>
-        <source>↑ ↓ choose     Enter run     Esc close</source>
-        <translation>↑ ↓ wählen     Eingabe ausführen     Esc schließen</translation>
+        <source>Search commands, views, features, errors, sessions</source>
+        <translation>Befehle, Ansichten, Funktionen, Fehler, Sitzungen suchen</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose     Enter run     Esc close     &gt; commands     # errors     @ sessions     / settings</source>
+        <translation>↑ ↓ wählen     Eingabe ausführen     Esc schließen     &gt; Befehle     # Fehler     @ Sitzungen     / Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CompareMenu</name>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Vergleichen &amp;mit</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Previous period (%1)</source>
+        <translation>&amp;Voriger Zeitraum (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Same time last week</source>
+        <translation>&amp;Gleiche Zeit letzte Woche</translation>
+    </message>
+    <message>
+        <source>Release %1 against %2</source>
+        <translation>Version %1 gegen %2</translation>
+    </message>
+    <message>
+        <source>&amp;Two releases…</source>
+        <translation>&amp;Zwei Versionen …</translation>
+    </message>
+    <message>
+        <source>&amp;Baseline (%1)</source>
+        <translation>&amp;Basis (%1)</translation>
+    </message>
+    <message>
+        <source>Pin what is shown as base&amp;line</source>
+        <translation>Gezeigtes als Basis mer&amp;ken</translation>
     </message>
 </context>
 <context>
@@ -1347,6 +1382,236 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::Definitions</name>
+    <message>
+        <source>Usage event</source>
+        <translation>Nutzungsereignis</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Crash-free</source>
+        <translation>Absturzfrei</translation>
+    </message>
+    <message>
+        <source>Time on a screen</source>
+        <translation>Zeit auf einem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>Error group</source>
+        <translation>Fehlergruppe</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Span</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Wiederkehr</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Trichter</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Something a person did, sent by the app: a feature that was used, a button that was pressed.</source>
+        <translation>Etwas, das eine Person getan und die App gesendet hat: eine Funktion wurde genutzt, ein Knopf gedrückt.</translation>
+    </message>
+    <message>
+        <source>A distinct person or installation with at least one usage event, screen view, error, log or session bound.</source>
+        <translation>Eine Person oder Installation mit mindestens einem Nutzungsereignis, Bildschirmaufruf, Fehler, Protokolleintrag oder Sitzungsrand; jede zählt einmal.</translation>
+    </message>
+    <message>
+        <source>From its first to its last record; those that begin in the range or reach into it count.</source>
+        <translation>Vom ersten bis zum letzten Datensatz; es zählt, was im Zeitraum beginnt oder in ihn hineinreicht.</translation>
+    </message>
+    <message>
+        <source>Without an unhandled error.</source>
+        <translation>Ohne unbehandelten Fehler.</translation>
+    </message>
+    <message>
+        <source>Until the session&apos;s next screen view or its end, 30 minutes at most, when the app sends none.</source>
+        <translation>Bis zum nächsten Bildschirmaufruf der Sitzung oder ihrem Ende, höchstens 30 Minuten, wenn die App keine sendet.</translation>
+    </message>
+    <message>
+        <source>Of the nearest rank: always a value that was measured.</source>
+        <translation>Nach dem nächsten Rang: immer ein gemessener Wert.</translation>
+    </message>
+    <message>
+        <source>Holds the true value 95 times out of 100.</source>
+        <translation>Enthält den wahren Wert in 95 von 100 Fällen.</translation>
+    </message>
+    <message>
+        <source>A stretch of time with its start and without its end. From an hour on, cut by the clock of the time zone.</source>
+        <translation>Ein Stück Zeit mit seinem Anfang und ohne sein Ende. Ab einer Stunde nach der Uhr der Zeitzone geschnitten.</translation>
+    </message>
+    <message>
+        <source>Errors of one cause: the same type and place in the code, or the fingerprint that the app sends.</source>
+        <translation>Fehler einer Ursache: gleiche Art und Stelle im Code, oder der Fingerabdruck, den die App sendet.</translation>
+    </message>
+    <message>
+        <source>Events in 32 equal slices of the range.</source>
+        <translation>Ereignisse in 32 gleichen Teilen des Zeitraums.</translation>
+    </message>
+    <message>
+        <source>One run of an operation, with its duration as the app measured it.</source>
+        <translation>Ein Lauf eines Vorgangs, mit seiner Dauer, wie die App sie gemessen hat.</translation>
+    </message>
+    <message>
+        <source>Spans that belong together, as far as they match; its length is from the first start to the last end.</source>
+        <translation>Spans, die zusammengehören, soweit sie passen; die Länge reicht vom ersten Anfang bis zum letzten Ende.</translation>
+    </message>
+    <message>
+        <source>Points that an app sent under one name. Of sums and histograms that only grow, what they grew by.</source>
+        <translation>Punkte, die eine App unter einem Namen gesendet hat. Von Summen und Histogrammen, die nur wachsen, ihr Zuwachs.</translation>
+    </message>
+    <message>
+        <source>Of the users first seen in a period, how many were active again so many periods later. Periods that are not over are marked.</source>
+        <translation>Wie viele der Nutzer, die in einem Zeitraum zuerst gesehen wurden, so viele Zeiträume später wieder aktiv waren. Was noch nicht vorbei ist, ist gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Users who took the steps in this order, with anything between them, within the time after the first.</source>
+        <translation>Nutzer, die die Schritte in dieser Reihenfolge gegangen sind, mit beliebigem dazwischen, innerhalb der Zeit nach dem ersten.</translation>
+    </message>
+    <message>
+        <source>A product on one system that sends by one protocol. What it lost itself is counted as it says.</source>
+        <translation>Ein Produkt auf einem System, das über ein Protokoll sendet. Was es selbst verloren hat, zählt nach seiner Angabe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln Datensatz</numerusform>
+            <numerusform>%Ln Datensätze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln segment(s)</source>
+        <translation>
+            <numerusform>%Ln Segment</numerusform>
+            <numerusform>%Ln Segmenten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By reading %1 in %2.</source>
+        <comment>records, segments</comment>
+        <translation>Durch Lesen: %1 in %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s)</source>
+        <translation>
+            <numerusform>%Ln Abschnitt</numerusform>
+            <numerusform>%Ln Abschnitten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From rollups: %1.</source>
+        <comment>buckets</comment>
+        <translation>Aus Rollups: %1.</translation>
+    </message>
+    <message>
+        <source>From rollups: %1, and %2 read one by one.</source>
+        <comment>buckets, records</comment>
+        <translation>Aus Rollups: %1, dazu %2 einzeln gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln Nutzungsereignis</numerusform>
+            <numerusform>%Ln Nutzungsereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln screen view(s)</source>
+        <translation>
+            <numerusform>%Ln Bildschirmaufruf</numerusform>
+            <numerusform>%Ln Bildschirmaufrufe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s)</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln Span</numerusform>
+            <numerusform>%Ln Spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln Nutzer</numerusform>
+            <numerusform>%Ln Nutzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s), counted once a row</source>
+        <translation>
+            <numerusform>%Ln Nutzer, je Zeile einmal gezählt</numerusform>
+            <numerusform>%Ln Nutzer, je Zeile einmal gezählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln Punkt</numerusform>
+            <numerusform>%Ln Punkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s) with a value</source>
+        <translation>
+            <numerusform>%Ln Abschnitt mit einem Wert</numerusform>
+            <numerusform>%Ln Abschnitte mit einem Wert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::DoorModel</name>
     <message>
         <source>Receives</source>
@@ -1910,12 +2175,73 @@ Wartezeit: %1</translation>
         <source>This error did not happen in the range that is shown.</source>
         <translation>Dieser Fehler trat im gezeigten Zeitraum nicht auf.</translation>
     </message>
+    <message>
+        <source>Next error</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Previous error</source>
+        <translation>Voriger Fehler</translation>
+    </message>
+    <message>
+        <source>Choose the row, too, or not</source>
+        <translation>Zeile dazuwählen oder nicht</translation>
+    </message>
 </context>
 <context>
     <name>telltale::EventDelegate</name>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ExplanationDialog</name>
+    <message>
+        <source>What it means</source>
+        <translation>Was es bedeutet</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>Was gefragt wurde</translation>
+    </message>
+    <message>
+        <source>How it was answered: %1</source>
+        <comment>a range of time</comment>
+        <translation>Wie es beantwortet wurde: %1</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Over %1.</source>
+        <comment>a count of something</comment>
+        <translation>Über %1.</translation>
+    </message>
+    <message>
+        <source>Explain “%1”</source>
+        <translation>„%1“ erklären</translation>
+    </message>
+    <message>
+        <source>The command line asks nearly the same so:</source>
+        <translation>Die Befehlszeile fragt fast dasselbe so:</translation>
+    </message>
+    <message>
+        <source>The same on the command line:</source>
+        <translation>Dasselbe auf der Befehlszeile:</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all of it</source>
+        <translation>Alles &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2684,6 +3010,46 @@ Wartezeit: %1</translation>
         <source>new users</source>
         <translation>neuen Nutzer</translation>
     </message>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>sessions · %1</source>
+        <translation>Sitzungen · %1</translation>
+    </message>
+    <message>
+        <source>No path ends at %1</source>
+        <translation>Kein Pfad endet bei %1</translation>
+    </message>
+    <message>
+        <source>No path starts at %1</source>
+        <translation>Kein Pfad beginnt bei %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) in this time, none of them came there.</source>
+        <translation>
+            <numerusform>%n Sitzung in dieser Zeit, sie kam nicht dorthin.</numerusform>
+            <numerusform>%n Sitzungen in dieser Zeit, keine davon kam dorthin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where sessions end</source>
+        <translation>Wo Sitzungen enden</translation>
+    </message>
+    <message>
+        <source>Where sessions begin</source>
+        <translation>Wo Sitzungen beginnen</translation>
+    </message>
+    <message>
+        <source>paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions · %3</source>
+        <comment>two counts, a range</comment>
+        <translation>%1 von %2 Sitzungen · %3</translation>
+    </message>
 </context>
 <context>
     <name>telltale::KpiTile</name>
@@ -2935,6 +3301,42 @@ Wartezeit: %1</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>“%1” is in the report now.</source>
+        <translation>„%1“ ist jetzt im Bericht.</translation>
+    </message>
+    <message>
+        <source>The menu bar is hidden. Ctrl+M shows it again.</source>
+        <translation>Die Menüleiste ist verborgen. Strg+M zeigt sie wieder.</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>There is no data in this view.</source>
+        <translation>In dieser Ansicht sind keine Daten.</translation>
+    </message>
+    <message>
+        <source>There is nothing to print in this view.</source>
+        <translation>In dieser Ansicht ist nichts zu drucken.</translation>
+    </message>
+    <message>
+        <source>In this view</source>
+        <translation>In dieser Ansicht</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n quiet</source>
+        <comment>events a second; that many sources</comment>
+        <translation>
+            <numerusform>%1 · %n still</numerusform>
+            <numerusform>%1 · %n still</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3653,69 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::NoteBook</name>
+    <message>
+        <source>add a note</source>
+        <translation>Notiz anlegen</translation>
+    </message>
+    <message>
+        <source>change a note</source>
+        <translation>Notiz ändern</translation>
+    </message>
+    <message>
+        <source>delete a note</source>
+        <translation>Notiz löschen</translation>
+    </message>
+    <message>
+        <source>The note could not be kept: %1.</source>
+        <translation>Die Notiz konnte nicht behalten werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NoteDialog</name>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Behalten</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>About %1</source>
+        <comment>a moment</comment>
+        <translation>Über %1</translation>
+    </message>
+    <message>
+        <source>What happened then: a campaign, an incident, a switch</source>
+        <translation>Was damals geschah: eine Kampagne, ein Vorfall, eine Umstellung</translation>
+    </message>
+    <message>
+        <source>Kept with the data, in its archives too. Everybody who opens them reads it.</source>
+        <translation>Wird bei den Daten behalten, auch in ihren Archiven. Wer sie öffnet, liest es.</translation>
+    </message>
+    <message>
+        <source>This window only shows; notes can not be changed in it.</source>
+        <translation>Dieses Fenster zeigt nur; Notizen sind in ihm nicht zu ändern.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>telltale::OperationModel</name>
     <message>
         <source>Operation</source>
@@ -3474,11 +3939,16 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Explain these &amp;numbers…</source>
-        <translation>Diese Zah&amp;len erklären …</translation>
+        <translation>Diese Zah&amp;len erklären&#xa0;…</translation>
     </message>
     <message>
         <source>Figures</source>
         <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>ggü. %1</translation>
     </message>
 </context>
 <context>
@@ -3602,6 +4072,40 @@ Wartezeit: %1</translation>
             <numerusform>%Ln&#xa0;Nutzer</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>release %1, %2</source>
+        <comment>a release, times</comment>
+        <translation>Version %1, %2</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a time, a note</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>This view compares nothing.</source>
+        <translation>Diese Ansicht vergleicht nichts.</translation>
+    </message>
+    <message>
+        <source>No %1 of release %2</source>
+        <translation>Keine %1 von Version %2</translation>
+    </message>
+    <message>
+        <source>While releases are compared, nothing else is shown.</source>
+        <translation>Solange Versionen verglichen werden, ist nichts anderes zu sehen.</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>Vergleich beenden</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -3655,6 +4159,49 @@ Wartezeit: %1</translation>
     <message>
         <source>Releases</source>
         <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>Back to</source>
+        <translation>Zurück zu</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a device, a time</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PaletteModel</name>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +4272,180 @@ Wartezeit: %1</translation>
     <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>&amp;With whole ids of users and sessions</source>
+        <translation>Mit &amp;ganzen Kennungen von Nutzern und Sitzungen</translation>
+    </message>
+    <message>
+        <source>A&amp;dd to report</source>
+        <translation>In &amp;den Bericht</translation>
+    </message>
+    <message>
+        <source>Explain this &amp;number…</source>
+        <translation>Diese Zah&amp;l erklären&#xa0;…</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathFlow</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a count, a share</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) before</source>
+        <translation>
+            <numerusform>%n Schritt davor</numerusform>
+            <numerusform>%n Schritte davor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 sessions, %4 of all paths, %5 users.</source>
+        <comment>a step, a name</comment>
+        <translation>%1, %2: %3 Sitzungen, %4 aller Pfade, %5 Nutzer.</translation>
+    </message>
+    <message>
+        <source>%1 %2 of them began here.</source>
+        <comment>a sentence, a count</comment>
+        <translation>%1 %2 davon begannen hier.</translation>
+    </message>
+    <message>
+        <source>%1 %2 of them ended here.</source>
+        <comment>a sentence, a count</comment>
+        <translation>%1 %2 davon endeten hier.</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 sessions, %4 of all paths.</source>
+        <comment>two names</comment>
+        <translation>%1 → %2: %3 Sitzungen, %4 aller Pfade.</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 sessions over %2 steps.</source>
+        <translation>%1 Sitzungen über %2 Schritte.</translation>
+    </message>
+    <message>
+        <source>%1 Most often %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 Am häufigsten %2</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>(session begins)</source>
+        <translation>(Sitzung beginnt)</translation>
+    </message>
+    <message>
+        <source>(session ends)</source>
+        <translation>(Sitzung endet)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathsTab</name>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>Which paths</source>
+        <translation>Welche Pfade</translation>
+    </message>
+    <message>
+        <source>one of each session</source>
+        <translation>einer je Sitzung</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Starting at</source>
+        <translation>Beginnend bei</translation>
+    </message>
+    <message>
+        <source>Ending at</source>
+        <translation>Endend bei</translation>
+    </message>
+    <message>
+        <source>Screen or feature</source>
+        <translation>Bildschirm oder Funktion</translation>
+    </message>
+    <message>
+        <source>Where sessions begin</source>
+        <translation>Wo Sitzungen beginnen</translation>
+    </message>
+    <message>
+        <source>Steps are</source>
+        <translation>Schritte sind</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>How many steps</source>
+        <translation>Wie viele Schritte</translation>
+    </message>
+    <message>
+        <source>Repeats are one step</source>
+        <translation>Wiederholtes nur einmal</translation>
+    </message>
+    <message>
+        <source>Hatched: here sessions end. A click shows the sessions, Ctrl+click filters by it.</source>
+        <translation>Schraffiert: Hier enden Sitzungen. Ein Klick zeigt die Sitzungen, Strg+Klick filtert danach.</translation>
+    </message>
+    <message>
+        <source>Where sessions end</source>
+        <translation>Wo Sitzungen enden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4052,6 +4773,37 @@ Wartezeit: %1</translation>
     <message>
         <source>Crash-free sessions</source>
         <translation>Absturzfreie Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReleasePairDialog</name>
+    <message>
+        <source>Compare two releases</source>
+        <translation>Zwei Versionen vergleichen</translation>
+    </message>
+    <message>
+        <source>Show release</source>
+        <translation>Version zeigen</translation>
+    </message>
+    <message>
+        <source>Against release</source>
+        <translation>Gegen Version</translation>
+    </message>
+    <message>
+        <source>&amp;Show release</source>
+        <translation>Version &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Against release</source>
+        <translation>&amp;Gegen Version</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -4638,54 +5390,6 @@ Wartezeit: %1</translation>
         <translation>Bedeutung</translation>
     </message>
     <message>
-        <source>Usage event</source>
-        <translation>Nutzungsereignis</translation>
-    </message>
-    <message>
-        <source>Something a person did, sent by the app: a feature that was used, a button that was pressed.</source>
-        <translation>Etwas, das jemand getan und die App gesendet hat: eine genutzte Funktion, ein gedrückter Knopf.</translation>
-    </message>
-    <message>
-        <source>A distinct person or installation with at least one usage event, screen view, error, log or session bound.</source>
-        <translation>Eine Person oder Installation mit mindestens einem Nutzungsereignis, Bildschirmaufruf, Fehler, Protokolleintrag, Sitzungsbeginn oder -ende.</translation>
-    </message>
-    <message>
-        <source>From its first to its last record; those that begin in the range or reach into it count.</source>
-        <translation>Vom ersten bis zum letzten Datensatz; es zählen Sitzungen, die im Zeitraum beginnen oder in ihn hineinreichen.</translation>
-    </message>
-    <message>
-        <source>Crash-free</source>
-        <translation>Absturzfrei</translation>
-    </message>
-    <message>
-        <source>Without an unhandled error.</source>
-        <translation>Ohne einen nicht abgefangenen Fehler.</translation>
-    </message>
-    <message>
-        <source>Time on a screen</source>
-        <translation>Zeit auf einem Bildschirm</translation>
-    </message>
-    <message>
-        <source>Until the session&apos;s next screen view or its end, 30 minutes at most, when the app sends none.</source>
-        <translation>Bis zum nächsten Bildschirmaufruf der Sitzung oder ihrem Ende; höchstens 30 Minuten, wenn die App keines sendet.</translation>
-    </message>
-    <message>
-        <source>Percentile</source>
-        <translation>Perzentil</translation>
-    </message>
-    <message>
-        <source>Of the nearest rank: always a value that was measured.</source>
-        <translation>Nach dem nächsten Rang: immer ein Wert, der gemessen wurde.</translation>
-    </message>
-    <message>
-        <source>Interval</source>
-        <translation>Intervall</translation>
-    </message>
-    <message>
-        <source>Holds the true value 95 times out of 100.</source>
-        <translation>Enthält den wahren Wert in 95 von 100 Fällen.</translation>
-    </message>
-    <message>
         <source>What was changed, refused or dropped on the way, in the whole cache</source>
         <translation>Was unterwegs geändert, abgelehnt oder verworfen wurde, im ganzen Speicher</translation>
     </message>
@@ -4784,6 +5488,20 @@ Wartezeit: %1</translation>
             <numerusform>Von %Ln&#xa0;Sitzung mit %1.</numerusform>
             <numerusform>Von %Ln&#xa0;Sitzungen mit %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 over %2.</source>
+        <comment>what a chart shows, a range of time</comment>
+        <translation>%1 über %2.</translation>
+    </message>
+    <message>
+        <source>%1 rows, at the most %2.</source>
+        <translation>%1 Zeilen, höchstens %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a name and its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4935,6 +5653,18 @@ Wartezeit: %1</translation>
         <source>That template can not be used: %1</source>
         <translation>Diese Vorlage ist nicht verwendbar: %1</translation>
     </message>
+    <message>
+        <source>add “%1” to the report</source>
+        <translation>„%1“ in den Bericht aufnehmen</translation>
+    </message>
+    <message>
+        <source>remove “%1” from the report</source>
+        <translation>„%1“ aus dem Bericht entfernen</translation>
+    </message>
+    <message>
+        <source>Reports compare with the period before, whatever is chosen here.</source>
+        <translation>Berichte vergleichen mit dem Zeitraum davor, was auch immer hier gewählt ist.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::RuleChangeModel</name>
@@ -5078,6 +5808,32 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::SectionModel</name>
+    <message>
+        <source>a panel as it was; Delete removes it</source>
+        <translation>ein Feld, wie es war; Entf entfernt es</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionComparison</name>
+    <message>
+        <source>From their starts</source>
+        <translation>Ab ihrem Beginn</translation>
+    </message>
+    <message>
+        <source>From screen “%1”</source>
+        <translation>Ab Bildschirm „%1“</translation>
+    </message>
+    <message>
+        <source>From error “%1”</source>
+        <translation>Ab Fehler „%1“</translation>
+    </message>
+    <message>
+        <source>From “%1”</source>
+        <translation>Ab „%1“</translation>
+    </message>
+</context>
+<context>
     <name>telltale::SessionListModel</name>
     <message>
         <source>Session</source>
@@ -5110,6 +5866,41 @@ Wartezeit: %1</translation>
     <message>
         <source>Errors</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionPane</name>
+    <message>
+        <source>crashed, restarted</source>
+        <translation>abgestürzt, neu gestartet</translation>
+    </message>
+    <message>
+        <source>app closed</source>
+        <translation>App geschlossen</translation>
+    </message>
+    <message>
+        <source>follows the playhead</source>
+        <translation>folgt der Marke</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>Welche Ereignisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Interaktionen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
     </message>
 </context>
 <context>
@@ -5246,14 +6037,6 @@ Wartezeit: %1</translation>
 <context>
     <name>telltale::SessionsPage</name>
     <message>
-        <source>crashed, restarted</source>
-        <translation>abgestürzt, neu gestartet</translation>
-    </message>
-    <message>
-        <source>app closed</source>
-        <translation>App geschlossen</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
@@ -5286,30 +6069,6 @@ Wartezeit: %1</translation>
         <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>follows the playhead</source>
-        <translation>folgt der Marke</translation>
-    </message>
-    <message>
-        <source>Which events</source>
-        <translation>Welche Ereignisse</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>Interactions</source>
-        <translation>Interaktionen</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Performance</source>
-        <translation>Leistung</translation>
-    </message>
-    <message>
         <source>%1 sessions · %2 with errors</source>
         <translation>%1 Sitzungen · %2 mit Fehlern</translation>
     </message>
@@ -5336,6 +6095,62 @@ Wartezeit: %1</translation>
     <message>
         <source>No events</source>
         <translation>Keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Next session</source>
+        <translation>Nächste Sitzung</translation>
+    </message>
+    <message>
+        <source>Previous session</source>
+        <translation>Vorige Sitzung</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>Voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Fit the event</source>
+        <translation>Ereignis einpassen</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with…</source>
+        <translation>&amp;Vergleichen mit …</translation>
+    </message>
+    <message>
+        <source>Compare with another session (Ctrl+click it in the list)</source>
+        <translation>Mit einer anderen Sitzung vergleichen (Strg+Klick in der Liste)</translation>
+    </message>
+    <message>
+        <source>Compared session</source>
+        <translation>Verglichene Sitzung</translation>
+    </message>
+    <message>
+        <source>Events of the compared session</source>
+        <translation>Ereignisse der verglichenen Sitzung</translation>
+    </message>
+    <message>
+        <source>Times of both sessions</source>
+        <translation>Zeiten beider Sitzungen</translation>
+    </message>
+    <message>
+        <source>From their starts</source>
+        <translation>Ab ihrem Beginn</translation>
+    </message>
+    <message>
+        <source>End the comparison (Esc)</source>
+        <translation>Vergleich beenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Choose the session to compare with</source>
+        <translation>Die zweite Sitzung wählen</translation>
     </message>
 </context>
 <context>
@@ -5627,6 +6442,26 @@ Wartezeit: %1</translation>
     <message>
         <source>what becomes what</source>
         <translation>was wozu wird</translation>
+    </message>
+    <message>
+        <source>Show identity: whole ids of users and sessions</source>
+        <translation>Identität zeigen: ganze Kennungen von Nutzern und Sitzungen</translation>
+    </message>
+    <message>
+        <source>Without it, six characters tell them apart. What is exported or reported leaves them out either way, unless it is ticked there.</source>
+        <translation>Ohne das unterscheiden sie sechs Zeichen. Exporte und Berichte lassen sie so oder so weg, wenn es dort nicht angekreuzt ist.</translation>
+    </message>
+    <message>
+        <source>Telltale&apos;s</source>
+        <translation>Telltale</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Heatmaps</source>
+        <translation>Heatmaps</translation>
     </message>
 </context>
 <context>
@@ -6615,18 +7450,6 @@ Wartezeit: %1</translation>
         <translation>Zeitraum (T)</translation>
     </message>
     <message>
-        <source>vs previous</source>
-        <translation>ggü. vorher</translation>
-    </message>
-    <message>
-        <source>Compare with the previous period</source>
-        <translation>Mit dem Zeitraum davor vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare with the period before (C)</source>
-        <translation>Mit dem Zeitraum davor vergleichen (C)</translation>
-    </message>
-    <message>
         <source>Filter (Ctrl+L)</source>
         <translation>Filter (Strg+L)</translation>
     </message>
@@ -6637,6 +7460,39 @@ Wartezeit: %1</translation>
     <message>
         <source>Time range: %1</source>
         <translation>Zeitraum: %1</translation>
+    </message>
+    <message>
+        <source>What to compare with</source>
+        <translation>Womit verglichen wird</translation>
+    </message>
+    <message>
+        <source>%1 only</source>
+        <comment>a release</comment>
+        <translation>nur %1</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>ohne Vergleich</translation>
+    </message>
+    <message>
+        <source>%1 vs %2</source>
+        <comment>two releases</comment>
+        <translation>%1 ggü. %2</translation>
+    </message>
+    <message>
+        <source>vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>ggü. %1</translation>
+    </message>
+    <message>
+        <source>Compare: %1</source>
+        <comment>with what</comment>
+        <translation>Vergleichen: %1</translation>
+    </message>
+    <message>
+        <source>Compare (C): %1</source>
+        <comment>with what</comment>
+        <translation>Vergleichen (C): %1</translation>
     </message>
 </context>
 <context>
@@ -6833,6 +7689,11 @@ Wartezeit: %1</translation>
         <source>active users</source>
         <translation>aktiven Nutzer</translation>
     </message>
+    <message>
+        <source>Δ % vs %1</source>
+        <comment>against what is compared</comment>
+        <translation>Δ % ggü. %1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ViewState</name>
@@ -6894,6 +7755,35 @@ Wartezeit: %1</translation>
         <source>%1 %2</source>
         <comment>day and time</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>Vorwoche</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>previous</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>a week earlier, %1</source>
+        <translation>eine Woche früher, %1</translation>
+    </message>
+    <message>
+        <source>release %1, %2</source>
+        <comment>a release, dates</comment>
+        <translation>Version %1, %2</translation>
+    </message>
+    <message>
+        <source>baseline, %1</source>
+        <translation>Basis, %1</translation>
+    </message>
+    <message>
+        <source>previous period, %1</source>
+        <translation>voriger Zeitraum, %1</translation>
     </message>
 </context>
 <context>
@@ -6993,10 +7883,6 @@ Wartezeit: %1</translation>
     <message>
         <source>&amp;Clear filter</source>
         <translation>Filter &amp;leeren</translation>
-    </message>
-    <message>
-        <source>Co&amp;mpare with the period before</source>
-        <translation>&amp;Mit dem Zeitraum davor vergleichen</translation>
     </message>
     <message>
         <source>Command &amp;palette…</source>
@@ -7113,6 +7999,78 @@ Wartezeit: %1</translation>
     <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Move the cursor by one (ten)</source>
+        <translation>Zeiger um eins (zehn) bewegen</translation>
+    </message>
+    <message>
+        <source>Begin, end</source>
+        <translation>Anfang, Ende</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>Auf die Auswahl vergrößern</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Menu of the panel</source>
+        <translation>Menü des Feldes</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>In charts</source>
+        <translation>In Diagrammen</translation>
+    </message>
+    <message>
+        <source>Export &amp;view…</source>
+        <translation>Ansich&amp;t exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Export &amp;data…</source>
+        <translation>&amp;Daten exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>Dru&amp;cken&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Me&amp;nu bar</source>
+        <translation>M&amp;enüleiste</translation>
+    </message>
+    <message>
+        <source>&amp;Pin the cursor</source>
+        <translation>Zeiger an&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Next part of the window</source>
+        <translation>&amp;Nächster Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious part of the window</source>
+        <translation>V&amp;origer Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;menu</source>
+        <translation>Zum &amp;Menü</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>Ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Add a note…</source>
+        <translation>&amp;Notiz anlegen&#xa0;…</translation>
     </message>
 </context>
 <context>

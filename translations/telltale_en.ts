@@ -223,6 +223,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::JourneysPage</name>
+    <message numerus="yes">
+        <source>%n session(s) in this time, none of them came there.</source>
+        <translation>
+            <numerusform>%n session in this time, none of them came there.</numerusform>
+            <numerusform>%n sessions in this time, none of them came there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::MainWindow</name>
     <message numerus="yes">
         <source>%n records are kept in %1.</source>
@@ -241,6 +251,40 @@
     </message>
 </context>
 <context>
+    <name>telltale::MessageModel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Page</name>
+    <message numerus="yes">
+        <source>%Ln usage event(s)</source>
+        <translation>
+            <numerusform>%Ln usage event</numerusform>
+            <numerusform>%Ln usage events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::PaletteEntries</name>
     <message numerus="yes">
         <source>%n error(s)</source>
@@ -251,12 +295,22 @@
     </message>
 </context>
 <context>
-    <name>telltale::MessageModel</name>
+    <name>telltale::PathFlow</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%n step(s) before</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%n step before</numerusform>
+            <numerusform>%n steps before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathsTab</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
         </translation>
     </message>
 </context>
@@ -291,6 +345,13 @@
         <translation>
             <numerusform>%Ln usage event</numerusform>
             <numerusform>%Ln usage events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln session(s) with %1.</source>
+        <translation>
+            <numerusform>Of %Ln session with %1.</numerusform>
+            <numerusform>Of %Ln sessions with %1.</numerusform>
         </translation>
     </message>
 </context>
