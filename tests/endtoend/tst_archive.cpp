@@ -99,8 +99,8 @@ private Q_SLOTS:
         const double most = view == QLatin1String("errors") ? 0.005 : 0.0005;
         double least = 1;
         QImage here;
-        // An archive says above its views that it is one, so its window is as much higher. A busy machine gets a second chance.
-        for (const int banner : {54, 54, 53, 55, 52, 56, 50, 51, 57, 58}) {
+        // An archive says above its views that it is one, so its window is as much higher. A busy machine gets more than one chance.
+        for (const int banner : {54, 54, 54, 54, 53, 55, 52, 56, 50, 51, 57, 58}) {
             qputenv("HOME", before);
             here = picture(path("first.db"), 900).copy(page);
             QVERIFY(!here.isNull());

@@ -8,6 +8,7 @@
 #include "widgets/window/chiprow.h"
 
 #include <QFontMetricsF>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -111,6 +112,7 @@ Toolbar::Toolbar(ViewState &state, QWidget *parent)
     m_compare->setCheckable(true);
     m_compare->setFixedHeight(scaled(size::kControlHeight));
     m_compareMore->setPopupMode(QToolButton::InstantPopup);
+    m_compareMore->setFixedWidth(scaled(24)); // long languages need the room
     right->addWidget(joinButtons({m_compare, m_compareMore}));
     right->addWidget(m_live);
     m_addFilter->setText(tr("Filter"));
@@ -160,6 +162,24 @@ void Toolbar::setControlsVisible(bool visible)
 
 void Toolbar::setCompact(bool isCompact)
 {
+    m_isAskedCompact = isCompact;
+    fitWords();
+}
+
+bool Toolbar::event(QEvent *event)
+{
+    const bool isTaken = QWidget::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitWords();
+    return isTaken;
+}
+
+void Toolbar::fitWords()
+{
+    if (!m_isCompact)
+        m_wordsWidth = layout()->sizeHint().width() -
+                       (m_chips->isVisibleTo(this) ? m_chips->sizeHint().width() - m_chips->minimumSizeHint().width() : 0);
+    const bool isCompact = m_isAskedCompact || width() < m_wordsWidth;
     if (isCompact == m_isCompact)
         return;
     m_isCompact = isCompact;

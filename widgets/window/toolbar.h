@@ -37,7 +37,7 @@ public:
     QToolButton *compareButton() const { return m_compare; }
     SearchField *filterField() const { return m_filterField; }
     ChipRow *chips() const { return m_chips; }
-    /// Compare and filter become icons, the live button loses its detail.
+    /// Compare and filter become icons, the live button loses its detail; so they do where their words find no room.
     void setCompact(bool isCompact);
 
 Q_SIGNALS:
@@ -45,7 +45,11 @@ Q_SIGNALS:
     void searchRequested();
     void liveToggled();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
+    void fitWords();
     void showState();
     void showComparison();
     void applyFilter();
@@ -66,7 +70,9 @@ private:
     LiveButton *m_live;
     QToolButton *m_compareMore;
     QString m_comparisonNote;
+    bool m_isAskedCompact = false;
     bool m_isCompact = false;
+    int m_wordsWidth = 0; ///< that the words need
     bool m_hasControls = true;
 };
 

@@ -406,7 +406,9 @@ std::optional<FollowedFile::Part> FollowedFile::nextOf(Generation &generation, T
     if (generation.searched < m_limits.part) {
         file.read(offset, std::min(size - offset, m_limits.part), text);
         const std::size_t end = m_form.isTable ? endOfRows(text) : text.rfind('\n') + 1;
-        if (end > 0)
+        // A table is not known by its header alone: another one begins the same, and would be taken for it after a restart.
+        const bool isHeaderAlone = m_form.isTable && offset == 0 && end <= endOfFirstRow(text) && !isLetGo;
+        if (end > 0 && !isHeaderAlone)
             return partOf(generation, text, end);
         if (m_form.isTable && text.size() < m_limits.part && !isLetGo)
             return std::nullopt; // a row that is still being written may have ends of lines in it

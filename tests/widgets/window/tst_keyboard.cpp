@@ -159,7 +159,7 @@ private Q_SLOTS:
         bench.window->showView(QStringLiteral("sessions"));
         QVERIFY(bench.settle());
         Page *page = bench.window->currentPage();
-        auto *timeline = page->findChild<SessionTimeline *>();
+        auto *timeline = static_cast<SessionsPage *>(page)->timeline(); // not the one of a compared session
         page->setFocus();
         const auto before = timeline->playhead();
         QTest::keyClick(page, Qt::Key_Period);

@@ -488,6 +488,40 @@ private Q_SLOTS:
         QCOMPARE(reader.rejected, std::uint64_t(5));
     }
 
+    /// By its header alone a table could not be told from the next one, which begins the same.
+    void aTableIsNotItsHeader()
+    {
+        const FollowedFile::Form table{true, {}, {}};
+        append("time,event\n");
+        auto file = std::make_unique<FollowedFile>(path().toStdString(), std::nullopt, FollowedFile::Limits(), table);
+        FollowedFile::Time now{1h};
+        file->look(now);
+        auto part = file->next(now);
+        QVERIFY(part);
+        QCOMPARE(part->lines, std::size_t(0)); // only that it is followed
+        file->taken(*part, now);
+        QVERIFY(!file->next(now));
+        append("2026-11-22T11:36:51Z,first\n");
+        file->look(now);
+        part = file->next(now);
+        QVERIFY(part);
+        QCOMPARE(part->lines, std::size_t(1));
+        file->taken(*part, now);
+        // Another table with the same header: read from its beginning, also after a restart in between.
+        const auto known = filePlacesOf(part->request.part->position->body);
+        QVERIFY(QFile::rename(path(), path() + QStringLiteral(".1")));
+        append("time,event\n");
+        file = std::make_unique<FollowedFile>(path().toStdString(), known, FollowedFile::Limits(), table);
+        file->look(now);
+        QVERIFY(!file->next(now));
+        append("2026-11-22T11:36:52Z,second\n");
+        file->look(now);
+        part = file->next(now);
+        QVERIFY(part);
+        QCOMPARE(part->lines, std::size_t(1));
+        QVERIFY(part->request.body.find("second") != std::string::npos);
+    }
+
     void kindsOfLinesGoApart()
     {
         Reader reader(path());
