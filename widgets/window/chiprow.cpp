@@ -9,6 +9,7 @@ namespace telltale {
 namespace {
 
 constexpr int kGap = 6;
+constexpr int kLeastChip = 40;
 
 /// A field of the filter language as people call it; others as they are written.
 QString fieldInWords(QString field)
@@ -94,7 +95,9 @@ QSize ChipRow::sizeHint() const
 
 QSize ChipRow::minimumSizeHint() const
 {
-    return {m_chips.isEmpty() ? 0 : std::min(70, sizeHint().width()), sizeHint().height()};
+    // The first one, shortened, and how many there are beside it.
+    const int least = kLeastChip + (m_chips.size() > 1 ? kGap + m_more->sizeHint().width() : 0);
+    return {m_chips.isEmpty() ? 0 : std::min(std::max(70, least), sizeHint().width()), sizeHint().height()};
 }
 
 void ChipRow::resizeEvent(QResizeEvent *event)
@@ -105,20 +108,21 @@ void ChipRow::resizeEvent(QResizeEvent *event)
 
 void ChipRow::place()
 {
-    const int moreWidth = sizeHint().width() > width() ? m_more->sizeHint().width() + 20 : 0;
+    m_more->setText(tr("+ %1").arg(m_chips.size()));
+    const int moreWidth = m_chips.size() > 1 && sizeHint().width() > width() ? kGap + m_more->sizeHint().width() : 0;
     int x = 0;
     int hidden = 0;
     for (FilterChip *chip : std::as_const(m_chips)) {
         const QSize hint = chip->sizeHint();
         const int room = width() - x - moreWidth;
         const bool isFirst = x == 0;
-        if (hidden > 0 || (!isFirst && hint.width() > room) || room < 40) {
+        if (hidden > 0 || (!isFirst && hint.width() > room) || room < kLeastChip) {
             chip->hide();
             ++hidden;
             continue;
         }
         chip->setGeometry(x, (height() - hint.height()) / 2,
-                          std::min(hint.width(), std::max(40, width() - x)), hint.height());
+                          std::min(hint.width(), room), hint.height());
         chip->show();
         x += chip->width() + kGap;
     }
