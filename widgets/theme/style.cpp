@@ -7,9 +7,11 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyleOption>
 #include <QToolButton>
@@ -83,7 +85,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         drawField(option, painter, widget);
         return;
     case PE_Frame: {
-        painter->setPen(m_tokens.border);
+        const auto *text = qobject_cast<const QPlainTextEdit *>(widget);
+        painter->setPen(text && !text->isReadOnly() ? m_tokens.borderStrong : m_tokens.border); // as fields have it
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
@@ -352,6 +355,14 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    // A field with a frame and nothing inside it but its text: that does not touch the frame.
+    const auto *field = element == SE_LineEditContents ? qobject_cast<const QLineEdit *>(widget) : nullptr;
+    return field && field->hasFrame() && field->textMargins().isNull() ? rect.adjusted(6, 0, -6, 0) : rect;
 }
 
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
