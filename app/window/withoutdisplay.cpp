@@ -22,7 +22,7 @@ void sayOnlyWhatMatters(QtMsgType type, const QMessageLogContext &context, const
 
 void doWithoutDisplay()
 {
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     qInstallMessageHandler(sayOnlyWhatMatters);
 }

@@ -3,7 +3,7 @@
 
 namespace telltale {
 
-/// Before the application object: it will need no display, unless QT_QPA_PLATFORM says otherwise, and says nothing about what
+/// Before the application object: it will need no display, unless QT_QPA_PLATFORM says otherwise (empty says nothing), and says nothing about what
 /// it can not do for the lack of one.
 void doWithoutDisplay();
 
