@@ -3,8 +3,8 @@
 
 namespace telltale {
 
-/// Before the application object: it will need no display, unless QT_QPA_PLATFORM says otherwise (empty says nothing), and says nothing about what
-/// it can not do for the lack of one.
+/// Before the application object: it will need no display, unless QT_QPA_PLATFORM names another platform, and says nothing
+/// about what it can not do for the lack of one.
 void doWithoutDisplay();
 
 } // namespace telltale
