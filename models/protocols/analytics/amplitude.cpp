@@ -42,16 +42,9 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/insert_id"},
 };
 
-OriginText originOf(Element event, const json::Fields &fields, const std::string &key)
+OriginText originOfEvent(Element event, const json::Fields &fields, const std::string &key)
 {
-    OriginText origin;
-    origin.product = fields.text(MappedField::Product);
-    if (origin.product.empty())
-        origin.product = key;
-    origin.release = fields.text(MappedField::Release);
-    origin.os = fields.text(MappedField::Os);
-    origin.device = fields.text(MappedField::Device);
-    origin.country = fields.text(MappedField::Country);
+    OriginText origin = originOf(fields, key);
     const std::string library = firstText(event, {"library"});
     origin.scopeName = library.substr(0, library.rfind('/'));
     if (const auto at = library.rfind('/'); at != std::string::npos)
@@ -104,7 +97,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         record.kind = RecordKind::UsageEvent;
         record.feature = record.name;
     }
-    writer.setOrigin(originOf(event, fields, key));
+    writer.setOrigin(originOfEvent(event, fields, key));
     writer.beginMessage("amplitude/" + key + "/" + device, fields.text(MappedField::MessageId));
     writer.joinUsers(user, device);
     writer.add(record);

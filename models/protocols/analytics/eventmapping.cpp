@@ -70,6 +70,22 @@ void appendDwellRows(std::vector<MappingRow> &rows, std::string_view prefix)
         rows.push_back({MappedField::Dwell, MappingPlace::Json, std::string(prefix) + "/" + std::string(key), "screen view", {}});
 }
 
+OriginText originOf(const json::Fields &fields, std::string_view product)
+{
+    OriginText origin;
+    origin.product = fields.text(MappedField::Product);
+    if (origin.product.empty())
+        origin.product = product;
+    origin.release = fields.text(MappedField::Release);
+    origin.environment = fields.text(MappedField::Environment);
+    origin.os = fields.text(MappedField::Os);
+    origin.device = fields.text(MappedField::Device);
+    origin.country = fields.text(MappedField::Country);
+    origin.scopeName = fields.text(MappedField::Scope);
+    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
+    return origin;
+}
+
 void withdrawUser(RecordText &identity, std::string_view attribute)
 {
     if (!identity.session.empty() || identity.user.empty())

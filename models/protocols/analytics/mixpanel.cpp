@@ -54,19 +54,6 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/properties/$insert_id"},
 };
 
-OriginText originOf(const json::Fields &fields)
-{
-    OriginText origin;
-    origin.product = fields.text(MappedField::Product);
-    origin.release = fields.text(MappedField::Release);
-    origin.os = fields.text(MappedField::Os);
-    origin.device = fields.text(MappedField::Device);
-    origin.country = fields.text(MappedField::Country);
-    origin.scopeName = fields.text(MappedField::Scope);
-    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
-    return origin;
-}
-
 bool addEvent(RecordWriter &writer, Element event)
 {
     static const json::FieldIndex kIndex(kFields);

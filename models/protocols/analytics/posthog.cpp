@@ -57,22 +57,6 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/uuid"},
 };
 
-OriginText originOf(const json::Fields &fields, const std::string &key)
-{
-    OriginText origin;
-    origin.product = fields.text(MappedField::Product);
-    if (origin.product.empty())
-        origin.product = key;
-    origin.release = fields.text(MappedField::Release);
-    origin.environment = fields.text(MappedField::Environment);
-    origin.os = fields.text(MappedField::Os);
-    origin.device = fields.text(MappedField::Device);
-    origin.country = fields.text(MappedField::Country);
-    origin.scopeName = fields.text(MappedField::Scope);
-    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
-    return origin;
-}
-
 std::string elementText(const std::optional<Element> &properties)
 {
     std::string text = firstText(properties, {"$el_text"});

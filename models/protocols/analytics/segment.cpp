@@ -70,19 +70,9 @@ std::string keyOf(const ProtocolRequest &request, Element root)
     return {};
 }
 
-OriginText originOf(Element message, const json::Fields &fields, const std::string &key)
+OriginText originOfMessage(Element message, const json::Fields &fields, const std::string &key)
 {
-    OriginText origin;
-    origin.product = fields.text(MappedField::Product);
-    if (origin.product.empty())
-        origin.product = key;
-    origin.release = fields.text(MappedField::Release);
-    origin.environment = fields.text(MappedField::Environment);
-    origin.os = fields.text(MappedField::Os);
-    origin.device = fields.text(MappedField::Device);
-    origin.country = fields.text(MappedField::Country);
-    origin.scopeName = fields.text(MappedField::Scope);
-    origin.scopeVersion = fields.text(MappedField::ScopeVersion);
+    OriginText origin = originOf(fields, key);
     const auto context = field(message, "context");
     for (const std::string_view part : {"app", "os", "device", "library"})
         origin.json.add(part, field(context, part));
@@ -134,7 +124,7 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     } else if (type != "identify") {
         return false;
     }
-    writer.setOrigin(originOf(message, fields, key));
+    writer.setOrigin(originOfMessage(message, fields, key));
     writer.beginMessage("segment/" + key, fields.text(MappedField::MessageId));
     if (record.kind == RecordKind::Log)
         withdrawUser(record, userId.empty() ? "anonymousId" : "userId");
