@@ -18,7 +18,7 @@ struct SourceSecrets
 };
 
 /// Says what `settings` mean for the collector; cache and clock stay. OTLP/gRPC and StatsD are optional then: a port that
-/// somebody else has stops the rest not. An address of the network is a name that clients may call us by. 
+/// somebody else has stops the rest not. An address of the network is a name that clients may call us by.
 void applySettings(const Settings &settings, const SourceSecrets &secrets, CollectorOptions &options);
 
 /// Only the brokers that are listened to: those not paused. Topics of both qualities of service are two sessions.
