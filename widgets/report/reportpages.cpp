@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 namespace telltale {
 namespace {
@@ -23,9 +24,12 @@ constexpr double kTrendWidth = 170;
 constexpr double kHair = 2;
 constexpr double kMostWhole = 800; ///< a table that is lower is not torn
 constexpr double kFigureHeight = 168;
+constexpr double kFigureAlone = 132; ///< without a change below it
 constexpr double kFigureGap = 24;
 constexpr std::size_t kFiguresARow = 3;
 constexpr std::size_t kMostLinesOfCell = 4;
+constexpr std::size_t kFewestRows = 4; ///< of a torn table on its last page
+constexpr double kNoteGap = 10;        ///< above what is said below a table
 
 using Anchor = Shape::Anchor;
 using Kind = ReportColumn::Kind;
@@ -243,7 +247,7 @@ private:
         if (const auto *chart = std::get_if<ReportChart>(&block))
             return printLeading(PrintText::Subheading) + 10 + chart->size.height();
         if (const auto *figures = std::get_if<std::vector<ReportFigure>>(&block))
-            return static_cast<double>((figures->size() + kFiguresARow - 1) / kFiguresARow) * (kFigureHeight + kFigureGap);
+            return static_cast<double>((figures->size() + kFiguresARow - 1) / kFiguresARow) * (figureHeight(*figures) + kFigureGap);
         if (const auto *table = std::get_if<ReportTable>(&block)) {
             const double whole = printLeading(PrintText::Subheading) + 10 + static_cast<double>(table->rows.size() + 1) * rowHeight(1);
             if (whole < kMostWhole)
@@ -260,19 +264,26 @@ private:
         m_y -= text.isCaption ? 0 : 10;
     }
 
+    static double figureHeight(const std::vector<ReportFigure> &figures)
+    {
+        const bool hasChanges = std::any_of(figures.begin(), figures.end(), [](const ReportFigure &figure) { return !figure.change.isEmpty(); });
+        return hasChanges ? kFigureHeight : kFigureAlone;
+    }
+
     void addBlock(const std::vector<ReportFigure> &figures)
     {
+        const double height = figureHeight(figures);
         const double width = (kReportWidth - (kFiguresARow - 1) * kFigureGap) / kFiguresARow;
         for (std::size_t i = 0; i < figures.size(); ++i) {
             const std::size_t column = i % kFiguresARow;
             if (column == 0) {
                 if (i > 0)
-                    m_y += kFigureHeight + kFigureGap;
-                need(kFigureHeight);
+                    m_y += height + kFigureGap;
+                need(height);
             }
             const ReportFigure &figure = figures[i];
             const double x = static_cast<double>(column) * (width + kFigureGap);
-            add(Shape::frame(QRectF(x, m_y, width, kFigureHeight), Ink::Border, 14));
+            add(Shape::frame(QRectF(x, m_y, width, height), Ink::Border, 14));
             add(Shape::label({x + 26, m_y + 44}, figure.label, PrintText::Small, Ink::Text2, Anchor::Start, width - 52));
             add(Shape::label({x + 26, m_y + 102}, figure.number, PrintText::Figure, Ink::Text));
             if (!figure.unit.isEmpty())
@@ -282,7 +293,7 @@ private:
                 add(Shape::label({x + 26, m_y + 144}, figure.change, PrintText::SmallStrong,
                                  figure.mood == 0 ? Ink::Text3 : inkOf(figure.mood), Anchor::Start, width - 52));
         }
-        m_y += kFigureHeight;
+        m_y += height;
     }
 
     void addTitle(const QString &title)
@@ -330,23 +341,56 @@ private:
         need(whole < kMostWhole ? whole : printLeading(PrintText::Subheading) + 4 * rowHeight(1));
         addTitle(table.title);
         addTableHead(table, widths);
+        std::vector<RowLines> lines;
+        std::vector<double> heights;
         for (const auto &row : table.rows) {
-            std::vector<std::vector<QString>> lines(widths.size());
+            lines.push_back(linesOf(table, row, widths));
             std::size_t most = 1;
-            for (std::size_t c = 0; c < widths.size() && c < row.size(); ++c) {
-                lines[c] = cellLines(table.columns[c], row[c], widths[c]);
-                most = std::max(most, lines[c].size());
-            }
-            if (rowHeight(most) > room()) {
+            for (const auto &cell : lines.back())
+                most = std::max(most, cell.size());
+            heights.push_back(rowHeight(most));
+        }
+        const double note = table.note.isEmpty() ? 0
+                                                 : kNoteGap + printLeading(PrintText::Small) *
+                                                                  static_cast<double>(printLines(PrintText::Small, table.note, kReportWidth).size());
+        std::size_t next = 0;
+        while (next < table.rows.size()) {
+            const std::size_t end = next + rowsThatStay(std::span(heights).subspan(next), room(), note);
+            for (; next < end; ++next)
+                addRow(table, table.rows[next], lines[next], widths, heights[next]);
+            if (next < table.rows.size()) {
                 newPage();
                 addTableHead(table, widths);
             }
-            addRow(table, row, lines, widths, rowHeight(most));
         }
         if (!table.note.isEmpty()) {
-            m_y += 10;
+            m_y += kNoteGap;
             addParagraph(PrintText::Small, Ink::Text3, table.note);
         }
+    }
+
+    /// How many of these rows go on the page that has `room` left, at least one. What goes over is never a row or two on their own, and
+    /// the note below the last row stays with it.
+    static std::size_t rowsThatStay(std::span<const double> heights, double room, double note)
+    {
+        std::size_t fitting = 0;
+        double used = 0;
+        while (fitting < heights.size() && used + heights[fitting] <= room)
+            used += heights[fitting++];
+        if (fitting == heights.size() && used + note <= room)
+            return fitting;
+        const std::size_t over = std::max(heights.size() - fitting, std::min(kFewestRows, heights.size() - 1));
+        return std::max<std::size_t>(heights.size() - over, 1);
+    }
+
+    using RowLines = std::vector<std::vector<QString>>; ///< of each cell
+
+    static RowLines linesOf(const ReportTable &table, const std::vector<ReportCell> &row, const std::vector<double> &widths)
+    {
+        RowLines lines(widths.size());
+        for (std::size_t c = 0; c < widths.size() && c < row.size(); ++c)
+            lines[c] = cellLines(table.columns[c], row[c], widths[c]);
+        return lines;
     }
 
     /// Sentences are broken into lines, names and figures are not.
@@ -362,14 +406,15 @@ private:
         return lines;
     }
 
-    void addRow(const ReportTable &table, const std::vector<ReportCell> &row, const std::vector<std::vector<QString>> &lines,
+    void addRow(const ReportTable &table, const std::vector<ReportCell> &row, const RowLines &lines,
                 const std::vector<double> &widths, double height)
     {
         double x = 0;
         for (std::size_t c = 0; c < widths.size() && c < row.size(); ++c) {
             const ReportColumn &column = table.columns[c];
             if (row[c].shade > 0) {
-                Shape ground = Shape::rectangle(QRectF(x - kCell / 2, m_y + 2, widths[c] + kCell - 2, height - 4), Ink::Accent, 4);
+                const double right = std::min(x + widths[c] + kCell / 2 - 2, kReportWidth);
+                Shape ground = Shape::rectangle(QRectF(QPointF(x - kCell / 2, m_y + 2), QPointF(right, m_y + height - 2)), Ink::Accent, 4);
                 ground.opacity = shadeOpacity(row[c].shade);
                 add(std::move(ground));
             }

@@ -233,6 +233,13 @@ QString Formatter::axisValue(double value, double step, ValueKind kind) const
     return withMinus(trimmedNumber(m_locale, value, step < 0.1 ? 2 : step < 1 ? 1 : 0));
 }
 
+QString Formatter::axisValueWithUnit(double value, double step, ValueKind kind) const
+{
+    const QString text = axisValue(value, step, kind);
+    const bool isBare = kind == ValueKind::Milliseconds && value != 0 && step < 5'000;
+    return isBare ? text + QChar(kThinNoBreakSpace) + tr("ms", "milliseconds") : text;
+}
+
 QString Formatter::signedCount(double value) const
 {
     value = std::round(value);

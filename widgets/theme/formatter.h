@@ -54,6 +54,8 @@ public:
     QString valueText(double value, ValueKind kind) const { return this->value(value, kind).joined(); }
     /// Short form for axis labels: 2,000, 1.5 s, 40.
     QString axisValue(double value, double step, ValueKind kind) const;
+    /// The same where nothing else names the unit: of milliseconds, which axisValue() leaves bare.
+    QString axisValueWithUnit(double value, double step, ValueKind kind) const;
 
     QString signedCount(double value) const;                            ///< +118, −3, 0
     QString signedPercent(double ratio, int digits = 1) const;          ///< +6.1%, −2.0%

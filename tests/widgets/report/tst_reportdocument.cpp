@@ -156,6 +156,32 @@ private Q_SLOTS:
         QCOMPARE(rows, 150);
     }
 
+    /// However many rows there are: none stands alone on a last page, and the note stands below a row.
+    void noRowIsStranded()
+    {
+        for (int count = 1; count <= 140; ++count) {
+            ReportDocument document;
+            document.title = QStringLiteral("Long");
+            ReportTable table;
+            table.columns = {{QStringLiteral("Name"), ReportColumn::Kind::Text}};
+            for (int i = 0; i < count; ++i)
+                table.rows.push_back({{QString(), QStringLiteral("row"), 0, {}}});
+            table.note = QStringLiteral("the note");
+            document.parts.push_back({ReportSection::Usage, QStringLiteral("Usage"), {table}});
+            const ReportPages pages = layOut(document);
+            const auto countOf = [&](const Drawing &page, const QString &text) {
+                return std::count_if(page.begin(), page.end(), [&](const Shape &shape) { return shape.text == text; });
+            };
+            const auto ofLast = countOf(pages.pages.back(), QStringLiteral("row"));
+            QVERIFY2(pages.pages.size() == 1 || ofLast >= 4, qPrintable(QStringLiteral("%1 rows: %2 on the last page").arg(count).arg(ofLast)));
+            QCOMPARE(countOf(pages.pages.back(), QStringLiteral("the note")), 1);
+            qsizetype all = 0;
+            for (const Drawing &page : pages.pages)
+                all += countOf(page, QStringLiteral("row"));
+            QCOMPARE(all, count);
+        }
+    }
+
     /// Fonts draw many marks with other glyphs between capitals and digits, for which a PDF has no character.
     void everyCharacterIsFoundInThePdf()
     {
