@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records out of the cache: whole or not at all.
+#include "app/commands/askedlines.h"
+#include "app/commands/partfile.h"
 #include "app/commands/recordfile.h"
 #include "app/commands/scopeoptions.h"
 #include "models/telemetry/timeformat.h"
@@ -21,56 +23,9 @@ namespace {
 constexpr std::chrono::milliseconds kProgressPause{200};
 
 volatile std::sig_atomic_t isInterrupted = 0;
-/// While the file is finished nobody looks at isInterrupted, and that can take a minute for sheets: the process ends at once then, and
-/// takes this with it.
-const char *volatile partToRemove = nullptr;
-
 void onInterrupt(int)
 {
     isInterrupted = 1;
-    if (const char *part = partToRemove) {
-        constexpr std::string_view kSaid = "telltale export: Stopped; nothing was written.\n";
-        [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kSaid.data(), kSaid.size());
-        ::unlink(part);
-        ::_exit(ExitFailed);
-    }
-}
-
-/// In RFC 3339; an open end is said as such.
-std::string endText(Instant at)
-{
-    return at == Instant::min() || at == Instant::max() ? "open" : formatRfc3339(at);
-}
-
-AskedLines askedLines(const Scope &scope, Engine &engine)
-{
-    AskedLines lines;
-    const auto summary = engine.summary({});
-    std::string products;
-    if (summary) {
-        for (const std::string &product : summary->value.products)
-            products += (products.empty() ? "" : ", ") + product;
-    }
-    lines.emplace_back("Product", products);
-    lines.emplace_back("Range", endText(scope.range.from) + " to " + endText(scope.range.to));
-    lines.emplace_back("Time zone", "UTC");
-    lines.emplace_back("Filter", scope.filter.isEmpty() ? "none" : scope.filter.text());
-    if (const auto totals = engine.totals(scope, {}))
-        lines.emplace_back("Looked at", std::to_string(totals->value.usageEvents) + " usage events, " + std::to_string(totals->value.sessions) +
-                                            " sessions, " + std::to_string(totals->value.users) + " users");
-    Scope whole = scope;
-    whole.range = {};
-    whole.filter = {};
-    if (const auto sources = engine.sources(whole, {})) {
-        std::uint64_t dropped = 0, rejected = 0;
-        for (const SourceRow &row : sources->value) {
-            dropped += row.dropped;
-            rejected += row.rejected;
-        }
-        lines.emplace_back("Records dropped", std::to_string(dropped) + " by the apps, " + std::to_string(rejected) + " rejected");
-    }
-    lines.emplace_back("Exported", formatRfc3339(scope.now));
-    return lines;
 }
 
 struct ExportLine
@@ -111,13 +66,10 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
     if (!engine)
         return fail(engine.error().message);
     AskedLines asked = askedLines(scope, **engine);
-    Value::Map said;
-    for (const auto &[what, value] : asked)
-        said.emplace_back(what, Value(value));
+    Value::Map said = askedMap(asked);
     const auto file = RecordFile::make(format, line.out, scope.now, std::move(asked));
     if (!file->isOpen())
         return fail("Can not write " + line.out + ".");
-    const std::string part = RecordFile::partOf(line.out);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         std::signal(signal, onInterrupt);
     std::uint64_t count = 0;
@@ -142,12 +94,11 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
         std::fputs("\r\033[K", stderr);
     if (!notes)
         return fail(notes.error().message);
-    if (!part.empty())
-        partToRemove = part.c_str();
+    // Nobody looks at isInterrupted while the file is finished, and that can take a minute for sheets.
+    const PartGuard guard(partOf(line.out), "telltale export: Stopped; nothing was written.\n");
     if (isInterrupted != 0)
         return fail("Stopped; nothing was written.");
     const auto cut = isGood ? file->keep() : Result<std::uint64_t>(failure(Error::Code::Io, "there is no file now"));
-    partToRemove = nullptr;
     if (!cut)
         return fail("Can not write " + line.out + ": " + cut.error().message + ".");
     if (*cut > 0)

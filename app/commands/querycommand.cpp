@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/answerbook.h"
 #include "app/commands/command.h"
+#include "app/commands/partfile.h"
 #include "app/commands/queryquestions.h"
 #include "app/commands/scopeoptions.h"
 #include "models/telemetry/timeformat.h"
@@ -19,7 +21,7 @@ struct QueryLine
 {
     QueryOptions query;
     ScopeOptions scope;
-    std::string format, plan;
+    std::string format, out, plan;
     std::size_t limit = kNoLimit;
     bool isExplained = false;
 };
@@ -55,6 +57,50 @@ void applyLimit(AnswerTable &table, std::size_t limit)
     table.rowCount = limit;
 }
 
+/// By --format, else by the file's name. No value: sheets.
+std::optional<AnswerFormat> formatOf(const QueryLine &line)
+{
+    const bool isFile = !line.out.empty() && line.out != "-";
+    if (isFile && (line.format == "xlsx" || (line.format.empty() && line.out.ends_with(".xlsx"))))
+        return std::nullopt;
+    if (isFile && line.format.empty())
+        return line.out.ends_with(".csv") ? AnswerFormat::Csv : AnswerFormat::Json;
+    return answerFormatNamed(line.format);
+}
+
+bool writeSheets(const QueryLine &line, const AnswerTable &table, const Scope &scope, const AskedLines &asked)
+{
+    const auto cut = writeAnswerBook(table, asked, scope.zone, scope.now, partOf(line.out));
+    if (!cut) {
+        std::remove(partOf(line.out).c_str());
+        return false;
+    }
+    if (*cut > 0)
+        std::fprintf(stderr, "note: %llu cells were cut to the 32,767 characters that a sheet can hold\n", static_cast<unsigned long long>(*cut));
+    return putInPlace(line.out);
+}
+
+bool writeText(const QueryLine &line, const AnswerTable &table, AnswerFormat format)
+{
+    PartFile file(line.out.empty() ? "-" : line.out);
+    return file.isOpen() && writeAnswer(table, format, file.file()) && file.keep();
+}
+
+/// To the standard output, or whole into the file; then says what is in the file, which the columns of a table do not.
+bool write(const QueryLine &line, const AnswerTable &table, const Scope &scope, Engine &engine)
+{
+    const auto format = formatOf(line);
+    if (line.out.empty() || line.out == "-")
+        return writeText(line, table, *format);
+    const AskedLines asked = askedLines(scope, engine);
+    const PartGuard guard(partOf(line.out), "telltale query: Stopped; nothing was written.\n");
+    if (!(format ? writeText(line, table, *format) : writeSheets(line, table, scope, asked)))
+        return false;
+    const Value::Map said{{"file", Value(line.out)}, {"rows", Value(static_cast<std::int64_t>(table.rowCount))}, {"asked", Value(askedMap(asked))}};
+    std::printf("%s\n", toJson(Value(said)).c_str());
+    return true;
+}
+
 int fail(const Error &error)
 {
     std::fprintf(stderr, "telltale: %s\n", error.message.c_str());
@@ -63,7 +109,7 @@ int fail(const Error &error)
 
 int runQuery(const QueryLine &line, const GlobalOptions &options)
 {
-    const AnswerFormat format = answerFormatNamed(line.format);
+    const bool isJson = formatOf(line) == AnswerFormat::Json; // which says everything itself
     const Scope scope = scopeOf(line, options);
     if (const auto checked = checkQuestion(line.query); !checked)
         return fail(checked.error());
@@ -80,11 +126,11 @@ int runQuery(const QueryLine &line, const GlobalOptions &options)
     applyLimit(*table, line.limit);
     if (!line.isExplained)
         table->explanation.clear();
-    if (!writeAnswer(*table, format, stdout)) {
-        std::fputs("telltale: the answer could not be written\n", stderr);
+    if (!write(line, *table, scope, **engine)) {
+        std::fprintf(stderr, "telltale: the answer could not be written%s\n", line.out.empty() ? "" : (" to " + line.out).c_str());
         return ExitFailed;
     }
-    if (format != AnswerFormat::Json) {
+    if (!isJson) {
         for (const std::string &note : table->notes)
             std::fprintf(stderr, "note: %s\n", note.c_str());
         for (const auto &[name, value] : table->explanation)
@@ -115,7 +161,8 @@ void addQueryCommand(CLI::App &app, const GlobalOptions &options, Run &run)
     command->add_option("QUESTION", line->query.question, "One of: " + questionNames())->required();
     command->add_option("ABOUT", line->query.subject, "The session's id, the error's group, the metric's name or the trace's id");
     addScopeOptions(*command, line->scope);
-    command->add_option("--format", line->format, "json, csv or table (default: json; table on a terminal)");
+    command->add_option("--format", line->format, "json, csv or table, and xlsx for files (default: by the file's name; json; table on a terminal)");
+    command->add_option("--out", line->out, "A file for the answer: .json, .csv or .xlsx; it is there when it is whole");
     command->add_option("--limit", line->limit, "No more rows than this");
     command->add_flag("--explain", line->isExplained,
                       "Says how the answer was found: from rollups or by a scan, and what was read");

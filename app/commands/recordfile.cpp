@@ -3,87 +3,18 @@
 
 #include "app/commands/answerwriter.h"
 #include "app/commands/otlplines.h"
+#include "app/commands/partfile.h"
 #include "models/analysis/recordtext.h"
 #include "models/report/workbook.h"
 #include "models/telemetry/csvcell.h"
 #include "models/telemetry/value.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
 namespace telltale {
 namespace {
-
-constexpr std::size_t kPiece = 256 * 1024;
-
-/// Records are their owner's, until they give them to somebody; a file that was there stays as open as it was.
-void setPermissions(const std::string &part, const std::string &path)
-{
-    struct stat before
-    {};
-    ::chmod(part.c_str(), ::stat(path.c_str(), &before) == 0 ? before.st_mode & 0777 : 0600);
-}
-
-/// The file beside, and its way into place. "-" is the standard output.
-class WholeFile
-{
-public:
-    explicit WholeFile(std::string path)
-        : m_path(std::move(path))
-        , m_part(RecordFile::partOf(m_path))
-        , m_file(isStandard() ? stdout : std::fopen(m_part.c_str(), "wbx"))
-    {
-        if (!m_file && !isStandard() && errno == EEXIST) { // of an export that was killed
-            std::remove(m_part.c_str());
-            m_file = std::fopen(m_part.c_str(), "wbx");
-        }
-    }
-    ~WholeFile()
-    {
-        if (m_file && !isStandard()) {
-            std::fclose(m_file);
-            std::remove(m_part.c_str());
-        }
-    }
-    WholeFile(const WholeFile &) = delete;
-    WholeFile &operator=(const WholeFile &) = delete;
-
-    bool isOpen() const { return m_file != nullptr; }
-    std::string &text() { return m_text; }
-    bool flush()
-    {
-        m_isGood = m_isGood && std::fwrite(m_text.data(), 1, m_text.size(), m_file) == m_text.size();
-        m_text.clear();
-        return m_isGood;
-    }
-    bool flushIfLarge() { return m_text.size() < kPiece || flush(); }
-    bool keep()
-    {
-        if (!flush() || std::fflush(m_file) != 0)
-            return false;
-        if (isStandard())
-            return true;
-        const bool isSafe = ::fsync(::fileno(m_file)) == 0;
-        const bool isClosed = std::fclose(std::exchange(m_file, nullptr)) == 0;
-        setPermissions(m_part, m_path);
-        if (isSafe && isClosed && std::rename(m_part.c_str(), m_path.c_str()) == 0)
-            return true;
-        std::remove(m_part.c_str());
-        return false;
-    }
-
-private:
-    bool isStandard() const { return m_path == "-"; }
-
-    std::string m_path, m_part;
-    std::FILE *m_file;
-    std::string m_text;
-    bool m_isGood = true;
-};
 
 constexpr std::string_view kColumns[] = {"time",   "kind",    "name",        "feature", "screen",   "user",
                                          "session", "product", "release",     "environment", "os",  "device",
@@ -150,7 +81,7 @@ protected:
     virtual void finish(std::string & /*out*/) {}
 
 private:
-    WholeFile m_file;
+    PartFile m_file;
 };
 
 class LineFile final : public TextFile
@@ -197,7 +128,7 @@ class SheetFile final : public RecordFile
 public:
     SheetFile(std::string path, Instant now, AskedLines asked)
         : m_path(std::move(path))
-        , m_part(RecordFile::partOf(m_path))
+        , m_part(partOf(m_path))
         , m_asked(std::move(asked))
         , m_book(std::make_unique<Workbook>(m_part, "Telltale", now))
     {
@@ -247,8 +178,7 @@ public:
         }
         if (const auto closed = m_book->close(); !closed)
             return tl::unexpected(closed.error());
-        setPermissions(m_part, m_path);
-        if (std::rename(m_part.c_str(), m_path.c_str()) != 0)
+        if (!putInPlace(m_path))
             return failure(Error::Code::Io, "it can not be put in place");
         return cut;
     }

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/commands/askedlines.h"
 #include "models/analysis/engine.h"
 
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace telltale {
-
-/// What was asked, in words, for files that have room for it.
-using AskedLines = std::vector<std::pair<std::string, std::string>>;
 
 enum class ExportFormat { Lines, Otlp, Table, Sheets };
 
@@ -21,8 +17,6 @@ class RecordFile
 public:
     /// "-" is the standard output, for all formats but sheets. `now` and `asked` are written into sheets.
     static std::unique_ptr<RecordFile> make(ExportFormat format, const std::string &path, Instant now, AskedLines asked);
-    /// What is there until keep() is done; "" for the standard output.
-    static std::string partOf(const std::string &path) { return path == "-" ? std::string() : path + ".part"; }
     virtual ~RecordFile() = default; ///< what was not kept is gone
 
     virtual bool isOpen() const { return true; }

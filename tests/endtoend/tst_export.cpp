@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/endtoend/program.h"
+#include "tests/support/sheetreader.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace telltale::test;
 
@@ -107,6 +110,56 @@ private Q_SLOTS:
         QCOMPARE(runTelltale({QStringLiteral("export"), QStringLiteral("--cache"), path("first.db"), QStringLiteral("--out"), file}).exitCode, 0);
     }
 
+    /// `telltale query --out`: the same answer, whole, and what was asked.
+    void answersAsFiles_data()
+    {
+        QTest::addColumn<QStringList>("question");
+        QTest::newRow("features") << QStringList{QStringLiteral("features")};
+        QTest::newRow("sessions") << QStringList{QStringLiteral("sessions"), QStringLiteral("--filter"), QStringLiteral("-release:none")};
+        QTest::newRow("errors") << QStringList{QStringLiteral("errors"), QStringLiteral("--explain")};
+        QTest::newRow("activity") << QStringList{QStringLiteral("activity"), QStringLiteral("--step"), QStringLiteral("1d")};
+        QTest::newRow("nothing") << QStringList{QStringLiteral("screens"), QStringLiteral("--filter"), QStringLiteral("release:nobody's")};
+    }
+    void answersAsFiles()
+    {
+        QFETCH(QStringList, question);
+        const auto asked = [&](const QStringList &more) {
+            return runTelltale(QStringList{QStringLiteral("query"), QStringLiteral("--cache"), path("first.db"), QStringLiteral("--now"),
+                                           QStringLiteral("2026-01-01T00:00:00Z"), QStringLiteral("--zone"), QStringLiteral("Europe/Berlin")} + question + more);
+        };
+        const QJsonObject answer = QJsonDocument::fromJson(asked({QStringLiteral("--format"), QStringLiteral("json")}).output).object();
+        const QJsonArray rows = answer[u"rows"].toArray();
+        for (const char *suffix : {"json", "csv"}) {
+            const QString file = path("answer.") + QString::fromLatin1(suffix);
+            const Outcome outcome = asked({QStringLiteral("--out"), file});
+            QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+            const QJsonObject said = QJsonDocument::fromJson(outcome.output).object();
+            QCOMPARE(said[u"rows"].toInteger(), rows.size());
+            QCOMPARE(said[u"asked"][u"Time zone"].toString(), QStringLiteral("Europe/Berlin"));
+            QVERIFY(said[u"asked"][u"Looked at"].toString().contains(QStringLiteral("sessions")));
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            QCOMPARE(written.readAll(), asked({QStringLiteral("--format"), QString::fromLatin1(suffix)}).output);
+            QVERIFY(!QFile::exists(file + QStringLiteral(".part")));
+        }
+        QVERIFY(asked({QStringLiteral("--out"), path("answer.xlsx")}).exitCode == 0);
+        const QJsonArray sheets = sheetsOf(path("answer.xlsx"));
+        if (sheets.isEmpty())
+            QSKIP("needs python3-openpyxl");
+        QCOMPARE(sheets.size(), 2);
+        QCOMPARE(sheets[0][u"name"].toString(), question[0]);
+        QCOMPARE(sheets[0][u"frozen"].toString(), QStringLiteral("A2"));
+        const QJsonArray cells = sheets[0][u"rows"].toArray();
+        QCOMPARE(cells.size(), rows.size() + 1);
+        for (qsizetype row = 0; row < rows.size(); ++row) {
+            for (qsizetype column = 0; column < cells[0].toArray().size(); ++column)
+                compareCell(cells[row + 1][column], rows[row].toObject()[cells[0][column].toString()]);
+        }
+        const QByteArray about = QJsonDocument(sheets[1][u"rows"].toArray()).toJson();
+        for (const char *word : {"Product", "Range", "Europe/Berlin", "Filter", "Looked at", "Records dropped", "Rows"})
+            QVERIFY2(about.contains(word), about.constData());
+    }
+
     void problems()
     {
         const auto codeOf = [&](const QStringList &arguments) {
@@ -118,9 +171,28 @@ private Q_SLOTS:
         QCOMPARE(codeOf({QStringLiteral("--out"), path("nowhere/x.jsonl")}), 1);
         QCOMPARE(runTelltale({QStringLiteral("export"), QStringLiteral("--cache"), path("none.db"), QStringLiteral("--out"), path("x.jsonl")}).exitCode, 1);
         QVERIFY(!QFile::exists(path("x.jsonl")) && !QFile::exists(path("x.jsonl.part")));
+        for (const char *suffix : {"json", "xlsx"}) {
+            const QString nowhere = path("nowhere/x.") + QString::fromLatin1(suffix);
+            QCOMPARE(runTelltale({QStringLiteral("query"), QStringLiteral("features"), QStringLiteral("--cache"), path("first.db"), QStringLiteral("--out"), nowhere}).exitCode, 1);
+        }
+        QCOMPARE(runTelltale({QStringLiteral("query"), QStringLiteral("features"), QStringLiteral("--cache"), path("first.db"), QStringLiteral("--format"), QStringLiteral("xlsx")}).exitCode, 2);
     }
 
 private:
+    /// A date of the sheets is in the zone that was asked for.
+    static void compareCell(const QJsonValue &cell, const QJsonValue &expected)
+    {
+        const QDateTime at = expected.isString() ? QDateTime::fromString(expected.toString(), Qt::ISODateWithMs) : QDateTime();
+        if (at.isValid() && expected.toString().contains(u'T'))
+            QCOMPARE(cell.toString().left(19), at.toTimeZone(QTimeZone("Europe/Berlin")).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+        else if (expected.isDouble())
+            QCOMPARE(cell.toDouble(), expected.toDouble());
+        else if (expected.isString())
+            QCOMPARE(cell.toString(), expected.toString());
+        else
+            QVERIFY(cell.isNull() || !expected.isNull());
+    }
+
     QString path(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     void write(const char *name, const QByteArray &bytes)
     {

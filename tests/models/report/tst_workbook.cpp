@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/report/workbook.h"
+#include "tests/support/sheetreader.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,18 +17,6 @@ class TestWorkbook final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QFile file(m_folder.filePath(QStringLiteral("read.py")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("import json, sys\n"
-                   "try:\n    import openpyxl\nexcept ImportError:\n    sys.exit(77)\n"
-                   "book = openpyxl.load_workbook(sys.argv[1])\n"
-                   "def plain(cell):\n"
-                   "    return 'FORMULA' if cell.data_type == 'f' else str(cell.value) if hasattr(cell.value, 'isoformat') else cell.value\n"
-                   "print(json.dumps([{'name': s.title, 'frozen': s.freeze_panes, 'rows': [[plain(c) for c in r] for r in s.iter_rows()]} for s in book]))\n");
-    }
-
     void typedCells()
     {
         const QString path = m_folder.filePath(QStringLiteral("typed.xlsx"));
@@ -45,7 +31,7 @@ private Q_SLOTS:
         book.number(std::numeric_limits<double>::quiet_NaN());
         book.time(Instant::min(), 0);
         QVERIFY(book.close());
-        const QJsonArray sheets = read(path);
+        const QJsonArray sheets = test::sheetsOf(path);
         if (sheets.isEmpty())
             QSKIP("needs python3-openpyxl");
         const QJsonArray rows = sheets[0][QLatin1String("rows")].toArray();
@@ -65,7 +51,7 @@ private Q_SLOTS:
         for (const char *name : {"", "a/b:c*[d]?", "Same", "same", "A name that is much longer than what fits", "A name that is much longer than what is allowed", "'quoted'"})
             book.beginSheet(name, {{"x", Workbook::Style::Text, 10}});
         QVERIFY(book.close());
-        const QJsonArray sheets = read(path);
+        const QJsonArray sheets = test::sheetsOf(path);
         if (sheets.isEmpty())
             QSKIP("needs python3-openpyxl");
         QCOMPARE(sheets.size(), 7);
@@ -86,7 +72,7 @@ private Q_SLOTS:
             book.number(i);
         }
         QVERIFY(book.close());
-        const QJsonArray sheets = read(path);
+        const QJsonArray sheets = test::sheetsOf(path);
         if (sheets.isEmpty())
             QSKIP("needs python3-openpyxl");
         QCOMPARE(sheets.size(), 3);
@@ -116,7 +102,7 @@ private Q_SLOTS:
         book.text("fits\x01");
         QCOMPARE(book.cutCells(), std::uint64_t(2));
         QVERIFY(book.close());
-        const QJsonArray sheets = read(path);
+        const QJsonArray sheets = test::sheetsOf(path);
         if (sheets.isEmpty())
             QSKIP("needs python3-openpyxl");
         QCOMPARE(sheets[0][QLatin1String("rows")][1][0].toString().size(), 32'767);
@@ -134,17 +120,6 @@ private Q_SLOTS:
     }
 
 private:
-    QJsonArray read(const QString &path) const
-    {
-        QProcess python;
-        python.start(QFile::exists(QStringLiteral("/usr/bin/python3")) ? QStringLiteral("/usr/bin/python3") : QStringLiteral("python3"),
-                     {m_folder.filePath(QStringLiteral("read.py")), path});
-        python.waitForFinished(60'000);
-        if (python.exitCode() != 0 && python.exitCode() != 77)
-            qWarning("%s", python.readAllStandardError().constData());
-        return QJsonDocument::fromJson(python.readAllStandardOutput()).array();
-    }
-
     QTemporaryDir m_folder;
 };
 
