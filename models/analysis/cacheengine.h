@@ -69,7 +69,7 @@ private:
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
-    Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, bool withTimelines,
+    Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,
                         SessionList &list);
     Rolled<std::vector<ErrorGroupRow>> rolledErrors(RecordScan &scan, const TriageBook &book);
     Result<TriageBook> triageBook();

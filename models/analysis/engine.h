@@ -41,6 +41,7 @@ struct Scope
     Zone zone;
     Instant now; ///< for states and open ends; from the injected clock
     std::size_t limit = kNoLimit;
+    std::size_t skip = 0; ///< sessions() leaves out so many of the first ones, which costs a walk over them; nothing else reads it
     PlanChoice plan = PlanChoice::Automatic;
 };
 

@@ -134,27 +134,30 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     if (scan.isCancelled())
         return scan.cancelled();
     answer.value.total = found.size();
-    if (const auto paged = pageOf(scan, found, withTimelines, answer.value); !paged)
+    if (const auto paged = pageOf(scan, found, scope.skip, withTimelines, answer.value); !paged)
         return tl::unexpected(paged.error());
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;
 }
 
-/// The first ones of `found`, in order, as rows.
-Result<void> CacheEngine::pageOf(RecordScan &scan, std::vector<StoredSession> &found, bool withTimelines,
+/// The first ones of `found` after `skip`, in order, as rows.
+Result<void> CacheEngine::pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,
                                  SessionList &list)
 {
     const auto isBefore = [](const StoredSession &a, const StoredSession &b) {
         return a.start != b.start ? a.start > b.start : a.key < b.key;
     };
-    if (const std::size_t limit = scan.scope().limit; found.size() > limit) {
-        const auto end = found.begin() + static_cast<std::ptrdiff_t>(limit);
+    const std::size_t limit = scan.scope().limit;
+    skip = std::min(skip, found.size());
+    if (found.size() - skip > limit) {
+        const auto end = found.begin() + static_cast<std::ptrdiff_t>(skip + limit);
         std::partial_sort(found.begin(), end, found.end(), isBefore);
         found.erase(end, found.end());
     } else {
         std::sort(found.begin(), found.end(), isBefore);
     }
+    found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(skip));
     std::vector<SessionId> ids;
     for (const StoredSession &session : found) {
         list.rows.push_back(sessionRow(session));
@@ -199,11 +202,18 @@ CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, b
     answer.value.total = matching.count();
     answer.value.withErrors = matching.countCommon(failed);
     std::vector<std::pair<SessionId, Instant>> page;
+    std::size_t skip = scope.skip; // of those in `page`; sessions that start together are in order only when their keys are known
     const auto visited = m_reader->forEachSessionStart((*range)->to, [&](SessionId id, Instant start) {
-        if (page.size() >= scope.limit && (page.empty() || start < page.back().second))
+        const bool isLater = !page.empty() && start < page.back().second;
+        if (page.size() >= skip && page.size() - skip >= scope.limit && (page.empty() || isLater))
             return false;
-        if (matching.contains(id))
-            page.emplace_back(id, start);
+        if (!matching.contains(id))
+            return !scan.isCancelled();
+        if (isLater && page.size() <= skip) {
+            skip -= page.size();
+            page.clear();
+        }
+        page.emplace_back(id, start);
         return !scan.isCancelled();
     });
     if (!visited)
@@ -217,7 +227,7 @@ CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, b
             return tl::unexpected(session.error());
         found.push_back(std::move(*session));
     }
-    if (const auto paged = pageOf(scan, found, withTimelines, answer.value); !paged)
+    if (const auto paged = pageOf(scan, found, skip, withTimelines, answer.value); !paged)
         return tl::unexpected(paged.error());
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();

@@ -280,8 +280,20 @@ Engine::Reply<SessionList> StrideEngine::sessions(const Scope &scope, bool withT
     }
     std::stable_sort(list.rows.begin(), list.rows.end(),
                      [](const SessionRow &a, const SessionRow &b) { return a.end > b.end; });
+    const std::size_t own = list.rows.size(), older = isEmpty() ? 0 : static_cast<std::size_t>(m_switches->olderSessions);
+    list.total += older;
+    list.rows.erase(list.rows.begin(), list.rows.begin() + static_cast<std::ptrdiff_t>(std::min(scope.skip, own)));
     if (list.rows.size() > scope.limit)
         list.rows.resize(scope.limit);
+    for (std::size_t i = scope.skip + list.rows.size(); list.rows.size() < scope.limit && i < own + older; ++i) {
+        SessionRow row;
+        row.session = "older-" + std::to_string(i - own);
+        row.start = now() - std::chrono::hours(24) - std::chrono::seconds(i);
+        row.end = row.start + std::chrono::seconds(1 + i % 900);
+        row.device = "Pixel 8";
+        row.events = i % 50;
+        list.rows.push_back(std::move(row));
+    }
     return Answered<SessionList>{list, {}};
 }
 

@@ -19,6 +19,7 @@ struct StrideSwitches
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
     std::atomic<int> stopped{0};        ///< of those that were
     std::atomic<int> questions{0};      ///< asked so far
+    std::atomic<int> olderSessions{0};  ///< so many more in the list, older than its own, whatever the range
     std::mutex mutex;
     std::vector<TriageDecision> decisions; ///< what somebody decided; under the mutex
     std::vector<Note> notes;               ///< likewise

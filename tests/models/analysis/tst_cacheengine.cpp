@@ -340,6 +340,20 @@ void TestCacheEngine::checkSessionsAndErrors(const Scope &scope, const List &lis
         QCOMPARE(row.screens, ofKind(whole, RecordKind::ScreenView));
         QCOMPARE(row.errors, ofKind(whole, RecordKind::Error));
     }
+    // Page by page they are the same, also where some begin together.
+    for (const PlanChoice plan : {PlanChoice::Automatic, PlanChoice::Scan}) {
+        for (std::size_t first = 0; first <= answer->value.rows.size() + 1; first += 3) {
+            Scope page = scope;
+            page.plan = plan;
+            page.skip = first;
+            page.limit = 3;
+            const auto some = m_asked->sessions(page, false, {});
+            QVERIFY(some && some->value.total == answer->value.total && some->value.withErrors == answer->value.withErrors);
+            const auto begin = answer->value.rows.begin() + static_cast<std::ptrdiff_t>(std::min(first, answer->value.rows.size()));
+            const auto end = answer->value.rows.begin() + static_cast<std::ptrdiff_t>(std::min(first + 3, answer->value.rows.size()));
+            QVERIFY2(std::equal(begin, end, some->value.rows.begin(), some->value.rows.end()), qPrintable(QString::number(first)));
+        }
+    }
     if (!answer->value.rows.empty()) {
         const std::string key = answer->value.rows.front().session;
         const auto detail = m_asked->session(key, scope, {});

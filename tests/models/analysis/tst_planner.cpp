@@ -178,6 +178,8 @@ struct Question
             std::swap(a, b);
         if (dice.chance(50))
             question.scope.limit = std::size_t(dice.below(30));
+        if (dice.chance(30))
+            question.scope.skip = std::size_t(dice.below(60));
         if (!dice.chance(15))
             question.scope.range.from = a;
         if (!dice.chance(15))
