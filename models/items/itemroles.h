@@ -10,6 +10,7 @@ enum ItemRole {
     SortRole = Qt::UserRole + 1, ///< the raw number, time or text; sort and compare on this
     KeyRole,                     ///< what the row is about, stable from snapshot to snapshot
     MoodRole,                    ///< +1 good, −1 bad, 0 neither; where a model knows
+    HeldRowsRole,                ///< headerData() of a list that does not hold all its rows: so many from the first on; else none
     FirstOwnRole,                ///< models continue from here
 };
 

@@ -4,20 +4,20 @@
 #include "models/items/identity.h"
 #include "models/items/itemtext.h"
 
+#include <algorithm>
 #include <chrono>
+#include <limits>
 
 namespace telltale {
-
-int SessionListModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
 
 QVariant SessionListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const SessionRow &row = rowAt(index.row());
+    const SessionRow *known = rowAt(index.row());
+    if (!known)
+        return {};
+    const SessionRow &row = *known;
     switch (role) {
     case Qt::DisplayRole:
         return text(row, index.column());
@@ -28,7 +28,7 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortValue(row, index.column());
     case KeyRole:
-        return itemtext::text(keyOf(row));
+        return itemtext::text(row.session);
     case IsRunningRole:
         return isRunning(row);
     case SearchRole:
@@ -41,6 +41,8 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
 
 QVariant SessionListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == HeldRowsRole)
+        return static_cast<int>(newest().size());
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {
@@ -65,9 +67,85 @@ QVariant SessionListModel::headerData(int section, Qt::Orientation orientation, 
     }
 }
 
-std::string SessionListModel::keyOf(const SessionRow &row) const
+int SessionListModel::placeOfFirst(const std::vector<SessionRow> &rows) const
 {
-    return row.session;
+    const SessionRow *first = rowAt(0);
+    if (!first)
+        return -1;
+    const auto found = std::find_if(rows.begin(), rows.end(), [first](const SessionRow &row) { return row.session == first->session; });
+    return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+}
+
+int SessionListModel::newRows(const std::vector<SessionRow> &rows, std::size_t total) const
+{
+    const int place = placeOfFirst(rows);
+    return place < 0 ? static_cast<int>(total) : place;
+}
+
+void SessionListModel::setNewest(std::vector<SessionRow> rows, std::size_t total)
+{
+    const int count = static_cast<int>(std::min<std::size_t>(total, std::numeric_limits<int>::max()));
+    const int came = placeOfFirst(rows);
+    if (came < 0 || came > count) {
+        beginResetModel();
+        m_rows.clear();
+        m_rows.put(0, std::move(rows));
+        m_total = count;
+        endResetModel();
+        return;
+    }
+    if (came > 0) {
+        beginInsertRows({}, 0, came - 1);
+        m_rows.shift(came);
+        m_total += came;
+        endInsertRows();
+    }
+    if (count != m_total) // some came or went further down: nobody knows where
+        m_rows.clear();
+    if (count > m_total) {
+        beginInsertRows({}, m_total, count - 1);
+        m_total = count;
+        endInsertRows();
+    } else if (count < m_total) {
+        beginRemoveRows({}, count, m_total - 1);
+        m_total = count;
+        endRemoveRows();
+    }
+    setRows(0, std::move(rows));
+}
+
+void SessionListModel::setRows(int first, std::vector<SessionRow> rows)
+{
+    if (first < 0 || first >= m_total || rows.empty())
+        return;
+    if (rows.size() > static_cast<std::size_t>(m_total - first))
+        rows.resize(static_cast<std::size_t>(m_total - first));
+    const int last = first + static_cast<int>(rows.size()) - 1;
+    m_rows.put(first, std::move(rows));
+    m_rows.keepNear(first, kMostRows);
+    Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+}
+
+int SessionListModel::rowsMissing(int first, int last) const
+{
+    const int missing = m_rows.firstMissing(std::max(first, 0), std::min(last, m_total - 1));
+    return missing < 0 ? -1 : missing / kPage * kPage;
+}
+
+int SessionListModel::rowOfKey(const std::string &session) const
+{
+    for (const auto &[first, rows] : m_rows.parts()) {
+        const auto found = std::find_if(rows.begin(), rows.end(), [&session](const SessionRow &row) { return row.session == session; });
+        if (found != rows.end())
+            return first + static_cast<int>(found - rows.begin());
+    }
+    return -1;
+}
+
+std::vector<SessionRow> SessionListModel::newest() const
+{
+    const auto &parts = m_rows.parts();
+    return parts.empty() || parts.begin()->first > 0 ? std::vector<SessionRow>() : parts.begin()->second;
 }
 
 QString SessionListModel::text(const SessionRow &row, int column) const
@@ -121,7 +199,8 @@ QVariant SessionListModel::sortValue(const SessionRow &row, int column) const
 void SessionListModel::setTimeZone(const QTimeZone &zone)
 {
     m_zone = zone;
-    touchColumns(Start, Start);
+    if (m_total > 0)
+        Q_EMIT dataChanged(index(0, Start), index(m_total - 1, Start));
 }
 
 void SessionListModel::setNow(Instant now)
@@ -129,7 +208,8 @@ void SessionListModel::setNow(Instant now)
     if (now == m_now)
         return;
     m_now = now;
-    touchColumns(Session, Session);
+    if (m_total > 0)
+        Q_EMIT dataChanged(index(0, Session), index(m_total - 1, Session));
 }
 
 bool SessionListModel::isRunning(const SessionRow &row) const

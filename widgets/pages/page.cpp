@@ -13,6 +13,9 @@
 #include <QAbstractItemView>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QPointer>
+#include <QProgressDialog>
+#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
@@ -117,19 +120,54 @@ Formatter Page::formatter() const
         QLocale(), [zone](Instant at) { return zone.offsetSeconds(at); }, itemtext::text(zone.id()));
 }
 
-std::vector<std::pair<QString, QString>> Page::asked() const
+QString Page::productText() const
 {
     const ViewState &view = *m_context.state;
-    const Formatter words = formatter();
-    const TimeRange range = view.effectiveRange();
-    std::vector<std::pair<QString, QString>> lines;
     const auto &summary = m_context.live->summary();
     QString product = view.product();
     if (product.isEmpty() && summary && summary->products.size() == 1)
         product = itemtext::text(summary->products.front());
     if (!view.environment().isEmpty())
         product += QStringLiteral(" · ") + view.environment();
-    lines.emplace_back(tr("Product"), product.isEmpty() ? tr("all") : product);
+    return product.isEmpty() ? tr("all") : product;
+}
+
+void Page::addWhenAndDropped(std::vector<std::pair<QString, QString>> &lines) const
+{
+    lines.emplace_back(tr("Exported"), itemtext::text(formatRfc3339(state().wallNow())));
+    const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
+    lines.emplace_back(tr("Dropped records"), itemtext::count(dropped));
+}
+
+std::vector<std::pair<QString, QString>> Page::askedAnywhere() const
+{
+    std::vector<std::pair<QString, QString>> lines{{tr("Product"), productText()}, {tr("Time zone"), formatter().zoneName()}};
+    addWhenAndDropped(lines);
+    return lines;
+}
+
+Page *Page::of(const QWidget *widget)
+{
+    for (const QWidget *at = widget; at; at = at->parentWidget()) {
+        if (auto *page = qobject_cast<Page *>(const_cast<QWidget *>(at)))
+            return page;
+        if (!at->isWindow())
+            continue;
+        for (Page *page : at->findChildren<Page *>()) {
+            if (page->isActive())
+                return page;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<std::pair<QString, QString>> Page::asked() const
+{
+    const ViewState &view = *m_context.state;
+    const Formatter words = formatter();
+    const TimeRange range = view.effectiveRange();
+    std::vector<std::pair<QString, QString>> lines;
+    lines.emplace_back(tr("Product"), productText());
     lines.emplace_back(tr("Range"), tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(range.from)), itemtext::text(formatRfc3339(range.to))));
     lines.emplace_back(tr("Time zone"), words.zoneName());
     lines.emplace_back(tr("Filter"), view.filter().isEmpty() ? tr("none") : itemtext::text(view.filter().text()));
@@ -145,9 +183,7 @@ std::vector<std::pair<QString, QString>> Page::asked() const
         for (const Note &note : m_context.notes->notesIn(range))
             lines.emplace_back(tr("Note"), tr("%1: %2", "a time, a note").arg(itemtext::text(formatRfc3339(note.at)), itemtext::text(note.text).simplified()));
     }
-    lines.emplace_back(tr("Exported"), itemtext::text(formatRfc3339(view.wallNow())));
-    const quint64 dropped = m_context.receiver ? m_context.receiver->status().dropped : m_context.live->droppedRecords();
-    lines.emplace_back(tr("Dropped records"), itemtext::count(dropped));
+    addWhenAndDropped(lines);
     return lines;
 }
 
@@ -177,10 +213,68 @@ void Page::write(const QString &path, std::function<Result<void>()> work)
                 return tl::unexpected(written.error());
             return true;
         },
-        [this, path](const Result<bool> &written) {
-            Q_EMIT told(written ? tr("Saved as %1.").arg(QFileInfo(path).fileName())
-                                : tr("%1 could not be written: %2").arg(path, itemtext::text(written.error().message)));
+        [this, path](const Result<bool> &written) { tellWritten(path, written); });
+}
+
+void Page::writeLong(const QString &path, TableFormat format, ExportTable head, LongList list)
+{
+    const QString slot = QStringLiteral("window.write");
+    const QString name = QFileInfo(path).fileName();
+    auto *progress = new QProgressDialog(tr("Writing %1…").arg(name), tr("Stop"), 0, 100, window());
+    progress->setWindowTitle(tr("Export"));
+    progress->setAttribute(Qt::WA_DeleteOnClose);
+    progress->setAutoReset(false);
+    progress->setMinimumDuration(700);
+    const auto written = std::make_shared<std::atomic<std::size_t>>(0);
+    auto *pulse = new QTimer(progress);
+    connect(pulse, &QTimer::timeout, progress, [progress, written, total = std::max<std::size_t>(list.total, 1)] {
+        progress->setValue(static_cast<int>(std::min<std::size_t>(*written * 100 / total, 99)));
+    });
+    pulse->start(100);
+    connect(progress, &QProgressDialog::canceled, this, [this, slot, name, progress] {
+        m_context.queries->cancel(slot);
+        Q_EMIT told(tr("Stopped; %1 was not written.").arg(name));
+        progress->close();
+    });
+    m_context.queries->ask<Result<bool>>(
+        slot, this,
+        [path, format, head = std::move(head), list = std::move(list), words = formatter(), written](Engine &engine, std::stop_token stop) mutable -> Result<bool> {
+            const auto more = [&](ExportTable &piece) -> Result<bool> {
+                auto next = list.rows(engine, *written, list.rowsOfPiece, stop);
+                if (!next)
+                    return tl::unexpected(next.error());
+                if (stop.stop_requested())
+                    return failure(Error::Code::Cancelled, "stopped");
+                piece.rows = std::move(next->rows);
+                piece.values = std::move(next->values);
+                *written += piece.rows.size();
+                return !piece.rows.empty();
+            };
+            // The first piece is there before a line is written: it says what kind of columns there are.
+            if (const auto first = more(head); !first)
+                return tl::unexpected(first.error());
+            if (const auto done = writeTable(head, more, format, words, path); !done)
+                return tl::unexpected(done.error());
+            return true;
+        },
+        [this, path, progress = QPointer<QProgressDialog>(progress)](const Result<bool> &done) {
+            if (progress) {
+                progress->disconnect(this);
+                progress->close();
+            }
+            tellWritten(path, done);
         });
+}
+
+std::optional<LongList> Page::longList(const Panel &, bool) const
+{
+    return std::nullopt;
+}
+
+void Page::tellWritten(const QString &path, const Result<bool> &written)
+{
+    Q_EMIT told(written ? tr("Saved as %1.").arg(QFileInfo(path).fileName())
+                        : tr("%1 could not be written: %2").arg(path, itemtext::text(written.error().message)));
 }
 
 QString Page::comparisonNote() const

@@ -7,6 +7,7 @@
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/panel.h"
 #include "widgets/pages/receiver.h"
+#include "widgets/pages/longlist.h"
 #include "widgets/report/tableexport.h"
 #include "widgets/theme/formatter.h"
 #include "widgets/theme/seriespalette.h"
@@ -85,11 +86,19 @@ public:
     virtual QString comparisonNote() const;
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
+    /// The same of what follows neither range nor filter.
+    std::vector<std::pair<QString, QString>> askedAnywhere() const;
+    /// The page that `widget` belongs to; for a dialog the one that is shown in the window it lies on. Null: there is none.
+    static Page *of(const QWidget *widget);
     /// Calls `then` with how much the view looks at ("12,345 usage events, 912 sessions, 311 users"): what samples of its answers are
     /// of. Takes a question; empty when it has no answer. A newer one with the same slot takes its place.
     void askSample(const QString &slot, std::function<void(const QString &sample)> then);
     /// Writes a file on a worker and tells how it went.
     void write(const QString &path, std::function<Result<void>()> work);
+    /// The same for rows that are asked for while they are written, behind `head`: shows how far it is, and can be stopped.
+    void writeLong(const QString &path, TableFormat format, ExportTable head, LongList list);
+    /// What a panel's list has beyond the rows that are here, with whole ids or without; none: it holds all.
+    virtual std::optional<LongList> longList(const Panel &panel, bool withNames) const;
     /// Gives every panel its menu; once, when the page is made.
     void addPanelMenus();
     /// Says where numbers come from that were asked so.
@@ -165,6 +174,9 @@ protected:
     void actOnNothing();
 
 private:
+    QString productText() const;
+    void tellWritten(const QString &path, const Result<bool> &written);
+    void addWhenAndDropped(std::vector<std::pair<QString, QString>> &lines) const;
     void close(const QString &slot) { m_open.erase(slot); }
     void keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions);
     void tellSettled();

@@ -13,6 +13,25 @@
 
 namespace telltale {
 
+namespace {
+
+/// A row that is on its way.
+void paintComing(QPainter *painter, const QStyleOptionViewItem &option, const Tokens &tokens)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintRowGround(painter, option, tokens);
+    const QRectF rect = QRectF(option.rect).adjusted(scaled(14), scaled(11), -scaled(14), -scaled(10));
+    const double bar = scaled(8);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(tokens.border);
+    painter->drawRoundedRect(QRectF(rect.left(), rect.top(), rect.width() * 0.45, bar), 3, 3);
+    painter->drawRoundedRect(QRectF(rect.left(), rect.bottom() - bar, rect.width() * 0.75, bar), 3, 3);
+    painter->restore();
+}
+
+} // namespace
+
 SessionDelegate::SessionDelegate(SeriesPalette *colours, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_colours(colours)
@@ -30,8 +49,13 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto *model = qobject_cast<const SessionListModel *>(source.model());
     if (!model)
         return;
-    const SessionRow &row = model->rowAt(source.row());
     const Tokens &tokens = tokensOf(option.widget);
+    const SessionRow *known = model->rowAt(source.row());
+    if (!known) {
+        paintComing(painter, option, tokens);
+        return;
+    }
+    const SessionRow &row = *known;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     mirror(painter, option.rect, option.direction);

@@ -20,6 +20,7 @@ public:
     explicit SessionDelegate(SeriesPalette *colours, QObject *parent = nullptr);
     /// The length that fills the width.
     void setLongest(std::chrono::nanoseconds longest) { m_longest = longest; }
+    std::chrono::nanoseconds longest() const { return m_longest; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;

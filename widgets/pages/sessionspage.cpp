@@ -8,6 +8,7 @@
 #include "widgets/controls/searchfield.h"
 #include "widgets/pages/sessioncomparison.h"
 #include "widgets/pages/sessiondelegate.h"
+#include "widgets/pages/tablemenu.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -29,7 +30,8 @@ namespace telltale {
 namespace {
 
 /// What fits a person's patience; the count above the list says how many there are.
-constexpr std::size_t kMostSessions = 500;
+const QString kRowsSlot = QStringLiteral("sessions.rows");
+constexpr std::size_t kRowsOfPiece = 20'000; ///< asked for at once while a list is written
 
 /// What was typed as a filter: expressions as they are, words as something to find in ids, devices and users.
 Result<Filter> searchFilter(const QString &text)
@@ -44,6 +46,14 @@ Result<Filter> searchFilter(const QString &text)
         alternatives.append(QLatin1String(field) + QStringLiteral(":\"*") + QString(trimmed).remove(u'"') +
                             QStringLiteral("*\""));
     return Filter::parse(alternatives.join(QStringLiteral(" OR ")).toStdString());
+}
+
+std::chrono::nanoseconds longestOf(const std::vector<SessionRow> &rows)
+{
+    std::chrono::nanoseconds longest{};
+    for (const SessionRow &row : rows)
+        longest = std::max(longest, row.end - row.start);
+    return longest;
 }
 
 /// The newest session in which something broke; else the newest in which something happened.
@@ -104,6 +114,7 @@ QWidget *SessionsPage::makeList()
     m_list->viewport()->installEventFilter(this);
     m_list->installEventFilter(this);
     m_list->setModel(&m_sessions);
+    connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, &SessionsPage::askRowsInSight);
     m_delegate = new SessionDelegate(context().screenColours, m_list);
     m_list->setItemDelegate(m_delegate);
     auto *holder = new QWidget;
@@ -215,7 +226,7 @@ void SessionsPage::askList()
         return;
     Scope scope = state().scope();
     scope.filter = scope.filter.and_(*extra);
-    scope.limit = kMostSessions;
+    scope.limit = SessionListModel::kPage;
     ask<SessionList>(
         QStringLiteral("sessions.list"), m_listPanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<SessionList> {
@@ -224,7 +235,43 @@ void SessionsPage::askList()
                 return tl::unexpected(list.error());
             return std::move(list->value);
         },
-        [this](SessionList list) { showList(std::move(list)); });
+        [this, scope](SessionList list) {
+            m_listScope = scope;
+            showList(std::move(list));
+        });
+}
+
+void SessionsPage::askRowsInSight()
+{
+    const QRect shown = m_list->viewport()->rect();
+    const QModelIndex top = m_list->indexAt(shown.topLeft() + QPoint(1, 1));
+    const QModelIndex bottom = m_list->indexAt(shown.bottomLeft() + QPoint(1, -1));
+    if (!top.isValid())
+        return;
+    const int first = m_sessions.rowsMissing(top.row(), bottom.isValid() ? bottom.row() : m_sessions.rowCount() - 1);
+    if (first < 0 || first == m_askedRow)
+        return;
+    m_askedRow = first;
+    Scope scope = m_listScope;
+    scope.skip = static_cast<std::size_t>(first);
+    ask<SessionList>(
+        kRowsSlot, nullptr,
+        [scope](Engine &engine, std::stop_token stop) -> Result<SessionList> {
+            auto list = engine.sessions(scope, true, stop);
+            if (!list)
+                return tl::unexpected(list.error());
+            return std::move(list->value);
+        },
+        [this, first](SessionList list) {
+            m_askedRow = -1;
+            if (list.rows.empty()) // the list is shorter by now; the next answer says how long
+                return;
+            m_delegate->setLongest(std::max(m_delegate->longest(), longestOf(list.rows)));
+            m_sessions.setRows(first, std::move(list.rows));
+            select(m_current);
+            askRowsInSight();
+        },
+        [this] { m_askedRow = -1; });
 }
 
 void SessionsPage::showList(SessionList list)
@@ -235,7 +282,7 @@ void SessionsPage::showList(SessionList list)
     if (!m_isChoosing)
         m_counts->setText(m_countText);
     if (list.rows.empty()) {
-        m_sessions.setRows({});
+        m_sessions.setNewest({}, 0);
         if (m_search->text().isEmpty())
             showNothing(m_listPanel, tr("sessions"));
         else
@@ -250,9 +297,7 @@ void SessionsPage::showList(SessionList list)
     }
     // The screens people are on most get the colours.
     std::map<std::string, std::int64_t> dwell;
-    std::chrono::nanoseconds longest{};
     for (const SessionRow &row : list.rows) {
-        longest = std::max(longest, row.end - row.start);
         for (const ScreenStretch &stretch : row.stretches)
             dwell[stretch.screen] += (stretch.end - stretch.start).count();
     }
@@ -265,12 +310,51 @@ void SessionsPage::showList(SessionList list)
         names.append(name);
     context().screenColours->reserve(names);
 
-    m_delegate->setLongest(longest);
+    cancel(kRowsSlot); // counted by the list before
+    m_askedRow = -1;
+    m_delegate->setLongest(longestOf(list.rows));
     m_sessions.setTimeZone(state().timeZone());
     m_sessions.setNow(state().now());
-    m_sessions.setRows(std::move(list.rows));
+    m_sessions.setNewest(std::move(list.rows), list.total);
     m_listPanel->showBody();
     select(m_current);
+    askRowsInSight();
+}
+
+std::optional<LongList> SessionsPage::longList(const Panel &panel, bool withNames) const
+{
+    if (&panel != m_listPanel || m_sessions.rowCount() == 0)
+        return std::nullopt;
+    LongList list;
+    list.total = static_cast<std::size_t>(m_sessions.rowCount());
+    list.rowsOfPiece = kRowsOfPiece;
+    list.rows = [scope = m_listScope, zone = state().timeZone(), withNames](Engine &engine, std::size_t first, std::size_t count,
+                                                                         std::stop_token stop) -> Result<LongList::Piece> {
+        Scope some = scope;
+        some.skip = first;
+        some.limit = count;
+        const auto found = engine.sessions(some, false, std::move(stop));
+        if (!found)
+            return tl::unexpected(found.error());
+        SessionListModel words;
+        words.setTimeZone(zone);
+        LongList::Piece piece;
+        for (const SessionRow &row : found->value.rows) {
+            QStringList cells;
+            QVariantList values;
+            for (int column = 0; column < SessionListModel::ColumnCount; ++column) {
+                if (column == SessionListModel::Session)
+                    cells << (withNames ? itemtext::text(row.session) : identity::pseudonym(row.session));
+                else
+                    cells << words.text(row, column);
+                values << exportValue(words.sortValue(row, column));
+            }
+            piece.rows.push_back(std::move(cells));
+            piece.values.push_back(std::move(values));
+        }
+        return piece;
+    };
+    return list;
 }
 
 void SessionsPage::select(const QString &id)
@@ -280,8 +364,8 @@ void SessionsPage::select(const QString &id)
         const QModelIndex index = m_sessions.index(row, 0);
         if (m_list->currentIndex() != index)
             m_list->setCurrentIndex(index);
-    } else if (!m_isPinned && m_sessions.rowCount() > 0) {
-        m_list->setCurrentIndex(m_sessions.index(worthLookingAt(m_sessions.rows()), 0));
+    } else if (!m_isPinned && !m_list->currentIndex().isValid() && m_sessions.rowCount() > 0) {
+        m_list->setCurrentIndex(m_sessions.index(worthLookingAt(m_sessions.newest()), 0));
     }
 }
 

@@ -36,6 +36,7 @@ public:
     /// Lays this session below the current one; nothing ends it. So does the current session itself.
     void compareWith(const QString &id);
     QString comparedSession() const { return m_compared; }
+    std::optional<LongList> longList(const Panel &panel, bool withNames) const override;
     SessionPane *second() const { return m_second; }
     QComboBox *alignment() const { return m_alignment; }
     QToolButton *compareButton() const { return m_compareButton; }
@@ -51,6 +52,7 @@ private:
     void makeFirst();
     void makeSecond();
     void askList();
+    void askRowsInSight();
     void askSession();
     void askSecond();
     void showList(SessionList list);
@@ -61,6 +63,8 @@ private:
     void setChoosing(bool isChoosing);
 
     SessionListModel m_sessions;
+    Scope m_listScope;   ///< what the list was asked with: its other rows are asked with the same
+    int m_askedRow = -1; ///< the page on its way
     QString m_current;
     QString m_compared;  ///< empty: none
     QString m_countText; ///< while something else stands there

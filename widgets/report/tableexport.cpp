@@ -12,6 +12,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <memory>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -95,47 +98,174 @@ bool isNumberColumn(const ExportTable &table, qsizetype column)
     });
 }
 
-Result<void> writeSheets(const ExportTable &table, const Formatter &formatter, const std::string &path)
+/// A table on its way into a file, in pieces.
+class TableSink
 {
-    const Instant made = Instant::fromMilliseconds(QDateTime::currentMSecsSinceEpoch());
-    Workbook book(path, table.title.toStdString(), made);
-    std::vector<Workbook::Column> columns;
-    for (qsizetype c = 0; c < table.columns.size(); ++c) {
-        const bool isTime = isTimeColumn(table, c);
-        columns.push_back({table.columns[c].toStdString(),
-                           isTime                     ? Workbook::Style::Time
-                           : isNumberColumn(table, c) ? Workbook::Style::Number
-                                                      : Workbook::Style::Text,
-                           isTime ? 20.0 : c == 0 ? 28.0 : 14.0});
-    }
-    book.beginSheet(table.title.toStdString(), std::move(columns));
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
-        book.beginRow();
-        for (qsizetype c = 0; c < table.columns.size(); ++c) {
-            if (r < table.values.size() && c < table.values[r].size() && table.values[r][c].typeId() == QMetaType::QDateTime) {
-                const Instant at = instantOf(table.values[r][c].toDateTime());
-                book.time(at, formatter.offset() ? formatter.offset()(at) : 0);
-                continue;
-            }
-            const Value value = valueOf(table, r, c);
-            if (const auto *whole = value.as<std::int64_t>())
-                book.number(static_cast<double>(*whole));
-            else if (const auto *number = value.as<double>())
-                book.number(*number);
-            else if (const auto *text = value.as<std::string>())
-                book.text(*text);
-            else
-                book.empty();
+public:
+    virtual ~TableSink() = default;
+    /// False: the system refused.
+    virtual bool add(const ExportTable &piece) = 0;
+    virtual Result<void> finish() = 0;
+};
+
+class SheetSink final : public TableSink
+{
+public:
+    SheetSink(const ExportTable &head, const Formatter &formatter, const std::string &path)
+        : m_asked(head.asked)
+        , m_formatter(formatter)
+        , m_book(path, head.title.toStdString(), Instant::fromMilliseconds(QDateTime::currentMSecsSinceEpoch()))
+    {
+        std::vector<Workbook::Column> columns;
+        for (qsizetype c = 0; c < head.columns.size(); ++c) {
+            const bool isTime = isTimeColumn(head, c);
+            columns.push_back({head.columns[c].toStdString(),
+                               isTime                    ? Workbook::Style::Time
+                               : isNumberColumn(head, c) ? Workbook::Style::Number
+                                                         : Workbook::Style::Text,
+                               isTime ? 20.0 : c == 0 ? 28.0 : 14.0});
         }
+        m_book.beginSheet(head.title.toStdString(), std::move(columns));
     }
-    book.beginSheet(QCoreApplication::translate("telltale::TableExport", "What was asked").toStdString(),
-                    {{"", Workbook::Style::Text, 20}, {"", Workbook::Style::Text, 70}});
-    for (const auto &[what, value] : table.asked) {
-        book.beginRow();
-        book.text(what.toStdString());
-        book.text(value.toStdString());
+    bool add(const ExportTable &piece) override
+    {
+        for (std::size_t r = 0; r < piece.rows.size(); ++r) {
+            m_book.beginRow();
+            for (qsizetype c = 0; c < piece.columns.size(); ++c)
+                addCell(piece, r, c);
+        }
+        return true;
     }
-    return book.close();
+    Result<void> finish() override
+    {
+        m_book.beginSheet(QCoreApplication::translate("telltale::TableExport", "What was asked").toStdString(),
+                          {{"", Workbook::Style::Text, 20}, {"", Workbook::Style::Text, 70}});
+        for (const auto &[what, value] : m_asked) {
+            m_book.beginRow();
+            m_book.text(what.toStdString());
+            m_book.text(value.toStdString());
+        }
+        return m_book.close();
+    }
+
+private:
+    void addCell(const ExportTable &piece, std::size_t row, qsizetype column)
+    {
+        if (row < piece.values.size() && column < piece.values[row].size() && piece.values[row][column].typeId() == QMetaType::QDateTime) {
+            const Instant at = instantOf(piece.values[row][column].toDateTime());
+            m_book.time(at, m_formatter.offset() ? m_formatter.offset()(at) : 0);
+            return;
+        }
+        const Value value = valueOf(piece, row, column);
+        if (const auto *whole = value.as<std::int64_t>())
+            m_book.number(static_cast<double>(*whole));
+        else if (const auto *number = value.as<double>())
+            m_book.number(*number);
+        else if (const auto *text = value.as<std::string>())
+            m_book.text(*text);
+        else
+            m_book.empty();
+    }
+
+    std::vector<std::pair<QString, QString>> m_asked;
+    Formatter m_formatter;
+    Workbook m_book;
+};
+
+std::string csvHead(const ExportTable &table)
+{
+    std::string out = "# " + flat(table.title).toStdString() + "\r\n";
+    for (const auto &[what, value] : table.asked)
+        out += "# " + flat(what).toStdString() + ": " + flat(value).toStdString() + "\r\n";
+    for (qsizetype c = 0; c < table.columns.size(); ++c) {
+        out += c > 0 ? "," : "";
+        appendCsvCell(out, Value(table.columns[c].toStdString()));
+    }
+    return out + "\r\n";
+}
+
+std::string csvRows(const ExportTable &table)
+{
+    std::string out;
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        for (qsizetype c = 0; c < table.columns.size(); ++c) {
+            out += c > 0 ? "," : "";
+            appendCsvCell(out, valueOf(table, r, c));
+        }
+        out += "\r\n";
+    }
+    return out;
+}
+
+std::string jsonHead(const ExportTable &table)
+{
+    Value::Map asked;
+    for (const auto &[what, value] : table.asked)
+        asked.emplace_back(what.toStdString(), Value(value.toStdString()));
+    return R"({"title":)" + toJson(Value(table.title.toStdString())) + R"(,"asked":)" + toJson(Value(std::move(asked))) + R"(,"rows":[)";
+}
+
+std::string jsonRows(const ExportTable &table, bool isFirst)
+{
+    std::string out;
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        Value::Map cells;
+        for (qsizetype c = 0; c < table.columns.size(); ++c)
+            cells.emplace_back(table.columns[c].toStdString(), valueOf(table, r, c));
+        out += isFirst && r == 0 ? "" : ",";
+        out += toJson(Value(std::move(cells)));
+    }
+    return out;
+}
+
+constexpr const char *kJsonEnd = "]}\n";
+
+class TextSink final : public TableSink
+{
+public:
+    TextSink(const ExportTable &head, TableFormat format, const std::string &path)
+        : m_isJson(format == TableFormat::Json)
+        , m_file(std::fopen(path.c_str(), "wb"))
+    {
+        write(m_isJson ? jsonHead(head) : csvHead(head));
+    }
+    ~TextSink() override
+    {
+        if (m_file)
+            std::fclose(m_file);
+    }
+    TextSink(const TextSink &) = delete;
+    TextSink &operator=(const TextSink &) = delete;
+    bool add(const ExportTable &piece) override
+    {
+        write(m_isJson ? jsonRows(piece, m_isFirst) : csvRows(piece));
+        m_isFirst = m_isFirst && piece.rows.empty();
+        return m_isGood;
+    }
+    Result<void> finish() override
+    {
+        if (m_isJson)
+            write(kJsonEnd);
+        const bool isClosed = m_file && std::fclose(std::exchange(m_file, nullptr)) == 0;
+        if (m_isGood && isClosed)
+            return {};
+        return failure(Error::Code::Io, "the file can not be written");
+    }
+
+private:
+    void write(const std::string &text) { m_isGood = m_isGood && m_file && std::fwrite(text.data(), 1, text.size(), m_file) == text.size(); }
+
+    bool m_isJson;
+    std::FILE *m_file;
+    bool m_isFirst = true;
+    bool m_isGood = true;
+};
+
+std::unique_ptr<TableSink> sinkFor(const ExportTable &head, TableFormat format, const Formatter &formatter, const std::string &path)
+{
+    if (format == TableFormat::Xlsx)
+        return std::make_unique<SheetSink>(head, formatter, path);
+    return std::make_unique<TextSink>(head, format, path);
 }
 
 } // namespace
@@ -154,38 +284,12 @@ std::optional<TableFormat> tableFormatOf(const QString &fileName)
 
 std::string tableCsv(const ExportTable &table)
 {
-    std::string out = "# " + flat(table.title).toStdString() + "\r\n";
-    for (const auto &[what, value] : table.asked)
-        out += "# " + flat(what).toStdString() + ": " + flat(value).toStdString() + "\r\n";
-    for (qsizetype c = 0; c < table.columns.size(); ++c) {
-        out += c > 0 ? "," : "";
-        appendCsvCell(out, Value(table.columns[c].toStdString()));
-    }
-    out += "\r\n";
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
-        for (qsizetype c = 0; c < table.columns.size(); ++c) {
-            out += c > 0 ? "," : "";
-            appendCsvCell(out, valueOf(table, r, c));
-        }
-        out += "\r\n";
-    }
-    return out;
+    return csvHead(table) + csvRows(table);
 }
 
 std::string tableJson(const ExportTable &table)
 {
-    Value::Map asked;
-    for (const auto &[what, value] : table.asked)
-        asked.emplace_back(what.toStdString(), Value(value.toStdString()));
-    Value::Array rows;
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
-        Value::Map cells;
-        for (qsizetype c = 0; c < table.columns.size(); ++c)
-            cells.emplace_back(table.columns[c].toStdString(), valueOf(table, r, c));
-        rows.emplace_back(std::move(cells));
-    }
-    return toJson(Value(Value::Map{{"title", Value(table.title.toStdString())}, {"asked", Value(std::move(asked))}, {"rows", Value(std::move(rows))}})) +
-           "\n";
+    return jsonHead(table) + jsonRows(table, true) + kJsonEnd;
 }
 
 QString tableMarkdown(const ExportTable &table)
@@ -246,16 +350,27 @@ QString tableHtml(const ExportTable &table)
 
 Result<void> writeTable(const ExportTable &table, TableFormat format, const Formatter &formatter, const QString &path)
 {
-    switch (format) {
-    case TableFormat::Csv:
-        return writeWhole(tableCsv(table), path);
-    case TableFormat::Json:
-        return writeWhole(tableJson(table), path);
-    case TableFormat::Xlsx:
-        return writeWholeBeside(path, QStringLiteral("xlsx"),
-                                [&](const std::string &part) { return writeSheets(table, formatter, part); });
-    }
-    return {};
+    return writeTable(table, [](ExportTable &) { return false; }, format, formatter, path);
+}
+
+Result<void> writeTable(const ExportTable &head, const MoreRows &more, TableFormat format, const Formatter &formatter, const QString &path)
+{
+    const QString suffix = format == TableFormat::Xlsx ? QStringLiteral("xlsx") : format == TableFormat::Json ? QStringLiteral("json") : QStringLiteral("csv");
+    return writeWholeBeside(path, suffix, [&](const std::string &part) -> Result<void> {
+        const auto sink = sinkFor(head, format, formatter, part);
+        bool isGood = sink->add(head);
+        ExportTable piece;
+        piece.columns = head.columns;
+        while (isGood) {
+            const auto isMore = more(piece);
+            if (!isMore)
+                return tl::unexpected(isMore.error());
+            if (!*isMore)
+                break;
+            isGood = sink->add(piece);
+        }
+        return sink->finish();
+    });
 }
 
 } // namespace telltale

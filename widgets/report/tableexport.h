@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,5 +43,10 @@ QString tableHtml(const ExportTable &table);
 
 /// Writes the file whole or not at all; XLSX has a second sheet that says what was asked. Errors: Io. Any thread.
 Result<void> writeTable(const ExportTable &table, TableFormat format, const Formatter &formatter, const QString &path);
+
+/// Puts the next rows and values of a list into `piece`, in place of what was there. False: there are no more. Errors end the writing.
+using MoreRows = std::function<Result<bool>(ExportTable &piece)>;
+/// The same for a list that need not be held: `head` has the first rows, which say what kind of columns there are. Memory: a piece.
+Result<void> writeTable(const ExportTable &head, const MoreRows &more, TableFormat format, const Formatter &formatter, const QString &path);
 
 } // namespace telltale

@@ -119,16 +119,6 @@ private Q_SLOTS:
             return row;
         });
     }
-    void sessions()
-    {
-        shake<SessionListModel, SessionRow>([](int i, std::mt19937 &random) {
-            SessionRow row;
-            row.session = name(i);
-            row.start = kNow;
-            row.end = kNow + std::chrono::seconds(random() % 5);
-            return row;
-        });
-    }
     void errorGroups()
     {
         shake<ErrorGroupModel, ErrorGroupRow>([](int i, std::mt19937 &random) {

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two sessions side by side, in the real window: chosen by mouse and keys, in step, and left again.
+#include "tests/support/sheetreader.h"
 #include "tests/widgets/window/windowbench.h"
 #include "translations/translator.h"
+#include "widgets/pages/panelmenu.h"
 #include "widgets/pages/sessioncomparison.h"
 #include "widgets/pages/sessionspage.h"
 
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QListView>
+#include <QProgressDialog>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -67,6 +77,91 @@ private Q_SLOTS:
         QVERIFY(first.zero == at(130) && second.zero == at(510));
         QVERIFY((first.whole == TimeRange{at(100), at(130 + 190)})); // 30 s before as the first, 190 s after as the second
         QVERIFY((second.whole == TimeRange{at(480), at(700)}));
+    }
+
+    /// Scrolled through by wheel and keys; rows come where somebody looks, and no more of them are held than that.
+    void aMillionSessions()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->olderSessions = 1'000'000;
+        SessionsPage *page = open(bench);
+        QListView *list = page->list();
+        auto *model = qobject_cast<SessionListModel *>(list->model());
+        QVERIFY(model->rowCount() > 1'000'000);
+        QVERIFY(list->currentIndex().isValid());
+        const QString chosen = page->currentSession();
+        const auto inSight = [&] { return list->indexAt({5, 5}).row(); };
+        for (const int row : {1'000, 500'000, 999'999, 250'000}) {
+            list->scrollTo(model->index(row, 0), QAbstractItemView::PositionAtTop);
+            QVERIFY(QTest::qWaitFor([&] { return model->rowsMissing(inSight(), inSight() + 5) < 0; }, 20'000));
+            QVERIFY(keyAt(page, inSight()).startsWith(QStringLiteral("older-")));
+            QCOMPARE(page->currentSession(), chosen); // scrolling chooses nothing
+        }
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->indexAt({5, 5})).center());
+        QCOMPARE(page->currentSession(), keyAt(page, inSight()));
+        QVERIFY(bench.settle());
+        std::size_t held = 0;
+        for (int row = 0; row < model->rowCount(); ++row)
+            held += model->rowAt(row) != nullptr;
+        QVERIFY2(held <= SessionListModel::kMostRows, qPrintable(QString::number(held)));
+    }
+
+    /// The file has them all, the clipboard those that are here and says so.
+    void aLongListIsWrittenWhole()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->olderSessions = 30'000;
+        SessionsPage *page = open(bench);
+        const auto menus = page->findChildren<PanelMenu *>();
+        const auto menu = std::find_if(menus.begin(), menus.end(), [](const PanelMenu *one) { return one->table().title == u"Sessions"; });
+        QVERIFY(menu != menus.end());
+        const ExportTable held = (*menu)->table();
+        QCOMPARE(held.rows.size(), std::size_t(SessionListModel::kPage));
+        const int total = page->list()->model()->rowCount();
+        QVERIFY(std::any_of(held.asked.begin(), held.asked.end(), [](const auto &line) { return line.second.startsWith(QStringLiteral("the first 200 of ")); }));
+        QTemporaryDir folder;
+        QSignalSpy told(page, &Page::told);
+        for (const char *suffix : {"csv", "json", "xlsx"}) {
+            told.clear();
+            const QString path = folder.filePath(QStringLiteral("all.") + QString::fromLatin1(suffix));
+            (*menu)->exportTo(path);
+            QVERIFY(QTest::qWaitFor([&] { return !told.isEmpty() && told.back().front().toString().startsWith(QStringLiteral("Saved")); }, 60'000));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            if (suffix == QByteArray("csv")) {
+                const QByteArray text = file.readAll();
+                QCOMPARE(text.count("\r\n") - text.count("# "), total + 1);
+                QVERIFY(text.contains("# Rows: ") && !text.contains("the first"));
+            } else if (suffix == QByteArray("json")) {
+                const QJsonArray rows = QJsonDocument::fromJson(file.readAll())[u"rows"].toArray();
+                QCOMPARE(rows.size(), total);
+                for (std::size_t row = 0; row < held.rows.size(); ++row)
+                    QCOMPARE(rows[static_cast<qsizetype>(row)][held.columns[0]].toString(), held.rows[row][0]);
+            } else if (const QJsonArray sheets = test::sheetsOf(path); !sheets.isEmpty()) {
+                QCOMPARE(sheets[0][u"rows"].toArray().size(), total + 1);
+            }
+        }
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 3);
+    }
+
+    void aLongExportIsStopped()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->olderSessions = 3'000'000;
+        SessionsPage *page = open(bench);
+        const auto menus = page->findChildren<PanelMenu *>();
+        const auto menu = std::find_if(menus.begin(), menus.end(), [](const PanelMenu *one) { return one->table().title == u"Sessions"; });
+        QTemporaryDir folder;
+        QSignalSpy told(page, &Page::told);
+        (*menu)->exportTo(folder.filePath(QStringLiteral("all.csv")));
+        QProgressDialog *progress = nullptr;
+        QVERIFY(QTest::qWaitFor([&] { return (progress = bench.window->findChild<QProgressDialog *>()) && progress->isVisible(); }, 20'000));
+        QVERIFY(QTest::qWaitFor([&] { return progress->value() > 0; }, 20'000));
+        auto *stop = progress->findChild<QPushButton *>();
+        QVERIFY(stop);
+        stop->click();
+        QVERIFY(told.back().front().toString().startsWith(QStringLiteral("Stopped")));
+        QVERIFY(QTest::qWaitFor([&] { return QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).isEmpty(); }, 20'000));
     }
 
     void ctrlClickComparesAndEscapeLeaves()
