@@ -2,10 +2,14 @@
 #include "widgets/pages/datatable.h"
 
 #include "models/items/itemroles.h"
+#include "widgets/pages/page.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/pages/tablemenu.h"
 #include "widgets/theme/mirroring.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QResizeEvent>
 #include <QSortFilterProxyModel>
@@ -92,6 +96,21 @@ void DataTable::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
         fitColumns();
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    Page *page = Page::of(this);
+    if (!m_menu && page)
+        m_menu = new ListMenu(this, page);
+    if (m_menu)
+        m_menu->popup(event->globalPos());
+}
+
+void DataTable::keyPressEvent(QKeyEvent *event)
+{
+    if (!event->matches(QKeySequence::Copy) || !copySelected(this))
+        QTableView::keyPressEvent(event);
 }
 
 int DataTable::sourceRow() const

@@ -10,6 +10,8 @@ class QSortFilterProxyModel;
 
 namespace telltale {
 
+class ListMenu;
+
 /// A table in the house's look: rows of one line with hairlines, names strong, figures in cells of equal digits, what is bad in
 /// its colour. A click on a header sorts by the raw values, a second one turns it round.
 class DataTable final : public QTableView
@@ -32,11 +34,16 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    /// In no panel: what can be done with the rows. A panel has its own menu.
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    /// Copy takes whole rows.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void fitColumns();
 
     QSortFilterProxyModel *m_sorted;
+    ListMenu *m_menu = nullptr; ///< made when it is wanted
     std::vector<std::pair<int, int>> m_widths; ///< column, pixels at 100 %
     bool m_isTight = false;
 };

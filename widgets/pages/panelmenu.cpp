@@ -3,105 +3,25 @@
 
 #include "models/items/identity.h"
 #include "models/items/itemroles.h"
-#include "widgets/charts/chartwidget.h"
 #include "widgets/pages/datatable.h"
-#include "widgets/pages/kpirow.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/panelpicture.h"
 #include "widgets/report/wholefile.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QBuffer>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QDateTime>
 #include <QDialog>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
-#include <QMimeData>
-#include <QSortFilterProxyModel>
 #include <QVBoxLayout>
-
-#include <algorithm>
-#include <cmath>
 
 namespace telltale {
 
 namespace {
 
 constexpr double kImageScale = 2;
-
-/// What an item model sorts by is what lies behind its words: instants are signed nanoseconds, counts unsigned.
-QVariant rawValue(const QModelIndex &index)
-{
-    const QVariant value = index.data(SortRole);
-    switch (value.typeId()) {
-    case QMetaType::Double:
-        return value.toDouble() < 0 ? QVariant() : value; // not known
-    case QMetaType::Int:
-    case QMetaType::ULongLong:
-        return value;
-    case QMetaType::LongLong:
-        return QDateTime::fromMSecsSinceEpoch(value.toLongLong() / 1'000'000, Qt::UTC);
-    default:
-        return {};
-    }
-}
-
-ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
-{
-    ExportTable table;
-    const QAbstractItemModel *model = view.model();
-    const auto *grid = qobject_cast<const QTableView *>(&view);
-    std::vector<int> columns;
-    for (int column = 0; column < model->columnCount(); ++column) {
-        if (grid && grid->isColumnHidden(column) && !onlySelected)
-            continue;
-        columns.push_back(column);
-        const QString title = model->headerData(column, Qt::Horizontal).toString();
-        table.columns << title;
-    }
-    std::vector<int> rows;
-    if (onlySelected && view.selectionModel()) {
-        for (const QModelIndex &index : view.selectionModel()->selectedIndexes())
-            rows.push_back(index.row());
-        std::sort(rows.begin(), rows.end());
-        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    } else {
-        for (int row = 0; row < model->rowCount(); ++row)
-            rows.push_back(row);
-    }
-    for (const int row : rows) {
-        QStringList words;
-        QVariantList values;
-        for (const int column : columns) {
-            const QModelIndex index = model->index(row, column);
-            words << index.data().toString();
-            values << rawValue(index);
-        }
-        table.rows.push_back(words);
-        table.values.push_back(values);
-    }
-    return table;
-}
-
-/// The tiles, one a row.
-ExportTable tableOfFigures(const KpiRow &row)
-{
-    ExportTable table;
-    table.columns = {PanelMenu::tr("Figure"), PanelMenu::tr("Value"), PanelMenu::tr("Change")};
-    for (int i = 0; i < KpiRow::kTiles; ++i) {
-        const KpiFigure &figure = row.tile(i).figure();
-        const Formatter &words = row.tile(i).formatter();
-        const QString name = figure.span.isEmpty() ? figure.label : figure.label + QStringLiteral(", ") + figure.span;
-        const bool isKnown = figure.value && std::isfinite(*figure.value);
-        table.rows.push_back({name, isKnown ? words.valueText(*figure.value, figure.kind) : QStringLiteral("–"), figure.change.text(words)});
-        table.values.push_back({QVariant(), isKnown ? QVariant(*figure.value) : QVariant(), figure.change.kind == Change::Kind::Ratio ? QVariant(figure.change.amount) : QVariant()});
-    }
-    return table;
-}
 
 /// A chart's or a list's rows as a model for "Show as table".
 class TableModel final : public QAbstractTableModel
@@ -146,53 +66,30 @@ QString nameOf(const Panel &panel)
 
 } // namespace
 
-ExportTable exportTableOf(const QWidget *widget, bool onlySelected)
-{
-    if (const auto *chart = qobject_cast<const ChartWidget *>(widget)) {
-        ChartTable shown = chart->table();
-        ExportTable table;
-        table.columns = std::move(shown.columns);
-        table.rows = std::move(shown.rows);
-        table.values = std::move(shown.values);
-        return table;
-    }
-    if (const auto *figures = qobject_cast<const KpiRow *>(widget))
-        return tableOfFigures(*figures);
-    if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model())
-        return tableOfView(*view, onlySelected);
-    return {};
-}
-
 PanelMenu::PanelMenu(Panel *panel, Page *page)
-    : QMenu(panel)
+    : TableMenu(page, panel)
     , m_panel(panel)
-    , m_page(page)
 {
     // What the view can do with its rows comes first.
     addActions(panel->actions());
     if (!panel->actions().isEmpty())
         addSeparator();
-    const auto addCopy = [this](const QString &text, Use use) {
-        connect(addAction(text), &QAction::triggered, this, [this, use = std::move(use)] { withTable(use); });
-    };
-    addCopy(tr("&Copy data"), [this](const ExportTable &shown) { copy(tableText(shown), tableHtml(shown)); });
-    addCopy(tr("Copy as &Markdown"), [this](const ExportTable &shown) { copy(tableMarkdown(shown)); });
-    addCopy(tr("Copy as &JSON"), [this](const ExportTable &shown) { copy(QString::fromStdString(tableJson(shown))); });
-    addCopy(tr("Copy &image"), [this](const ExportTable &shown) { copyImage(shown); });
+    addCopyActions();
+    connect(addAction(tr("Copy &image")), &QAction::triggered, this, [this] { withTable([this](const ExportTable &shown) { copyImage(shown); }); });
     addSeparator();
-    connect(addAction(tr("&Export data…")), &QAction::triggered, this, &PanelMenu::exportData);
+    addExportAction();
     connect(addAction(tr("E&xport image…")), &QAction::triggered, this,
             [this] { chooseFile({QStringLiteral("PNG (*.png)"), QStringLiteral("SVG (*.svg)")}); });
     addSeparator();
     m_withNames = addAction(tr("&With whole ids of users and sessions"));
     m_withNames->setCheckable(true);
     m_withNames->setVisible(identity::areShown());
-    connect(addAction(tr("A&dd to report")), &QAction::triggered, this, [this] {
-        Q_EMIT m_page->reportRequested(table());
+    connect(addAction(tr("A&dd to report")), &QAction::triggered, this, [this, page] {
+        Q_EMIT page->reportRequested(table());
     });
     connect(addAction(tr("Show as &table…")), &QAction::triggered, this, &PanelMenu::showTable);
     m_explain = addAction(tr("Explain this &number…"));
-    connect(m_explain, &QAction::triggered, this, [this] { m_page->explain(nameOf(*m_panel), m_panel->questions()); });
+    connect(m_explain, &QAction::triggered, this, [this, page] { page->explain(nameOf(*m_panel), m_panel->questions()); });
     connect(this, &QMenu::aboutToShow, this, [this] {
         const bool hasRows = m_panel->isShowingBody() && !table().rows.empty();
         for (QAction *action : actions()) {
@@ -221,63 +118,38 @@ ExportTable PanelMenu::table() const
             break;
     }
     found.title = nameOf(*m_panel);
-    found.asked = m_page->asked();
-    found.asked.emplace_back(tr("Rows"), QLocale().toString(static_cast<qulonglong>(found.rows.size())));
+    found.asked = page()->asked();
+    const auto rows = QLocale().toString(static_cast<qulonglong>(found.rows.size()));
+    const auto list = page()->longList(*m_panel, false);
+    found.asked.emplace_back(tr("Rows"), list && list->total > found.rows.size()
+                                             ? tr("the first %1 of %2").arg(rows, QLocale().toString(static_cast<qulonglong>(list->total)))
+                                             : rows);
     return found;
-}
-
-void PanelMenu::withTable(Use use)
-{
-    m_page->askSample(QStringLiteral("window.sample.%1").arg(reinterpret_cast<quintptr>(this)),
-                      [use = std::move(use), shown = table()](const QString &sample) mutable {
-                          if (!sample.isEmpty())
-                              shown.asked.emplace_back(tr("Looked at"), sample);
-                          use(shown);
-                      });
-}
-
-void PanelMenu::copy(const QString &text, const QString &html)
-{
-    auto *copied = new QMimeData;
-    copied->setText(text);
-    if (!html.isEmpty())
-        copied->setHtml(html);
-    QApplication::clipboard()->setMimeData(copied);
-    Q_EMIT m_page->told(tr("Copied."));
 }
 
 void PanelMenu::copyImage(const ExportTable &shown)
 {
     QApplication::clipboard()->setImage(PanelPicture(*m_panel, shown.title, shown.asked).image(kImageScale));
-    Q_EMIT m_page->told(tr("Copied."));
-}
-
-void PanelMenu::chooseFile(const QStringList &filters)
-{
-    QString name = m_panel->title().isEmpty() ? m_panel->accessibleName() : m_panel->title();
-    name.replace(u'/', u'-');
-    QString chosen;
-    QString path = QFileDialog::getSaveFileName(this, tr("Export “%1”").arg(name), name, filters.join(QStringLiteral(";;")), &chosen);
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + chosen.section(QStringLiteral("*."), 1).chopped(1);
-    exportTo(path);
-}
-
-void PanelMenu::exportData()
-{
-    chooseFile({QStringLiteral("CSV (*.csv)"), QStringLiteral("XLSX (*.xlsx)"), QStringLiteral("JSON (*.json)")});
+    Q_EMIT page()->told(tr("Copied."));
 }
 
 void PanelMenu::exportTo(const QString &path)
 {
-    withTable([this, path](const ExportTable &shown) {
-        if (const auto format = tableFormatOf(path))
-            m_page->write(path, [shown, format = *format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
-        else
-            writeImage(shown, path);
-    });
+    const auto format = tableFormatOf(path);
+    auto list = page()->longList(*m_panel, identity::areShown() && m_withNames->isChecked());
+    if (!format) {
+        withTable([this, path](const ExportTable &shown) { writeImage(shown, path); });
+    } else if (!list || list->total <= table().rows.size()) {
+        TableMenu::exportTo(path);
+    } else {
+        withTable([this, path, format = *format, list = std::move(*list)](ExportTable shown) {
+            for (auto &[what, value] : shown.asked) {
+                if (what == tr("Rows"))
+                    value = QLocale().toString(static_cast<qulonglong>(list.total));
+            }
+            page()->writeLong(path, format, std::move(shown), list);
+        });
+    }
 }
 
 void PanelMenu::writeImage(const ExportTable &shown, const QString &path)
@@ -285,10 +157,10 @@ void PanelMenu::writeImage(const ExportTable &shown, const QString &path)
     // Widgets are painted on this thread, which takes some milliseconds; packing and writing is not.
     const PanelPicture picture(*m_panel, shown.title, shown.asked);
     if (QFileInfo(path).suffix().compare(u"svg", Qt::CaseInsensitive) == 0) {
-        m_page->write(path, [svg = picture.svg().toStdString(), path] { return writeWhole(svg, path); });
+        page()->write(path, [svg = picture.svg().toStdString(), path] { return writeWhole(svg, path); });
         return;
     }
-    m_page->write(path, [image = picture.image(kImageScale), path]() -> Result<void> {
+    page()->write(path, [image = picture.image(kImageScale), path]() -> Result<void> {
         QByteArray png;
         QBuffer buffer(&png);
         buffer.open(QIODevice::WriteOnly);
@@ -322,7 +194,7 @@ bool PanelMenu::eventFilter(QObject *watched, QEvent *event)
         popup(static_cast<QContextMenuEvent *>(event)->globalPos());
         return true;
     }
-    return QMenu::eventFilter(watched, event);
+    return TableMenu::eventFilter(watched, event);
 }
 
 } // namespace telltale

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views that explain and tell: performance, journeys, reports, in the real window.
+#include "tests/support/sheetreader.h"
 #include "tests/widgets/window/windowbench.h"
 #include "translations/translator.h"
 #include "widgets/controls/searchfield.h"
@@ -29,11 +30,15 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSet>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 #include <QXmlStreamReader>
+
+#include <cmath>
 
 using namespace telltale;
 using namespace std::chrono_literals;
@@ -360,7 +365,7 @@ private Q_SLOTS:
             QVERIFY2(!table.rows.empty() && !table.title.isEmpty(), qPrintable(view + QString::number(i)));
             for (const QStringList &row : table.rows)
                 QCOMPARE(row.size(), table.columns.size());
-            for (const char *suffix : {"csv", "png", "svg"}) {
+            for (const char *suffix : {"csv", "json", "xlsx", "png", "svg"}) {
                 const QString path = folder.filePath(QString::number(i) + u'.' + QString::fromLatin1(suffix));
                 told.clear();
                 menu->exportTo(path);
@@ -368,8 +373,11 @@ private Q_SLOTS:
                 QVERIFY2(QTest::qWaitFor(isSaved, 20'000), qPrintable(path + u' ' + (told.isEmpty() ? QString() : told.back().front().toString())));
                 QVERIFY(QFileInfo(path).size() > 200);
             }
-            checkPicture(folder.filePath(QString::number(i) + QStringLiteral(".svg")), table.title);
-            const QImage png(folder.filePath(QString::number(i) + QStringLiteral(".png")));
+            const QString name = folder.filePath(QString::number(i));
+            checkJson(name + QStringLiteral(".json"), table);
+            checkSheets(name + QStringLiteral(".xlsx"), table);
+            checkPicture(name + QStringLiteral(".svg"), table.title);
+            const QImage png(name + QStringLiteral(".png"));
             QVERIFY(png.width() > 2 * panel->width()); // two pixels to a pixel, and a margin
             QCOMPARE(png.text(QStringLiteral("Title")), table.title);
             QVERIFY(png.text(QStringLiteral("Description")).contains(QStringLiteral("Looked at: ")));
@@ -492,6 +500,59 @@ private Q_SLOTS:
     }
 
 private:
+    /// A number or an instant where there is one behind the words, else the words.
+    static void checkCell(const QJsonValue &cell, const ExportTable &table, std::size_t row, qsizetype column, const QTimeZone &zone)
+    {
+        const QVariant value = row < table.values.size() ? table.values[row].value(column) : QVariant();
+        const QString words = table.rows[row][column];
+        if (value.typeId() == QMetaType::QDateTime) {
+            const QDateTime at = value.toDateTime();
+            const QString read = cell.toString().left(19).replace(u'T', u' ');
+            QCOMPARE(read, at.toTimeZone(zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+        } else if (value.isValid() && std::isfinite(value.toDouble())) {
+            QVERIFY2(cell.isDouble(), qPrintable(words));
+            QCOMPARE(cell.toDouble(), value.toDouble());
+        } else {
+            QCOMPARE(cell.toString(), words);
+        }
+    }
+
+    static void checkJson(const QString &path, const ExportTable &table)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject read = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(read[u"title"].toString(), table.title);
+        for (const char *line : {"Product", "Range", "Time zone", "Filter", "Looked at", "Dropped records", "Rows"})
+            QVERIFY2(!read[u"asked"][QLatin1String(line)].toString().isEmpty(), line);
+        const QJsonArray rows = read[u"rows"].toArray();
+        QCOMPARE(static_cast<std::size_t>(rows.size()), table.rows.size());
+        QCOMPARE(QSet<QString>(table.columns.begin(), table.columns.end()).size(), table.columns.size());
+        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+            for (qsizetype column = 0; column < table.columns.size(); ++column)
+                checkCell(rows[static_cast<qsizetype>(row)][table.columns[column]], table, row, column, QTimeZone::utc());
+        }
+    }
+
+    static void checkSheets(const QString &path, const ExportTable &table)
+    {
+        const QJsonArray sheets = test::sheetsOf(path);
+        if (sheets.isEmpty())
+            QSKIP("needs python3-openpyxl");
+        QCOMPARE(sheets.size(), 2);
+        QCOMPARE(sheets[0][u"frozen"].toString(), QStringLiteral("A2"));
+        const QJsonArray rows = sheets[0][u"rows"].toArray();
+        QCOMPARE(static_cast<std::size_t>(rows.size()), table.rows.size() + 1);
+        for (qsizetype column = 0; column < table.columns.size(); ++column) {
+            QCOMPARE(rows[0][column].toString(), table.columns[column]);
+            for (std::size_t row = 0; row < table.rows.size(); ++row)
+                checkCell(rows[static_cast<qsizetype>(row) + 1][column], table, row, column, QTimeZone("Europe/Berlin"));
+        }
+        const QByteArray about = QJsonDocument(sheets[1][u"rows"].toArray()).toJson();
+        for (const char *line : {"Product", "Range", "Time zone", "Filter", "Looked at", "Dropped records", "Rows"})
+            QVERIFY2(about.contains(line), line);
+    }
+
     /// Shapes and text that another program reads, and not one pixel.
     static void checkPicture(const QString &path, const QString &title)
     {

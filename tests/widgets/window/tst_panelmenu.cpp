@@ -4,15 +4,24 @@
 #include "translations/translator.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/controls/codeview.h"
+#include "widgets/pages/datatable.h"
 #include "widgets/pages/explanation.h"
 #include "widgets/pages/overviewpage.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/reportspage.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDialog>
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QListView>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -59,6 +68,50 @@ private Q_SLOTS:
             ++panels;
         }
         QVERIFY(panels >= 1);
+    }
+
+    /// In no panel, and still not shut in: copied by keys, exported by its own menu.
+    void aListInADialog()
+    {
+        WindowBench bench(m_theme);
+        bench.window->showView(QStringLiteral("performance"));
+        QVERIFY(bench.settle());
+        Page *page = bench.window->page(QStringLiteral("performance"));
+        const auto menus = page->findChildren<PanelMenu *>();
+        const auto operations = std::find_if(menus.begin(), menus.end(), [](const PanelMenu *menu) { return menu->table().title == u"Operations"; });
+        QVERIFY(operations != menus.end());
+        (*operations)->showTable();
+        auto *dialog = bench.window->findChild<QDialog *>();
+        QVERIFY(dialog);
+        auto *list = dialog->findChild<DataTable *>();
+        const ExportTable whole = (*operations)->table();
+        dialog->activateWindow();
+        list->setFocus();
+        QVERIFY(QTest::qWaitFor([&] { return QApplication::focusWidget() == list; }, 5'000));
+        list->selectRow(1);
+        QTest::keyClick(list, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY2(QApplication::clipboard()->text().count(u'\n') == 2, qPrintable(QApplication::clipboard()->text())); // the header and the row
+        QVERIFY(QApplication::clipboard()->text().contains(whole.rows[1][0]));
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, list->rect().center(), list->mapToGlobal(list->rect().center()));
+        QApplication::sendEvent(list, &asked);
+        auto *menu = list->findChild<ListMenu *>();
+        QVERIFY(menu && menu->isVisible());
+        for (const char *name : {"Copy data", "Copy as Markdown", "Copy as JSON", "Export data…"}) {
+            const QAction *action = actionOf(menu, name);
+            QVERIFY2(action && action->isEnabled(), name);
+        }
+        menu->close();
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("list.json"));
+        QSignalSpy told(page, &Page::told);
+        menu->exportTo(path);
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(path); }, 20'000));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject read = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(static_cast<std::size_t>(read[u"rows"].toArray().size()), whole.rows.size());
+        QVERIFY(read[u"asked"][u"Product"].isString() && read[u"asked"][u"Time zone"].isString() && read[u"asked"][u"Rows"].isString());
+        dialog->close();
     }
 
     void openedByKeys()
