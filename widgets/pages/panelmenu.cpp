@@ -36,6 +36,8 @@ constexpr double kImageScale = 2;
 /// What an item model sorts by is what lies behind its words: instants are signed nanoseconds, counts unsigned.
 QVariant rawValue(const QModelIndex &index)
 {
+    if (const QVariant raw = index.data(RawRole); raw.isValid())
+        return raw;
     const QVariant value = index.data(SortRole);
     switch (value.typeId()) {
     case QMetaType::Double:
@@ -55,13 +57,20 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     ExportTable table;
     const QAbstractItemModel *model = view.model();
     const auto *grid = qobject_cast<const QTableView *>(&view);
-    std::vector<int> columns;
+    struct Column
+    {
+        int number;
+        bool hasChange; ///< said below its figures: a column of its own in files
+    };
+    std::vector<Column> columns;
     for (int column = 0; column < model->columnCount(); ++column) {
         if (grid && grid->isColumnHidden(column) && !onlySelected)
             continue;
-        columns.push_back(column);
-        const QString title = model->headerData(column, Qt::Horizontal).toString();
-        table.columns << title;
+        table.columns << model->headerData(column, Qt::Horizontal).toString();
+        const QString change = model->headerData(column, Qt::Horizontal, ChangeRole).toString();
+        columns.push_back({column, !change.isEmpty()});
+        if (!change.isEmpty())
+            table.columns << change;
     }
     std::vector<int> rows;
     if (onlySelected && view.selectionModel()) {
@@ -76,10 +85,14 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     for (const int row : rows) {
         QStringList words;
         QVariantList values;
-        for (const int column : columns) {
+        for (const auto &[column, hasChange] : columns) {
             const QModelIndex index = model->index(row, column);
             words << index.data().toString();
             values << rawValue(index);
+            if (hasChange) {
+                words << index.data(ChangeRole).toString();
+                values << index.data(ChangeAmountRole);
+            }
         }
         table.rows.push_back(words);
         table.values.push_back(values);
@@ -222,6 +235,8 @@ ExportTable PanelMenu::table() const
     }
     found.title = nameOf(*m_panel);
     found.asked = m_page->asked();
+    for (const auto &fact : m_page->factsOf(*m_panel))
+        found.asked.push_back(fact);
     found.asked.emplace_back(tr("Rows"), QLocale().toString(static_cast<qulonglong>(found.rows.size())));
     return found;
 }
