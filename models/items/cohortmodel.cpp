@@ -25,15 +25,42 @@ QString percentText(double share)
 /// The first day of a cohort as the locale writes days.
 QString cohortText(const QString &name)
 {
-    if (name.isEmpty())
-        return QCoreApplication::translate("telltale::CohortModel", "All", "cohorts");
     const QDate day = QDate::fromString(name, Qt::ISODate);
     return day.isValid() ? QLocale().toString(day, dateFormat(QLocale(), DateDetail::Day)) : name;
 }
 
 } // namespace
 
-void CohortModel::setRows(const std::vector<RetentionRow> &rows, int mostPeriods)
+std::vector<CohortModel::Cell> CohortModel::overall(const std::vector<RetentionRow> &rows)
+{
+    std::vector<Cell> cells;
+    for (const RetentionRow &row : rows) {
+        cells.resize(std::max(cells.size(), static_cast<std::size_t>(row.period) + 1));
+        if (row.isUnfinished)
+            continue;
+        cells[row.period].users += row.users;
+        cells[row.period].size += row.size;
+    }
+    return cells;
+}
+
+/// The row over all cohorts.
+CohortModel::Line CohortModel::lineOverAll(const std::vector<RetentionRow> &rows, Line::Kind kind, std::size_t periods)
+{
+    Line line;
+    line.kind = kind;
+    for (const RetentionRow &row : rows)
+        line.size += row.period == 0 ? row.size : 0;
+    line.cells.resize(periods);
+    const std::vector<Cell> cells = overall(rows);
+    for (std::size_t i = 0; i < std::min(periods, cells.size()); ++i) {
+        if (cells[i].size > 0)
+            line.cells[i] = cells[i];
+    }
+    return line;
+}
+
+void CohortModel::setRows(const std::vector<RetentionRow> &rows, const std::optional<Against> &against, int mostPeriods)
 {
     std::map<std::string, Line> byCohort; // "2026-11-16" sorts by time
     int periods = 0;
@@ -50,18 +77,14 @@ void CohortModel::setRows(const std::vector<RetentionRow> &rows, int mostPeriods
     }
     std::vector<Line> lines;
     if (!byCohort.empty()) {
-        Line &all = lines.emplace_back();
-        all.cells.resize(static_cast<std::size_t>(periods));
-        for (const auto &[name, line] : byCohort) {
-            all.size += line.size;
-            for (std::size_t i = 0; i < line.cells.size(); ++i) {
-                if (!line.cells[i] || line.cells[i]->isUnfinished)
-                    continue;
-                if (!all.cells[i])
-                    all.cells[i] = Cell{};
-                all.cells[i]->users += line.cells[i]->users;
-                all.cells[i]->size += line.cells[i]->size;
-            }
+        lines.push_back(lineOverAll(rows, Line::Kind::All, static_cast<std::size_t>(periods)));
+        if (against) {
+            Line &before = lines.emplace_back(lineOverAll(against->rows, Line::Kind::Compared, static_cast<std::size_t>(periods)));
+            before.name = against->name;
+            before.detail = against->detail;
+            Line &changed = lines.emplace_back();
+            changed.kind = Line::Kind::Changed;
+            changed.changes = against->changes;
         }
         for (auto &[name, line] : byCohort)
             lines.push_back(std::move(line));
@@ -96,12 +119,25 @@ QVariant CohortModel::data(const QModelIndex &index, int role) const
     const Line &line = m_lines[static_cast<std::size_t>(index.row())];
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment((index.column() == Cohort ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (line.kind == Line::Kind::Changed)
+        return changeData(line, index.column(), role);
     if (role == FewRole)
         return line.size < kFew;
-    if (index.column() == Cohort)
-        return role == Qt::DisplayRole                    ? QVariant(cohortText(line.name))
-               : role == SortRole || role == KeyRole ? QVariant(line.name)
-                                                     : QVariant();
+    if (index.column() == Cohort) {
+        switch (role) {
+        case Qt::DisplayRole:
+            return line.kind == Line::Kind::All        ? tr("All", "cohorts")
+                   : line.kind == Line::Kind::Compared ? line.name
+                                                       : cohortText(line.name);
+        case Qt::ToolTipRole:
+            return line.kind == Line::Kind::Compared ? QVariant(line.detail) : QVariant();
+        case SortRole:
+        case KeyRole:
+            return line.name;
+        default:
+            return {};
+        }
+    }
     if (index.column() == Size)
         return role == Qt::DisplayRole ? QVariant(itemtext::count(line.size))
                : role == SortRole      ? QVariant::fromValue<qulonglong>(line.size)
@@ -127,6 +163,28 @@ QVariant CohortModel::data(const QModelIndex &index, int role) const
         return cell->isUnfinished;
     case UsersRole:
         return QVariant::fromValue<qulonglong>(cell->users);
+    default:
+        return {};
+    }
+}
+
+QVariant CohortModel::changeData(const Line &line, int column, int role) const
+{
+    if (column == Cohort)
+        return role == Qt::DisplayRole ? QVariant(tr("Change", "of the share against what is compared")) : QVariant();
+    const auto period = static_cast<std::size_t>(column - FirstPeriod);
+    if (column < FirstPeriod || period >= line.changes.size())
+        return {};
+    const SaidChange &change = line.changes[period];
+    switch (role) {
+    case Qt::DisplayRole:
+        return change.text;
+    case Qt::ToolTipRole:
+        return change.detail;
+    case MoodRole:
+        return change.mood;
+    case RawRole:
+        return change.amount ? QVariant(*change.amount) : QVariant(change.text);
     default:
         return {};
     }

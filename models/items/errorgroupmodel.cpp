@@ -49,6 +49,20 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
             all += ' ' + release + " release:" + release;
         return itemtext::text(all);
     }
+    case ChangeRole:
+    case ChangeAmountRole:
+    case MoodRole:
+    case Qt::ToolTipRole: {
+        const auto found = index.column() == Events ? m_changes.find(row.group) : m_changes.end();
+        if (found == m_changes.end())
+            return role == MoodRole ? QVariant(0) : QVariant();
+        const SaidChange &change = found->second;
+        return role == ChangeRole         ? QVariant(change.text)
+               : role == MoodRole         ? QVariant(change.mood)
+               : role == Qt::ToolTipRole  ? QVariant(change.detail)
+               : change.amount.has_value() ? QVariant(*change.amount)
+                                          : QVariant();
+    }
     default:
         return {};
     }
@@ -59,6 +73,8 @@ QVariant ErrorGroupModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole &&
         (section == Events || section == Users))
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (orientation == Qt::Horizontal && section == Events && (role == ChangeRole || role == Qt::ToolTipRole))
+        return m_changeTitle;
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {
@@ -136,6 +152,16 @@ void ErrorGroupModel::setNow(Instant now)
         return;
     m_now = now;
     touchColumns(LastSeen, LastSeen);
+}
+
+void ErrorGroupModel::setChanges(std::map<std::string, SaidChange> changes, const QString &title)
+{
+    if (changes == m_changes && title == m_changeTitle)
+        return;
+    m_changes = std::move(changes);
+    m_changeTitle = title;
+    touchColumns(Events, Events);
+    Q_EMIT headerDataChanged(Qt::Horizontal, Events, Events);
 }
 
 ErrorGroupModel::Level ErrorGroupModel::levelOf(const ErrorGroupRow &row)

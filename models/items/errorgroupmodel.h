@@ -3,9 +3,12 @@
 
 #include "models/analysis/answers.h"
 #include "models/items/itemroles.h"
+#include "models/items/saidchange.h"
 #include "models/items/snapshottable.h"
 
 #include <QString>
+
+#include <map>
 
 namespace telltale {
 
@@ -36,6 +39,8 @@ public:
 
     /// What "ago" is measured from; announces the changed cells.
     void setNow(Instant now);
+    /// How the events of groups changed, by group; `title`: of such a column, with the dates. Empty: nothing is compared.
+    void setChanges(std::map<std::string, SaidChange> changes, const QString &title);
     static Level levelOf(const ErrorGroupRow &row);
     static QString stateText(const ErrorGroupRow &row);
     /// Where it comes from, short enough for a list: "RouteRecorder.onLocation". The message when no place is
@@ -52,6 +57,8 @@ private:
     QString ageText(const ErrorGroupRow &row) const;
 
     Instant m_now;
+    std::map<std::string, SaidChange> m_changes;
+    QString m_changeTitle;
 };
 
 } // namespace telltale

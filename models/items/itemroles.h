@@ -11,6 +11,9 @@ enum ItemRole {
     KeyRole,                     ///< what the row is about, stable from snapshot to snapshot
     MoodRole,                    ///< +1 good, −1 bad, 0 neither; where a model knows
     HeldRowsRole,                ///< headerData() of a list that does not hold all its rows: so many from the first on; else none
+    RawRole,                     ///< what files say instead of SortRole, where that can not be it
+    ChangeRole,                  ///< how a figure changed against what is compared, in words; of a header its title
+    ChangeAmountRole,            ///< the same as a number, where there is one
     FirstOwnRole,                ///< models continue from here
 };
 

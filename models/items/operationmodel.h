@@ -3,21 +3,37 @@
 
 #include "models/analysis/answers.h"
 #include "models/items/describedtable.h"
+#include "models/items/saidchange.h"
 
 namespace telltale {
 
+/// An operation and how its 95th percentile changed.
+struct ComparedOperation : OperationRow
+{
+    SaidChange change;
+    friend bool operator==(const ComparedOperation &, const ComparedOperation &) = default;
+};
+
 /// What operations cost, one row an operation.
-class OperationModel final : public DescribedTable<OperationRow>
+class OperationModel final : public DescribedTable<ComparedOperation>
 {
     Q_OBJECT
 
 public:
-    enum Column { Operation, Count, Failed, P50, P95, P99 };
+    enum Column { Operation, Count, Failed, P50, P95, P99, P95Change };
 
     explicit OperationModel(QObject *parent = nullptr);
 
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    /// What the changes are against, with its dates: said of their column.
+    void setAgainst(const QString &against);
+
 protected:
-    std::string keyOf(const OperationRow &row) const override { return row.operation; }
+    std::string keyOf(const ComparedOperation &row) const override { return row.operation; }
+
+private:
+    QString m_against;
 };
 
 /// Metrics that were sent, one row a name, unit and kind.

@@ -66,6 +66,7 @@ Engine::Reply<std::vector<OperationRow>> StrideEngine::operations(const Scope &s
         return tl::unexpected(*error);
     std::vector<OperationRow> rows;
     const double share = thinned(scope.filter) * minutesOf(clipped(scope.range));
+    const double slower = scope.range.to > rollout() ? 1 : 0.88; // what 4.2.0 made slower
     for (const OperationShape &shape : kOperations) {
         if (isEmpty() || share <= 0 || !passes(scope.filter, "operation", shape.name))
             continue;
@@ -74,8 +75,8 @@ Engine::Reply<std::vector<OperationRow>> StrideEngine::operations(const Scope &s
         row.spans = rounded(shape.perMinute * share);
         row.errors = rounded(shape.perMinute * share * shape.failures);
         row.p50Ms = shape.median;
-        row.p95Ms = shape.median * shape.spread;
-        row.p99Ms = shape.median * shape.spread * 1.45;
+        row.p95Ms = shape.median * shape.spread * slower;
+        row.p99Ms = shape.median * shape.spread * slower * 1.45;
         rows.push_back(row);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const OperationRow &a, const OperationRow &b) { return a.spans > b.spans; });
@@ -222,10 +223,11 @@ Engine::Reply<std::vector<FunnelRow>> StrideEngine::funnel(const std::vector<std
         return tl::unexpected(*error);
     std::vector<FunnelRow> rows;
     double share = 1;
+    const double more = scope.range.to > rollout() ? 1 : 1.06; // came further before it
     const double first = isEmpty() ? 0 : 71 * thinned(scope.filter) * minutesOf(clipped(scope.range));
     for (std::size_t i = 0; i < steps.size(); ++i) {
         rows.push_back({steps[i], rounded(first * share), share, i == 0 ? std::nullopt : std::optional(74'000.0 * static_cast<double>(i))});
-        share *= i % 2 == 0 ? 0.71 : 0.56;
+        share *= (i % 2 == 0 ? 0.71 : 0.56) * more;
     }
     return Answered<std::vector<FunnelRow>>{rows, {}, {}};
 }

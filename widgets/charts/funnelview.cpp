@@ -27,10 +27,11 @@ FunnelView::FunnelView(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void FunnelView::setSteps(std::vector<Step> steps)
+void FunnelView::setSteps(std::vector<Step> steps, const QString &against)
 {
-    if (steps == m_steps)
+    if (steps == m_steps && against == m_against)
         return;
+    m_against = against;
     m_steps = std::move(steps);
     m_current = std::min(m_current, static_cast<int>(m_steps.size()) - 1);
     updateGeometry();
@@ -47,6 +48,32 @@ double FunnelView::shareOfPrevious(std::size_t step) const
     if (step == 0)
         return 1;
     return m_steps[step - 1].users > 0 ? m_steps[step].users / m_steps[step - 1].users : 0;
+}
+
+std::optional<double> FunnelView::shareBefore(std::size_t step) const
+{
+    const std::optional<double> &first = m_steps.front().before, &here = m_steps[step].before;
+    return first && here && *first > 0 ? std::optional(*here / *first) : std::nullopt;
+}
+
+Change FunnelView::changeOf(std::size_t step) const
+{
+    const double first = m_steps.front().users, firstBefore = m_steps.front().before.value_or(0);
+    if (!m_steps[step].before)
+        return {};
+    if (step == 0)
+        return Change::ratio(first, firstBefore, Change::Better::Neither, first, firstBefore);
+    return Change::points(shareOfFirst(step), shareBefore(step).value_or(0), Change::Better::Higher, first, firstBefore);
+}
+
+QString FunnelView::beforeText(std::size_t step) const
+{
+    if (!m_steps[step].before)
+        return {};
+    const QString users = formatter().count(*m_steps[step].before);
+    const std::optional<double> share = shareBefore(step);
+    return step == 0 || !share ? tr("before %1", "users in what is compared").arg(users)
+                               : tr("before %1 · %2", "users and their share in what is compared").arg(users, formatter().percent(*share, 1));
 }
 
 double FunnelView::rowHeight() const
@@ -75,6 +102,11 @@ QString FunnelView::sentence(std::size_t step) const
 {
     const Step &one = m_steps[step];
     const QString users = formatter().count(one.users);
+    if (one.before) {
+        const QString share = step == 0 ? users : tr("%1, %2 of the first step").arg(users, formatter().percent(shareOfFirst(step), 1));
+        return tr("%1: %2; %3 (%4), %5.", "a step, users, users before, what is compared, a change")
+            .arg(one.name, share, beforeText(step), m_against, changeOf(step).text(formatter()));
+    }
     if (step == 0)
         return tr("%1: %2 users.", "a step").arg(one.name, users);
     const QString shares = tr("%1 of the first step, %2 of the step before", "shares")
@@ -104,12 +136,23 @@ ChartTable FunnelView::table() const
 {
     ChartTable table;
     table.columns << tr("Step") << tr("Users") << tr("Of the first step") << tr("Of the step before") << tr("Median time");
+    const bool isCompared = !m_steps.empty() && m_steps.front().before.has_value();
+    if (isCompared)
+        table.columns << tr("Users before") << tr("Of the first step before") << tr("Change");
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        table.values.push_back({QVariant(), m_steps[i].users, shareOfFirst(i), shareOfPrevious(i),
-                                m_steps[i].medianMs ? QVariant(*m_steps[i].medianMs) : QVariant()});
-        table.rows.push_back({m_steps[i].name, formatter().count(m_steps[i].users), formatter().percent(shareOfFirst(i), 1),
-                              formatter().percent(shareOfPrevious(i), 1),
-                              m_steps[i].medianMs ? formatter().duration(*m_steps[i].medianMs).joined() : QStringLiteral("–")});
+        QVariantList values{QVariant(), m_steps[i].users, shareOfFirst(i), shareOfPrevious(i), m_steps[i].medianMs ? QVariant(*m_steps[i].medianMs) : QVariant()};
+        QStringList row{m_steps[i].name, formatter().count(m_steps[i].users), formatter().percent(shareOfFirst(i), 1),
+                        formatter().percent(shareOfPrevious(i), 1),
+                        m_steps[i].medianMs ? formatter().duration(*m_steps[i].medianMs).joined() : QStringLiteral("–")};
+        if (isCompared) {
+            const Change change = changeOf(i);
+            const std::optional<double> share = shareBefore(i);
+            row << formatter().count(m_steps[i].before.value_or(0)) << (share ? formatter().percent(*share, 1) : QString()) << change.text(formatter());
+            values << m_steps[i].before.value_or(0) << (share ? QVariant(*share) : QVariant())
+                   << (change.kind == Change::Kind::Ratio || change.kind == Change::Kind::Points ? QVariant(change.amount) : QVariant());
+        }
+        table.values.push_back(values);
+        table.rows.push_back(row);
     }
     return table;
 }
@@ -144,9 +187,10 @@ void FunnelView::paintEvent(QPaintEvent *)
         const bool isFew = step.users < kFewestObservations;
         if (static_cast<int>(i) == m_current)
             painter.fillRect(QRectF(0, top, width(), rowHeight() - 1), tokens.hover);
+        const QRectF title(0, top + 2, step.before ? room * 0.52 : room, scaled(20));
         painter.setFont(fontFor(FontRole::BodyStrong));
         painter.setPen(tokens.text);
-        drawElided(&painter, mirrored({0, top + 2, room, static_cast<double>(scaled(20))}), leading,
+        drawElided(&painter, mirrored(title), leading,
                    tr("%1. %2", "a number, a step").arg(formatter().count(static_cast<double>(i + 1)), step.name));
         // The whole row is what the first step was; what came through is filled.
         const QRectF whole = mirrored({0, bar.top(), room, bar.height()});
@@ -161,6 +205,8 @@ void FunnelView::paintEvent(QPaintEvent *)
         }
         painter.setBrush(isFew ? tokens.seriesOther : tokens.series[0]);
         painter.drawRoundedRect(bar, size::kBarRadius, size::kBarRadius);
+        if (step.before)
+            paintBefore(painter, i, mirrored({title.right(), title.top(), room - title.width(), title.height()}), whole);
 
         const double left = room + scaled(16);
         const double line = scaled(18);
@@ -183,6 +229,40 @@ void FunnelView::paintEvent(QPaintEvent *)
     }
     if (hasKeyboardFocus())
         drawFocusRing(&painter, rect(), 4, tokens);
+}
+
+/// What it was then, above the bar's end, and a dashed mark where the bar would have ended.
+void FunnelView::paintBefore(QPainter &painter, std::size_t step, const QRectF &title, const QRectF &whole) const
+{
+    const Tokens &tokens = tokensOf(this);
+    const bool isRtl = layoutDirection() == Qt::RightToLeft;
+    const Change change = changeOf(step);
+    const QString words = change.text(formatter());
+    painter.setFont(fontFor(FontRole::SecondaryStrong));
+    const double width = words.isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(words) + 2;
+    const Qt::Alignment trailing = (isRtl ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | Qt::AlignAbsolute;
+    QRectF changed = title, before = title;
+    changed.setWidth(width);
+    before.setWidth(std::max(0.0, title.width() - width - scaled(8)));
+    if (isRtl)
+        before.moveRight(title.right());
+    else
+        changed.moveRight(title.right());
+    painter.setPen(change.mood() < 0 ? tokens.bad : change.mood() > 0 ? tokens.ok : tokens.text2);
+    drawElided(&painter, changed, trailing, words);
+    painter.setFont(fontFor(FontRole::Secondary));
+    painter.setPen(tokens.text3);
+    drawElided(&painter, before, trailing, beforeText(step));
+    const std::optional<double> share = shareBefore(step);
+    if (!share || step == 0)
+        return;
+    QPen dashed(tokens.isDark ? tokens.text : tokens.text2, 1.6);
+    dashed.setDashPattern({2.2, 1.8});
+    dashed.setCapStyle(Qt::FlatCap);
+    painter.setPen(dashed);
+    const double at = whole.width() * std::min(1.0, *share);
+    const double x = isRtl ? whole.right() - at : whole.left() + at;
+    painter.drawLine(QPointF(x, whole.top() - 2), QPointF(x, whole.bottom() + 2));
 }
 
 void FunnelView::setCurrent(int step)

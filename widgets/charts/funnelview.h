@@ -9,7 +9,7 @@
 namespace telltale {
 
 /// Who gets to the end: a bar a step, as long as the share of the first step's people who came so far; what was lost on the way is
-/// hatched. Counts, shares of the first and of the step before, and the median time stand beside it.
+/// hatched. While something is compared, a dashed mark stands where the bar ended then. Counts, shares of the first and of the step before, and the median time stand beside it.
 /// Keys: up and down move the current step, Enter activates it.
 class FunnelView final : public ChartWidget
 {
@@ -21,11 +21,13 @@ public:
         QString name;
         double users = 0;
         std::optional<double> medianMs; ///< from the first step
+        std::optional<double> before;   ///< users in what is compared
         friend bool operator==(const Step &, const Step &) = default;
     };
 
     explicit FunnelView(QWidget *parent = nullptr);
-    void setSteps(std::vector<Step> steps);
+    /// `against`: what `before` is of, with its dates.
+    void setSteps(std::vector<Step> steps, const QString &against = {});
     const std::vector<Step> &steps() const { return m_steps; }
     int current() const { return m_current; }
     /// Of the bar of a step, for tests.
@@ -57,8 +59,16 @@ private:
     /// Of the step before; 1 for the first.
     double shareOfPrevious(std::size_t step) const;
     QString sentence(std::size_t step) const;
+    /// In what is compared: the share of the first step; none without it.
+    std::optional<double> shareBefore(std::size_t step) const;
+    /// Of the first step's users, of the other steps' shares.
+    Change changeOf(std::size_t step) const;
+    /// "before 1,902 · 60.9 %", without the change.
+    QString beforeText(std::size_t step) const;
+    void paintBefore(QPainter &painter, std::size_t step, const QRectF &title, const QRectF &whole) const;
 
     std::vector<Step> m_steps;
+    QString m_against;
     int m_current = -1;
 };
 

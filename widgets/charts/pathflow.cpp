@@ -110,7 +110,17 @@ QRectF PathFlow::labelRect(const Place &place) const
 QString PathFlow::figures(const Place &place) const
 {
     const double sessions = node(place).sessions;
-    return tr("%1 · %2", "a count, a share").arg(formatter().count(sessions), formatter().percent(share(sessions), 0));
+    const QString now = tr("%1 · %2", "a count, a share").arg(formatter().count(sessions), formatter().percent(share(sessions), 0));
+    const QString change = changeOf(node(place)).text(formatter());
+    return change.isEmpty() ? now : tr("%1 · %2", "figures, their change").arg(now, change);
+}
+
+Change PathFlow::changeOf(const PathFlowData::Node &node) const
+{
+    if (!node.before || !m_data.sessionsBefore)
+        return {};
+    const double all = *m_data.sessionsBefore;
+    return Change::points(share(node.sessions), all > 0 ? *node.before / all : 0, Change::Better::Neither, m_data.sessions, all);
 }
 
 QRectF PathFlow::nodeRect(const Place &place) const
@@ -170,10 +180,14 @@ QString PathFlow::sentence(const Place &place) const
     const QString sessions = tr("%1, %2: %3 sessions, %4 of all paths, %5 users.", "a step, a name")
                                  .arg(stepName(place.step), at.name, formatter().count(at.sessions), formatter().percent(share(at.sessions), 1),
                                       formatter().count(at.users));
+    QString all = sessions;
+    if (const QString change = changeOf(at).text(formatter()); !change.isEmpty())
+        all = tr("%1 Before: %2 sessions (%3), %4.", "a sentence, a count, what is compared, a change")
+                  .arg(sessions, formatter().count(at.before.value_or(0)), m_data.against, change);
     if (at.ended <= 0)
-        return sessions;
+        return all;
     return (m_data.isBackwards ? tr("%1 %2 of them began here.", "a sentence, a count") : tr("%1 %2 of them ended here.", "a sentence, a count"))
-        .arg(sessions, formatter().count(at.ended));
+        .arg(all, formatter().count(at.ended));
 }
 
 QString PathFlow::sentence(const PathFlowData::Link &link) const
@@ -208,23 +222,34 @@ ChartTable PathFlow::table() const
 {
     ChartTable table;
     table.columns << tr("Step") << tr("From") << tr("To") << tr("Sessions") << tr("Share");
-    const auto add = [&](int step, const QString &from, const QString &to, double sessions) {
-        table.rows.push_back({stepName(step), from, to, formatter().count(sessions), formatter().percent(share(sessions), 1)});
-        table.values.push_back({QVariant(), QVariant(), QVariant(), sessions, share(sessions)});
+    if (m_data.sessionsBefore)
+        table.columns << tr("Sessions of the place before") << tr("Change of its share");
+    const auto add = [&](int step, const QString &from, const QString &to, double sessions, const PathFlowData::Node *place) {
+        QStringList row{stepName(step), from, to, formatter().count(sessions), formatter().percent(share(sessions), 1)};
+        QVariantList values{QVariant(), QVariant(), QVariant(), sessions, share(sessions)};
+        if (m_data.sessionsBefore) {
+            const Change change = place ? changeOf(*place) : Change();
+            const bool isKnown = place && place->before;
+            row << (isKnown ? formatter().count(*place->before) : QString()) << change.text(formatter());
+            values << (isKnown ? QVariant(*place->before) : QVariant()) << (change.kind == Change::Kind::Points ? QVariant(change.amount) : QVariant());
+        }
+        table.rows.push_back(row);
+        table.values.push_back(values);
     };
     for (int step = 0; step < static_cast<int>(m_data.steps.size()); ++step) {
         const auto &nodes = m_data.steps[static_cast<std::size_t>(step)];
         for (const PathFlowData::Node &node : nodes) {
             if (step == 0)
-                add(step, {}, node.name, node.sessions);
+                add(step, {}, node.name, node.sessions, &node);
         }
         for (const PathFlowData::Link &link : m_data.links) {
-            if (link.step + 1 == step)
-                add(step, node({link.step, link.from}).name, nodes[static_cast<std::size_t>(link.to)].name, link.sessions);
+            const PathFlowData::Node *to = link.step + 1 == step ? &nodes[static_cast<std::size_t>(link.to)] : nullptr;
+            if (to)
+                add(step, node({link.step, link.from}).name, to->name, link.sessions, to);
         }
         for (const PathFlowData::Node &node : nodes) {
             if (node.ended > 0)
-                add(step + 1, node.name, m_data.isBackwards ? tr("(session begins)") : tr("(session ends)"), node.ended);
+                add(step + 1, node.name, m_data.isBackwards ? tr("(session begins)") : tr("(session ends)"), node.ended, nullptr);
         }
     }
     return table;

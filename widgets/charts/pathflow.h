@@ -4,6 +4,7 @@
 #include "widgets/charts/chartwidget.h"
 #include "widgets/charts/pathlayout.h"
 
+#include <optional>
 #include <vector>
 
 class QPainterPath;
@@ -21,6 +22,7 @@ struct PathFlowData
         SeriesSlot colour = SeriesSlot::Other;
         double sessions = 0, users = 0;
         double ended = 0; ///< have no next step
+        std::optional<double> before{}; ///< sessions in what is compared; none: not known
         friend bool operator==(const Node &, const Node &) = default;
     };
     struct Link
@@ -31,6 +33,8 @@ struct PathFlowData
     };
     double sessions = 0; ///< all that have a path; what shares are of
     bool isBackwards = false;
+    std::optional<double> sessionsBefore; ///< none: nothing is compared
+    QString against;                      ///< what `before` is of, with its dates
     std::vector<std::vector<Node>> steps;
     std::vector<Link> links;
     friend bool operator==(const PathFlowData &, const PathFlowData &) = default;
@@ -97,6 +101,8 @@ private:
     double share(double sessions) const { return m_data.sessions > 0 ? sessions / m_data.sessions : 0; }
     bool isLit(const PathFlowData::Link &link, std::size_t index) const;
     QString figures(const Place &place) const;
+    /// Of the share of sessions, against what is compared.
+    Change changeOf(const PathFlowData::Node &node) const;
     QString sentence(const Place &place) const;
     QString sentence(const PathFlowData::Link &link) const;
     QString stepName(int step) const;

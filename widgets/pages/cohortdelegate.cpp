@@ -17,8 +17,11 @@ void CohortDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         return;
     }
     const QVariant share = index.data(CohortModel::ShareRole);
-    if (!share.isValid())
+    if (!share.isValid()) {
+        if (!index.data().toString().isEmpty()) // a change
+            DataCellDelegate::paint(painter, option, index);
         return;
+    }
     const Tokens &tokens = tokensOf(option.widget);
     const QRectF cell = QRectF(option.rect).adjusted(1, 1, -1, -1);
     const bool isFew = index.data(CohortModel::FewRole).toBool();

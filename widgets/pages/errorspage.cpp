@@ -5,6 +5,7 @@
 #include "widgets/controls/searchfield.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/controls/banner.h"
+#include "widgets/controls/plainlabel.h"
 #include "widgets/pages/errordetailview.h"
 #include "widgets/pages/errortriage.h"
 #include "widgets/pages/gridmaking.h"
@@ -141,7 +142,9 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     auto *bar = new QHBoxLayout;
     bar->setSpacing(size::kCardGap);
     bar->addWidget(m_tabs);
-    bar->addStretch(1);
+    m_against = new PlainLabel({}, FontRole::Caption, Ink::Text3);
+    m_against->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    bar->addWidget(m_against, 2);
     m_search->setMinimumWidth(scaled(120));
     m_search->setMaximumWidth(scaled(330));
     bar->addWidget(m_search, 3);
@@ -304,7 +307,7 @@ void ErrorsPage::sizeColumns()
     m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
     m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
     using Model = ErrorGroupModel;
-    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, 66}, {Model::Users, 64}, {Model::Release, 76},
+    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, state().isComparing() ? 80 : 66}, {Model::Users, 64}, {Model::Release, 76},
                                         {Model::LastSeen, 142}, {Model::State, 98}})
         header->resizeSection(column, std::max(scaled(least), header->sectionSizeHint(column)));
 }
@@ -319,16 +322,37 @@ void ErrorsPage::refresh()
 void ErrorsPage::askGroups()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
-    ask<std::vector<ErrorGroupRow>>(
+    using Answer = Compared<std::vector<ErrorGroupRow>>;
+    ask<Answer>(
         QStringLiteral("errors.groups"), m_listPanel,
-        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<ErrorGroupRow>> {
-            auto rows = engine.errors(scope, stop);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope = state().scope(range), before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<ErrorGroupRow>>(scope, before, [&](const Scope &one) { return engine.errors(one, stop); });
         },
-        [this, range](std::vector<ErrorGroupRow> rows) { showGroups(std::move(rows), range); });
+        [this, range](Answer answer) {
+            showChanges(answer, range);
+            showGroups(std::move(answer.now), range);
+        });
+}
+
+/// How many events groups have against what is compared.
+void ErrorsPage::showChanges(const Compared<std::vector<ErrorGroupRow>> &answer, TimeRange range)
+{
+    std::map<std::string, SaidChange> changes;
+    const QString against = comparedWith(range);
+    if (answer.before) {
+        const Formatter words = formatter();
+        std::map<std::string_view, double> earlier;
+        for (const ErrorGroupRow &row : *answer.before)
+            earlier.emplace(row.group, static_cast<double>(row.events));
+        for (const ErrorGroupRow &row : answer.now) {
+            const auto found = earlier.find(row.group);
+            const double before = found == earlier.end() ? 0 : found->second;
+            const auto now = static_cast<double>(row.events);
+            changes.emplace(row.group, said(Change::ratio(now, before, Change::Better::Lower, now, before), words.count(before), against, words));
+        }
+    }
+    m_groups.setChanges(std::move(changes), answer.before ? tr("Change of events: %1", "what they are compared with, with dates").arg(against) : QString());
+    m_against->setText(answer.before ? tr("Δ events: %1", "what they are compared with, with dates").arg(against) : QString());
 }
 
 void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)

@@ -14,6 +14,7 @@ namespace telltale {
 
 class ErrorDetailView;
 class ErrorTriage;
+class PlainLabel;
 class SearchField;
 class SegmentedControl;
 
@@ -29,6 +30,7 @@ public:
     void openGroup(const QString &group);
     QString currentGroup() const { return m_current; }
     QWidget *searchField() override;
+    QString comparisonNote() const override { return {}; }
     QTableView *table() const { return m_table; }
     ErrorDetailView *detail() const { return m_detail; }
     SegmentedControl *tabs() const { return m_tabs; }
@@ -47,6 +49,7 @@ private:
     QWidget *makeTable();
     void askGroups();
     void askDetail();
+    void showChanges(const Compared<std::vector<ErrorGroupRow>> &answer, TimeRange range);
     void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     void applySort(int sort);
     void showDetailOf(const QString &group);
@@ -64,6 +67,7 @@ private:
     QString m_current;
     TimeRange m_range;
     SegmentedControl *m_tabs;
+    PlainLabel *m_against = nullptr; ///< what changes are against
     SearchField *m_search;
     QComboBox *m_sort;
     QSplitter *m_splitter;

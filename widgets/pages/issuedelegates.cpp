@@ -153,9 +153,14 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
                     static_cast<double>(scaled(26))},
                    *row, m_firstBad ? m_firstBad(*row) : -1, tokens);
         break;
-    case ErrorGroupModel::Events:
-        paintNumber(painter, rect, FontRole::Body, tokens.text, itemtext::count(row->events));
+    case ErrorGroupModel::Events: {
+        const QString change = index.data(ChangeRole).toString();
+        paintNumber(painter, change.isEmpty() ? rect : upper, FontRole::Body, tokens.text, itemtext::count(row->events));
+        const int mood = index.data(MoodRole).toInt();
+        if (!change.isEmpty())
+            paintNumber(painter, lower, FontRole::Caption, mood < 0 ? tokens.bad : mood > 0 ? tokens.ok : tokens.text3, change);
         break;
+    }
     case ErrorGroupModel::Users:
         paintNumber(painter, rect, FontRole::BodyStrong, tokens.text, itemtext::count(row->users));
         break;

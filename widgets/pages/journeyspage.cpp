@@ -33,6 +33,7 @@ constexpr int kUsualSteps = 4;
 constexpr int kStepRow = 34;
 constexpr int kChoiceWidth = 300;
 constexpr std::size_t kMostChoices = 200;
+constexpr std::size_t kMostPathNames = 50; ///< that one step may be asked for
 
 /// A step with its number.
 class StepDelegate final : public QStyledItemDelegate
@@ -309,68 +310,95 @@ void JourneysPage::askFunnel()
         m_funnelPanel->showEmpty(tr("No steps yet"), tr("Add a feature or a screen to begin with."));
         return;
     }
-    const Scope scope = state().scope();
+    const TimeRange range = state().effectiveRange();
     const std::chrono::nanoseconds window = std::chrono::hours(m_window->currentData().toInt());
-    m_funnelPanel->setSubtitle(tr("unique users · %1").arg(state().rangeText(state().effectiveRange())));
-    ask<std::vector<FunnelRow>>(
+    m_funnelPanel->setSubtitle(tr("unique users · %1").arg(rangeWords(range)));
+    using Answer = Compared<std::vector<FunnelRow>>;
+    ask<Answer>(
         QStringLiteral("journeys.funnel"), m_funnelPanel,
-        [scope, names, window](Engine &engine, std::stop_token stop) -> Result<std::vector<FunnelRow>> {
-            auto rows = engine.funnel(names, window, scope, stop);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope = state().scope(range), before = comparedScope(range), names, window](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<FunnelRow>>(scope, before, [&](const Scope &one) { return engine.funnel(names, window, one, stop); });
         },
-        [this](const std::vector<FunnelRow> &rows) {
+        [this, range](const Answer &answer) {
+            const std::vector<FunnelRow> &rows = answer.now;
             if (rows.empty() || rows.front().users == 0) {
                 showNothing(m_funnelPanel, tr("users of the first step"));
                 return;
             }
             std::vector<FunnelView::Step> steps;
-            for (const FunnelRow &row : rows)
-                steps.push_back({itemtext::text(row.step), static_cast<double>(row.users), row.medianMs});
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                std::optional<double> before;
+                if (answer.before)
+                    before = i < answer.before->size() ? static_cast<double>((*answer.before)[i].users) : 0;
+                steps.push_back({itemtext::text(rows[i].step), static_cast<double>(rows[i].users), rows[i].medianMs, before});
+            }
             m_funnel->setFormatter(formatter());
-            m_funnel->setSteps(std::move(steps));
+            m_funnel->setSteps(std::move(steps), comparedWith(range));
             m_funnelPanel->showBody();
         });
+}
+
+QString JourneysPage::rangeWords(TimeRange range) const
+{
+    const QString dates = state().rangeText(range);
+    return state().isComparing() ? tr("%1, compared with %2", "dates, what is compared with its dates").arg(dates, comparedWith(range)) : dates;
 }
 
 void JourneysPage::askRetention()
 {
     const auto period = static_cast<CalendarUnit>(m_periods->currentData().toInt());
-    const Scope scope = state().scope();
+    const TimeRange range = state().effectiveRange();
+    QString shares;
     switch (period) {
     case CalendarUnit::Day:
-        m_retentionPanel->setSubtitle(tr("share of a day's new users who were active so many days later"));
+        shares = tr("share of a day's new users who were active so many days later");
         break;
     case CalendarUnit::Month:
-        m_retentionPanel->setSubtitle(tr("share of a month's new users who were active so many months later"));
+        shares = tr("share of a month's new users who were active so many months later");
         break;
     default:
-        m_retentionPanel->setSubtitle(tr("share of a week's new users who were active so many weeks later"));
+        shares = tr("share of a week's new users who were active so many weeks later");
         break;
     }
-    ask<std::vector<RetentionRow>>(
+    m_retentionPanel->setSubtitle(state().isComparing() ? tr("%1 · compared with %2", "a sentence, what is compared").arg(shares, comparedWith(range)) : shares);
+    using Answer = Compared<std::vector<RetentionRow>>;
+    ask<Answer>(
         QStringLiteral("journeys.retention"), m_retentionPanel,
-        [scope, period](Engine &engine, std::stop_token stop) -> Result<std::vector<RetentionRow>> {
-            auto rows = engine.retention(period, scope, stop);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope = state().scope(range), before = comparedScope(range), period](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<RetentionRow>>(scope, before, [&](const Scope &one) { return engine.retention(period, one, stop); });
         },
-        [this](const std::vector<RetentionRow> &rows) {
-            m_cohorts.setRows(rows);
-            if (rows.empty()) {
-                showNothing(m_retentionPanel, tr("new users"));
-                return;
-            }
-            QHeaderView *header = m_table->horizontalHeader();
-            header->setSectionResizeMode(QHeaderView::Fixed);
-            header->resizeSection(CohortModel::Cohort, scaled(110));
-            header->resizeSection(CohortModel::Size, scaled(76));
-            for (int column = CohortModel::FirstPeriod; column < m_cohorts.columnCount(); ++column)
-                header->resizeSection(column, scaled(58));
-            m_retentionPanel->showBody();
-        });
+        [this, range](const Answer &answer) { showRetention(answer, range); });
+}
+
+void JourneysPage::showRetention(const Compared<std::vector<RetentionRow>> &answer, TimeRange range)
+{
+    std::optional<CohortModel::Against> against;
+    if (answer.before) {
+        const Formatter words = formatter();
+        QString name = state().comparisonName();
+        name.replace(0, 1, name.left(1).toUpper()); // it begins a row
+        against = CohortModel::Against{*answer.before, name, comparedWith(range), {}};
+        const auto now = CohortModel::overall(answer.now), before = CohortModel::overall(*answer.before);
+        for (std::size_t i = 0; i < std::min(now.size(), before.size()); ++i) {
+            const auto share = [](const CohortModel::Cell &cell) { return cell.size > 0 ? static_cast<double>(cell.users) / static_cast<double>(cell.size) : 0; };
+            const Change change = i == 0 ? Change() // all of a cohort are there in its own period
+                                         : Change::points(share(now[i]), share(before[i]), Change::Better::Higher, static_cast<double>(now[i].size),
+                                                          static_cast<double>(before[i].size));
+            against->changes.push_back(said(change, words.percent(share(before[i]), 1), comparedWith(range), words));
+        }
+    }
+    m_cohorts.setRows(answer.now, against);
+    if (answer.now.empty()) {
+        showNothing(m_retentionPanel, tr("new users"));
+        return;
+    }
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->resizeSection(CohortModel::Cohort, scaled(against ? 126 : 110));
+    header->resizeSection(CohortModel::Size, scaled(76));
+    for (int column = CohortModel::FirstPeriod; column < m_cohorts.columnCount(); ++column)
+        header->resizeSection(column, scaled(against ? 66 : 58));
+    m_retentionPanel->showBody();
 }
 
 void JourneysPage::connectPaths()
@@ -408,17 +436,28 @@ void JourneysPage::openPlace(int step, int node, bool isFilterOnly)
 void JourneysPage::askPaths()
 {
     const PathsAsked asked = m_paths->asked();
-    const Scope scope = state().scope();
-    m_paths->panel()->setSubtitle(tr("sessions · %1").arg(state().rangeText(state().effectiveRange())));
-    ask<Paths>(
+    const TimeRange range = state().effectiveRange();
+    m_paths->panel()->setSubtitle(tr("sessions · %1").arg(rangeWords(range)));
+    using Answer = Compared<Paths>;
+    ask<Answer>(
         QStringLiteral("journeys.paths"), m_paths->panel(),
-        [scope, asked](Engine &engine, std::stop_token stop) -> Result<Paths> {
-            auto paths = engine.paths(asked, scope, stop);
-            if (!paths)
-                return tl::unexpected(paths.error());
-            return std::move(paths->value);
+        [scope = state().scope(range), before = comparedScope(range), asked](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            auto now = engine.paths(asked, scope, stop);
+            if (!now)
+                return tl::unexpected(now.error());
+            Answer answer{std::move(now->value), std::nullopt};
+            if (!before)
+                return answer;
+            PathsAsked all = asked;
+            all.top = kMostPathNames; // what is named now is found there by its name
+            auto then = engine.paths(all, *before, stop);
+            if (!then)
+                return tl::unexpected(then.error());
+            answer.before = std::move(then->value);
+            return answer;
         },
-        [this, asked](const Paths &paths) {
+        [this, asked, range](const Answer &answer) {
+            const Paths &paths = answer.now;
             if (asked != m_paths->asked())
                 return; // another question is on its way
             if (paths.sessions == 0 && paths.all > 0) {
@@ -433,9 +472,8 @@ void JourneysPage::askPaths()
                 return;
             }
             m_paths->panel()->setSubtitle(tr("%1 of %2 sessions · %3", "two counts, a range")
-                                              .arg(itemtext::count(paths.sessions), itemtext::count(paths.all),
-                                                   state().rangeText(state().effectiveRange())));
-            m_paths->show(paths, formatter());
+                                              .arg(itemtext::count(paths.sessions), itemtext::count(paths.all), rangeWords(range)));
+            m_paths->show(paths, answer.before, comparedWith(range), formatter());
         });
 }
 

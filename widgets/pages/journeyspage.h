@@ -27,6 +27,7 @@ public:
 
     SegmentedControl *tabs() const { return m_tabs; }
     SegmentedControl *periods() const { return m_periods; }
+    QString comparisonNote() const override { return {}; }
     FunnelSteps &steps() { return m_steps; }
     FunnelView *funnel() const { return m_funnel; }
     QListView *stepList() const { return m_stepList; }
@@ -47,6 +48,9 @@ private:
     void askChoices();
     void askFunnel();
     void askRetention();
+    void showRetention(const Compared<std::vector<RetentionRow>> &answer, TimeRange range);
+    /// What a subtitle says of the range and of what it is compared with.
+    QString rangeWords(TimeRange range) const;
     void askPaths();
     void connectPaths();
     void openPlace(int step, int node, bool isFilterOnly);

@@ -266,15 +266,12 @@ void OverviewPage::askTracks()
     const TimeRange range = state().resolvedRange();
     const auto length = range.to - range.from;
     const ActivityStep step = activityStepFor(length);
-    Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
-    const TimeRange then = state().comparedRange(range);
-    Scope before = state().comparedScope(range);
-    before.range = {bucketStart(then.from, step, state().zone()), bucketStart(then.to, step, state().zone()) + widthOf(step)};
-    const auto shift = range.from - then.from;
-    const bool isComparing = state().isComparing();
+    const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    const auto before = earlierBuckets(range, step);
+    const auto shift = before ? before->shift : std::chrono::nanoseconds();
     ask<TrackAnswer>(
         QStringLiteral("overview.tracks"), m_activityPanel,
-        [scope, before, isComparing, step](Engine &engine, std::stop_token stop) -> Result<TrackAnswer> {
+        [scope, before, step](Engine &engine, std::stop_token stop) -> Result<TrackAnswer> {
             TrackAnswer answer;
             auto activity = engine.activity(scope, step, stop);
             if (!activity)
@@ -291,14 +288,14 @@ void OverviewPage::askTracks()
                     return tl::unexpected(latency.error());
             }
             answer.latency = std::move(latency->value);
-            if (!isComparing)
+            if (!before)
                 return answer;
-            auto activityBefore = engine.activity(before, step, stop);
+            auto activityBefore = engine.activity(before->scope, step, stop);
             if (!activityBefore)
                 return tl::unexpected(activityBefore.error());
             answer.activityBefore = std::move(activityBefore->value);
             auto latencyBefore =
-                engine.latency(answer.isScreenLoad ? withScreenLoads(before) : before, step, stop);
+                engine.latency(answer.isScreenLoad ? withScreenLoads(before->scope) : before->scope, step, stop);
             if (!latencyBefore)
                 return tl::unexpected(latencyBefore.error());
             answer.latencyBefore = std::move(latencyBefore->value);
@@ -339,14 +336,8 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
             {{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
     if (range.to >= state().now())
         shown.now = state().now();
-    QString legend;
-    if (state().isComparing()) {
-        const bool isPrevious = state().comparison().kind == Comparison::Kind::PreviousPeriod;
-        shown.previousName = isPrevious ? tr("%1 before, %2").arg(lengthText(length), state().rangeText(ViewState::previousOf(range)))
-                                        : state().comparisonText(range);
-        legend = isPrevious ? tr("previous %1").arg(lengthText(length)) : state().comparisonText(range);
-    }
-    m_legend->setPrevious(legend);
+    shown.previousName = comparedWith(range);
+    m_legend->setPrevious(comparedLegend(range));
     m_tracks->setFormatter(formatter());
     m_tracks->setData(shown);
     m_activityPanel->showBody();

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/page.h"
 
+#include "models/items/bucketchoice.h"
 #include "models/items/itemtext.h"
 #include "models/telemetry/timeformat.h"
 #include "widgets/charts/chartwidget.h"
 #include "widgets/charts/sessiontimeline.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/explanation.h"
+#include "widgets/pages/gridmaking.h"
 #include "widgets/pages/notebook.h"
+#include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/panelmenu.h"
 
 #include <QAbstractItemView>
@@ -280,6 +283,38 @@ void Page::tellWritten(const QString &path, const Result<bool> &written)
 QString Page::comparisonNote() const
 {
     return tr("This view compares nothing.");
+}
+
+std::optional<Scope> Page::comparedScope(TimeRange range) const
+{
+    return state().isComparing() ? std::optional(state().comparedScope(range)) : std::nullopt;
+}
+
+std::optional<EarlierBuckets> Page::earlierBuckets(TimeRange range, ActivityStep step) const
+{
+    std::optional<Scope> scope = comparedScope(range);
+    if (!scope)
+        return std::nullopt;
+    const TimeRange then = state().comparedRange(range);
+    scope->range = {bucketStart(then.from, step, state().zone()), bucketStart(then.to, step, state().zone()) + widthOf(step)};
+    return EarlierBuckets{std::move(*scope), range.from - then.from};
+}
+
+QString Page::comparedWith(TimeRange range) const
+{
+    if (!state().isComparing())
+        return {};
+    if (state().comparison().kind == Comparison::Kind::PreviousPeriod)
+        return tr("%1 before, %2", "a length, dates").arg(lengthText(range.to - range.from), state().rangeText(ViewState::previousOf(range)));
+    return state().comparisonText(range);
+}
+
+QString Page::comparedLegend(TimeRange range) const
+{
+    if (!state().isComparing())
+        return {};
+    return state().comparison().kind == Comparison::Kind::PreviousPeriod ? tr("previous %1", "a length").arg(lengthText(range.to - range.from))
+                                                                         : state().comparisonText(range);
 }
 
 void Page::addPanelMenus()

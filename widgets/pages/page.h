@@ -4,6 +4,7 @@
 #include "models/analysis/askedengine.h"
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
+#include "widgets/pages/compared.h"
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/panel.h"
 #include "widgets/pages/receiver.h"
@@ -90,6 +91,8 @@ public:
     std::vector<std::pair<QString, QString>> askedAnywhere() const;
     /// The page that `widget` belongs to; for a dialog the one that is shown in the window it lies on. Null: there is none.
     static Page *of(const QWidget *widget);
+    /// What files and pictures of a panel say beside asked(): figures that stand in words above its rows.
+    virtual std::vector<std::pair<QString, QString>> factsOf(const Panel &) const { return {}; }
     /// Calls `then` with how much the view looks at ("12,345 usage events, 912 sessions, 311 users"): what samples of its answers are
     /// of. Takes a question; empty when it has no answer. A newer one with the same slot takes its place.
     void askSample(const QString &slot, std::function<void(const QString &sample)> then);
@@ -164,6 +167,14 @@ protected:
             });
     }
     void cancel(const QString &slot);
+    /// What an engine is asked for to compare with scope(range); none while nothing is compared.
+    std::optional<Scope> comparedScope(TimeRange range) const;
+    /// The same in whole buckets, for charts.
+    std::optional<EarlierBuckets> earlierBuckets(TimeRange range, ActivityStep step) const;
+    /// With real dates: "60 min before, 12:32 – 13:32", "release 4.1.3, …". Empty while nothing is compared.
+    QString comparedWith(TimeRange range) const;
+    /// The same for a chart's legend, which has little room: "previous 60 min".
+    QString comparedLegend(TimeRange range) const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
     /// A flag that was chosen: the filter gets its release, a note opens.

@@ -119,6 +119,8 @@ ExportTable PanelMenu::table() const
     }
     found.title = nameOf(*m_panel);
     found.asked = page()->asked();
+    for (const auto &fact : page()->factsOf(*m_panel))
+        found.asked.push_back(fact);
     const auto rows = QLocale().toString(static_cast<qulonglong>(found.rows.size()));
     const auto list = page()->longList(*m_panel, false);
     found.asked.emplace_back(tr("Rows"), list && list->total > found.rows.size()

@@ -22,6 +22,22 @@ constexpr int kCardWidth = 300, kNarrowCard = 240;
 constexpr std::size_t kNames = 6;
 constexpr std::size_t kFewest = 3, kMost = 6, kUsual = 4;
 
+/// How many sessions had this place at this step; none where it may be among those that are not named.
+std::optional<double> sessionsAt(const Paths &paths, std::size_t step, const PathNode &place)
+{
+    if (place.kind == PathNode::Kind::Other)
+        return std::nullopt; // others of other names
+    if (step >= paths.steps.size())
+        return 0;
+    bool hasOthers = false;
+    for (const PathNode &node : paths.steps[step]) {
+        if (node.kind == place.kind && node.name == place.name)
+            return static_cast<double>(node.sessions);
+        hasOthers = hasOthers || node.kind == PathNode::Kind::Other;
+    }
+    return hasOthers ? std::nullopt : std::optional(0.0);
+}
+
 } // namespace
 
 PathsTab::PathsTab(SeriesPalette *colours, QWidget *parent)
@@ -132,12 +148,17 @@ void PathsTab::setAnchor(const QString &name, bool isBackwards)
         Q_EMIT changed();
 }
 
-void PathsTab::show(const Paths &paths, const Formatter &formatter)
+void PathsTab::show(const Paths &paths, const std::optional<Paths> &before, const QString &against, const Formatter &formatter)
 {
     PathFlowData flow;
+    if (before) {
+        flow.sessionsBefore = static_cast<double>(before->sessions);
+        flow.against = against;
+    }
     flow.sessions = static_cast<double>(paths.sessions);
     flow.isBackwards = asked().isBackwards;
-    for (const auto &nodes : paths.steps) {
+    for (std::size_t step = 0; step < paths.steps.size(); ++step) {
+        const std::vector<PathNode> &nodes = paths.steps[step];
         flow.steps.emplace_back();
         for (const PathNode &node : nodes) {
             PathFlowData::Node shown;
@@ -149,6 +170,8 @@ void PathsTab::show(const Paths &paths, const Formatter &formatter)
             shown.sessions = static_cast<double>(node.sessions);
             shown.users = static_cast<double>(node.users);
             shown.ended = static_cast<double>(node.ended);
+            if (before)
+                shown.before = sessionsAt(*before, step, node);
             flow.steps.back().push_back(std::move(shown));
         }
     }

@@ -32,7 +32,8 @@ public:
     void setPlaces(const QStringList &names);
     /// From here on, or up to here.
     void setAnchor(const QString &name, bool isBackwards);
-    void show(const Paths &paths, const Formatter &formatter);
+    /// `before`: the same paths in what is compared, with all names; `against`: what that is, with its dates.
+    void show(const Paths &paths, const std::optional<Paths> &before, const QString &against, const Formatter &formatter);
     /// What is behind a node: the filter's field and value; empty for "other".
     std::pair<QString, QString> termOf(int step, int node) const;
     void setNarrow(bool isNarrow);

@@ -8,6 +8,7 @@
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/gridmaking.h"
+#include "widgets/pages/linelegend.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/spandelegate.h"
 
@@ -109,6 +110,8 @@ QWidget *PerformancePage::makeOperations()
     m_latency = new TrackStack;
     m_latency->setChartName(tr("Latency"));
     m_latencyPanel = new Panel(tr("Latency"), {}, m_latency, this);
+    m_latencyLegend = new LineLegend;
+    m_latencyPanel->addLegend(m_latencyLegend);
     connectChart(m_latency, m_latencyPanel);
     connect(m_latencyPanel, &Panel::retryRequested, this, &PerformancePage::askLatency);
 
@@ -119,7 +122,11 @@ QWidget *PerformancePage::makeOperations()
                                                              {OperationModel::Failed, 70},
                                                              {OperationModel::P50, 78},
                                                              {OperationModel::P95, 78},
+                                                             {OperationModel::P95Change, 78},
                                                              {OperationModel::P99, 78}});
+    // Beside what it is the change of.
+    m_operationTable->horizontalHeader()->moveSection(OperationModel::P95Change, OperationModel::P99);
+    m_operationTable->setColumnHidden(OperationModel::P95Change, true);
     m_operationPanel = new Panel(tr("Operations"), tr("a row narrows the chart and the traces, Enter filters"), m_operationTable, this);
     connect(m_operationPanel, &Panel::retryRequested, this, &PerformancePage::askOperations);
     connect(m_operationPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
@@ -206,6 +213,8 @@ QWidget *PerformancePage::makeMetrics()
     m_metricChart = new TrackStack;
     m_metricChart->setChartName(tr("Metric over time"));
     m_metricChartPanel = new Panel(tr("Metric over time"), {}, m_metricChart, this);
+    m_metricLegend = new LineLegend;
+    m_metricChartPanel->addLegend(m_metricLegend);
     connectChart(m_metricChart, m_metricChartPanel);
     connect(m_metricChartPanel, &Panel::retryRequested, this, &PerformancePage::askMetric);
     m_value = new QComboBox;
@@ -260,11 +269,20 @@ void PerformancePage::resizeEvent(QResizeEvent *event)
     Page::resizeEvent(event);
     const bool isNarrow = event->size().width() < scaled(1000);
     const bool isTight = event->size().width() < scaled(1150);
-    m_operationTable->setColumnHidden(OperationModel::P99, isNarrow);
-    m_operationTable->setColumnHidden(OperationModel::Failed, isNarrow);
+    fitOperations();
     m_metricTable->setColumnHidden(MetricModel::Kind, isTight);
     m_metricTable->setColumnHidden(MetricModel::Series, isTight);
     m_spanTable->horizontalHeader()->resizeSection(SpanModel::Operation, scaled(isNarrow ? 150 : 220));
+}
+
+/// Where there is little room a change says more than the last percent.
+void PerformancePage::fitOperations()
+{
+    const bool isNarrow = width() < scaled(1000);
+    const bool isTight = width() < scaled(1300);
+    m_operationTable->setColumnHidden(OperationModel::P95Change, !state().isComparing());
+    m_operationTable->setColumnHidden(OperationModel::P99, isNarrow || (isTight && state().isComparing()));
+    m_operationTable->setColumnHidden(OperationModel::Failed, isNarrow);
 }
 
 void PerformancePage::refresh()
@@ -284,9 +302,13 @@ void PerformancePage::refresh()
 Scope PerformancePage::operationScope(TimeRange range) const
 {
     Scope scope = state().scope(range);
-    if (!m_operation.isEmpty())
-        scope.filter = scope.filter.and_(Filter(FilterTerm::exactly("operation", m_operation.toStdString())));
+    scope.filter = narrowed(scope.filter);
     return scope;
+}
+
+Filter PerformancePage::narrowed(const Filter &filter) const
+{
+    return m_operation.isEmpty() ? filter : filter.and_(Filter(FilterTerm::exactly("operation", m_operation.toStdString())));
 }
 
 TrackStackData PerformancePage::frame(TimeRange range) const
@@ -311,72 +333,113 @@ void PerformancePage::askLatency()
     const Scope scope = operationScope({bucketStart(range.from, step, state().zone()), range.to});
     m_latencyPanel->setTitle(m_operation.isEmpty() ? tr("Latency of all operations") : tr("Latency of %1").arg(m_operation));
     m_latencyPanel->setSubtitle(tr("%1 buckets").arg(stepText(step)));
-    ask<std::vector<LatencyRow>>(
+    auto before = earlierBuckets(range, step);
+    if (before)
+        before->scope.filter = narrowed(before->scope.filter);
+    const auto shift = before ? before->shift : std::chrono::nanoseconds();
+    using Answer = Compared<std::vector<LatencyRow>>;
+    ask<Answer>(
         QStringLiteral("performance.latency"), m_latencyPanel,
-        [scope, step](Engine &engine, std::stop_token stop) -> Result<std::vector<LatencyRow>> {
-            auto rows = engine.latency(scope, step, stop);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope, before, step](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<LatencyRow>>(scope, before ? std::optional(before->scope) : std::nullopt,
+                                                        [&](const Scope &one) { return engine.latency(one, step, stop); });
         },
-        [this, range, step](const std::vector<LatencyRow> &rows) {
-            if (std::none_of(rows.begin(), rows.end(), [](const LatencyRow &row) { return row.spans > 0; })) {
-                showNothing(m_latencyPanel, tr("operations"));
-                return;
-            }
-            TrackStackData shown = frame(range);
-            Track high, middle;
-            high.id = QStringLiteral("p95");
-            high.name = tr("95th percentile");
-            high.colour = SeriesSlot::Orange;
-            middle.id = QStringLiteral("p50");
-            middle.name = tr("Median");
-            middle.colour = SeriesSlot::Blue;
-            for (Track *track : {&high, &middle}) {
-                track->kind = ValueKind::Milliseconds;
-                track->better = Change::Better::Lower;
-            }
-            std::vector<double> counts;
-            for (const LatencyRow &row : rows) {
-                for (Track *track : {&high, &middle})
-                    track->starts.push_back(row.start);
-                counts.push_back(static_cast<double>(row.spans));
-                high.values.push_back(row.p95Ms.value_or(kUnknown));
-                middle.values.push_back(row.p50Ms.value_or(kUnknown));
-            }
-            Track count = barTrack(high.starts, counts, range.to - range.from, step);
-            count.id = QStringLiteral("count");
-            count.name = tr("Operations");
-            count.colour = SeriesSlot::Teal;
-            count.share = 0.7;
-            high.end = middle.end = rows.back().start + widthOf(step);
-            shown.tracks = {std::move(high), std::move(middle), std::move(count)};
-            m_latency->setFormatter(formatter());
-            m_latency->setData(shown);
-            m_latencyPanel->showBody();
-        });
+        [this, range, shift, step](const Answer &answer) { showLatency(answer, range, shift, step); });
+}
+
+void PerformancePage::showLatency(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift,
+                                  ActivityStep step)
+{
+    if (std::none_of(answer.now.begin(), answer.now.end(), [](const LatencyRow &row) { return row.spans > 0; })) {
+        showNothing(m_latencyPanel, tr("operations"));
+        return;
+    }
+    TrackStackData shown = frame(range);
+    Track high, middle;
+    high.id = QStringLiteral("p95");
+    high.name = tr("95th percentile");
+    high.colour = SeriesSlot::Orange;
+    middle.id = QStringLiteral("p50");
+    middle.name = tr("Median");
+    middle.colour = SeriesSlot::Blue;
+    for (Track *track : {&high, &middle}) {
+        track->kind = ValueKind::Milliseconds;
+        track->better = Change::Better::Lower;
+    }
+    std::vector<double> counts;
+    for (const LatencyRow &row : answer.now) {
+        for (Track *track : {&high, &middle})
+            track->starts.push_back(row.start);
+        counts.push_back(static_cast<double>(row.spans));
+        high.values.push_back(row.p95Ms.value_or(kUnknown));
+        middle.values.push_back(row.p50Ms.value_or(kUnknown));
+    }
+    Track count = barTrack(high.starts, counts, range.to - range.from, step);
+    count.id = QStringLiteral("count");
+    count.name = tr("Operations");
+    count.colour = SeriesSlot::Teal;
+    count.share = 0.7;
+    high.end = middle.end = answer.now.back().start + widthOf(step);
+    if (answer.before) {
+        std::vector<Instant> starts;
+        std::vector<double> highBefore, middleBefore;
+        for (const LatencyRow &row : *answer.before) {
+            starts.push_back(row.start);
+            highBefore.push_back(row.p95Ms.value_or(kUnknown));
+            middleBefore.push_back(row.p50Ms.value_or(kUnknown));
+        }
+        high.previous = alignedBefore(high.starts, shift, starts, highBefore);
+        middle.previous = alignedBefore(middle.starts, shift, starts, middleBefore);
+    }
+    shown.previousName = comparedWith(range);
+    m_latencyLegend->setPrevious(comparedLegend(range));
+    shown.tracks = {std::move(high), std::move(middle), std::move(count)};
+    m_latency->setFormatter(formatter());
+    m_latency->setData(shown);
+    m_latencyPanel->showBody();
 }
 
 void PerformancePage::askOperations()
 {
-    const Scope scope = state().scope();
-    ask<std::vector<OperationRow>>(
+    const TimeRange range = state().effectiveRange();
+    using Answer = Compared<std::vector<OperationRow>>;
+    ask<Answer>(
         QStringLiteral("performance.operations"), m_operationPanel,
-        [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<OperationRow>> {
-            auto rows = engine.operations(scope, stop);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope = state().scope(range), before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<OperationRow>>(scope, before, [&](const Scope &one) { return engine.operations(one, stop); });
         },
-        [this](std::vector<OperationRow> rows) {
-            if (rows.empty()) {
-                m_operations.setRows({});
-                showNothing(m_operationPanel, tr("operations"));
-                return;
-            }
-            m_operations.setRows(std::move(rows));
-            m_operationPanel->showBody();
-        });
+        [this, range](const Answer &answer) { showOperations(answer, range); });
+}
+
+void PerformancePage::showOperations(const Compared<std::vector<OperationRow>> &answer, TimeRange range)
+{
+    fitOperations();
+    if (answer.now.empty()) {
+        m_operations.setRows({});
+        showNothing(m_operationPanel, tr("operations"));
+        return;
+    }
+    const QString against = comparedWith(range);
+    const Formatter words = formatter();
+    std::map<std::string_view, const OperationRow *> earlier;
+    if (answer.before) {
+        for (const OperationRow &row : *answer.before)
+            earlier.emplace(row.operation, &row);
+    }
+    std::vector<ComparedOperation> rows;
+    for (const OperationRow &row : answer.now) {
+        ComparedOperation &out = rows.emplace_back(ComparedOperation{row, {}});
+        if (!answer.before || !row.p95Ms)
+            continue;
+        const auto found = earlier.find(row.operation);
+        const OperationRow *then = found == earlier.end() || !found->second->p95Ms ? nullptr : found->second;
+        const double before = then ? *then->p95Ms : 0;
+        out.change = said(Change::ratio(*row.p95Ms, before, Change::Better::Lower, static_cast<double>(row.spans), then ? static_cast<double>(then->spans) : 0),
+                          then ? words.valueText(before, ValueKind::Milliseconds) : QStringLiteral("–"), against, words);
+    }
+    m_operations.setAgainst(against);
+    m_operations.setRows(std::move(rows));
+    m_operationPanel->showBody();
 }
 
 void PerformancePage::chooseOperation()
@@ -505,46 +568,68 @@ void PerformancePage::askMetric()
     m_metricChartPanel->setTitle(itemtext::text(metric.metric));
     m_metricChartPanel->setSubtitle(unit.isEmpty() ? tr("%1 buckets").arg(stepText(step))
                                                    : tr("%1 · %2 buckets").arg(unit, stepText(step)));
-    ask<std::vector<MetricValueRow>>(
+    const auto before = earlierBuckets(range, step);
+    const auto shift = before ? before->shift : std::chrono::nanoseconds();
+    using Answer = Compared<std::vector<MetricValueRow>>;
+    ask<Answer>(
         QStringLiteral("performance.metric"), m_metricChartPanel,
-        [scope, step, value, by, name = metric.metric](Engine &engine, std::stop_token stop) -> Result<std::vector<MetricValueRow>> {
-            auto rows = engine.metric(name, value, step, by, scope, stop);
-            if (!rows && rows.error().code == Error::Code::NotFound)
-                return std::vector<MetricValueRow>{};
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return std::move(rows->value);
+        [scope, before, step, value, by, name = metric.metric](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<std::vector<MetricValueRow>>(
+                scope, before ? std::optional(before->scope) : std::nullopt, [&](const Scope &one) -> Engine::Reply<std::vector<MetricValueRow>> {
+                    auto rows = engine.metric(name, value, step, by, one, stop);
+                    if (!rows && rows.error().code == Error::Code::NotFound)
+                        return Answered<std::vector<MetricValueRow>>{};
+                    return rows;
+                });
         },
-        [this, range, step, value, unit, name = itemtext::text(metric.metric)](const std::vector<MetricValueRow> &rows) {
-            const auto [kind, scale] = writingOf(unit, value);
-            std::map<std::optional<std::string>, Track> tracks;
-            for (const MetricValueRow &one : rows) {
-                Track &track = tracks[one.series];
-                track.starts.push_back(one.start);
-                track.values.push_back(one.value ? *one.value * scale : kUnknown);
-                track.end = one.start + widthOf(step);
-            }
-            if (tracks.empty()) {
-                showNothing(m_metricChartPanel, tr("points"));
-                return;
-            }
-            TrackStackData shown = frame(range);
-            int slot = 0;
-            for (auto &[series, track] : tracks) {
-                track.id = series ? itemtext::text(*series) : QString();
-                track.name = tracks.size() == 1 && !series ? m_value->currentText() : series ? itemtext::text(*series) : tr("without");
-                track.kind = kind;
-                track.colour = static_cast<SeriesSlot>(slot++);
-                shown.tracks.push_back(std::move(track));
-                if (shown.tracks.size() == kMostSeries)
-                    break;
-            }
-            if (tracks.size() > kMostSeries)
-                m_metricChartPanel->setSubtitle(tr("%1 of %2 series").arg(itemtext::count(kMostSeries), itemtext::count(tracks.size())));
-            m_metricChart->setFormatter(formatter());
-            m_metricChart->setData(shown);
-            m_metricChartPanel->showBody();
-        });
+        [this, range, shift, step, value, unit](const Answer &answer) { showMetric(answer, range, shift, step, value, unit); });
+}
+
+void PerformancePage::showMetric(const Compared<std::vector<MetricValueRow>> &answer, TimeRange range, std::chrono::nanoseconds shift,
+                                 ActivityStep step, MetricValue value, const QString &unit)
+{
+    const auto [kind, scale] = writingOf(unit, value);
+    std::map<std::optional<std::string>, Track> tracks;
+    for (const MetricValueRow &one : answer.now) {
+        Track &track = tracks[one.series];
+        track.starts.push_back(one.start);
+        track.values.push_back(one.value ? *one.value * scale : kUnknown);
+        track.end = one.start + widthOf(step);
+    }
+    if (tracks.empty()) {
+        showNothing(m_metricChartPanel, tr("points"));
+        return;
+    }
+    struct Earlier
+    {
+        std::vector<Instant> starts;
+        std::vector<double> values;
+    };
+    std::map<std::optional<std::string>, Earlier> earlier;
+    for (const MetricValueRow &one : answer.before.value_or(std::vector<MetricValueRow>())) {
+        earlier[one.series].starts.push_back(one.start);
+        earlier[one.series].values.push_back(one.value ? *one.value * scale : kUnknown);
+    }
+    TrackStackData shown = frame(range);
+    int slot = 0;
+    for (auto &[series, track] : tracks) {
+        track.id = series ? itemtext::text(*series) : QString();
+        track.name = tracks.size() == 1 && !series ? m_value->currentText() : series ? itemtext::text(*series) : tr("without");
+        track.kind = kind;
+        track.colour = static_cast<SeriesSlot>(slot++);
+        if (const auto found = earlier.find(series); found != earlier.end())
+            track.previous = alignedBefore(track.starts, shift, found->second.starts, found->second.values);
+        shown.tracks.push_back(std::move(track));
+        if (shown.tracks.size() == kMostSeries)
+            break;
+    }
+    if (tracks.size() > kMostSeries)
+        m_metricChartPanel->setSubtitle(tr("%1 of %2 series").arg(itemtext::count(kMostSeries), itemtext::count(tracks.size())));
+    shown.previousName = comparedWith(range);
+    m_metricLegend->setPrevious(comparedLegend(range));
+    m_metricChart->setFormatter(formatter());
+    m_metricChart->setData(shown);
+    m_metricChartPanel->showBody();
 }
 
 } // namespace telltale

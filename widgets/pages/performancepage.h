@@ -14,6 +14,7 @@ namespace telltale {
 
 class CodeView;
 class DataTable;
+class LineLegend;
 class PlainLabel;
 class SearchField;
 class SegmentedControl;
@@ -35,6 +36,7 @@ public:
     DataTable *spans() const { return m_spanTable; }
     DataTable *metrics() const { return m_metricTable; }
     QWidget *searchField() override;
+    QString comparisonNote() const override { return {}; }
 
 protected:
     void refresh() override;
@@ -57,7 +59,13 @@ private:
     void showSpan();
     /// The scope, narrowed to the chosen operation when there is one.
     Scope operationScope(TimeRange range) const;
+    Filter narrowed(const Filter &filter) const;
     TrackStackData frame(TimeRange range) const;
+    void showLatency(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
+    void showMetric(const Compared<std::vector<MetricValueRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step,
+                    MetricValue value, const QString &unit);
+    void showOperations(const Compared<std::vector<OperationRow>> &answer, TimeRange range);
+    void fitOperations();
 
     OperationModel m_operations;
     TraceModel m_traces;
@@ -75,6 +83,8 @@ private:
     DataTable *m_traceTable = nullptr;
     DataTable *m_spanTable = nullptr;
     DataTable *m_metricTable = nullptr;
+    LineLegend *m_latencyLegend = nullptr;
+    LineLegend *m_metricLegend = nullptr;
     CodeView *m_details = nullptr;
     SearchField *m_operationSearch = nullptr;
     SearchField *m_metricSearch = nullptr;

@@ -137,6 +137,9 @@ QWidget *SessionsPage::makeList()
     counts->addWidget(m_counts, 1);
     counts->addWidget(new PlainLabel(tr("Newest first"), FontRole::SecondaryStrong, Ink::Text3));
     headLayout->addLayout(counts);
+    m_against = new PlainLabel({}, FontRole::Caption, Ink::Text3);
+    m_against->hide();
+    headLayout->addWidget(m_against);
     m_listPanel->content()->insertWidget(0, head);
 
     connect(m_search, &SearchField::textChanged, this, [this] { m_searchDelay.start(); });
@@ -224,20 +227,25 @@ void SessionsPage::askList()
     m_search->setProblem(extra ? QString() : QString::fromStdString(extra.error().message));
     if (!extra)
         return;
-    Scope scope = state().scope();
+    const TimeRange range = state().effectiveRange();
+    Scope scope = state().scope(range);
     scope.filter = scope.filter.and_(*extra);
     scope.limit = SessionListModel::kPage;
-    ask<SessionList>(
+    std::optional<Scope> before = comparedScope(range);
+    if (before) {
+        before->filter = before->filter.and_(*extra);
+        before->limit = 1; // how many, not which
+    }
+    using Answer = Compared<SessionList>;
+    ask<Answer>(
         QStringLiteral("sessions.list"), m_listPanel,
-        [scope](Engine &engine, std::stop_token stop) -> Result<SessionList> {
-            auto list = engine.sessions(scope, true, stop);
-            if (!list)
-                return tl::unexpected(list.error());
-            return std::move(list->value);
+        [scope, before](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<SessionList>(scope, before, [&](const Scope &one) { return engine.sessions(one, one.limit > 1, stop); });
         },
-        [this, scope](SessionList list) {
+        [this, scope, range](Answer answer) {
             m_listScope = scope;
-            showList(std::move(list));
+            showCounts(answer, range);
+            showList(std::move(answer.now));
         });
 }
 
@@ -274,13 +282,41 @@ void SessionsPage::askRowsInSight()
         [this] { m_askedRow = -1; });
 }
 
-void SessionsPage::showList(SessionList list)
+void SessionsPage::showCounts(const Compared<SessionList> &answer, TimeRange range)
 {
-    m_countText = list.total == 0 ? QString()
-                                  : tr("%1 sessions · %2 with errors")
-                                        .arg(itemtext::count(list.total), itemtext::count(list.withErrors));
+    const auto words = [](const SessionList &list) {
+        return tr("%1 sessions · %2 with errors").arg(itemtext::count(list.total), itemtext::count(list.withErrors));
+    };
+    m_countText = answer.now.total == 0 ? QString() : words(answer.now);
     if (!m_isChoosing)
         m_counts->setText(m_countText);
+    m_against->setVisible(answer.before.has_value());
+    if (!answer.before)
+        return;
+    const auto now = static_cast<double>(answer.now.total), before = static_cast<double>(answer.before->total);
+    const QString change = Change::ratio(now, before, Change::Better::Neither, now, before).text(formatter());
+    //: what is compared with its dates, "170 sessions · 12 with errors" there, the change
+    m_against->setText(tr("%1: %2 (%3)").arg(comparedWith(range), words(*answer.before), change));
+}
+
+QString SessionsPage::againstText() const
+{
+    return m_against->isVisibleTo(this) ? m_against->text() : QString();
+}
+
+std::vector<std::pair<QString, QString>> SessionsPage::factsOf(const Panel &panel) const
+{
+    std::vector<std::pair<QString, QString>> facts;
+    if (&panel != m_listPanel)
+        return facts;
+    facts.emplace_back(tr("Counted"), m_countText);
+    if (!againstText().isEmpty())
+        facts.emplace_back(tr("Compared"), againstText());
+    return facts;
+}
+
+void SessionsPage::showList(SessionList list)
+{
     if (list.rows.empty()) {
         m_sessions.setNewest({}, 0);
         if (m_search->text().isEmpty())

@@ -30,6 +30,10 @@ public:
     void openSession(const QString &id);
     QString currentSession() const { return m_current; }
     QWidget *searchField() override;
+    QString comparisonNote() const override { return {}; }
+    std::vector<std::pair<QString, QString>> factsOf(const Panel &panel) const override;
+    /// How many sessions there were in what is compared; empty while nothing is.
+    QString againstText() const;
     QListView *list() const { return m_list; }
     SessionTimeline *timeline() const { return m_first->timeline(); }
     QListView *events() const { return m_first->events(); }
@@ -56,6 +60,7 @@ private:
     void askSession();
     void askSecond();
     void showList(SessionList list);
+    void showCounts(const Compared<SessionList> &answer, TimeRange range);
     void showSession(const SessionDetail &detail);
     void select(const QString &id);
     void selectStep(int rows);
@@ -79,6 +84,7 @@ private:
     Panel *m_listPanel = nullptr;
     SearchField *m_search = nullptr;
     PlainLabel *m_counts = nullptr;
+    PlainLabel *m_against = nullptr;
     QListView *m_list = nullptr;
     SessionDelegate *m_delegate = nullptr;
     QTimer m_searchDelay;

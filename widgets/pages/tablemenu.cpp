@@ -29,13 +29,20 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     ExportTable table;
     const QAbstractItemModel *model = view.model();
     const auto *grid = qobject_cast<const QTableView *>(&view);
-    std::vector<int> columns;
+    struct Column
+    {
+        int number;
+        bool hasChange; ///< said below its figures: a column of its own in files
+    };
+    std::vector<Column> columns;
     for (int column = 0; column < model->columnCount(); ++column) {
         if (grid && grid->isColumnHidden(column) && !onlySelected)
             continue;
-        columns.push_back(column);
-        const QString title = model->headerData(column, Qt::Horizontal).toString();
-        table.columns << title;
+        table.columns << model->headerData(column, Qt::Horizontal).toString();
+        const QString change = model->headerData(column, Qt::Horizontal, ChangeRole).toString();
+        columns.push_back({column, !change.isEmpty()});
+        if (!change.isEmpty())
+            table.columns << change;
     }
     std::vector<int> rows;
     if (onlySelected && view.selectionModel()) {
@@ -52,10 +59,15 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     for (const int row : rows) {
         QStringList words;
         QVariantList values;
-        for (const int column : columns) {
+        for (const auto &[column, hasChange] : columns) {
             const QModelIndex index = model->index(row, column);
             words << index.data().toString();
-            values << exportValue(index.data(SortRole));
+            const QVariant raw = index.data(RawRole);
+            values << (raw.isValid() ? raw : exportValue(index.data(SortRole)));
+            if (hasChange) {
+                words << index.data(ChangeRole).toString();
+                values << index.data(ChangeAmountRole);
+            }
         }
         table.rows.push_back(words);
         table.values.push_back(values);

@@ -114,7 +114,11 @@ private Q_SLOTS:
     {
         OperationModel operations;
         QAbstractItemModelTester tester(&operations, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        operations.setRows({{"GET /", 1000, 60, 12.0, 40.0, 90.0}, {"never measured", 3, 0, {}, {}, {}}});
+        operations.setRows({{{"GET /", 1000, 60, 12.0, 40.0, 90.0}, {QStringLiteral("−2.0 %"), {}, 1, -0.02}}, {{"never measured", 3, 0, {}, {}, {}}, {}}});
+        QCOMPARE(operations.index(0, OperationModel::P95Change).data().toString(), QStringLiteral("−2.0 %"));
+        QCOMPARE(operations.index(0, OperationModel::P95Change).data(MoodRole).toInt(), 1);
+        QCOMPARE(operations.index(0, OperationModel::P95Change).data(RawRole).toDouble(), -0.02);
+        QVERIFY(operations.index(1, OperationModel::P95Change).data(SortRole).toDouble() < -1); // behind what is known
         QCOMPARE(operations.index(0, OperationModel::Failed).data().toString(), QStringLiteral("6.0 %"));
         QCOMPARE(operations.index(0, OperationModel::Failed).data(MoodRole).toInt(), -1);
         QCOMPARE(operations.index(1, OperationModel::P50).data().toString(), QStringLiteral("–"));
