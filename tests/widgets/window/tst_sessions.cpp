@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two sessions side by side, in the real window: chosen by mouse and keys, in step, and left again.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/pages/sessioncomparison.h"
 #include "widgets/pages/sessionspage.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QListView>
 #include <QTest>
 #include <QToolButton>
@@ -38,13 +36,7 @@ class TestSessions final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void whatBothHave()
     {
