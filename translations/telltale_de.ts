@@ -648,6 +648,11 @@
         <extracomment>A percentage; keep the sign where your language writes it</extracomment>
         <translation>%1&#xa0;%</translation>
     </message>
+    <message>
+        <source>Change</source>
+        <comment>of the share against what is compared</comment>
+        <translation>Änderung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::CollectorReceiver</name>
@@ -719,7 +724,7 @@
     </message>
     <message>
         <source>&amp;Two releases…</source>
-        <translation>&amp;Zwei Versionen …</translation>
+        <translation>&amp;Zwei Versionen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Baseline (%1)</source>
@@ -728,6 +733,14 @@
     <message>
         <source>Pin what is shown as base&amp;line</source>
         <translation>Gezeigtes als Basis mer&amp;ken</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Compared</name>
+    <message>
+        <source>%1 against %2 (%3)</source>
+        <extracomment>a change, the figure before, what it is compared with and when that was</extracomment>
+        <translation>%1 gegenüber %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2200,27 @@ Wartezeit: %1</translation>
         <source>Choose the row, too, or not</source>
         <translation>Zeile dazuwählen oder nicht</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln new error(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;neuer Fehler · zeigen (N)</numerusform>
+            <numerusform>%Ln&#xa0;neue Fehler · zeigen (N)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change of events: %1</source>
+        <comment>what they are compared with, with dates</comment>
+        <translation>Änderung der Ereignisse: %1</translation>
+    </message>
+    <message>
+        <source>Δ events: %1</source>
+        <comment>what they are compared with, with dates</comment>
+        <translation>Δ Ereignisse: %1</translation>
+    </message>
+    <message>
+        <source>Show new rows</source>
+        <translation>Neue Zeilen zeigen</translation>
+    </message>
 </context>
 <context>
     <name>telltale::EventDelegate</name>
@@ -2682,6 +2716,37 @@ Wartezeit: %1</translation>
         <source>%1 of the step before</source>
         <translation>%1 des Schritts davor</translation>
     </message>
+    <message>
+        <source>before %1</source>
+        <comment>users in what is compared</comment>
+        <translation>vorher %1</translation>
+    </message>
+    <message>
+        <source>before %1 · %2</source>
+        <comment>users and their share in what is compared</comment>
+        <translation>vorher %1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 of the first step</source>
+        <translation>%1, %2 des ersten Schritts</translation>
+    </message>
+    <message>
+        <source>%1: %2; %3 (%4), %5.</source>
+        <comment>a step, users, users before, what is compared, a change</comment>
+        <translation>%1: %2; %3 (%4), %5.</translation>
+    </message>
+    <message>
+        <source>Users before</source>
+        <translation>Nutzer vorher</translation>
+    </message>
+    <message>
+        <source>Of the first step before</source>
+        <translation>Vom ersten Schritt vorher</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
 </context>
 <context>
     <name>telltale::HeatmapLegend</name>
@@ -3049,6 +3114,16 @@ Wartezeit: %1</translation>
         <source>%1 of %2 sessions · %3</source>
         <comment>two counts, a range</comment>
         <translation>%1 von %2 Sitzungen · %3</translation>
+    </message>
+    <message>
+        <source>%1, compared with %2</source>
+        <comment>dates, what is compared with its dates</comment>
+        <translation>%1, verglichen mit %2</translation>
+    </message>
+    <message>
+        <source>%1 · compared with %2</source>
+        <comment>a sentence, what is compared</comment>
+        <translation>%1 · verglichen mit %2</translation>
     </message>
 </context>
 <context>
@@ -3743,6 +3818,11 @@ Wartezeit: %1</translation>
         <comment>percentile</comment>
         <translation>99&#xa0;%</translation>
     </message>
+    <message>
+        <source>95 % Δ</source>
+        <comment>change of the percentile</comment>
+        <translation>95 % Δ</translation>
+    </message>
 </context>
 <context>
     <name>telltale::OverviewFigures</name>
@@ -3894,20 +3974,8 @@ Wartezeit: %1</translation>
         <translation>Interaktionen</translation>
     </message>
     <message>
-        <source>%1 first seen</source>
-        <translation>%1 zuerst gesehen</translation>
-    </message>
-    <message>
         <source>No data since %1</source>
         <translation>Keine Daten seit %1</translation>
-    </message>
-    <message>
-        <source>%1 before, %2</source>
-        <translation>%1 davor, %2</translation>
-    </message>
-    <message>
-        <source>previous %1</source>
-        <translation>die %1 davor</translation>
     </message>
     <message>
         <source>All %1</source>
@@ -3949,6 +4017,13 @@ Wartezeit: %1</translation>
         <source>vs %1</source>
         <comment>against what is compared</comment>
         <translation>ggü. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new error(s) · show</source>
+        <translation>
+            <numerusform>%Ln&#xa0;neuer Fehler · zeigen</numerusform>
+            <numerusform>%Ln&#xa0;neue Fehler · zeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4105,6 +4180,21 @@ Wartezeit: %1</translation>
     <message>
         <source>Stop comparing</source>
         <translation>Vergleich beenden</translation>
+    </message>
+    <message>
+        <source>%1 before, %2</source>
+        <comment>a length, dates</comment>
+        <translation>%1 davor, %2</translation>
+    </message>
+    <message>
+        <source>previous %1</source>
+        <comment>a length</comment>
+        <translation>die %1 davor</translation>
+    </message>
+    <message>
+        <source>%1 first seen</source>
+        <comment>a release</comment>
+        <translation>%1 zuerst gesehen</translation>
     </message>
 </context>
 <context>
@@ -4373,6 +4463,24 @@ Wartezeit: %1</translation>
         <source>(session ends)</source>
         <translation>(Sitzung endet)</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>figures, their change</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 Before: %2 sessions (%3), %4.</source>
+        <comment>a sentence, a count, what is compared, a change</comment>
+        <translation>%1 Vorher: %2 Sitzungen (%3), %4.</translation>
+    </message>
+    <message>
+        <source>Sessions of the place before</source>
+        <translation>Sitzungen des Ortes vorher</translation>
+    </message>
+    <message>
+        <source>Change of its share</source>
+        <translation>Änderung seines Anteils</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PathsTab</name>
@@ -4446,6 +4554,16 @@ Wartezeit: %1</translation>
             <numerusform>%n weitere</numerusform>
             <numerusform>%n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>a screen or feature, the step of a path</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 → %2 (%3)</source>
+        <extracomment>two screens or features, the step of a path</extracomment>
+        <translation>%1 → %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -4547,10 +4665,6 @@ Wartezeit: %1</translation>
         <translation>Nach Attribut teilen</translation>
     </message>
     <message>
-        <source>%1 first seen</source>
-        <translation>%1 zuerst gesehen</translation>
-    </message>
-    <message>
         <source>Latency of all operations</source>
         <translation>Latenz aller Vorgänge</translation>
     </message>
@@ -4608,6 +4722,24 @@ Wartezeit: %1</translation>
     <message>
         <source>%1 of %2 series</source>
         <translation>%1 von %2 Reihen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new operation(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;neuer Vorgang · zeigen (N)</numerusform>
+            <numerusform>%Ln&#xa0;neue Vorgänge · zeigen (N)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new trace(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;neuer Trace · zeigen (N)</numerusform>
+            <numerusform>%Ln&#xa0;neue Traces · zeigen (N)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show new rows</source>
+        <translation>Neue Zeilen zeigen</translation>
     </message>
 </context>
 <context>
@@ -6033,6 +6165,18 @@ Wartezeit: %1</translation>
         <source>Operations</source>
         <translation>Vorgänge</translation>
     </message>
+    <message>
+        <source>note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
 </context>
 <context>
     <name>telltale::SessionsPage</name>
@@ -6122,7 +6266,7 @@ Wartezeit: %1</translation>
     </message>
     <message>
         <source>Compare &amp;with…</source>
-        <translation>&amp;Vergleichen mit …</translation>
+        <translation>&amp;Vergleichen mit&#xa0;…</translation>
     </message>
     <message>
         <source>Compare with another session (Ctrl+click it in the list)</source>
@@ -6151,6 +6295,46 @@ Wartezeit: %1</translation>
     <message>
         <source>Choose the session to compare with</source>
         <translation>Die zweite Sitzung wählen</translation>
+    </message>
+    <message>
+        <source>Show new rows</source>
+        <translation>Neue Zeilen zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new session(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln&#xa0;neue Sitzung · zeigen (N)</numerusform>
+            <numerusform>%Ln&#xa0;neue Sitzungen · zeigen (N)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <extracomment>what is compared with its dates, &quot;170 sessions · 12 with errors&quot; there, the change</extracomment>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Step of a path</source>
+        <translation>Schritt eines Pfads</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Gezählt</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>No sessions</source>
+        <translation>Keine Sitzungen</translation>
+    </message>
+    <message>
+        <source>No session made the step %1 in this time.</source>
+        <translation>In dieser Zeit hat keine Sitzung den Schritt %1 gemacht.</translation>
+    </message>
+    <message>
+        <source>All sessions</source>
+        <translation>Alle Sitzungen</translation>
     </message>
 </context>
 <context>

@@ -164,6 +164,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::ErrorsPage</name>
+    <message numerus="yes">
+        <source>%Ln new error(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln new error · show (N)</numerusform>
+            <numerusform>%Ln new errors · show (N)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Formatter</name>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -261,6 +271,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::OverviewPage</name>
+    <message numerus="yes">
+        <source>%Ln new error(s) · show</source>
+        <translation>
+            <numerusform>%Ln new error · show</numerusform>
+            <numerusform>%Ln new errors · show</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Page</name>
     <message numerus="yes">
         <source>%Ln usage event(s)</source>
@@ -323,6 +343,20 @@
             <numerusform>%n spans, %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln new operation(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln new operation · show (N)</numerusform>
+            <numerusform>%Ln new operations · show (N)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new trace(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln new trace · show (N)</numerusform>
+            <numerusform>%Ln new traces · show (N)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::Report</name>
@@ -362,6 +396,16 @@
         <translation>
             <numerusform>%Ln page, %1.</numerusform>
             <numerusform>%Ln pages, %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SessionsPage</name>
+    <message numerus="yes">
+        <source>%Ln new session(s) · show (N)</source>
+        <translation>
+            <numerusform>%Ln new session · show (N)</numerusform>
+            <numerusform>%Ln new sessions · show (N)</numerusform>
         </translation>
     </message>
 </context>

@@ -181,6 +181,24 @@ struct PathNode
     friend bool operator==(const PathNode &, const PathNode &) = default;
 };
 
+/// A place of a path by name; of Other those that are not named at its step.
+struct PathPlace
+{
+    PathNode::Kind kind = PathNode::Kind::Screen;
+    std::string name;
+    friend bool operator==(const PathPlace &, const PathPlace &) = default;
+};
+
+/// Which sessions of some paths are meant: those that are at a place at a step, and, when `to` is there, at that one a step later.
+struct PathStepAsked
+{
+    PathsAsked paths;
+    std::size_t step = 0;
+    PathPlace from;
+    std::optional<PathPlace> to;
+    friend bool operator==(const PathStepAsked &, const PathStepAsked &) = default;
+};
+
 /// Sessions that went from a node of one step to a node of the next.
 struct PathLink
 {

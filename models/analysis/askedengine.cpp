@@ -328,7 +328,9 @@ Engine::Reply<std::vector<FunnelRow>> AskedEngine::funnel(const std::vector<std:
                  [](const auto &rows) { return rows.empty() ? std::uint64_t(0) : rows.front().users; });
 }
 
-Engine::Reply<Paths> AskedEngine::paths(const PathsAsked &what, const Scope &scope, std::stop_token stop)
+namespace {
+
+Options pathOptions(const PathsAsked &what)
 {
     static constexpr const char *kOf[] = {"screens", "features", "both"};
     Options options{{"--of", kOf[static_cast<std::size_t>(what.of)]},
@@ -338,9 +340,24 @@ Engine::Reply<Paths> AskedEngine::paths(const PathsAsked &what, const Scope &sco
         options.emplace_back(what.isBackwards ? "--ending-at" : "--starting-at", what.anchor);
     if (!what.collapsesRepeats)
         options.emplace_back("--keep-repeats", "");
-    AskedQuestion question = asked("paths", SampleOf::Sessions, std::move(options));
+    return options;
+}
+
+} // namespace
+
+Engine::Reply<Paths> AskedEngine::paths(const PathsAsked &what, const Scope &scope, std::stop_token stop)
+{
+    AskedQuestion question = asked("paths", SampleOf::Sessions, pathOptions(what));
     question.isOnlyNear = what.isBackwards && what.anchor.empty(); // where sessions end has no option
     return noted(std::move(question), scope, m_engine.paths(what, scope, stop), [](const Paths &paths) { return paths.all; });
+}
+
+Engine::Reply<SessionList> AskedEngine::pathSessions(const PathStepAsked &what, const Scope &scope, bool withTimelines, std::stop_token stop)
+{
+    AskedQuestion question = asked("paths", SampleOf::Sessions, pathOptions(what.paths));
+    question.isOnlyNear = true; // the command counts them and does not list them
+    return noted(std::move(question), scope, m_engine.pathSessions(what, scope, withTimelines, std::move(stop)),
+                 [](const SessionList &list) { return list.total; });
 }
 
 Result<std::vector<std::string>> AskedEngine::records(const Scope &scope, const RecordVisitor &visit, std::stop_token stop)

@@ -65,6 +65,7 @@ public:
     Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &steps, std::chrono::nanoseconds window, const Scope &,
                                          std::stop_token) override;
     Reply<Paths> paths(const PathsAsked &, const Scope &, std::stop_token) override;
+    Reply<SessionList> pathSessions(const PathStepAsked &, const Scope &, bool withTimelines, std::stop_token) override;
     Result<std::vector<std::string>> records(const Scope &, const RecordVisitor &, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
     std::uint64_t dataVersion() override;

@@ -9,6 +9,7 @@
 namespace telltale {
 
 class RecordScan;
+class SeenIds;
 class TriageBook;
 struct GroupSigns;
 
@@ -55,6 +56,7 @@ public:
     Reply<std::vector<FunnelRow>> funnel(const std::vector<std::string> &steps, std::chrono::nanoseconds window,
                                          const Scope &scope, std::stop_token stop) override;
     Reply<Paths> paths(const PathsAsked &asked, const Scope &scope, std::stop_token stop) override;
+    Reply<SessionList> pathSessions(const PathStepAsked &asked, const Scope &scope, bool withTimelines, std::stop_token stop) override;
     Result<std::vector<std::string>> records(const Scope &scope, const RecordVisitor &visit,
                                              std::stop_token stop) override;
     Reply<Summary> summary(std::stop_token stop) override;
@@ -69,6 +71,7 @@ private:
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
+    Reply<SessionList> listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines);
     Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,
                         SessionList &list);
     Rolled<std::vector<ErrorGroupRow>> rolledErrors(RecordScan &scan, const TriageBook &book);

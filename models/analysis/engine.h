@@ -136,6 +136,12 @@ public:
     /// times by kind and name, screens first; those without a name or a session are none. Cost: all of them are read, twenty
     /// bytes each are kept. Error: InvalidArgument.
     virtual Reply<Paths> paths(const PathsAsked &, const Scope &, std::stop_token) { return unanswered(); }
+    /// The sessions behind a node or a link of paths(), as sessions() gives them: as many as it counts. Cost: that of both. Error:
+    /// InvalidArgument.
+    virtual Reply<SessionList> pathSessions(const PathStepAsked &, const Scope &, bool /*withTimelines*/, std::stop_token)
+    {
+        return unanswered();
+    }
 
     /// One record in the words of JSON lines: "telltale", "time", "kind", "name", "user", "attributes"...
     struct RecordLine

@@ -45,6 +45,7 @@ public:
     {
         const auto [at, isNew] = m_known.try_emplace(session, static_cast<std::uint32_t>(m_users.size()));
         if (isNew) {
+            m_ids.push_back(session);
             m_users.push_back(user);
             m_counts.push_back(0);
         }
@@ -56,6 +57,7 @@ public:
 
     std::size_t sessions() const { return m_users.size(); }
     UserId user(std::size_t session) const { return m_users[session]; }
+    SessionId id(std::size_t session) const { return m_ids[session]; }
 
     /// Before the first gather(): puts the steps of a session together. False: stopped.
     bool sortBySession(const std::stop_token &stop)
@@ -94,6 +96,7 @@ public:
 private:
     std::vector<Step> m_steps;
     std::unordered_map<SessionId, std::uint32_t> m_known;
+    std::vector<SessionId> m_ids;
     std::vector<UserId> m_users;
     std::vector<std::uint32_t> m_counts, m_begins, m_order;
 };
@@ -104,13 +107,15 @@ struct Bundle
     std::size_t length = 0;
     std::vector<Place> places; ///< session by session
     std::vector<UserId> users;
+    std::vector<SessionId> sessions;
+    std::size_t all = 0; ///< sessions with a step, whether or not they have a path
     std::size_t count() const { return users.size(); }
     Place at(std::size_t path, std::size_t step) const { return places[path * length + step]; }
 };
 
 /// From the first anchor of `steps` on; nothing without one.
 void addPath(const std::vector<Step> &steps, const std::vector<Place> &anchors, bool hasAnchor, bool collapses, UserId user,
-             Bundle &bundle)
+             SessionId session, Bundle &bundle)
 {
     auto at = steps.begin();
     if (hasAnchor)
@@ -126,6 +131,7 @@ void addPath(const std::vector<Step> &steps, const std::vector<Place> &anchors, 
     }
     bundle.places.resize(begin + bundle.length, 0);
     bundle.users.push_back(user);
+    bundle.sessions.push_back(session);
 }
 
 /// The names of one step: the `top` with the most sessions, and where each place went.
@@ -187,19 +193,19 @@ void count(const Bundle &bundle, std::size_t step, const std::unordered_map<Plac
         paths.links.push_back({step - 1, ends.first, ends.second, sessions});
 }
 
-} // namespace
-
-Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &scope, std::stop_token stop)
+Result<void> checked(const PathsAsked &asked)
 {
     if (asked.steps < kFewestSteps || asked.steps > kMostSteps || asked.top < 1 || asked.top > kMostNames)
         return failure(Error::Code::InvalidArgument, "paths have " + std::to_string(kFewestSteps) + " to " + std::to_string(kMostSteps) +
                                                          " steps and 1 to " + std::to_string(kMostNames) + " names a step");
-    RecordScan scan(*m_reader, scope, stop);
-    if (const auto ready = scan.prepare(); !ready)
-        return tl::unexpected(ready.error());
-    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Feature, RecordColumn::Screen});
-    const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
+    return {};
+}
 
+/// Reads all steps and cuts the paths out of them. Error: Cancelled, Io.
+template<typename Text>
+Result<Bundle> walk(RecordScan &scan, const PathsAsked &asked, const std::stop_token &stop, Text &&text)
+{
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Feature, RecordColumn::Screen});
     Walks walks;
     std::unordered_map<Place, bool> isAnchor;
     const auto visit = [&](const RecordRow &row) {
@@ -228,11 +234,12 @@ Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &sc
     }
     Bundle bundle;
     bundle.length = asked.steps;
+    bundle.all = walks.sessions();
     std::vector<Step> steps;
     std::size_t gathered = 0;
     for (std::size_t session = 0; session < walks.sessions(); ++session) {
         walks.gather(session, asked.isBackwards, text, steps);
-        addPath(steps, anchors, !asked.anchor.empty(), asked.collapsesRepeats, walks.user(session), bundle);
+        addPath(steps, anchors, !asked.anchor.empty(), asked.collapsesRepeats, walks.user(session), walks.id(session), bundle);
         gathered += steps.size();
         if (gathered > kBetweenStops) {
             gathered = 0;
@@ -240,17 +247,33 @@ Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &sc
                 return scan.cancelled();
         }
     }
+    return bundle;
+}
+
+} // namespace
+
+Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &scope, std::stop_token stop)
+{
+    if (const auto right = checked(asked); !right)
+        return tl::unexpected(right.error());
+    RecordScan scan(*m_reader, scope, stop);
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
+    const auto bundle = walk(scan, asked, stop, text);
+    if (!bundle)
+        return tl::unexpected(bundle.error());
 
     Paths paths;
-    paths.all = walks.sessions();
-    paths.sessions = bundle.count();
+    paths.all = bundle->all;
+    paths.sessions = bundle->count();
     std::unordered_map<Place, std::size_t> before, nodeOf;
     for (std::size_t step = 0; step < asked.steps; ++step) {
         if (stop.stop_requested())
             return scan.cancelled();
         nodeOf.clear();
-        paths.steps.push_back(nodesOf(bundle, step, asked.top, text, nodeOf));
-        count(bundle, step, before, nodeOf, paths);
+        paths.steps.push_back(nodesOf(*bundle, step, asked.top, text, nodeOf));
+        count(*bundle, step, before, nodeOf, paths);
         if (paths.steps.back().empty()) {
             paths.steps.pop_back(); // nobody came so far
             break;
@@ -258,6 +281,43 @@ Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &sc
         std::swap(before, nodeOf);
     }
     return Answered<Paths>{std::move(paths), scan.takeNotes(), scan.plan()};
+}
+
+Engine::Reply<SessionList> CacheEngine::pathSessions(const PathStepAsked &asked, const Scope &scope, bool withTimelines, std::stop_token stop)
+{
+    if (const auto right = checked(asked.paths); !right)
+        return tl::unexpected(right.error());
+    if (asked.step + (asked.to ? 1 : 0) >= asked.paths.steps)
+        return failure(Error::Code::InvalidArgument, "these paths have no step " + std::to_string(asked.step + (asked.to ? 2 : 1)));
+    RecordScan scan(*m_reader, scope, stop);
+    if (const auto ready = scan.prepare(); !ready)
+        return tl::unexpected(ready.error());
+    const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
+    const auto bundle = walk(scan, asked.paths, stop, text);
+    if (!bundle)
+        return tl::unexpected(bundle.error());
+
+    SeenIds matching;
+    for (const SessionId session : bundle->sessions)
+        matching.insert(session);
+    const auto keep = [&](std::size_t step, const PathPlace &place) {
+        std::unordered_map<Place, std::size_t> nodeOf;
+        const std::vector<PathNode> nodes = nodesOf(*bundle, step, asked.paths.top, text, nodeOf);
+        SeenIds here;
+        for (std::size_t path = 0; path < bundle->count(); ++path) {
+            const auto found = nodeOf.find(bundle->at(path, step));
+            if (found == nodeOf.end())
+                continue;
+            const PathNode &node = nodes[found->second];
+            if (node.kind == place.kind && node.name == place.name && matching.contains(bundle->sessions[path]))
+                here.insert(bundle->sessions[path]);
+        }
+        matching = std::move(here);
+    };
+    keep(asked.step, asked.from);
+    if (asked.to)
+        keep(asked.step + 1, *asked.to);
+    return listOf(scan, matching, withTimelines);
 }
 
 } // namespace telltale

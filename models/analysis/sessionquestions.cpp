@@ -117,11 +117,16 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     });
     if (!done)
         return tl::unexpected(done.error());
+    return listOf(scan, matching, withTimelines);
+}
 
+/// Those of `matching` that overlap the range, the newest first.
+Engine::Reply<SessionList> CacheEngine::listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines)
+{
     Answered<SessionList> answer;
     std::vector<StoredSession> found;
     SeenIds taken; // joined sessions must not come twice
-    const auto visited = m_reader->forEachSession(scope.range, [&](const StoredSession &session) {
+    const auto visited = m_reader->forEachSession(scan.scope().range, [&](const StoredSession &session) {
         const SessionId id = m_reader->canonicalSession(session.id);
         if (id == session.id && matching.contains(id) && taken.insert(id)) {
             answer.value.withErrors += session.errors > 0;
@@ -134,7 +139,7 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
     if (scan.isCancelled())
         return scan.cancelled();
     answer.value.total = found.size();
-    if (const auto paged = pageOf(scan, found, scope.skip, withTimelines, answer.value); !paged)
+    if (const auto paged = pageOf(scan, found, scan.scope().skip, withTimelines, answer.value); !paged)
         return tl::unexpected(paged.error());
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();

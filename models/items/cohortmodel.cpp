@@ -184,7 +184,7 @@ QVariant CohortModel::changeData(const Line &line, int column, int role) const
     case MoodRole:
         return change.mood;
     case RawRole:
-        return change.amount ? QVariant(*change.amount) : QVariant(change.text);
+        return change.amount ? QVariant(*change.amount) : QVariant();
     default:
         return {};
     }

@@ -43,12 +43,8 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(QList<quint32>(row.trend.begin(), row.trend.end()));
     case AgeRole:
         return ageText(row);
-    case SearchRole: {
-        std::string all = row.type + ' ' + row.message + ' ' + row.culprit + ' ' + row.group;
-        for (const std::string &release : row.releases)
-            all += ' ' + release + " release:" + release;
-        return itemtext::text(all);
-    }
+    case SearchRole:
+        return searchText(row);
     case ChangeRole:
     case ChangeAmountRole:
     case MoodRole:
@@ -170,6 +166,14 @@ ErrorGroupModel::Level ErrorGroupModel::levelOf(const ErrorGroupRow &row)
     if (row.severity >= 17 || row.unhandled > 0)
         return Level::Error;
     return row.severity >= 13 ? Level::Warning : Level::Info;
+}
+
+QString ErrorGroupModel::searchText(const ErrorGroupRow &row)
+{
+    std::string all = row.type + ' ' + row.message + ' ' + row.culprit + ' ' + row.group;
+    for (const std::string &release : row.releases)
+        all += ' ' + release + " release:" + release;
+    return itemtext::text(all);
 }
 
 QString ErrorGroupModel::stateText(const ErrorGroupRow &row)

@@ -42,6 +42,8 @@ public:
     /// How the events of groups changed, by group; `title`: of such a column, with the dates. Empty: nothing is compared.
     void setChanges(std::map<std::string, SaidChange> changes, const QString &title);
     static Level levelOf(const ErrorGroupRow &row);
+    /// What words are looked for in.
+    static QString searchText(const ErrorGroupRow &row);
     static QString stateText(const ErrorGroupRow &row);
     /// Where it comes from, short enough for a list: "RouteRecorder.onLocation". The message when no place is
     /// known.

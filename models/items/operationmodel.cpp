@@ -44,7 +44,7 @@ QVariant OperationModel::data(const QModelIndex &index, int role) const
     if (index.isValid() && index.column() == P95Change) {
         const SaidChange &change = rowAt(index.row()).change;
         if (role == RawRole)
-            return change.amount ? QVariant(*change.amount) : QVariant(QString());
+            return change.amount ? QVariant(*change.amount) : QVariant();
         if (role == Qt::ToolTipRole)
             return change.detail;
     }

@@ -80,6 +80,16 @@ public:
         }
     }
 
+    /// `visit` gets the number of each row that is here, and the row, which it may change.
+    template<typename Visit>
+    void forEach(const Visit &visit)
+    {
+        for (auto &[first, rows] : m_parts) {
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                visit(first + static_cast<int>(i), rows[i]);
+        }
+    }
+
     void clear() { m_parts.clear(); }
     const std::map<int, std::vector<Row>> &parts() const { return m_parts; }
 

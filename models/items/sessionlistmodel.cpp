@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <string_view>
+#include <unordered_map>
 
 namespace telltale {
 
@@ -112,6 +114,24 @@ void SessionListModel::setNewest(std::vector<SessionRow> rows, std::size_t total
         endRemoveRows();
     }
     setRows(0, std::move(rows));
+}
+
+void SessionListModel::updateRows(const std::vector<SessionRow> &rows)
+{
+    std::unordered_map<std::string_view, const SessionRow *> known;
+    for (const SessionRow &row : rows)
+        known.emplace(row.session, &row);
+    int first = m_total, last = -1;
+    m_rows.forEach([&](int place, SessionRow &row) {
+        const auto found = known.find(row.session);
+        if (found == known.end() || *found->second == row)
+            return;
+        row = *found->second;
+        first = std::min(first, place);
+        last = std::max(last, place);
+    });
+    if (last >= first)
+        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
 }
 
 void SessionListModel::setRows(int first, std::vector<SessionRow> rows)

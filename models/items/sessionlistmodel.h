@@ -43,6 +43,8 @@ public:
     void setNewest(std::vector<SessionRow> rows, std::size_t total);
     /// How many rows setNewest() would insert at the top; all of them when it would reset.
     int newRows(const std::vector<SessionRow> &rows, std::size_t total) const;
+    /// Those of these sessions that are here get their new figures, where they stand.
+    void updateRows(const std::vector<SessionRow> &rows);
     /// Rows of the same list from `first` on.
     void setRows(int first, std::vector<SessionRow> rows);
     /// The first row of the page that must be asked for to show these rows; −1: all are here.

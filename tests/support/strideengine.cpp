@@ -278,6 +278,13 @@ Engine::Reply<SessionList> StrideEngine::sessions(const Scope &scope, bool withT
         }
         list.rows.push_back(std::move(row));
     }
+    for (int i = 0; i < m_switches->late; ++i) {
+        SessionRow row = makeSession(3);
+        row.session = "late" + std::to_string(i);
+        row.end = now() + std::chrono::milliseconds(i + 1);
+        ++list.total;
+        list.rows.push_back(std::move(row));
+    }
     std::stable_sort(list.rows.begin(), list.rows.end(),
                      [](const SessionRow &a, const SessionRow &b) { return a.end > b.end; });
     const std::size_t own = list.rows.size(), older = isEmpty() ? 0 : static_cast<std::size_t>(m_switches->olderSessions);
@@ -439,6 +446,16 @@ Engine::Reply<std::vector<ErrorGroupRow>> StrideEngine::errors(const Scope &scop
         row.everFirstSeen =
             shape.ageHours == 0 ? rollout() + 30s : now() - std::chrono::hours(shape.ageHours);
         row.firstSeen = std::max(row.everFirstSeen, range.from + 20s);
+        rows.push_back(std::move(row));
+    }
+    for (int i = 0; i < m_switches->late && !rows.empty(); ++i) {
+        if (i == 0)
+            std::min_element(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.users < b.users; })->users += 1000U * unsigned(m_switches->late);
+        ErrorGroupRow row = rows.front();
+        row.group = "00000000000001" + std::to_string(10 + i);
+        row.type = "Late" + std::to_string(i);
+        row.state = "new";
+        row.users = 500'000U + unsigned(i);
         rows.push_back(std::move(row));
     }
     addDecisions(rows);

@@ -18,6 +18,8 @@ struct StrideSwitches
     std::atomic<bool> isFailing{false}; ///< every question answers an error
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
     std::atomic<int> stopped{0};        ///< of those that were
+    /// So many errors and sessions came since; and the error that fewest had has that many thousand users more.
+    std::atomic<int> late{0};
     std::atomic<int> questions{0};      ///< asked so far
     std::atomic<int> olderSessions{0};  ///< so many more in the list, older than its own, whatever the range
     std::mutex mutex;
@@ -72,6 +74,8 @@ public:
     /// Forty uses that tell their feature in an attribute, twenty that do not; in the last hour.
     Result<std::vector<std::string>> records(const Scope &, const RecordVisitor &, std::stop_token) override;
     Reply<Paths> paths(const PathsAsked &, const Scope &, std::stop_token) override;
+    /// As many as paths() says, whichever.
+    Reply<SessionList> pathSessions(const PathStepAsked &, const Scope &, bool withTimelines, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
     std::uint64_t dataVersion() override { return m_switches->dataVersion; }
 

@@ -117,4 +117,27 @@ Engine::Reply<Paths> StrideEngine::paths(const PathsAsked &asked, const Scope &s
     return Answered<Paths>{std::move(paths), {}, {}};
 }
 
+Engine::Reply<SessionList> StrideEngine::pathSessions(const PathStepAsked &asked, const Scope &scope, bool withTimelines, std::stop_token stop)
+{
+    const auto paths = this->paths(asked.paths, scope, stop);
+    auto list = sessions(scope, withTimelines, stop);
+    if (!paths || !list)
+        return tl::unexpected(paths ? list.error() : paths.error());
+    list->value.total = 0;
+    const auto isPlace = [](const PathNode &node, const PathPlace &place) { return node.kind == place.kind && node.name == place.name; };
+    for (const PathLink &link : paths->value.links) {
+        const PathNode &from = paths->value.steps[link.step][link.from], &to = paths->value.steps[link.step + 1][link.to];
+        if (asked.to && link.step == asked.step && isPlace(from, asked.from) && isPlace(to, *asked.to))
+            list->value.total += link.sessions;
+    }
+    for (const PathNode &node : asked.step < paths->value.steps.size() ? paths->value.steps[asked.step] : std::vector<PathNode>()) {
+        if (!asked.to && isPlace(node, asked.from))
+            list->value.total += node.sessions;
+    }
+    if (list->value.rows.size() > list->value.total)
+        list->value.rows.resize(list->value.total);
+    list->value.withErrors = std::min(list->value.withErrors, list->value.total);
+    return list;
+}
+
 } // namespace telltale

@@ -267,6 +267,10 @@ void HeatmapView::Private::paintTotals(QPainter &painter)
 void HeatmapView::Private::paintOverlay(QPainter &painter)
 {
     const Tokens &tokens = tokensOf(q);
+    if (!groups.empty()) {
+        paintMarkerLines(painter, markers, timeScale(), gridTop - scaled(4), gridBottom, tokens);
+        paintMarkerFlags(painter, markers, groups, gridLeft - 40, std::min<double>(q->width(), gridRight + 40), tokens);
+    }
     if (isTimed() && cursor && grid.range->from <= *cursor && *cursor <= grid.range->to &&
         timeScale().isValid()) {
         const double x = timeScale().x(*cursor);

@@ -19,6 +19,7 @@ namespace telltale {
 namespace {
 
 constexpr int kAxis = 24;
+constexpr int kLane = 22; ///< of markers
 constexpr int kGap = 1;
 constexpr int kGroupGap = 2;
 constexpr int kWideEnoughForTotals = 900;
@@ -209,6 +210,35 @@ void HeatmapView::setStale(bool stale)
     update();
 }
 
+std::optional<Instant> HeatmapView::pointedTime() const
+{
+    const Cell cell = d->hovered.isValid() ? d->hovered : d->current;
+    if (!cell.isValid() || std::size_t(cell.column) >= d->grid.columns.size() || !d->grid.columns[std::size_t(cell.column)].range)
+        return std::nullopt;
+    return std::max(d->grid.columns[std::size_t(cell.column)].range->from, d->grid.range ? d->grid.range->from : Instant::min());
+}
+
+void HeatmapView::setMarkers(std::vector<TimeMarker> markers)
+{
+    if (markers == d->markers)
+        return;
+    d->markers = std::move(markers);
+    invalidate();
+}
+
+const std::vector<TimeMarker> &HeatmapView::markers() const
+{
+    return d->markers;
+}
+
+QRect HeatmapView::markerRect(int marker) const
+{
+    for (const MarkerGroup &group : d->groups)
+        if (std::find(group.markers.begin(), group.markers.end(), marker) != group.markers.end())
+            return group.rect.toAlignedRect();
+    return {};
+}
+
 QSize HeatmapView::sizeHint() const
 {
     return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(kAxis)};
@@ -302,7 +332,12 @@ void HeatmapView::Private::layOut()
     const int forTotals = showsTotals() ? scaled(kTotalsWidth) : 0;
     gridLeft = edges.leftIn(*q) + (q->isRightToLeft() ? forTotals : 0);
     gridRight = edges.rightIn(*q) - (q->isRightToLeft() ? 0 : forTotals);
-    gridTop = 0;
+    groups.clear();
+    if (isTimed() && !markers.empty()) {
+        const double room = 40; // a flag may reach beyond the cells
+        groups = groupMarkers(markers, timeScale(), gridLeft - room, std::min<double>(q->width(), gridRight + room));
+    }
+    gridTop = groups.empty() ? 0 : scaled(kLane);
     gridBottom = q->height() - scaled(kAxis);
     const auto split = [](int from, int to, std::size_t count, const auto &extraBefore,
                           std::vector<int> &starts, std::vector<int> &sizes) {
@@ -447,6 +482,13 @@ void HeatmapView::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    for (const MarkerGroup &group : d->groups) {
+        if (group.rect.contains(event->position())) {
+            chooseMarker(this, d->markers, group, formatter(), event->globalPosition().toPoint(),
+                         [this](const TimeMarker &marker) { Q_EMIT markerActivated(marker); });
+            return;
+        }
+    }
     const Cell cell = cellAt(event->pos());
     if (cell.isValid()) {
         d->moveTo(cell, event->modifiers() & Qt::ShiftModifier);
@@ -473,7 +515,8 @@ void HeatmapView::mouseMoveEvent(QMouseEvent *event)
     d->hover(cellAt(event->pos()), event->pos());
     const bool isOverName =
         event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
-    setCursor(isOverName ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const bool isOverFlag = std::any_of(d->groups.begin(), d->groups.end(), [&](const MarkerGroup &group) { return group.rect.contains(event->position()); });
+    setCursor(isOverName || isOverFlag ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void HeatmapView::leaveEvent(QEvent *)

@@ -3,6 +3,7 @@
 
 #include "widgets/charts/chartwidget.h"
 #include "widgets/charts/heatgrid.h"
+#include "widgets/charts/trackdata.h"
 #include "widgets/charts/timescale.h"
 
 #include <memory>
@@ -36,6 +37,11 @@ public:
     bool isClipped() const;
     bool hasMissing() const;
     bool hasZero() const;
+    /// Flags above the cells and lines through them; a lane for them only while there are some. Only with a range.
+    void setMarkers(std::vector<TimeMarker> markers);
+    const std::vector<TimeMarker> &markers() const;
+    /// As painted; for tests.
+    QRect markerRect(int marker) const;
     /// Row totals at the right; by default when at least 900 px wide and rows have totals.
     void setTotalsVisible(std::optional<bool> visible);
 
@@ -46,6 +52,8 @@ public:
         friend bool operator==(const Cell &, const Cell &) = default;
     };
     Cell currentCell() const;
+    /// When the column under the pointer, or that of the current cell, begins; none without times.
+    std::optional<Instant> pointedTime() const;
     Cell cellAt(const QPoint &position) const;
     QRect cellRect(Cell cell) const;
     QString cellText(Cell cell) const; ///< "Live route map, 14:20 – 14:22: 96 users"
@@ -70,6 +78,7 @@ Q_SIGNALS:
     void cellActivated(telltale::HeatmapView::Cell cell);
     void rowActivated(int row, Qt::KeyboardModifiers modifiers); ///< click on a row's name: filter by it
     void cursorTimeChanged(std::optional<telltale::Instant> at);
+    void markerActivated(const telltale::TimeMarker &marker);
     /// Block selected with Shift: rows and columns, inclusive.
     void blockSelected(telltale::HeatmapView::Cell from, telltale::HeatmapView::Cell to);
 

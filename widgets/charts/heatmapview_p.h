@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/charts/heatmapview.h"
+#include "widgets/charts/markers.h"
 
 #include <array>
 #include <QImage>
@@ -67,6 +68,8 @@ public:
     std::optional<Instant> cursor;
     std::optional<TimeRange> selection;
     int pressedRow = -1;
+    std::vector<TimeMarker> markers;
+    std::vector<MarkerGroup> groups;
 };
 
 } // namespace telltale

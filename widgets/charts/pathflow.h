@@ -67,6 +67,9 @@ public:
     /// The middle of a band, as painted; for tests.
     QPointF linkCentre(int link) const;
 
+    /// "Start", "Step 2", "1 step before"
+    QString stepName(int step) const;
+
     QString summary() const override;
     QString cursorText() const override;
     ChartTable table() const override;
@@ -105,7 +108,6 @@ private:
     Change changeOf(const PathFlowData::Node &node) const;
     QString sentence(const Place &place) const;
     QString sentence(const PathFlowData::Link &link) const;
-    QString stepName(int step) const;
     void paintBands(QPainter &painter, const Tokens &tokens) const;
     void paintNodes(QPainter &painter, const Tokens &tokens) const;
     void paintHeads(QPainter &painter, const Tokens &tokens) const;

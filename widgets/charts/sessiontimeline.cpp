@@ -93,6 +93,8 @@ void SessionTimeline::Private::layOut()
     };
     std::vector<Wanted> wanted{
         {LaneKind::Screens, -1, 40.0}, {LaneKind::Interactions, -1, 40.0}, {LaneKind::Errors, -1, 36.0}};
+    if (!data.notes.empty())
+        wanted.push_back({LaneKind::Notes, -1, 32});
     if (!data.spans.empty())
         wanted.push_back({LaneKind::Spans, -1, 44});
     for (std::size_t i = 0; i < data.lanes.size(); ++i)
@@ -130,6 +132,7 @@ void SessionTimeline::Private::layOut()
         layouts.push_back(layout);
         y += height;
     }
+    noteGroups = groupMarkers(data.notes, scale, scale.left - 24, q->width());
 }
 
 void SessionTimeline::invalidate()
@@ -184,6 +187,8 @@ std::vector<Instant> SessionTimeline::Private::eventTimes() const
         times.push_back(mark.at);
     for (const auto &span : data.spans)
         times.push_back(span.range.from);
+    for (const TimeMarker &note : data.notes)
+        times.push_back(note.at);
     std::sort(times.begin(), times.end());
     times.erase(std::unique(times.begin(), times.end()), times.end());
     return times;
@@ -314,6 +319,9 @@ QString SessionTimeline::cursorText() const
     for (const auto &tick : d->data.interactions)
         if (tick.at == *d->playhead)
             parts << tick.name;
+    for (const TimeMarker &note : d->data.notes)
+        if (note.at == *d->playhead)
+            parts << tr("note: %1").arg(note.text);
     for (const auto &lane : d->data.lanes) {
         const double value = d->metricAt(lane, *d->playhead);
         if (std::isfinite(value))
@@ -340,6 +348,8 @@ ChartTable SessionTimeline::table() const
     for (const auto &span : d->data.spans)
         lines.push_back(
             {span.range.from, {span.isFailed ? tr("failed operation") : tr("operation"), span.name}});
+    for (const TimeMarker &note : d->data.notes)
+        lines.push_back({note.at, {tr("note"), note.text}});
     std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) { return a.at < b.at; });
     ChartTable table;
     table.columns << tr("Time") << tr("Kind") << tr("Name");
@@ -375,6 +385,11 @@ QString SessionTimeline::Private::textAt(const QPoint &position) const
             for (const auto &mark : data.errors)
                 if (near(mark.at))
                     lines << elapsed(mark.at) + QLatin1Char(' ') + mark.name;
+            break;
+        case LaneKind::Notes:
+            for (const MarkerGroup &group : noteGroups)
+                for (const int note : group.rect.left() <= position.x() && position.x() <= group.rect.right() ? group.markers : std::vector<int>())
+                    lines << elapsed(data.notes[std::size_t(note)].at) + QLatin1Char(' ') + data.notes[std::size_t(note)].text;
             break;
         case LaneKind::Spans:
             for (const auto &span : data.spans)
@@ -418,6 +433,18 @@ void SessionTimeline::mousePressEvent(QMouseEvent *event)
         event->position().x() > scale.right + 6)
         return;
     for (const Private::LaneLayout &layout : d->layouts) {
+        for (const MarkerGroup &group : d->noteGroups) {
+            const bool isOn = layout.kind == Private::LaneKind::Notes && layout.row.contains(event->pos()) &&
+                              group.rect.left() <= event->position().x() && event->position().x() <= group.rect.right();
+            if (!isOn)
+                continue;
+            chooseMarker(this, d->data.notes, group, formatter(), event->globalPosition().toPoint(), [this](const TimeMarker &note) {
+                const auto found = std::find(d->data.notes.begin(), d->data.notes.end(), note);
+                if (found != d->data.notes.end())
+                    Q_EMIT noteActivated(int(found - d->data.notes.begin()));
+            });
+            return;
+        }
         if (layout.kind != Private::LaneKind::Errors || !layout.row.contains(event->pos()))
             continue;
         for (std::size_t i = 0; i < d->data.errors.size(); ++i) {
@@ -496,6 +523,16 @@ void SessionTimeline::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_F:
         fitEvent();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        for (std::size_t i = 0; i < d->data.notes.size(); ++i) {
+            if (d->data.notes[i].at == d->playhead) {
+                Q_EMIT noteActivated(int(i));
+                return;
+            }
+        }
+        ChartWidget::keyPressEvent(event);
         return;
     case Qt::Key_0:
         d->setVisible(d->whole());

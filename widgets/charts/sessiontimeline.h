@@ -4,6 +4,7 @@
 #include "widgets/charts/chartwidget.h"
 #include "widgets/charts/decimation.h"
 #include "widgets/charts/timescale.h"
+#include "widgets/charts/trackdata.h"
 
 #include <memory>
 #include <vector>
@@ -59,6 +60,7 @@ struct SessionTimelineData
     std::vector<Mark> errors;
     std::vector<Span> spans;
     std::vector<Lane> lanes;
+    std::vector<TimeMarker> notes; ///< of people; a lane of their own
     struct Gap ///< time without the app
     {
         TimeRange range;
@@ -72,7 +74,7 @@ struct SessionTimelineData
 /// One session from its start to its end: screens, interactions, errors, operations and metrics on one axis that counts from 0:00, and a
 /// playhead that is the shared cursor.
 /// Mouse: click and drag set the playhead. Keys: arrows by 1 % (Ctrl: 10 %), Home, End, "." and "," next and previous event, E next error,
-/// F fit around the playhead, 0 the whole session, + and − zoom.
+/// Enter opens the note that the playhead is on, F fit around the playhead, 0 the whole session, + and − zoom.
 class SessionTimeline final : public ChartWidget
 {
     Q_OBJECT
@@ -118,6 +120,8 @@ Q_SIGNALS:
     void playheadChanged(telltale::Instant at);
     void visibleRangeChanged(telltale::TimeRange range);
     void errorActivated(int index);
+    /// A click on a note, or Enter with the playhead on it.
+    void noteActivated(int index);
     void screenActivated(int index);
 
 protected:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/charts/sessiontimeline.h"
+#include "widgets/charts/markers.h"
 #include "widgets/charts/timeplot.h"
 
 #include <QPixmap>
@@ -19,7 +20,7 @@ public:
 
     static constexpr int kGutter = 112;
     static constexpr int kRightInset = 10;
-    enum class LaneKind { Screens, Interactions, Errors, Spans, Metric };
+    enum class LaneKind { Screens, Interactions, Errors, Notes, Spans, Metric };
     struct LaneLayout
     {
         LaneKind kind = LaneKind::Screens;
@@ -50,6 +51,7 @@ public:
     void paintScreens(QPainter &painter, const LaneLayout &layout);
     void paintInteractions(QPainter &painter, const LaneLayout &layout);
     void paintErrors(QPainter &painter, const LaneLayout &layout);
+    void paintNotes(QPainter &painter, const LaneLayout &layout);
     void paintSpans(QPainter &painter, const LaneLayout &layout);
     void paintMetric(QPainter &painter, const LaneLayout &layout);
     void paintGaps(QPainter &painter);
@@ -64,6 +66,7 @@ public:
     TimeRange visible;
     std::optional<Instant> playhead;
     std::vector<LaneLayout> layouts;
+    std::vector<MarkerGroup> noteGroups; ///< flags, in the lane's coordinates
     TimePlot plot;
     QPixmap base;
     bool isBaseStale = true;

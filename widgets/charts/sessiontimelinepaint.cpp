@@ -107,6 +107,9 @@ void SessionTimeline::Private::paintBase(QPainter &painter)
         case LaneKind::Errors:
             paintErrors(painter, layouts[i]);
             break;
+        case LaneKind::Notes:
+            paintNotes(painter, layouts[i]);
+            break;
         case LaneKind::Spans:
             paintSpans(painter, layouts[i]);
             break;
@@ -156,6 +159,9 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
         break;
     case LaneKind::Errors:
         name = tr("Errors");
+        break;
+    case LaneKind::Notes:
+        name = tr("Notes");
         break;
     case LaneKind::Spans:
         name = tr("Operations");
@@ -269,6 +275,18 @@ void SessionTimeline::Private::paintErrors(QPainter &painter, const LaneLayout &
             break;
         }
     }
+}
+
+/// Flags in their lane, and a line through all lanes.
+void SessionTimeline::Private::paintNotes(QPainter &painter, const LaneLayout &layout)
+{
+    if (noteGroups.empty())
+        return; // none in what is shown
+    const Tokens &tokens = tokensOf(q);
+    painter.setClipRect(QRectF(0, layouts.front().row.top(), q->width(), layouts.back().row.bottom()));
+    paintMarkerLines(painter, data.notes, timeScale(), layouts.front().row.top(), layouts.back().plot.bottom(), tokens);
+    painter.translate(0, layout.row.center().y() - noteGroups.front().rect.center().y());
+    paintMarkerFlags(painter, data.notes, noteGroups, timeScale().left - 24, q->width(), tokens);
 }
 
 void SessionTimeline::Private::paintSpans(QPainter &painter, const LaneLayout &layout)

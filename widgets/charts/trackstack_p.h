@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/charts/decimation.h"
+#include "widgets/charts/markers.h"
 #include "widgets/charts/timeplot.h"
 #include "widgets/charts/trackstack.h"
 
@@ -18,15 +19,6 @@ struct TrackLayout
     QRect plot;
     ValueScale scale;
     double y(double value) const { return plot.bottom() + 1 - scale.share(value) * plot.height(); }
-};
-
-/// Flags that would overlap share one.
-struct MarkerGroup
-{
-    std::vector<int> markers;
-    double x = 0;
-    QRectF rect;
-    QString text;
 };
 
 class TrackStack::Private

@@ -120,21 +120,8 @@ void TrackStack::Private::hold(bool holding)
 
 void TrackStack::Private::activateMarkers(const MarkerGroup &group, const QPoint &globalPosition)
 {
-    if (group.markers.size() == 1) {
-        Q_EMIT q->markerActivated(data.markers[std::size_t(group.markers.front())], globalPosition);
-        return;
-    }
-    auto *menu = new QMenu(q);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const int index : group.markers) {
-        const TimeMarker marker = data.markers[std::size_t(index)];
-        QString text = marker.text;
-        text.replace(QLatin1Char('&'), QLatin1String("&&")); // names of strangers set no mnemonics
-        menu->addAction(
-            text + QLatin1Char('\t') + q->formatter().time(marker.at), q,
-            [this, marker, globalPosition] { Q_EMIT q->markerActivated(marker, globalPosition); });
-    }
-    menu->popup(globalPosition);
+    chooseMarker(q, data.markers, group, q->formatter(), globalPosition,
+                 [this, globalPosition](const TimeMarker &marker) { Q_EMIT q->markerActivated(marker, globalPosition); });
 }
 
 void TrackStack::mousePressEvent(QMouseEvent *event)

@@ -246,60 +246,11 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
 {
     const Tokens &tokens = tokensOf(q);
     const TimeScale scale = timeScale();
-    groups.clear();
-    std::vector<int> order;
-    for (std::size_t i = 0; i < data.markers.size(); ++i)
-        if (data.range.contains(data.markers[i].at))
-            order.push_back(int(i));
-    std::sort(order.begin(), order.end(), [&](int a, int b) {
-        return data.markers[std::size_t(a)].at < data.markers[std::size_t(b)].at;
-    });
-    const auto place = [&](MarkerGroup &group) {
-        group.text = group.markers.size() == 1
-                         ? data.markers[std::size_t(group.markers.front())].text
-                         : tr("%1 \u25BE", "that many flags, opens a list").arg(group.markers.size());
-        group.text =
-            QFontMetricsF(fontFor(FontRole::AxisStrong)).elidedText(group.text, Qt::ElideRight, scaled(180));
-        group.rect = chartpaint::flagRect(group.x, 1, flagsLeft(), flagsRight(), group.text);
-    };
-    for (const int marker : order) {
-        MarkerGroup group{{marker}, scale.x(data.markers[std::size_t(marker)].at), {}, {}};
-        place(group);
-        while (!groups.empty() && groups.back().rect.right() + 4 > group.rect.left()) {
-            MarkerGroup earlier = groups.back();
-            groups.pop_back();
-            earlier.markers.insert(earlier.markers.end(), group.markers.begin(), group.markers.end());
-            earlier.x = (scale.x(data.markers[std::size_t(earlier.markers.front())].at) + group.x) / 2;
-            group = earlier;
-            place(group);
-        }
-        groups.push_back(group);
-    }
+    groups = groupMarkers(data.markers, scale, flagsLeft(), flagsRight());
     const QRect area = plots();
-    for (const int marker : order) {
-        const TimeMarker &m = data.markers[std::size_t(marker)];
-        const QColor ink = m.kind == TimeMarker::Kind::Alert ? tokens.bad : tokens.text2;
-        QPen dashed(ink, 1.3);
-        dashed.setDashPattern({3.5, 2.5});
-        dashed.setCapStyle(Qt::FlatCap);
-        painter.setPen(dashed);
-        const double x = chartpaint::hairline(scale.x(m.at));
-        painter.drawLine(QPointF(x, hasMarkerLane ? scaled(18) : area.top()), QPointF(x, area.bottom()));
-    }
-    if (!hasMarkerLane)
-        return;
-    for (const MarkerGroup &group : groups) {
-        bool isAlert = false;
-        for (const int marker : group.markers)
-            isAlert = isAlert || data.markers[std::size_t(marker)].kind == TimeMarker::Kind::Alert;
-        const QColor ground = isAlert         ? tokens.badSoft
-                              : tokens.isDark ? tokens.borderStrong
-                                              : colour::mixOklab(tokens.flag, tokens.card, 0.12);
-        const QColor ink = isAlert ? tokens.bad : tokens.isDark ? tokens.text : tokens.onFlag;
-        chartpaint::flag(&painter, group.x, 1, flagsLeft(), flagsRight(), group.text,
-                         tokens.isDark && !isAlert ? colour::mixOklab(ground, tokens.card, 0.45) : ground,
-                         ink);
-    }
+    paintMarkerLines(painter, data.markers, scale, hasMarkerLane ? scaled(18) : area.top(), area.bottom(), tokens);
+    if (hasMarkerLane)
+        paintMarkerFlags(painter, data.markers, groups, flagsLeft(), flagsRight(), tokens);
 }
 
 void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layout, const Track &track)

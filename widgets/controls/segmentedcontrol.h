@@ -24,6 +24,8 @@ public:
     QString text(int index) const;
     /// A number after the text; below 0 none.
     void setCountAt(int index, qint64 count);
+    /// −1: none is shown.
+    qint64 countAt(int index) const { return m_segments[std::size_t(index)].count; }
     void setSegmentEnabled(int index, bool enabled);
     QVariant data(int index) const;
     int currentIndex() const { return m_current; }

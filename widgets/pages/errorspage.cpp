@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/errorspage.h"
 
+#include "models/items/heldrows.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/searchfield.h"
 #include "widgets/controls/segmentedcontrol.h"
@@ -52,6 +53,22 @@ public:
     {
         setDynamicSortFilter(true);
     }
+    /// Whether such a group belongs to the tab and has the words.
+    bool accepts(const ErrorGroupRow &row) const
+    {
+        const std::string &state = row.state;
+        const bool isInTab = m_tab == Unresolved   ? isUnresolved(state)
+                             : m_tab == New        ? state == "new"
+                             : m_tab == Regressed  ? state == "regressed"
+                             : m_tab == Escalating ? state == "escalating"
+                             : m_tab == Resolved   ? state == "resolved"
+                                                   : state == "archived";
+        if (!isInTab || m_words.isEmpty())
+            return isInTab;
+        const QString all = ErrorGroupModel::searchText(row);
+        return std::all_of(m_words.begin(), m_words.end(),
+                           [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+    }
     void setTab(int tab)
     {
         m_tab = tab;
@@ -70,21 +87,7 @@ public:
     }
 
 protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
-    {
-        const std::string &state = m_groups.rowAt(row).state;
-        const bool isInTab = m_tab == Unresolved   ? isUnresolved(state)
-                             : m_tab == New        ? state == "new"
-                             : m_tab == Regressed  ? state == "regressed"
-                             : m_tab == Escalating ? state == "escalating"
-                             : m_tab == Resolved   ? state == "resolved"
-                                                   : state == "archived";
-        if (!isInTab || m_words.isEmpty())
-            return isInTab;
-        const QString all = sourceModel()->index(row, 0, parent).data(ErrorGroupModel::SearchRole).toString();
-        return std::all_of(m_words.begin(), m_words.end(),
-                           [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
-    }
+    bool filterAcceptsRow(int row, const QModelIndex &) const override { return accepts(m_groups.rowAt(row)); }
     /// The first of the order is "less".
     bool lessThan(const QModelIndex &a, const QModelIndex &b) const override
     {
@@ -170,17 +173,22 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     auto *shown = static_cast<Shown *>(m_shown.get());
     shown->setSort(ByUsers);
     connect(m_tabs, &SegmentedControl::currentChanged, this, [this, shown](int tab) {
+        m_hold->showNow();
         shown->setTab(tab);
         stateOfList();
         selectRow();
     });
     connect(m_search, &SearchField::textChanged, this, [this, shown](const QString &text) {
+        m_hold->showNow();
         shown->setWords(text);
         stateOfList();
         selectRow();
     });
     connect(m_search, &SearchField::downPressed, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
-    connect(m_sort, &QComboBox::currentIndexChanged, this, [shown](int sort) { shown->setSort(sort); });
+    connect(m_sort, &QComboBox::currentIndexChanged, this, [this, shown](int sort) {
+        m_hold->showNow();
+        shown->setSort(sort);
+    });
     connect(m_detail, &ErrorDetailView::sessionRequested, this,
             [this](const QString &session) { Q_EMIT viewRequested(QStringLiteral("sessions"), session); });
     connect(m_detail, &ErrorDetailView::filterRequested, this,
@@ -213,6 +221,7 @@ void ErrorsPage::addTriage()
                                 }},
                                this);
     connect(m_triage, &ErrorTriage::decided, this, [this] {
+        m_hold->letGo();
         askGroups();
         askDetail();
     });
@@ -242,6 +251,8 @@ QWidget *ErrorsPage::makeTable()
     m_table->setItemDelegate(new IssueCellDelegate(
         [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_range, live().releases()); },
         m_table));
+    m_hold = new ListHold(m_table, [](int rows) { return tr("%Ln new error(s) · show (N)", nullptr, rows); });
+    m_hold->setSorted(m_shown.get());
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -322,16 +333,43 @@ void ErrorsPage::refresh()
 void ErrorsPage::askGroups()
 {
     const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    m_hold->ask(listQuestion(scope));
     using Answer = Compared<std::vector<ErrorGroupRow>>;
     ask<Answer>(
         QStringLiteral("errors.groups"), m_listPanel,
-        [scope = state().scope(range), before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
+        [scope, before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
             return askCompared<std::vector<ErrorGroupRow>>(scope, before, [&](const Scope &one) { return engine.errors(one, stop); });
         },
         [this, range](Answer answer) {
             showChanges(answer, range);
-            showGroups(std::move(answer.now), range);
+            takeGroups(std::move(answer.now), range);
         });
+}
+
+bool ErrorsPage::isShown(const ErrorGroupRow &row) const
+{
+    return static_cast<const Shown *>(m_shown.get())->accepts(row);
+}
+
+/// Shows them, or keeps what is new of them while somebody is at the list.
+void ErrorsPage::takeGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
+{
+    if (!m_hold->isHolding() || m_shown->rowCount() == 0) {
+        showGroups(std::move(rows), range);
+        return;
+    }
+    const auto keyOf = [](const ErrorGroupRow &row) { return row.group; };
+    std::vector<ErrorGroupRow> ofTab;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(ofTab), [this](const ErrorGroupRow &row) { return isShown(row); });
+    const auto waiting = heldRows(m_groups.rows(), ofTab, keyOf).waiting;
+    auto held = heldRows(m_groups.rows(), rows, keyOf);
+    m_range = range;
+    updateTabs(rows);
+    m_hold->keep(static_cast<int>(waiting), [this, rows = std::move(rows), range] { showGroups(rows, range); });
+    m_groups.setNow(state().now());
+    m_groups.setRows(std::move(held.rows));
+    selectRow(); // its figures have changed
 }
 
 /// How many events groups have against what is compared.
@@ -359,20 +397,21 @@ void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
 {
     m_range = range;
     m_groups.setNow(state().now());
+    m_hold->shown();
+    updateTabs(rows);
     m_isRestoringSelection = true;
     m_groups.setRows(std::move(rows));
     m_isRestoringSelection = false;
-    updateTabs();
     stateOfList();
     sizeColumns();
     selectRow();
     m_triage->updateActions();
 }
 
-void ErrorsPage::updateTabs()
+void ErrorsPage::updateTabs(const std::vector<ErrorGroupRow> &rows)
 {
     qint64 counts[TabCount] = {};
-    for (const ErrorGroupRow &row : m_groups.rows()) {
+    for (const ErrorGroupRow &row : rows) {
         counts[Unresolved] += isUnresolved(row.state) ? 1 : 0;
         counts[New] += row.state == "new" ? 1 : 0;
         counts[Regressed] += row.state == "regressed" ? 1 : 0;
@@ -501,6 +540,7 @@ void ErrorsPage::addKeys()
 {
     addKey(tr("Next error"), Qt::Key_J, [this] { selectStep(1); });
     addKey(tr("Previous error"), Qt::Key_K, [this] { selectStep(-1); });
+    addKey(tr("Show new rows"), Qt::Key_N, [this] { m_hold->showNow(); });
     addKey(tr("Choose the row, too, or not"), Qt::Key_X, [this] {
         m_table->selectionModel()->select(m_table->currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
     });

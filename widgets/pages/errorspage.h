@@ -32,6 +32,7 @@ public:
     QWidget *searchField() override;
     QString comparisonNote() const override { return {}; }
     QTableView *table() const { return m_table; }
+    ListHold *hold() const { return m_hold; }
     ErrorDetailView *detail() const { return m_detail; }
     SegmentedControl *tabs() const { return m_tabs; }
     ErrorTriage *triage() const { return m_triage; }
@@ -50,11 +51,13 @@ private:
     void askGroups();
     void askDetail();
     void showChanges(const Compared<std::vector<ErrorGroupRow>> &answer, TimeRange range);
+    void takeGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
+    bool isShown(const ErrorGroupRow &row) const;
     void applySort(int sort);
     void showDetailOf(const QString &group);
     void selectRow();
-    void updateTabs();
+    void updateTabs(const std::vector<ErrorGroupRow> &rows);
     void sizeColumns();
     void stateOfList();
     void addTriage();
@@ -74,6 +77,7 @@ private:
     Panel *m_listPanel = nullptr;
     Panel *m_detailPanel = nullptr;
     QTableView *m_table = nullptr;
+    ListHold *m_hold = nullptr;
     ErrorDetailView *m_detail = nullptr;
     ErrorTriage *m_triage = nullptr;
     bool m_isRestoringSelection = false;

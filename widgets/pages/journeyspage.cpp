@@ -416,21 +416,37 @@ void JourneysPage::connectPaths()
             m_paths->setAnchor({}, m_paths->asked().isBackwards);
     });
     connect(m_paths->flow(), &PathFlow::nodeActivated, this, &JourneysPage::openPlace);
-    connect(m_paths->flow(), &PathFlow::linkActivated, this, [this](int link, bool isFilterOnly) {
-        const PathFlowData::Link &at = m_paths->flow()->data().links[static_cast<std::size_t>(link)];
-        openPlace(at.step + 1, at.to, isFilterOnly);
-    });
+    connect(m_paths->flow(), &PathFlow::linkActivated, this, &JourneysPage::openLink);
 }
 
-/// The sessions behind a node; of a link those that came to its far end.
-void JourneysPage::openPlace(int step, int node, bool isFilterOnly)
+void JourneysPage::filterByPlace(int step, int node)
 {
     const auto [field, value] = m_paths->termOf(step, node);
-    if (field.isEmpty())
-        return; // "others" are no filter
-    state().addFilterTerm(field, value);
-    if (!isFilterOnly)
-        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+    if (!field.isEmpty()) // "others" are no filter
+        state().addFilterTerm(field, value);
+}
+
+/// The sessions that are there at this step.
+void JourneysPage::openPlace(int step, int node, bool isFilterOnly)
+{
+    if (isFilterOnly) {
+        filterByPlace(step, node);
+        return;
+    }
+    const auto at = static_cast<std::size_t>(step);
+    Q_EMIT stepSessionsRequested({m_paths->asked(), at, m_paths->placeOf(step, node), std::nullopt}, m_paths->wordsOf(step, node));
+}
+
+/// The sessions that made this step; the filter alone can only say where it leads.
+void JourneysPage::openLink(int link, bool isFilterOnly)
+{
+    const PathFlowData::Link at = m_paths->flow()->data().links[static_cast<std::size_t>(link)];
+    if (isFilterOnly) {
+        filterByPlace(at.step + 1, at.to);
+        return;
+    }
+    const PathPlace to = m_paths->placeOf(at.step + 1, at.to);
+    Q_EMIT stepSessionsRequested({m_paths->asked(), static_cast<std::size_t>(at.step), m_paths->placeOf(at.step, at.from), to}, m_paths->wordsOf(at));
 }
 
 void JourneysPage::askPaths()

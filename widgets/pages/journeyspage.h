@@ -54,6 +54,8 @@ private:
     void askPaths();
     void connectPaths();
     void openPlace(int step, int node, bool isFilterOnly);
+    void openLink(int link, bool isFilterOnly);
+    void filterByPlace(int step, int node);
     void moveStep(int by);
     void removeStep();
     void showStepButtons();

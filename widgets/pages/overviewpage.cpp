@@ -2,6 +2,7 @@
 #include "widgets/pages/overviewpage.h"
 
 #include "models/items/bucketchoice.h"
+#include "models/items/heldrows.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/buttons.h"
 #include "widgets/pages/gridmaking.h"
@@ -99,6 +100,7 @@ QWidget *OverviewPage::makeErrors()
     m_errors->setItemDelegate(new TopIssueDelegate(
         [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_errorRange, live().releases()); },
         m_errors));
+    m_hold = new ListHold(m_errors, [](int rows) { return tr("%Ln new error(s) · show", nullptr, rows); });
     m_errors->setFrameShape(QFrame::NoFrame);
     m_errors->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_errors->setMouseTracking(true);
@@ -322,13 +324,7 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
     shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, state().now()),
                     errorTrack(answer.activity, length, step),
                     loadTrack(answer.latency, answer.latencyBefore, shift, step, answer.isScreenLoad)};
-    for (const ReleaseRow &release : live().releases()) {
-        const QString name = itemtext::text(release.release);
-        if (range.contains(release.firstSeen))
-            shown.markers.push_back(
-                {TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
-    }
-    addNotes(shown.markers, range);
+    shown.markers = markersIn(range);
     const auto last = live().lastSign();
     if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last &&
         range.to - *last > 1min && range.contains(*last))
@@ -347,6 +343,7 @@ void OverviewPage::askErrors()
 {
     const TimeRange range = state().effectiveRange();
     const Scope scope = state().scope(range);
+    m_hold->ask(listQuestion(scope));
     ask<std::vector<ErrorGroupRow>>(
         QStringLiteral("overview.errors"), m_errorPanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<ErrorGroupRow>> {
@@ -355,14 +352,34 @@ void OverviewPage::askErrors()
                 return tl::unexpected(rows.error());
             return std::move(rows->value);
         },
-        [this, range](std::vector<ErrorGroupRow> rows) { showErrors(std::move(rows), range); });
+        [this, range](std::vector<ErrorGroupRow> rows) { takeErrors(std::move(rows), range); });
 }
 
-void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
+/// Shows the most urgent ones; while somebody is at them they stay where they are.
+void OverviewPage::takeErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
 {
     std::erase_if(
         rows, [](const ErrorGroupRow &row) { return row.state == "resolved" || row.state == "archived"; });
     m_allErrors->setText(rows.empty() ? tr("All") : tr("All %1").arg(itemtext::count(rows.size())));
+    std::sort(rows.begin(), rows.end(),
+              [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return urgency(a) > urgency(b); });
+    if (!m_hold->isHolding() || m_errorModel.rowCount() == 0) {
+        showErrors(std::move(rows), range);
+        return;
+    }
+    const auto keyOf = [](const ErrorGroupRow &row) { return row.group; };
+    auto held = heldRows(m_errorModel.rows(), rows, keyOf); // all of them, so that those which fell behind get their figures
+    if (rows.size() > kTopErrors)
+        rows.resize(kTopErrors);
+    const auto waiting = heldRows(m_errorModel.rows(), rows, keyOf).waiting;
+    m_hold->keep(static_cast<int>(waiting), [this, rows = std::move(rows), range] { showErrors(rows, range); });
+    m_errorModel.setNow(state().now());
+    m_errorModel.setRows(std::move(held.rows));
+}
+
+void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
+{
+    m_hold->shown();
     if (rows.empty()) {
         m_errorModel.setRows({});
         if (!state().filter().isEmpty())
@@ -372,8 +389,6 @@ void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
                                    tr("%1 without one.").arg(state().rangeText(range)));
         return;
     }
-    std::sort(rows.begin(), rows.end(),
-              [](const ErrorGroupRow &a, const ErrorGroupRow &b) { return urgency(a) > urgency(b); });
     if (rows.size() > kTopErrors)
         rows.resize(kTopErrors);
     m_errorRange = range;

@@ -58,6 +58,7 @@ private:
     void askWeekdays();
     void showTiles(const TileAnswer &answer, TimeRange range);
     void showTracks(const TrackAnswer &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
+    void takeErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
     void showErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
     void updateSubtitles();
     QWidget *makeActivity();
@@ -74,6 +75,7 @@ private:
     LineLegend *m_legend = nullptr;
     HeatmapView *m_features = nullptr;
     HeatmapView *m_weekdays = nullptr;
+    ListHold *m_hold = nullptr; ///< of the errors
     QListView *m_errors = nullptr;
     QToolButton *m_allErrors = nullptr;
     ErrorGroupModel m_errorModel;

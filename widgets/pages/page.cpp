@@ -5,6 +5,7 @@
 #include "models/items/itemtext.h"
 #include "models/telemetry/timeformat.h"
 #include "widgets/charts/chartwidget.h"
+#include "widgets/charts/heatmapview.h"
 #include "widgets/charts/sessiontimeline.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/explanation.h"
@@ -112,6 +113,10 @@ std::optional<Instant> Page::cursorTime() const
     for (const SessionTimeline *chart : findChildren<SessionTimeline *>()) {
         if (chart->isVisible() && chart->playhead() && !found)
             found = chart->playhead();
+    }
+    for (const HeatmapView *chart : findChildren<HeatmapView *>()) {
+        if (chart->isVisible() && chart->pointedTime() && !found)
+            found = chart->pointedTime();
     }
     return found;
 }
@@ -326,6 +331,23 @@ void Page::addPanelMenus()
         if (hasRows && !panel->menuButton()->menu())
             panel->setMenu(new PanelMenu(panel, this));
     }
+}
+
+ListQuestion Page::listQuestion(const Scope &scope) const
+{
+    return {state().range(), state().selection(), scope.filter.text()};
+}
+
+std::vector<TimeMarker> Page::markersIn(TimeRange range) const
+{
+    std::vector<TimeMarker> markers;
+    for (const ReleaseRow &release : live().releases()) {
+        const QString name = itemtext::text(release.release);
+        if (range.contains(release.firstSeen))
+            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen", "a release").arg(name), name});
+    }
+    addNotes(markers, range);
+    return markers;
 }
 
 void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const

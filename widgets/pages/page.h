@@ -5,6 +5,7 @@
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
 #include "widgets/pages/compared.h"
+#include "widgets/pages/listhold.h"
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/panel.h"
 #include "widgets/pages/receiver.h"
@@ -114,6 +115,8 @@ Q_SIGNALS:
     void noteRequested(const QString &id);
     /// What a panel shows belongs into the report.
     void reportRequested(const telltale::ExportTable &panel);
+    /// The sessions list on those that made a step of a path; `words` say which.
+    void stepSessionsRequested(const telltale::PathStepAsked &step, const QString &words);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.
@@ -175,6 +178,10 @@ protected:
     QString comparedWith(TimeRange range) const;
     /// The same for a chart's legend, which has little room: "previous 60 min".
     QString comparedLegend(TimeRange range) const;
+    /// What a list with this scope was asked for, but for the passing of time.
+    ListQuestion listQuestion(const Scope &scope) const;
+    /// Releases that were first seen in this time, and notes, as flags.
+    std::vector<TimeMarker> markersIn(TimeRange range) const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
     /// A flag that was chosen: the filter gets its release, a note opens.

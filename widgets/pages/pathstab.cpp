@@ -196,6 +196,37 @@ std::pair<QString, QString> PathsTab::termOf(int step, int node) const
     return {};
 }
 
+PathPlace PathsTab::placeOf(int step, int node) const
+{
+    const PathFlowData::Node &at = m_flow->data().steps[static_cast<std::size_t>(step)][static_cast<std::size_t>(node)];
+    switch (at.kind) {
+    case PathFlowData::Kind::Screen:
+        return {PathNode::Kind::Screen, at.name.toStdString()};
+    case PathFlowData::Kind::Feature:
+        return {PathNode::Kind::Feature, at.name.toStdString()};
+    case PathFlowData::Kind::Other:
+        break;
+    }
+    return {PathNode::Kind::Other, {}};
+}
+
+QString PathsTab::wordsOf(int step, int node) const
+{
+    const QString name = m_flow->data().steps[static_cast<std::size_t>(step)][static_cast<std::size_t>(node)].name;
+    //: a screen or feature, the step of a path
+    return tr("%1 (%2)").arg(name, m_flow->stepName(step));
+}
+
+QString PathsTab::wordsOf(const PathFlowData::Link &link) const
+{
+    const auto &steps = m_flow->data().steps;
+    const QString from = steps[static_cast<std::size_t>(link.step)][static_cast<std::size_t>(link.from)].name;
+    const QString to = steps[static_cast<std::size_t>(link.step) + 1][static_cast<std::size_t>(link.to)].name;
+    const bool isBackwards = m_flow->data().isBackwards;
+    //: two screens or features, the step of a path
+    return tr("%1 → %2 (%3)").arg(isBackwards ? to : from, isBackwards ? from : to, m_flow->stepName(link.step + 1));
+}
+
 void PathsTab::setNarrow(bool isNarrow)
 {
     m_card->setFixedWidth(scaled(isNarrow ? kNarrowCard : kCardWidth));

@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 class QCheckBox;
 class QComboBox;
 
@@ -36,6 +38,10 @@ public:
     void show(const Paths &paths, const std::optional<Paths> &before, const QString &against, const Formatter &formatter);
     /// What is behind a node: the filter's field and value; empty for "other".
     std::pair<QString, QString> termOf(int step, int node) const;
+    PathPlace placeOf(int step, int node) const;
+    /// "Home at the start", "Home → Workout": what a list of its sessions is called.
+    QString wordsOf(int step, int node) const;
+    QString wordsOf(const PathFlowData::Link &link) const;
     void setNarrow(bool isNarrow);
 
     Panel *panel() const { return m_panel; }

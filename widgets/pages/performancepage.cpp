@@ -2,6 +2,7 @@
 #include "widgets/pages/performancepage.h"
 
 #include "models/items/bucketchoice.h"
+#include "models/items/heldrows.h"
 #include "widgets/controls/codeview.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/searchfield.h"
@@ -117,6 +118,8 @@ QWidget *PerformancePage::makeOperations()
 
     m_operationTable = new DataTable(tr("Operations"));
     m_operationTable->setSource(&m_operations);
+    m_operationHold = new ListHold(m_operationTable, [](int rows) { return tr("%Ln new operation(s) · show (N)", nullptr, rows); });
+    m_operationHold->setSorted(m_operationTable->sorted());
     m_operationTable->setItemDelegate(new DataCellDelegate(OperationModel::Operation, m_operationTable));
     m_operationTable->setColumns(OperationModel::Operation, {{OperationModel::Count, 76},
                                                              {OperationModel::Failed, 70},
@@ -139,6 +142,12 @@ QWidget *PerformancePage::makeOperations()
 
     m_traceTable = new DataTable(tr("Traces"));
     m_traceTable->setSource(&m_traces);
+    m_traceHold = new ListHold(m_traceTable, [](int rows) { return tr("%Ln new trace(s) · show (N)", nullptr, rows); });
+    m_traceHold->setSorted(m_traceTable->sorted());
+    addKey(tr("Show new rows"), Qt::Key_N, [this] {
+        m_operationHold->showNow();
+        m_traceHold->showNow();
+    });
     m_traceTable->setColumns(TraceModel::Root, {{TraceModel::Start, 84}, {TraceModel::Duration, 84}, {TraceModel::Spans, 58}});
     m_tracePanel = new Panel(tr("Traces"), tr("the newest"), m_traceTable, this);
     connect(m_tracePanel, &Panel::retryRequested, this, &PerformancePage::askTraces);
@@ -315,12 +324,7 @@ TrackStackData PerformancePage::frame(TimeRange range) const
 {
     TrackStackData shown;
     shown.range = range;
-    for (const ReleaseRow &release : live().releases()) {
-        const QString name = itemtext::text(release.release);
-        if (range.contains(release.firstSeen))
-            shown.markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen").arg(name), name});
-    }
-    addNotes(shown.markers, range);
+    shown.markers = markersIn(range);
     if (range.to >= state().now())
         shown.now = state().now();
     return shown;
@@ -402,10 +406,12 @@ void PerformancePage::showLatency(const Compared<std::vector<LatencyRow>> &answe
 void PerformancePage::askOperations()
 {
     const TimeRange range = state().effectiveRange();
+    const Scope scope = state().scope(range);
+    m_operationHold->ask(listQuestion(scope));
     using Answer = Compared<std::vector<OperationRow>>;
     ask<Answer>(
         QStringLiteral("performance.operations"), m_operationPanel,
-        [scope = state().scope(range), before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
+        [scope, before = comparedScope(range)](Engine &engine, std::stop_token stop) -> Result<Answer> {
             return askCompared<std::vector<OperationRow>>(scope, before, [&](const Scope &one) { return engine.operations(one, stop); });
         },
         [this, range](const Answer &answer) { showOperations(answer, range); });
@@ -415,6 +421,7 @@ void PerformancePage::showOperations(const Compared<std::vector<OperationRow>> &
 {
     fitOperations();
     if (answer.now.empty()) {
+        m_operationHold->shown();
         m_operations.setRows({});
         showNothing(m_operationPanel, tr("operations"));
         return;
@@ -438,8 +445,23 @@ void PerformancePage::showOperations(const Compared<std::vector<OperationRow>> &
                           then ? words.valueText(before, ValueKind::Milliseconds) : QStringLiteral("–"), against, words);
     }
     m_operations.setAgainst(against);
-    m_operations.setRows(std::move(rows));
+    takeOperations(std::move(rows));
     m_operationPanel->showBody();
+}
+
+void PerformancePage::takeOperations(std::vector<ComparedOperation> rows)
+{
+    const auto show = [this](std::vector<ComparedOperation> all) {
+        m_operationHold->shown();
+        m_operations.setRows(std::move(all));
+    };
+    if (!m_operationHold->isHolding()) {
+        show(std::move(rows));
+        return;
+    }
+    auto held = heldRows(m_operations.rows(), rows, [](const ComparedOperation &row) { return row.operation; });
+    m_operationHold->keep(static_cast<int>(held.waiting), [show, rows = std::move(rows)] { show(rows); });
+    m_operations.setRows(std::move(held.rows));
 }
 
 void PerformancePage::chooseOperation()
@@ -459,6 +481,7 @@ void PerformancePage::askTraces()
 {
     Scope scope = operationScope(state().effectiveRange());
     scope.limit = kMostTraces;
+    m_traceHold->ask(listQuestion(scope));
     ask<std::vector<TraceRow>>(
         QStringLiteral("performance.traces"), m_tracePanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<TraceRow>> {
@@ -467,25 +490,40 @@ void PerformancePage::askTraces()
                 return tl::unexpected(rows.error());
             return std::move(rows->value);
         },
-        [this](std::vector<TraceRow> rows) {
-            m_traces.setTimeZone(state().timeZone());
-            const bool isNone = rows.empty();
-            m_traces.setRows(std::move(rows));
-            if (isNone) {
-                m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
-                m_spanPanel->showEmpty(tr("No trace chosen"));
-                return;
-            }
-            m_tracePanel->showBody();
-            // The chosen one stays while it is there; else the newest.
-            const int row = m_trace.isEmpty() ? -1 : m_traces.rowOfKey(m_trace.toStdString());
-            if (row < 0) {
-                m_trace.clear();
-                m_traceTable->setSourceRow(0);
-            } else if (m_spans.rowCount() == 0) {
-                askSpans();
-            }
-        });
+        [this](std::vector<TraceRow> rows) { takeTraces(std::move(rows)); });
+}
+
+void PerformancePage::takeTraces(std::vector<TraceRow> rows)
+{
+    m_traces.setTimeZone(state().timeZone());
+    if (!m_traceHold->isHolding() || m_traces.rowCount() == 0) {
+        showTraces(std::move(rows));
+        return;
+    }
+    auto held = heldRows(m_traces.rows(), rows, [](const TraceRow &row) { return row.trace; });
+    m_traceHold->keep(static_cast<int>(held.waiting), [this, rows = std::move(rows)] { showTraces(rows); });
+    m_traces.setRows(std::move(held.rows));
+}
+
+void PerformancePage::showTraces(std::vector<TraceRow> rows)
+{
+    m_traceHold->shown();
+    const bool isNone = rows.empty();
+    m_traces.setRows(std::move(rows));
+    if (isNone) {
+        m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
+        m_spanPanel->showEmpty(tr("No trace chosen"));
+        return;
+    }
+    m_tracePanel->showBody();
+    // The chosen one stays while it is there; else the newest.
+    const int row = m_trace.isEmpty() ? -1 : m_traces.rowOfKey(m_trace.toStdString());
+    if (row < 0) {
+        m_trace.clear();
+        m_traceTable->setSourceRow(0);
+    } else if (m_spans.rowCount() == 0) {
+        askSpans();
+    }
 }
 
 void PerformancePage::askSpans()

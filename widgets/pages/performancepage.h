@@ -66,6 +66,9 @@ private:
                     MetricValue value, const QString &unit);
     void showOperations(const Compared<std::vector<OperationRow>> &answer, TimeRange range);
     void fitOperations();
+    void takeOperations(std::vector<ComparedOperation> rows);
+    void takeTraces(std::vector<TraceRow> rows);
+    void showTraces(std::vector<TraceRow> rows);
 
     OperationModel m_operations;
     TraceModel m_traces;
@@ -79,6 +82,8 @@ private:
     QSplitter *m_columns = nullptr;
     TrackStack *m_latency = nullptr;
     TrackStack *m_metricChart = nullptr;
+    ListHold *m_operationHold = nullptr;
+    ListHold *m_traceHold = nullptr;
     DataTable *m_operationTable = nullptr;
     DataTable *m_traceTable = nullptr;
     DataTable *m_spanTable = nullptr;

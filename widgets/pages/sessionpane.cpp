@@ -26,7 +26,7 @@ SessionTimelineData timelineOf(const SessionDetail &detail, bool isRunning, Seri
 {
     using namespace std::chrono_literals;
     SessionTimelineData data;
-    data.range = {detail.session.start, std::max(detail.session.end, detail.session.start + 1s)};
+    data.range = SessionPane::rangeOf(detail.session);
     data.isRunning = isRunning;
     std::vector<ScreenStretch> stretches = detail.session.stretches;
     if (stretches.empty()) {
@@ -144,6 +144,8 @@ void SessionPane::makeTimeline(const QString &name, QWidget *parent)
     m_head->addWidget(m_id);
     m_head->addWidget(m_facts, 1);
     m_timelinePanel->content()->insertWidget(0, head);
+    connect(m_timeline, &SessionTimeline::noteActivated, this,
+            [this](int index) { Q_EMIT noteChosen(m_timeline->data().notes[static_cast<std::size_t>(index)]); });
     connect(m_timeline, &SessionTimeline::playheadChanged, this, [this](Instant at) {
         followPlayhead(at);
         Q_EMIT playheadMoved(at);
@@ -205,7 +207,12 @@ Instant SessionPane::zero() const
     return m_timeline->axis() ? m_timeline->axis()->zero : m_detail.session.start;
 }
 
-void SessionPane::show(const SessionDetail &detail, const Formatter &formatter, bool isRunning)
+TimeRange SessionPane::rangeOf(const SessionRow &session)
+{
+    return {session.start, std::max(session.end, session.start + std::chrono::seconds(1))};
+}
+
+void SessionPane::show(const SessionDetail &detail, std::vector<TimeMarker> notes, const Formatter &formatter, bool isRunning)
 {
     const SessionRow &session = detail.session;
     const bool isOther = m_detail.session.session != session.session || m_records.rowCount() == 0;
@@ -228,7 +235,9 @@ void SessionPane::show(const SessionDetail &detail, const Formatter &formatter, 
     showTitle();
     m_records.setRecords(zero(), detail.records);
     m_timeline->setFormatter(formatter);
-    m_timeline->setData(timelineOf(detail, isRunning, *m_colours));
+    SessionTimelineData timeline = timelineOf(detail, isRunning, *m_colours);
+    timeline.notes = std::move(notes);
+    m_timeline->setData(timeline);
     m_timelinePanel->showBody();
     m_eventPanel->showBody();
     updateSegments();

@@ -35,7 +35,9 @@ public:
     bool isEmpty() const { return m_detail.session.session.empty(); }
 
     /// Another session begins where it hurts, the same one stays where it was looked at.
-    void show(const SessionDetail &detail, const Formatter &formatter, bool isRunning);
+    void show(const SessionDetail &detail, std::vector<TimeMarker> notes, const Formatter &formatter, bool isRunning);
+    /// What the timeline goes over.
+    static TimeRange rangeOf(const SessionRow &session);
     void clear(const QString &title, const QString &events);
     /// Beside another: the events are called by the session's id and say no more.
     void setCompact(bool isCompact);
@@ -49,6 +51,8 @@ public:
 Q_SIGNALS:
     /// By somebody, in the timeline or the events.
     void playheadMoved(telltale::Instant at);
+    /// A note in the timeline was chosen.
+    void noteChosen(const telltale::TimeMarker &note);
 
 private:
     void makeTimeline(const QString &name, QWidget *parent);

@@ -4,6 +4,7 @@
 #include "models/items/identity.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/buttons.h"
+#include "widgets/controls/filterchip.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/searchfield.h"
 #include "widgets/pages/sessioncomparison.h"
@@ -46,6 +47,11 @@ Result<Filter> searchFilter(const QString &text)
         alternatives.append(QLatin1String(field) + QStringLiteral(":\"*") + QString(trimmed).remove(u'"') +
                             QStringLiteral("*\""));
     return Filter::parse(alternatives.join(QStringLiteral(" OR ")).toStdString());
+}
+
+Engine::Reply<SessionList> askSessions(Engine &engine, const std::optional<PathStepAsked> &step, const Scope &scope, bool withTimelines, std::stop_token stop)
+{
+    return step ? engine.pathSessions(*step, scope, withTimelines, std::move(stop)) : engine.sessions(scope, withTimelines, std::move(stop));
 }
 
 std::chrono::nanoseconds longestOf(const std::vector<SessionRow> &rows)
@@ -102,6 +108,10 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     connect(&m_searchDelay, &QTimer::timeout, this, &SessionsPage::askList);
     addKey(tr("Next session"), Qt::Key_J, [this] { selectStep(1); });
     addKey(tr("Previous session"), Qt::Key_K, [this] { selectStep(-1); });
+    addKey(tr("Show new rows"), Qt::Key_N, [this] {
+        m_hold->showNow();
+        m_list->scrollToTop();
+    });
     addKey(tr("Next event"), Qt::Key_Period, [this] { m_first->timeline()->stepToNextEvent(); });
     addKey(tr("Previous event"), Qt::Key_Comma, [this] { m_first->timeline()->stepToPreviousEvent(); });
     addKey(tr("Next error"), Qt::Key_E, [this] { m_first->timeline()->stepToNextError(); });
@@ -117,6 +127,7 @@ QWidget *SessionsPage::makeList()
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, &SessionsPage::askRowsInSight);
     m_delegate = new SessionDelegate(context().screenColours, m_list);
     m_list->setItemDelegate(m_delegate);
+    m_hold = new ListHold(m_list, [](int rows) { return tr("%Ln new session(s) · show (N)", nullptr, rows); });
     auto *holder = new QWidget;
     auto *layout = new QVBoxLayout(holder);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -132,6 +143,8 @@ QWidget *SessionsPage::makeList()
     headLayout->setSpacing(8);
     m_search = new SearchField(tr("Search sessions"), tr("User, device, screen, has:error"));
     headLayout->addWidget(m_search);
+    m_stepRow = new QHBoxLayout;
+    headLayout->addLayout(m_stepRow);
     auto *counts = new QHBoxLayout;
     m_counts = new PlainLabel({}, FontRole::Secondary, Ink::Text2);
     counts->addWidget(m_counts, 1);
@@ -148,6 +161,8 @@ QWidget *SessionsPage::makeList()
     connect(m_listPanel, &Panel::actionRequested, this, [this] {
         if (!m_search->text().isEmpty())
             m_search->clear();
+        else if (m_step)
+            clearStep();
         else
             actOnNothing();
     });
@@ -179,6 +194,7 @@ void SessionsPage::makeFirst()
     connect(m_compareButton, &QToolButton::clicked, this, &SessionsPage::toggleChoosing);
     connect(previous, &QToolButton::clicked, this, [this] { selectStep(-1); });
     connect(next, &QToolButton::clicked, this, [this] { selectStep(1); });
+    connect(m_first, &SessionPane::noteChosen, this, &SessionsPage::openMarker);
     connect(m_first->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSession);
 }
 
@@ -195,6 +211,7 @@ void SessionsPage::makeSecond()
     m_second->head()->addWidget(leave);
     m_alignment = alignment;
     connect(leave, &QToolButton::clicked, this, [this] { compareWith({}); });
+    connect(m_second, &SessionPane::noteChosen, this, &SessionsPage::openMarker);
     connect(m_second->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSecond);
     m_comparison = new SessionComparison(*m_first, *m_second, *alignment, this);
     m_second->timelinePanel()->hide();
@@ -231,6 +248,7 @@ void SessionsPage::askList()
     Scope scope = state().scope(range);
     scope.filter = scope.filter.and_(*extra);
     scope.limit = SessionListModel::kPage;
+    m_hold->ask(listQuestion(scope));
     std::optional<Scope> before = comparedScope(range);
     if (before) {
         before->filter = before->filter.and_(*extra);
@@ -239,13 +257,12 @@ void SessionsPage::askList()
     using Answer = Compared<SessionList>;
     ask<Answer>(
         QStringLiteral("sessions.list"), m_listPanel,
-        [scope, before](Engine &engine, std::stop_token stop) -> Result<Answer> {
-            return askCompared<SessionList>(scope, before, [&](const Scope &one) { return engine.sessions(one, one.limit > 1, stop); });
+        [scope, before, step = m_step](Engine &engine, std::stop_token stop) -> Result<Answer> {
+            return askCompared<SessionList>(scope, before, [&](const Scope &one) { return askSessions(engine, step, one, one.limit > 1, stop); });
         },
         [this, scope, range](Answer answer) {
-            m_listScope = scope;
             showCounts(answer, range);
-            showList(std::move(answer.now));
+            takeList(scope, std::move(answer.now));
         });
 }
 
@@ -264,8 +281,8 @@ void SessionsPage::askRowsInSight()
     scope.skip = static_cast<std::size_t>(first);
     ask<SessionList>(
         kRowsSlot, nullptr,
-        [scope](Engine &engine, std::stop_token stop) -> Result<SessionList> {
-            auto list = engine.sessions(scope, true, stop);
+        [scope, step = m_step](Engine &engine, std::stop_token stop) -> Result<SessionList> {
+            auto list = askSessions(engine, step, scope, true, stop);
             if (!list)
                 return tl::unexpected(list.error());
             return std::move(list->value);
@@ -309,17 +326,36 @@ std::vector<std::pair<QString, QString>> SessionsPage::factsOf(const Panel &pane
     std::vector<std::pair<QString, QString>> facts;
     if (&panel != m_listPanel)
         return facts;
+    if (m_step)
+        facts.emplace_back(tr("Step of a path"), m_stepChip->text());
     facts.emplace_back(tr("Counted"), m_countText);
     if (!againstText().isEmpty())
         facts.emplace_back(tr("Compared"), againstText());
     return facts;
 }
 
-void SessionsPage::showList(SessionList list)
+/// Shows it, or keeps what is new of it while somebody is at the list: its rows are those of the list before, with their new figures.
+void SessionsPage::takeList(const Scope &scope, SessionList list)
 {
+    if (!m_hold->isHolding() || m_sessions.rowCount() == 0) {
+        showList(scope, std::move(list));
+        return;
+    }
+    m_sessions.setNow(state().now());
+    m_sessions.updateRows(list.rows);
+    const int waiting = m_sessions.newRows(list.rows, list.total);
+    m_hold->keep(waiting, [this, scope, list = std::move(list)] { showList(scope, list); });
+}
+
+void SessionsPage::showList(const Scope &scope, SessionList list)
+{
+    m_listScope = scope;
+    m_hold->shown();
     if (list.rows.empty()) {
         m_sessions.setNewest({}, 0);
-        if (m_search->text().isEmpty())
+        if (m_search->text().isEmpty() && m_step)
+            m_listPanel->showEmpty(tr("No sessions"), tr("No session made the step %1 in this time.").arg(m_stepChip->text()), tr("All sessions"));
+        else if (m_search->text().isEmpty())
             showNothing(m_listPanel, tr("sessions"));
         else
             m_listPanel->showEmpty(tr("Nothing found"), tr("No session has “%1”.").arg(m_search->text()),
@@ -364,12 +400,12 @@ std::optional<LongList> SessionsPage::longList(const Panel &panel, bool withName
     LongList list;
     list.total = static_cast<std::size_t>(m_sessions.rowCount());
     list.rowsOfPiece = kRowsOfPiece;
-    list.rows = [scope = m_listScope, zone = state().timeZone(), withNames](Engine &engine, std::size_t first, std::size_t count,
+    list.rows = [scope = m_listScope, step = m_step, zone = state().timeZone(), withNames](Engine &engine, std::size_t first, std::size_t count,
                                                                          std::stop_token stop) -> Result<LongList::Piece> {
         Scope some = scope;
         some.skip = first;
         some.limit = count;
-        const auto found = engine.sessions(some, false, std::move(stop));
+        const auto found = askSessions(engine, step, some, false, std::move(stop));
         if (!found)
             return tl::unexpected(found.error());
         SessionListModel words;
@@ -414,6 +450,30 @@ void SessionsPage::openSession(const QString &id)
         askSession();
 }
 
+void SessionsPage::showStep(const PathStepAsked &step, const QString &words)
+{
+    clearStep();
+    m_search->clear();
+    m_step = step;
+    m_hold->letGo();
+    m_stepChip = new FilterChip(words, m_listPanel);
+    m_stepRow->addWidget(m_stepChip, 0, Qt::AlignLeft);
+    connect(m_stepChip, &FilterChip::removeRequested, this, &SessionsPage::clearStep);
+    refreshWhenShown();
+}
+
+void SessionsPage::clearStep()
+{
+    if (!m_step)
+        return;
+    m_step.reset();
+    m_hold->letGo();
+    m_stepChip->hide();
+    m_stepChip->deleteLater();
+    m_stepChip = nullptr;
+    refreshWhenShown();
+}
+
 void SessionsPage::selectStep(int rows)
 {
     const int row =
@@ -441,9 +501,16 @@ void SessionsPage::askSession()
         });
 }
 
+std::vector<TimeMarker> SessionsPage::notesOf(const SessionRow &session) const
+{
+    std::vector<TimeMarker> notes;
+    addNotes(notes, SessionPane::rangeOf(session));
+    return notes;
+}
+
 void SessionsPage::showSession(const SessionDetail &detail)
 {
-    m_first->show(detail, formatter(), m_sessions.isRunning(detail.session));
+    m_first->show(detail, notesOf(detail.session), formatter(), m_sessions.isRunning(detail.session));
     m_comparison->update();
 }
 
@@ -504,7 +571,7 @@ void SessionsPage::askSecond()
         },
         [this](const SessionDetail &detail) {
             m_second->eventPanel()->setQuestions(m_second->timelinePanel()->questions());
-            m_second->show(detail, formatter(), m_sessions.isRunning(detail.session));
+            m_second->show(detail, notesOf(detail.session), formatter(), m_sessions.isRunning(detail.session));
             m_comparison->update();
         });
 }
@@ -526,6 +593,8 @@ bool SessionsPage::eventFilter(QObject *watched, QEvent *event)
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (isEnter && (m_isChoosing || key->modifiers() == Qt::ControlModifier))
             return choose(m_list->currentIndex());
+        if (key->modifiers() == Qt::NoModifier && handleKey(key->key())) // letters would search in the list
+            return true;
     }
     return Page::eventFilter(watched, event);
 }

@@ -6,12 +6,14 @@
 #include "widgets/pages/sessionpane.h"
 
 class QComboBox;
+class QHBoxLayout;
 class QListView;
 class QSplitter;
 class QToolButton;
 
 namespace telltale {
 
+class FilterChip;
 class PlainLabel;
 class SearchField;
 class SessionComparison;
@@ -28,13 +30,20 @@ public:
 
     /// Shows this session, also when it is not in the list.
     void openSession(const QString &id);
+    /// Only the sessions that made this step of a path; `words` say which that is. Lasts until its chip is removed.
+    void showStep(const PathStepAsked &step, const QString &words);
+    void clearStep();
+    FilterChip *stepChip() const { return m_stepChip; }
     QString currentSession() const { return m_current; }
     QWidget *searchField() override;
     QString comparisonNote() const override { return {}; }
     std::vector<std::pair<QString, QString>> factsOf(const Panel &panel) const override;
+    /// "184 sessions · 12 with errors"
+    QString countText() const { return m_countText; }
     /// How many sessions there were in what is compared; empty while nothing is.
     QString againstText() const;
     QListView *list() const { return m_list; }
+    ListHold *hold() const { return m_hold; }
     SessionTimeline *timeline() const { return m_first->timeline(); }
     QListView *events() const { return m_first->events(); }
     /// Lays this session below the current one; nothing ends it. So does the current session itself.
@@ -59,8 +68,10 @@ private:
     void askRowsInSight();
     void askSession();
     void askSecond();
-    void showList(SessionList list);
+    void takeList(const Scope &scope, SessionList list);
+    void showList(const Scope &scope, SessionList list);
     void showCounts(const Compared<SessionList> &answer, TimeRange range);
+    std::vector<TimeMarker> notesOf(const SessionRow &session) const;
     void showSession(const SessionDetail &detail);
     void select(const QString &id);
     void selectStep(int rows);
@@ -73,6 +84,9 @@ private:
     QString m_current;
     QString m_compared;  ///< empty: none
     QString m_countText; ///< while something else stands there
+    std::optional<PathStepAsked> m_step;
+    FilterChip *m_stepChip = nullptr; ///< null: no step
+    QHBoxLayout *m_stepRow = nullptr;
     bool m_isPinned = false;    ///< asked for by name: stays although the list does not hold it
     bool m_isChoosing = false;  ///< the second session
     SessionPane *m_first = nullptr;
@@ -86,6 +100,7 @@ private:
     PlainLabel *m_counts = nullptr;
     PlainLabel *m_against = nullptr;
     QListView *m_list = nullptr;
+    ListHold *m_hold = nullptr;
     SessionDelegate *m_delegate = nullptr;
     QTimer m_searchDelay;
 };

@@ -79,6 +79,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
             state().setRange(RangeSpec::history(*range));
         Q_EMIT viewRequested(QStringLiteral("sessions"), {});
     });
+    connect(m_heatmap, &HeatmapView::markerActivated, this, &UsagePage::openMarker);
     connect(m_dwell, &DwellRanges::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
         state().addFilterTerm(QStringLiteral("screen"), m_dwell->rows()[static_cast<std::size_t>(row)].label,
                               modifiers.testFlag(Qt::AltModifier));
@@ -149,6 +150,7 @@ void UsagePage::askHeatmap()
             }
             m_heatmap->setFormatter(formatter());
             m_heatmap->setGrid(heatGrid(map, range, tr("users"), kMostRows, state().zone()));
+            m_heatmap->setMarkers(markersIn(range));
             m_heatmapPanel->showBody();
         });
 }

@@ -193,6 +193,10 @@ void MainWindow::addPage(const QString &id, IconId icon, const QString &title, P
     QAction *action = m_actions.addView(id, title);
     connect(action, &QAction::triggered, this, [this, id] { showView(id); });
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
+    connect(page, &Page::stepSessionsRequested, this, [this](const PathStepAsked &step, const QString &words) {
+        static_cast<SessionsPage *>(this->page(QStringLiteral("sessions")))->showStep(step, words);
+        showView(QStringLiteral("sessions"));
+    });
     page->addPanelMenus();
     connect(page, &Page::noteRequested, this, &MainWindow::openNote);
     connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {

@@ -227,8 +227,63 @@ private Q_SLOTS:
                         QVERIFY(got.has_value());
                         QVERIFY(got->value == plainPaths(asked, list));
                         QCOMPARE(flowProblem(got->value), std::string());
+                        if (steps == 3U)
+                            checkSessions(engine, asked, got->value, list);
                     }
                 }
+            }
+        }
+    }
+
+    void sessionsBehindALink()
+    {
+        CacheEngine engine(std::make_unique<MemoryCache>(three()));
+        const auto of = [&](std::size_t step, const char *from, std::optional<PathPlace> to) {
+            const auto list = engine.pathSessions({{}, step, {PathNode::Kind::Screen, from}, std::move(to)}, {}, false, {});
+            std::string ids;
+            for (const SessionRow &row : list ? list->value.rows : std::vector<SessionRow>())
+                ids += row.session + ' ';
+            return list ? ids + std::to_string(list->value.total) : list.error().message;
+        };
+        QCOMPARE(of(0, "Home", std::nullopt), std::string("a2 a1 2")); // the newest first
+        QCOMPARE(of(0, "Home", PathPlace{PathNode::Kind::Screen, "Plan"}), std::string("a1 1"));
+        QCOMPARE(of(0, "Home", PathPlace{PathNode::Kind::Feature, "Start"}), std::string("a2 1"));
+        QCOMPARE(of(0, "Home", PathPlace{PathNode::Kind::Screen, "Start"}), std::string("0")); // no screen of that name
+        QCOMPARE(of(1, "Home", std::nullopt), std::string("0"));
+        QVERIFY(of(4, "Home", std::nullopt).find("no step 5") != std::string::npos);
+    }
+
+private:
+    /// As many behind each node and each link as are counted there, each of them a session that did that.
+    static void checkSessions(CacheEngine &engine, const PathsAsked &asked, const Paths &paths, const List &all)
+    {
+        const auto placeOf = [](const PathNode &node) { return PathPlace{node.kind, node.name}; };
+        const auto sessions = [&](std::size_t step, const PathPlace &from, const std::optional<PathPlace> &to) {
+            const auto list = engine.pathSessions({asked, step, from, to}, {}, false, {});
+            return list ? list->value : SessionList();
+        };
+        for (std::size_t step = 0; step < paths.steps.size(); ++step) {
+            for (const PathNode &node : paths.steps[step])
+                QCOMPARE(sessions(step, placeOf(node), std::nullopt).total, node.sessions);
+        }
+        for (const PathLink &link : paths.links) {
+            const PathNode &from = paths.steps[link.step][link.from], &to = paths.steps[link.step + 1][link.to];
+            const SessionList list = sessions(link.step, placeOf(from), placeOf(to));
+            QCOMPARE(list.total, link.sessions);
+            for (const SessionRow &row : list.rows) {
+                List own;
+                for (const auto *record : all) {
+                    if (record->sessionKey == row.session)
+                        own.push_back(record);
+                }
+                PathsAsked alone = asked;
+                alone.top = 50;
+                const Paths its = plainPaths(alone, own);
+                const auto isAt = [&](std::size_t at, const PathNode &node) {
+                    return at < its.steps.size() && its.steps[at].size() == 1 &&
+                           (node.kind == PathNode::Kind::Other || (its.steps[at][0].name == node.name && its.steps[at][0].kind == node.kind));
+                };
+                QVERIFY(isAt(link.step, from) && isAt(link.step + 1, to));
             }
         }
     }

@@ -130,6 +130,25 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void figuresChangeWhereTheyStand()
+    {
+        SessionListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setNewest(rowsOf(500, 0, 200), 500);
+        model.setRows(400, rowsOf(500, 400, 50));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        auto rows = rowsOf(503, 0, 200); // three new ones, and one that went on
+        rows[13].events = 99;
+        model.updateRows(rows);
+        QCOMPARE(model.rowCount(), 500);
+        QCOMPARE(model.rowAt(10)->events, std::uint64_t(99));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toModelIndex().row(), 10);
+        QCOMPARE(changed[0][1].toModelIndex().row(), 10);
+        model.updateRows(rows);
+        QCOMPARE(changed.size(), 1); // the same again is no news
+    }
+
     void lateAnswers()
     {
         SessionListModel model;

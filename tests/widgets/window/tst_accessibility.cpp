@@ -2,12 +2,15 @@
 // What a screen reader and a keyboard find in the real window: every view and every dialog, walked through the tree of accessible
 // interfaces and with the Tab key.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/charts/chartwidget.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/explanation.h"
+#include "widgets/pages/messagemapping.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/sessionspage.h"
-#include "widgets/window/comparemenu.h"
+#include "widgets/pages/sourcespage.h"
+#include "widgets/window/alertsdialog.h"
+#include "widgets/window/alertwatcher.h"
 #include "widgets/window/archivedialog.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/comparemenu.h"
@@ -17,11 +20,14 @@
 #include <QAccessible>
 #include <QButtonGroup>
 #include <QDialog>
+#include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
 #include <set>
 
 using namespace telltale;
@@ -190,9 +196,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         QAccessible::setActive(true);
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
+        beginWindowTest(m_theme);
     }
 
     void views_data()
@@ -274,7 +278,7 @@ private Q_SLOTS:
     void dialogs_data()
     {
         QTest::addColumn<QString>("dialog");
-        for (const char *dialog : {"shortcuts", "about", "archive", "releases", "palette", "timepicker", "table"})
+        for (const char *dialog : {"shortcuts", "about", "archive", "releases", "palette", "timepicker", "table", "alerts", "note", "explanation", "mapping"})
             QTest::newRow(dialog) << QString::fromLatin1(dialog);
     }
     void dialogs()
@@ -285,13 +289,27 @@ private Q_SLOTS:
         WindowActions &actions = bench.window->actions();
         QWidget *opened = nullptr;
         std::unique_ptr<QDialog> own;
+        const QTemporaryDir folder;
         if (dialog == u"archive")
             own = std::make_unique<ArchiveDialog>(Archiver(), bench.state->scope(), QString(), QString(), QStringLiteral("overview"), nullptr);
         else if (dialog == u"releases")
             own = std::make_unique<ReleasePairDialog>(QStringList{QStringLiteral("4.2.0"), QStringLiteral("4.1.3")}, Comparison());
+        AlertWatcher watcher(*bench.queries, *bench.state, std::filesystem::path(folder.path().toStdString()) / "alerts.json");
+        if (dialog == u"alerts") {
+            watcher.add({"Storm", *AlertRule::parse("errors > 20 in 10m"), {}, true});
+            QTRY_COMPARE(watcher.model().rowCount(), 1);
+            auto made = std::make_unique<AlertsDialog>(watcher, *bench.queries, *bench.state, Formatter(), nullptr);
+            made->ruleField()->setText(QStringLiteral("errors > 30 in 10m")); // tried on history: its chart is there
+            own = std::move(made);
+        } else if (dialog == u"mapping") {
+            bench.control.seen = {{1, {"plant/a/climate", R"({"t":21.5,"ts":1763472730})"}}};
+            own = std::make_unique<MessageMapping>(&bench.control, QStringLiteral("mqtt plant"), QStringLiteral("plant"));
+        }
         if (own) {
             own->show();
             opened = own.get();
+            if (dialog == u"alerts")
+                QTRY_VERIFY(inspect(opened).charts > 0);
         } else if (dialog == u"palette") {
             actions.palette->trigger();
             opened = bench.window->palette();
@@ -305,6 +323,15 @@ private Q_SLOTS:
                         menu->showTable();
                         break;
                     }
+                }
+            } else if (dialog == u"note") {
+                actions.addNote->trigger();
+            } else if (dialog == u"explanation") {
+                for (const Panel *panel : bench.window->currentPage()->findChildren<Panel *>()) {
+                    if (opened || panel->questions().empty())
+                        continue;
+                    bench.window->currentPage()->explain(panel->title(), panel->questions());
+                    break;
                 }
             } else {
                 (dialog == u"about" ? actions.about : actions.shortcuts)->trigger();
@@ -324,6 +351,46 @@ private Q_SLOTS:
             QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u'\n')));
         }
         opened->close();
+        own.reset(); // before what it watches
+    }
+
+    /// What is edited beside the list of sources, with everything that can be added.
+    void formsOfSources()
+    {
+        WindowBench bench(m_theme);
+        show(bench, QStringLiteral("sources"), -1);
+        auto *page = static_cast<SourcesPage *>(bench.window->page(QStringLiteral("sources")));
+        Q_EMIT page->addMenu()->aboutToShow();
+        const auto kinds = page->addMenu()->actions();
+        QVERIFY(kinds.size() >= 3);
+        for (QAction *kind : kinds) {
+            if (!kind->isEnabled() || kind->isSeparator())
+                continue;
+            kind->trigger();
+            QVERIFY(bench.settle());
+            const Findings found = inspect(bench.window.get());
+            QVERIFY2(found.problems.isEmpty(), qPrintable(kind->text() + u'\n' + found.problems.join(u'\n')));
+            const QStringList missed = missedByTab(bench.window.get(), Qt::Key_Tab);
+            QVERIFY2(missed.isEmpty(), qPrintable(kind->text() + u'\n' + missed.join(u'\n')));
+        }
+    }
+
+    /// What waits above a list has a name and is a stop of Tab.
+    void whatWaitsInALiveList()
+    {
+        WindowBench bench(m_theme);
+        show(bench, QStringLiteral("sessions"), -1);
+        auto *page = static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
+        QApplication::setActiveWindow(bench.window.get());
+        page->list()->setFocus();
+        bench.switches->late = 4;
+        page->refreshForData();
+        QVERIFY(bench.settle());
+        QVERIFY(page->hold()->button()->isVisible());
+        const Findings found = inspect(bench.window.get());
+        QVERIFY2(found.problems.isEmpty(), qPrintable(found.problems.join(u'\n')));
+        const QStringList missed = missedByTab(bench.window.get(), Qt::Key_Tab);
+        QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u'\n')));
     }
 
 private:

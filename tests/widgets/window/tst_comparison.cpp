@@ -2,7 +2,6 @@
 // What everything is held against, in the real window: chosen by menu and keys, followed by the views that compare, and said by
 // those that do not.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "models/items/itemtext.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
@@ -17,7 +16,6 @@
 #include "widgets/window/toolbar.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -32,13 +30,7 @@ class TestComparison final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void theKeyTogglesWhatWasChosen()
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deciding about errors in the real window: keys, many at once, the bar, and taking it back.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "models/items/errorgroupmodel.h"
 #include "widgets/controls/banner.h"
 #include "widgets/controls/segmentedcontrol.h"
@@ -28,12 +27,7 @@ class TestErrorTriage final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void resolvedByAKey()
     {

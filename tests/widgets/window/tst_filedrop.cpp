@@ -2,7 +2,6 @@
 // Files dropped on the real window.
 #include "tests/widgets/window/windowbench.h"
 
-#include "translations/translator.h"
 #include "widgets/controls/banner.h"
 #include "widgets/controls/progressline.h"
 #include "widgets/window/dropoverlay.h"
@@ -31,9 +30,7 @@ class TestFileDrop final : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
+        beginWindowTest(m_theme);
         m_lines = write("stride.jsonl", "{\"event\":\"Share\"}\n");
         QByteArray cache("SQLite format 3");
         cache.append('\0');

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole keyboard map: every key has an action, and those without one do what they say.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/charts/sessiontimeline.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/errorspage.h"
@@ -14,7 +13,6 @@
 #include "widgets/window/toolbar.h"
 #include "widgets/window/viewpicture.h"
 
-#include <QDir>
 #include <QListView>
 #include <QMenuBar>
 #include <QTableView>
@@ -27,13 +25,7 @@ class TestKeyboard final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     /// The map of the specification, but for keys that charts and lists have by themselves.
     void everyKeyHasItsAction_data()

@@ -19,7 +19,6 @@
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 
-#include "translations/translator.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -38,12 +37,7 @@ class TestMainWindow final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void keysSwitchViews()
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes what, as a person edits it: mapping rules of the settings page, and the mapping of a broker's messages.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/mappingrules.h"
 #include "widgets/pages/messagemapping.h"
@@ -50,12 +49,7 @@ class TestMappings final : public QObject
     static QString cell(const DataTable *table, int row, int column) { return table->model()->index(row, column).data().toString(); }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     // --- rules ---
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Notes of one's own, on the real window.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/charts/trackstack.h"
+#include "widgets/charts/heatmapview.h"
 #include "widgets/pages/overviewpage.h"
+#include "widgets/pages/sessionspage.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/notedialog.h"
 
-#include <QDir>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -22,13 +23,7 @@ class TestNotes final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void documentsAndBack()
     {
@@ -131,6 +126,74 @@ private Q_SLOTS:
         for (TrackStack *chart : bench.window->currentPage()->findChildren<TrackStack *>())
             there += flags(chart);
         QVERIFY(there.contains(QStringLiteral("Server moved")));
+    }
+
+    void inTheTimelineOfASession()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 10min, "Server moved"}, {"n2", StrideEngine::now() - 300min, "Long ago"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(2), 20'000);
+        bench.window->showView(QStringLiteral("sessions"));
+        QVERIFY(bench.settle());
+        auto *page = static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
+        page->openSession(page->list()->model()->index(0, 0).data(KeyRole).toString()); // 28 minutes, until now
+        QVERIFY(bench.settle());
+        SessionTimeline *timeline = page->timeline();
+        QCOMPARE(timeline->data().notes.size(), std::size_t(1));
+        QCOMPARE(timeline->data().notes.front().text, QStringLiteral("Server moved"));
+        const ChartTable table = timeline->table();
+        QVERIFY(std::any_of(table.rows.begin(), table.rows.end(), [](const QStringList &row) { return row[1] == u"note" && row[2] == u"Server moved"; }));
+        bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/notes-session-light.png"));
+        // Found by keys, opened by Enter.
+        timeline->setPlayhead(timeline->data().notes.front().at - 1ms);
+        while (timeline->playhead() != timeline->data().notes.front().at)
+            timeline->stepToNextEvent();
+        QVERIFY(timeline->cursorText().contains(QStringLiteral("note: Server moved")));
+        QTest::keyClick(timeline, Qt::Key_Return);
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->field()->toPlainText() == u"Server moved");
+        dialog->reject();
+        QTRY_VERIFY(!bench.window->findChild<NoteDialog *>());
+        // And by a click on the flag.
+        const int x = int(timeline->timeScale().x(timeline->data().notes.front().at));
+        for (int y = 0; y < timeline->height() && !bench.window->findChild<NoteDialog *>(); y += 6)
+            QTest::mouseClick(timeline, Qt::LeftButton, {}, {x, y});
+        QVERIFY(bench.window->findChild<NoteDialog *>());
+    }
+
+    void aboveTheHeatmapOfUsage()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 40min, "Server moved"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(1), 20'000);
+        bench.window->showView(QStringLiteral("usage"));
+        QVERIFY(bench.settle());
+        HeatmapView *map = nullptr;
+        for (HeatmapView *one : bench.window->currentPage()->findChildren<HeatmapView *>())
+            map = one->grid().range ? one : map;
+        QVERIFY(map);
+        int note = -1;
+        for (std::size_t i = 0; i < map->markers().size(); ++i)
+            note = map->markers()[i].kind == TimeMarker::Kind::Note ? int(i) : note;
+        QVERIFY(note >= 0);
+        QVERIFY(map->markers().size() > 1); // the release, too
+        const QRect flag = map->markerRect(note);
+        QVERIFY(flag.isValid() && flag.bottom() < map->cellRect({0, 0}).top());
+        for (const auto mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            m_theme.setMode(mode);
+            QVERIFY(bench.settle());
+            bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/notes-usage-%1.png").arg(mode == Theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light")));
+        }
+        m_theme.setMode(Theme::Mode::Light);
+        QTest::mouseClick(map, Qt::LeftButton, {}, flag.center());
+        auto *dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->field()->toPlainText() == u"Server moved");
+        dialog->reject();
+        // M notes the time of the cell that is looked at.
+        map->setCurrentCell({0, 10});
+        QCOMPARE(bench.window->currentPage()->cursorTime(), std::optional(map->grid().columns[10].range->from));
     }
 
     void notStoredIsTakenBack()

@@ -2,7 +2,8 @@
 // The views that explain and tell: performance, journeys, reports, in the real window.
 #include "tests/support/sheetreader.h"
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
+#include "models/items/itemtext.h"
+#include "widgets/controls/filterchip.h"
 #include "widgets/controls/searchfield.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
@@ -12,6 +13,7 @@
 #include "widgets/pages/pathstab.h"
 #include "widgets/pages/performancepage.h"
 #include "widgets/pages/reportspage.h"
+#include "widgets/pages/sessionspage.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -48,12 +50,7 @@ class TestPages final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void anOperationNarrowsChartAndTraces()
     {
@@ -251,10 +248,35 @@ private Q_SLOTS:
         const QString first = flow->data().steps[0][0].name;
         QCOMPARE(bench.state->filterTerms(), QStringList{QStringLiteral("screen:") + first});
         QVERIFY(bench.settle());
-        Q_EMIT flow->linkActivated(0, false); // those that came to its end
-        QCOMPARE(bench.window->currentView(), QStringLiteral("sessions"));
+        Q_EMIT flow->linkActivated(0, true); // the filter can only say where it leads
         QCOMPARE(bench.state->filterTerms().size(), 2);
+        bench.state->removeFilterTerm(1);
         QVERIFY(bench.settle());
+
+        const PathFlowData::Link link = flow->data().links[0];
+        const QString from = flow->data().steps[0][std::size_t(link.from)].name, to = flow->data().steps[1][std::size_t(link.to)].name;
+        Q_EMIT flow->linkActivated(0, false); // exactly those that made the step
+        QCOMPARE(bench.window->currentView(), QStringLiteral("sessions"));
+        QVERIFY(bench.settle());
+        auto *sessions = static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
+        QVERIFY(sessions->stepChip());
+        QVERIFY(sessions->stepChip()->text().startsWith(from + QStringLiteral(" → ") + to));
+        const auto counted = [&] { return sessions->countText(); };
+        QVERIFY2(counted().startsWith(itemtext::count(std::uint64_t(link.sessions)) + u' '), qPrintable(counted()));
+        QCOMPARE(bench.state->filterTerms().size(), 1);
+        sessions->stepChip()->setFocus();
+        QTest::keyClick(sessions->stepChip(), Qt::Key_Delete);
+        QVERIFY(!sessions->stepChip());
+        QVERIFY(bench.settle());
+        QVERIFY(!counted().startsWith(itemtext::count(std::uint64_t(link.sessions)) + u' '));
+
+        bench.window->showView(QStringLiteral("journeys"));
+        QVERIFY(bench.settle());
+        const PathFlowData::Node node = flow->data().steps[1][0];
+        Q_EMIT flow->nodeActivated(1, 0, false);
+        QVERIFY(bench.settle());
+        QVERIFY(sessions->stepChip()->text().startsWith(node.name));
+        QVERIFY(counted().startsWith(itemtext::count(std::uint64_t(node.sessions)) + u' '));
     }
 
     void pathsFromNowhere()

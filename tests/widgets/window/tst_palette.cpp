@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/window/commandpalette.h"
 
 #include <QAbstractItemModelTester>
@@ -18,12 +17,7 @@ class TestPalette final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void scores_data()
     {

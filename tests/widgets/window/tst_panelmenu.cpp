@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What every panel's menu can do, on the real window.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/controls/codeview.h"
 #include "widgets/pages/datatable.h"
@@ -32,13 +31,7 @@ class TestPanelMenu final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void everyPanelHasEverything_data()
     {

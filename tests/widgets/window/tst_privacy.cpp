@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who people are, and with which colours heatmaps are painted: two settings that hold at once.
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "models/items/identity.h"
 #include "models/items/sessionlistmodel.h"
 #include "widgets/charts/heatmapview.h"
@@ -12,7 +11,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QListView>
 #include <QTest>
 #include <QToolButton>
@@ -24,13 +22,7 @@ class TestPrivacy final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
     void cleanup() { identity::setShown(false); }
 
     void identitiesAreAPermission()

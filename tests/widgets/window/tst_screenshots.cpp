@@ -7,9 +7,7 @@
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 
-#include "translations/translator.h"
 
-#include <QDir>
 #include <QImage>
 #include <QLineEdit>
 #include <QTest>
@@ -25,13 +23,7 @@ class TestScreenshots final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void views_data()
     {

@@ -2,7 +2,6 @@
 // Two sessions side by side, in the real window: chosen by mouse and keys, in step, and left again.
 #include "tests/support/sheetreader.h"
 #include "tests/widgets/window/windowbench.h"
-#include "translations/translator.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/sessioncomparison.h"
 #include "widgets/pages/sessionspage.h"
@@ -48,13 +47,7 @@ class TestSessions final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        installTranslations(*QCoreApplication::instance(), QLocale::c());
-        m_theme.install(Theme::Mode::Light);
-        m_theme.setReducedMotion(true);
-        QVERIFY(QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS)));
-    }
+    void initTestCase() { beginWindowTest(m_theme); }
 
     void whatBothHave()
     {

@@ -3,8 +3,10 @@
 
 #include "tests/support/strideengine.h"
 #include "tests/widgets/window/fakesourcecontrol.h"
+#include "translations/translator.h"
 #include "widgets/window/mainwindow.h"
 
+#include <QDir>
 #include <QTest>
 
 #include <memory>
@@ -85,6 +87,17 @@ private:
         return status;
     }();
 };
+
+/// What a test of the window begins with: English, the light theme without motion, and the folder for pictures where it takes some.
+inline void beginWindowTest(Theme &theme)
+{
+    installTranslations(*QCoreApplication::instance(), QLocale::c());
+    theme.install(Theme::Mode::Light);
+    theme.setReducedMotion(true);
+#ifdef TELLTALE_SCREENSHOTS
+    QDir().mkpath(QStringLiteral(TELLTALE_SCREENSHOTS));
+#endif
+}
 
 /// The real window on the example engine, with the clock at 14:32:10.
 class WindowBench
