@@ -1,42 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/benchmarks/reference/plainrecord.h"
+
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
+#include <variant>
 #include <vector>
 
-class QJsonValue;
-
+// OTLP logs as a program reads them that takes the usual library: the whole request becomes the library's objects, then
+// records with texts of their own are made of them, the fields of our vocabulary found by the attributes' keys.
 namespace telltale::test {
 
-/// Decodes as a program does that takes the usual library and its objects: the whole request becomes a tree, then the tree
-/// is walked and each text interned. No mapping, no checks beyond the library's: less work than ours. One thread.
-class ReferenceDecoder
+using ProtoValue = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
+using ProtoAttributes = std::vector<std::pair<std::string, ProtoValue>>;
+
+struct ProtoOrigin
 {
-public:
-    /// A log request of OTLP through protobuf's generated classes. Returns its records; 0 when it can not be parsed.
-    std::uint64_t otlpProtobuf(std::string_view body);
-    /// Any JSON through QJsonDocument: keys and texts are interned, numbers kept. Returns values seen; 0: no JSON.
-    std::uint64_t json(std::string_view body);
-    /// JSON by the line, as Sentry's envelopes and files have it. Lines that are no JSON are skipped.
-    std::uint64_t jsonByLine(std::string_view body);
-
-    /// Forgets what was decoded; interned texts stay, as ours do not: kind to the reference.
-    void clear() { m_cells.clear(); }
-
-private:
-    struct Cell
-    {
-        std::uint32_t key = 0, text = 0;
-        double number = 0;
-    };
-    std::uint32_t intern(std::string text);
-    void walk(std::uint32_t key, const QJsonValue &value);
-
-    std::unordered_map<std::string, std::uint32_t> m_strings;
-    std::vector<Cell> m_cells;
+    std::string product, environment, release, os, device, country, scopeName, scopeVersion;
+    ProtoAttributes attributes;
 };
+
+/// What protobuf's objects become.
+struct ProtoRecord
+{
+    RecordKind kind = RecordKind::Log;
+    std::uint8_t severity = 0;
+    std::int64_t time = 0, observedTime = 0, duration = kNoDuration; ///< ns
+    std::string name, feature, screen, user, session;
+    std::string severityText, traceId, spanId;
+    ProtoValue body;
+    std::shared_ptr<const ProtoOrigin> origin;
+    ProtoAttributes attributes;
+};
+
+/// Through protobuf's generated classes, whose texts are moved, not copied. False when it can not be parsed.
+bool readOtlpProtobuf(std::string_view body, std::vector<ProtoRecord> &records);
+/// Through QJsonDocument.
+bool readOtlpJson(std::string_view body, QList<PlainRecord> &records);
 
 } // namespace telltale::test
