@@ -232,7 +232,7 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     if (feedback && isFeedbackImport(request.path) && !isImportPossible(job, route))
         return pool.give(std::move(pending.delivery.batch));
     pending.answer.status = decoded->status;
-    pending.answer.contentType = std::move(decoded->contentType);
+    pending.answer.contentType = decoded->contentType;
     pending.answer.body = std::move(decoded->body);
     if (feedback && isFeedbackSubmission(request.path))
         pending.answer.body = feedback->surveysAnswer(lastPartOf(request.path));

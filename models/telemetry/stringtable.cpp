@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/telemetry/stringtable.h"
 
+#include "models/telemetry/sametext.h"
+
+#define XXH_INLINE_ALL // most texts are shorter than a call takes
 #include <xxhash.h>
 
 #include <cstring>
@@ -8,7 +11,8 @@
 namespace telltale {
 namespace {
 
-constexpr std::size_t kFirstSlots = 256;
+constexpr std::size_t kFirstSlots = 128;
+constexpr std::size_t kMostKeptSlots = 4 * 1024;
 constexpr std::size_t kChunkBytes = 32 * 1024;
 
 } // namespace
@@ -35,7 +39,7 @@ StringId StringTable::intern(std::string_view bytes)
             m_views.push_back(copy(bytes));
             return slot.id;
         }
-        if (slot.tag == tag && m_views[slot.id] == bytes)
+        if (slot.tag == tag && isSameText(m_views[slot.id], bytes))
             return slot.id;
     }
 }
@@ -49,7 +53,7 @@ StringId StringTable::find(std::string_view bytes) const
         const Slot &slot = m_slots[at];
         if (slot.id == kNoString)
             return kNoString;
-        if (slot.tag == tag && m_views[slot.id] == bytes)
+        if (slot.tag == tag && isSameText(m_views[slot.id], bytes))
             return slot.id;
     }
 }
@@ -62,12 +66,18 @@ void StringTable::replace(StringId id, std::string_view bytes)
 
 void StringTable::clear()
 {
+    // As much room as was needed: a source sends alike batches, and clearing room costs as much as filling it.
+    const bool wasBig = m_views.size() > kFirstSlots / 2;
     m_views.assign(1, {});
-    m_slots.assign(kFirstSlots, {});
-    m_chunks.clear();
+    m_slots.assign(wasBig && m_slots.size() <= kMostKeptSlots ? m_slots.size() : kFirstSlots, {});
     m_chunkLeft = 0;
     m_chunkNext = nullptr;
     m_textBytes = 0;
+    if (m_firstChunk) {
+        m_chunkLeft = kChunkBytes;
+        m_chunkNext = m_firstChunk.get();
+    }
+    m_chunks.clear();
 }
 
 std::string_view StringTable::copy(std::string_view bytes)
@@ -77,13 +87,14 @@ std::string_view StringTable::copy(std::string_view bytes)
         return std::string_view("", 0);
     if (bytes.size() > m_chunkLeft) {
         const std::size_t size = bytes.size() > kChunkBytes / 4 ? bytes.size() : kChunkBytes;
-        m_chunks.push_back(std::make_unique_for_overwrite<char[]>(size));
+        auto &room = !m_firstChunk && size == kChunkBytes ? m_firstChunk : m_chunks.emplace_back();
+        room = std::make_unique_for_overwrite<char[]>(size);
         if (size == bytes.size()) {
-            std::memcpy(m_chunks.back().get(), bytes.data(), bytes.size());
-            const std::string_view stored(m_chunks.back().get(), bytes.size());
+            std::memcpy(room.get(), bytes.data(), bytes.size());
+            const std::string_view stored(room.get(), bytes.size());
             return stored; // the open chunk stays open
         }
-        m_chunkNext = m_chunks.back().get();
+        m_chunkNext = room.get();
         m_chunkLeft = size;
     }
     std::memcpy(m_chunkNext, bytes.data(), bytes.size());

@@ -36,6 +36,7 @@ public:
     /// Lets the id stand for other bytes from now on (redaction). find() and intern() no longer see the old bytes
     /// under this id; two ids may then view equal bytes.
     void replace(StringId id, std::string_view bytes);
+    /// Keeps some of the memory.
     void clear();
 
 private:
@@ -49,6 +50,7 @@ private:
     };
     std::vector<std::string_view> m_views;
     std::vector<Slot> m_slots;
+    std::unique_ptr<char[]> m_firstChunk; ///< kept by clear()
     std::vector<std::unique_ptr<char[]>> m_chunks;
     std::size_t m_chunkLeft = 0;
     char *m_chunkNext = nullptr;

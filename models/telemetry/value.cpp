@@ -3,9 +3,11 @@
 
 #include <protozero/pbf_reader.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <type_traits>
 
 namespace telltale {
@@ -207,13 +209,22 @@ void appendDouble(std::string &out, double v)
 
 } // namespace
 
+void AnyValueWriter::grow(std::size_t bytes)
+{
+    constexpr std::size_t kLeast = 256;
+    m_out.resize(std::max({kLeast, 2 * m_out.size(), m_size + bytes}));
+}
+
 void AnyValueWriter::varint(std::uint64_t v)
 {
+    char *at = room(10);
+    char *const begin = at;
     while (v >= 0x80) {
-        m_out += static_cast<char>(v | 0x80U);
+        *at++ = static_cast<char>(v | 0x80U);
         v >>= 7;
     }
-    m_out += static_cast<char>(v);
+    *at++ = static_cast<char>(v);
+    m_size += static_cast<std::size_t>(at - begin);
 }
 
 void AnyValueWriter::insertLength(std::size_t at, std::size_t length)
@@ -222,14 +233,28 @@ void AnyValueWriter::insertLength(std::size_t at, std::size_t length)
     std::size_t count = 0;
     for (std::uint64_t rest = length; rest > 0; rest >>= 7)
         bytes[count++] = static_cast<char>((rest & 0x7fU) | (rest >= 0x80 ? 0x80U : 0));
-    m_out.replace(at, 1, bytes, count);
+    room(count - 1);
+    char *const place = m_out.data() + at; // a byte was kept there
+    std::memmove(place + count, place + 1, length);
+    std::memcpy(place, bytes, count);
+    m_size += count - 1;
 }
 
 void AnyValueWriter::lengthDelimited(char tag, std::string_view v)
 {
-    m_out += tag;
+    if (v.size() < 0x80) {
+        char *const at = room(2 + v.size());
+        at[0] = tag;
+        at[1] = static_cast<char>(v.size());
+        std::copy(v.begin(), v.end(), at + 2);
+        m_size += 2 + v.size();
+        return;
+    }
+    *room(1) = tag;
+    ++m_size;
     varint(v.size());
-    m_out += v;
+    std::memcpy(room(v.size()), v.data(), v.size());
+    m_size += v.size();
 }
 
 void AnyValueWriter::text(std::string_view v)
@@ -244,21 +269,27 @@ void AnyValueWriter::bytes(std::string_view v)
 
 void AnyValueWriter::boolean(bool v)
 {
-    m_out += {anyvalue::BoolValue << 3, v ? '\1' : '\0'};
+    char *const at = room(2);
+    at[0] = anyvalue::BoolValue << 3;
+    at[1] = v ? '\1' : '\0';
+    m_size += 2;
 }
 
 void AnyValueWriter::integer(std::int64_t v)
 {
-    m_out += anyvalue::IntValue << 3;
+    *room(1) = anyvalue::IntValue << 3;
+    ++m_size;
     varint(static_cast<std::uint64_t>(v));
 }
 
 void AnyValueWriter::number(double v)
 {
-    m_out += anyvalue::DoubleValue << 3 | 1;
+    char *const at = room(9);
+    at[0] = anyvalue::DoubleValue << 3 | 1;
     const auto bits = std::bit_cast<std::uint64_t>(v);
-    for (unsigned shift = 0; shift < 64; shift += 8)
-        m_out += static_cast<char>(bits >> shift & 0xffU);
+    for (unsigned i = 0; i < 8; ++i)
+        at[1 + i] = static_cast<char>(bits >> (8 * i) & 0xffU);
+    m_size += 9;
 }
 
 namespace {
@@ -302,8 +333,10 @@ void write(AnyValueWriter &writer, const Value &value)
 std::string encodeAnyValue(const Value &value)
 {
     std::string message;
-    AnyValueWriter writer(message);
-    write(writer, value);
+    {
+        AnyValueWriter writer(message);
+        write(writer, value);
+    }
     return message;
 }
 
@@ -319,8 +352,10 @@ Result<Value> decodeAnyValue(std::string_view message)
 std::string encodeKeyValueList(const Value::Map &map)
 {
     std::string message;
-    AnyValueWriter writer(message);
-    writeEntries(writer, map);
+    {
+        AnyValueWriter writer(message);
+        writeEntries(writer, map);
+    }
     return message;
 }
 

@@ -86,10 +86,14 @@ std::string encodeAnyValue(const Value &value);
 class AnyValueWriter
 {
 public:
-    /// Appends to `out`, which outlives the writer.
+    /// Appends to `out`, which outlives the writer and is whole when that is gone.
     explicit AnyValueWriter(std::string &out)
         : m_out(out)
+        , m_size(out.size())
     {}
+    ~AnyValueWriter() { m_out.resize(m_size); }
+    AnyValueWriter(const AnyValueWriter &) = delete;
+    AnyValueWriter &operator=(const AnyValueWriter &) = delete;
     void boolean(bool v);
     void integer(std::int64_t v);
     void number(double v);
@@ -128,20 +132,29 @@ private:
     template<typename Write>
     void within(char tag, Write &&write)
     {
-        const char head[] = {tag, '\0'}; // the length is mostly a byte
-        m_out.append(head, sizeof head);
-        const std::size_t begin = m_out.size();
+        *room(2) = tag;
+        m_size += 2; // the length is mostly a byte
+        const std::size_t begin = m_size;
         write();
-        if (const std::size_t length = m_out.size() - begin; length < 0x80)
+        if (const std::size_t length = m_size - begin; length < 0x80)
             m_out[begin - 1] = static_cast<char>(length);
         else
             insertLength(begin - 1, length);
     }
+    /// For so many more bytes; what is written there counts once m_size does.
+    char *room(std::size_t bytes)
+    {
+        if (m_out.size() - m_size < bytes)
+            grow(bytes);
+        return m_out.data() + m_size;
+    }
+    void grow(std::size_t bytes);
     void lengthDelimited(char tag, std::string_view v);
     void varint(std::uint64_t v);
     void insertLength(std::size_t at, std::size_t length);
 
     std::string &m_out;
+    std::size_t m_size; ///< of what is written; the string is longer meanwhile
 };
 
 /// Reads AnyValue message bytes. Unknown fields are skipped. Error: InvalidArgument when the bytes are no protobuf;

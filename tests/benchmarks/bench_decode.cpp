@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast requests become a batch: decoding and mapping alone, no socket, no disk. Beside each decoder, in the same run
-// and taking turns, the usual library on the same bytes: it parses into objects, walks them and interns texts, but maps
-// nothing (reference/referencedecoder.h).
+// and taking turns, a decoder as one writes it with the usual library (reference/): protobuf's generated classes, or
+// QJsonDocument. It parses, walks and fills the same fields of a plain record with the library's own values (std::string,
+// QString, compact JSON in a QByteArray for what is nested). It interns nothing and makes no columns, both of which ours
+// do. Before anything is measured, records of both are compared: as many, and each with the same kind, name, feature,
+// screen, user, time, duration, origin, and number of attributes.
 //
-// OTLP: requests of 512 records with eight attributes. The others: the requests that their SDKs were recorded with, so
-// small ones weigh as they do in life. Times are CPU time of the one thread that works, so that what else runs weighs less.
+// OTLP: requests of 512 records with eight attributes. The others: the requests that their SDKs were recorded with, which
+// are small, and then batches as large as such an SDK sends by its documentation. Times are CPU time of the one thread
+// that works, so that what else runs weighs less.
 //   bench_decode [--only PROTOCOL] [--json FILE]
-#include "models/ingest/httproutes.h"
 #include "models/protocols/otlp/otlpdecoder.h"
-#include "tests/benchmarks/reference/referencedecoder.h"
+#include "tests/benchmarks/recordedrequests.h"
+#include "tests/benchmarks/reference/otlpreference.h"
+#include "tests/benchmarks/reference/qtanalytics.h"
 #include "tests/support/benchmarkreport.h"
-#include "tests/support/fixture.h"
 #include "tests/support/loadgenerator.h"
 
 #include <algorithm>
@@ -72,14 +76,12 @@ Medians takingTurns(const std::function<void()> &ours, const std::function<void(
     return {median(ourSamples), median(referenceSamples), median(ratios)};
 }
 
-void decodeAll(OtlpEncoding encoding, const std::vector<std::string> &bodies, RecordBatch &batch)
+void decodeOne(OtlpEncoding encoding, const std::string &body, RecordBatch &batch)
 {
-    for (const std::string &body : bodies) {
-        batch.clear();
-        DecodeReport report;
-        if (!decodeOtlp(OtlpSignal::Logs, encoding, body, {kArrival}, batch, report))
-            stop("a generated request could not be decoded");
-    }
+    batch.clear();
+    DecodeReport report;
+    if (!decodeOtlp(OtlpSignal::Logs, encoding, body, {kArrival}, batch, report))
+        stop("a generated request could not be decoded");
 }
 
 std::size_t bytesOf(const std::vector<std::string> &bodies)
@@ -90,6 +92,25 @@ std::size_t bytesOf(const std::vector<std::string> &bodies)
     return bytes;
 }
 
+/// The reference's records of the first request are ours. `text` makes its texts ours.
+template<typename Records, typename ToText>
+void compare(OtlpEncoding encoding, const std::string &body, const Records &records, ToText &&text)
+{
+    RecordBatch batch;
+    decodeOne(encoding, body, batch);
+    bool isSame = batch.size() == static_cast<std::size_t>(records.size());
+    for (std::size_t row = 0; row < batch.size() && isSame; ++row) {
+        const auto &record = records[static_cast<int>(row)];
+        const Record ours = batch.at(row);
+        isSame = ours.kind == record.kind && ours.time.ns == record.time && ours.duration == record.duration &&
+                 batch.text(ours.name) == text(record.name) && batch.text(ours.feature) == text(record.feature) &&
+                 batch.text(ours.screen) == text(record.screen) && batch.text(ours.user) == text(record.user) &&
+                 batch.text(ours.session) == text(record.session);
+    }
+    if (!isSame)
+        stop("the reference finds other OTLP records");
+}
+
 void measureOtlp(BenchmarkReport &report)
 {
     std::vector<std::string> protobuf, json;
@@ -98,111 +119,66 @@ void measureOtlp(BenchmarkReport &report)
         protobuf.push_back(forProtobuf.nextProtobuf());
         json.push_back(forJson.nextJson());
     }
-    const auto records = static_cast<double>(forProtobuf.recordsMade());
+    const auto count = static_cast<double>(forProtobuf.recordsMade());
     RecordBatch batch;
-    ReferenceDecoder reference;
+    std::vector<ProtoRecord> protoRecords;
+    QList<PlainRecord> jsonRecords;
+    readOtlpProtobuf(protobuf.front(), protoRecords);
+    compare(OtlpEncoding::Protobuf, protobuf.front(), protoRecords, [](const std::string &text) { return text; });
+    readOtlpJson(json.front(), jsonRecords);
+    compare(OtlpEncoding::Json, json.front(), jsonRecords, [](const QString &text) { return text.toStdString(); });
 
-    const Medians ofProtobuf = takingTurns([&] { decodeAll(OtlpEncoding::Protobuf, protobuf, batch); },
-                                           [&] {
-                                               for (const std::string &body : protobuf) {
-                                                   reference.clear();
-                                                   if (reference.otlpProtobuf(body) != batch.size())
-                                                       stop("generated classes find other records");
-                                               }
-                                           });
-    const Medians ofJson = takingTurns([&] { decodeAll(OtlpEncoding::Json, json, batch); },
-                                       [&] {
-                                           for (const std::string &body : json) {
-                                               reference.clear();
-                                               if (reference.json(body) == 0)
-                                                   stop("QJsonDocument finds no JSON");
-                                           }
-                                       });
-    report.figure("OTLP protobuf", records / ofProtobuf.ours, "records/s");
+    const auto each = [](const std::vector<std::string> &bodies, auto &&read) {
+        return [&bodies, read] { std::for_each(bodies.begin(), bodies.end(), read); };
+    };
+    const Medians ofProtobuf = takingTurns(
+        each(protobuf, [&](const std::string &body) { decodeOne(OtlpEncoding::Protobuf, body, batch); }),
+        each(protobuf, [&](const std::string &body) {
+            protoRecords.clear();
+            readOtlpProtobuf(body, protoRecords);
+        }));
+    const Medians ofJson =
+        takingTurns(each(json, [&](const std::string &body) { decodeOne(OtlpEncoding::Json, body, batch); }),
+                    each(json, [&](const std::string &body) {
+                        jsonRecords.clear();
+                        readOtlpJson(body, jsonRecords);
+                    }));
+    report.figure("OTLP protobuf", count / ofProtobuf.ours, "records/s");
     report.figure("OTLP protobuf", static_cast<double>(bytesOf(protobuf)) / ofProtobuf.ours / 1e6, "MB/s");
-    report.figure("OTLP protobuf, generated classes", records / ofProtobuf.reference, "records/s");
-    report.figure("OTLP JSON", records / ofJson.ours, "records/s");
+    report.figure("OTLP protobuf, generated classes", count / ofProtobuf.reference, "records/s");
+    report.figure("OTLP JSON", count / ofJson.ours, "records/s");
     report.figure("OTLP JSON", static_cast<double>(bytesOf(json)) / ofJson.ours / 1e6, "MB/s");
-    report.figure("OTLP JSON, QJsonDocument", records / ofJson.reference, "records/s");
+    report.figure("OTLP JSON, QJsonDocument", count / ofJson.reference, "records/s");
     report.ratio("OTLP protobuf: ours / generated classes", ofProtobuf.ratio, 5, true);
     report.ratio("OTLP JSON: ours / QJsonDocument", ofJson.ratio, 8, true);
     report.ratio("OTLP protobuf / JSON, records/s", ofJson.ours / ofProtobuf.ours, 1.5, true);
 }
 
-/// What the SDKs of a protocol were recorded sending.
-struct Recorded
+/// A protocol, what its SDKs were recorded sending, and how many events they put into a request by their documentation.
+struct Protocol
 {
-    std::string protocol;
+    std::string name;
     QStringList folders;
-    bool isByLine = false; ///< several JSON documents in one body
+    ReadByReference reference;
+    int batch = 0; ///< 0: each request stands alone
+    QString listKey = {};
+    std::string batchPath = {};
 };
 
-struct RecordedRequest
+void measure(BenchmarkReport &report, const std::string &name, const std::vector<RecordedRequest> &requests,
+             ReadByReference reference)
 {
-    std::string method, path, query, contentType, body;
-    const HttpRoute *route = nullptr;
-};
-
-RecordedRequest requestOf(const Fixture &fixture)
-{
-    RecordedRequest request;
-    request.method = fixture.method.toStdString();
-    const std::string target = fixture.path.toStdString();
-    const std::size_t question = std::min(target.find('?'), target.size());
-    request.path = target.substr(0, question);
-    request.query = target.substr(std::min(question + 1, target.size()));
-    while (request.path.size() > 1 && request.path.back() == '/')
-        request.path.pop_back();
-    request.contentType = fixture.header("content-type").toStdString();
-    request.body = fixture.body().value_or(std::string());
-    request.route = routeOf(request.path, request.body);
-    return request;
-}
-
-std::uint64_t decode(const RecordedRequest &request, RecordBatch &batch)
-{
-    batch.clear();
-    ProtocolRequest asked;
-    asked.method = request.method;
-    asked.path = request.path;
-    asked.query = request.query;
-    asked.contentType = request.contentType;
-    asked.appKey = "A-EU-1";
-    asked.body = request.body;
-    asked.arrival = kArrival;
-    ProtocolReport report;
-    if (!request.route->decode(asked, batch, report))
-        stop("a recorded request of " + std::string(request.route->protocol) + " could not be decoded");
-    return batch.size();
-}
-
-void measureRecorded(BenchmarkReport &report, const Recorded &recorded)
-{
+    std::size_t records = 0, bytes = 0;
     RecordBatch batch;
-    ReferenceDecoder reference;
-    const auto readByReference = [&](const RecordedRequest &request) {
-        reference.clear();
-        return recorded.isByLine ? reference.jsonByLine(request.body) : reference.json(request.body);
-    };
-    std::vector<RecordedRequest> requests;
-    std::uint64_t records = 0;
-    std::size_t bytes = 0;
-    for (const QString &name : httpFixtureNames(recorded.folders)) {
-        const Fixture fixture = loadFixture(name);
-        RecordedRequest request = requestOf(fixture);
-        // Those that are refused, or whose JSON hides in a form, have no reference.
-        if (!request.route || request.body.empty() || !fixture.expectedStatus().contains(200) ||
-            readByReference(request) == 0)
-            continue;
-        const std::uint64_t made = decode(request, batch);
-        if (made == 0)
-            continue;
-        records += made;
+    for (const RecordedRequest &request : requests) {
+        if (const std::string why = difference(request, reference); !why.empty())
+            stop(name + ", a request to " + request.path + ": " + why);
+        decode(request, batch);
+        records += batch.size();
         bytes += request.body.size();
-        requests.push_back(std::move(request));
     }
-    if (requests.empty())
-        stop("there is no recorded request of " + recorded.protocol);
+    if (records == 0)
+        stop("there is no request of " + name);
     const std::size_t times = std::max<std::size_t>(1, kPassBytes / bytes);
     const auto pass = [&](const auto &each) {
         return [&, each] {
@@ -210,14 +186,15 @@ void measureRecorded(BenchmarkReport &report, const Recorded &recorded)
                 std::for_each(requests.begin(), requests.end(), each);
         };
     };
-    const Medians medians =
-        takingTurns(pass([&](const RecordedRequest &request) { decode(request, batch); }),
-                    pass([&](const RecordedRequest &request) { readByReference(request); }));
-    const auto all = static_cast<double>(records * times);
-    report.figure(recorded.protocol + ", recorded requests", all / medians.ours, "records/s");
-    report.figure(recorded.protocol + ", recorded requests",
-                  static_cast<double>(bytes * times) / medians.ours / 1e6, "MB/s");
-    report.ratio(recorded.protocol + ": ours / QJsonDocument", medians.ratio, 8, true);
+    QList<PlainRecord> plain;
+    const Medians medians = takingTurns(pass([&](const RecordedRequest &request) { decode(request, batch); }),
+                                        pass([&](const RecordedRequest &request) {
+                                            plain.clear();
+                                            reference(request.plain, plain);
+                                        }));
+    report.figure(name, static_cast<double>(records * times) / medians.ours, "records/s");
+    report.figure(name, static_cast<double>(bytes * times) / medians.ours / 1e6, "MB/s");
+    report.ratio(name + ": ours / QJsonDocument", medians.ratio, 8, true);
 }
 
 } // namespace
@@ -232,15 +209,27 @@ int main(int argc, char **argv)
     }
     if (only.empty() || only == "OTLP")
         measureOtlp(report);
-    for (const Recorded &recorded :
-         {Recorded{"Sentry", {QStringLiteral("sentry-node-11"), QStringLiteral("sentry-python-1.9")}, true},
-          Recorded{"PostHog", {QStringLiteral("posthog-node")}},
-          Recorded{"Segment", {QStringLiteral("segment-node")}},
-          Recorded{"Aptabase", {QStringLiteral("aptabase-web")}},
-          Recorded{"Amplitude", {QStringLiteral("amplitude-node")}},
-          Recorded{"KUserFeedback", {QStringLiteral("kuserfeedback")}}}) {
-        if (only.empty() || only == recorded.protocol)
-            measureRecorded(report, recorded);
+    // Batches: flushAt of PostHog's node SDK, maxEventsInBatch of Segment's, the most that Aptabase's SDKs for apps put
+    // into a request, flushQueueSize of Amplitude's browser SDK.
+    const Protocol protocols[] = {
+        {"Sentry", {QStringLiteral("sentry-node-11"), QStringLiteral("sentry-python-1.9")}, readSentry},
+        {"PostHog", {QStringLiteral("posthog-node")}, readPostHog, 20, QStringLiteral("batch"), "/batch"},
+        {"Segment", {QStringLiteral("segment-node")}, readSegment, 15, QStringLiteral("batch"), "/v1/batch"},
+        {"Aptabase", {QStringLiteral("aptabase-web")}, readAptabase, 25, {}, "/api/v0/events"},
+        {"Amplitude", {QStringLiteral("amplitude-node")}, readAmplitude, 30, QStringLiteral("events"), "/2/httpapi"},
+        {"KUserFeedback", {QStringLiteral("kuserfeedback")}, readKUserFeedback},
+    };
+    for (const Protocol &protocol : protocols) {
+        if (!only.empty() && only != protocol.name)
+            continue;
+        const auto recorded = recordedRequests(protocol.folders, protocol.reference);
+        if (recorded.empty())
+            stop("there is no recorded request of " + protocol.name);
+        measure(report, protocol.name + ", recorded requests", recorded, protocol.reference);
+        if (protocol.batch > 0) {
+            measure(report, protocol.name + ", " + std::to_string(protocol.batch) + " events a request",
+                    batchOf(recorded, protocol.listKey, protocol.batchPath, protocol.batch), protocol.reference);
+        }
     }
     return report.finish();
 }

@@ -4,6 +4,7 @@
 //   TELLTALE_MUTATIONS=2000        of each protocol, instead of a few hundred
 //   TELLTALE_MUTATION_SEED=11      another beginning; the n-th mutation of a seed is always the same
 //   TELLTALE_MUTATION_FIRST=1624   not those before: what a failure named, alone
+#include "tests/endtoend/hostiletarget.h"
 #include "tests/endtoend/program.h"
 #include "tests/endtoend/realbroker.h"
 #include "tests/endtoend/station.h"
@@ -297,6 +298,22 @@ private Q_SLOTS:
             const QString metric = QStringLiteral("stride/good/%1").arg(number);
             QVERIFY(broker.publish(metric, {"7"}, 1));
             QTRY_COMPARE_WITH_TIMEOUT(pointsOf(metric), 1, 60'000);
+            takeHonest();
+        }
+        finish();
+    }
+
+    /// Answers of a target that is scraped. The good one beside it is read all the time.
+    void scrape()
+    {
+        constexpr int kHostile = 20;
+        HostileTarget target([this](int number) { return mutation(number); }, m_first, m_count);
+        start(target.arguments(kHostile));
+        for (int hundred = kHundred; hundred <= m_count; hundred += kHundred) {
+            QTRY_VERIFY_WITH_TIMEOUT(target.given() >= hundred, 120'000);
+            const QString metric = QStringLiteral("good_after_%1").arg(hundred);
+            target.setMetric(metric.toLatin1());
+            QTRY_VERIFY_WITH_TIMEOUT(pointsOf(metric) > 0, 60'000);
             takeHonest();
         }
         finish();

@@ -7,7 +7,6 @@ namespace {
 
 using json::Element;
 using json::field;
-using json::firstText;
 
 constexpr std::string_view kMalformed = "amplitude.malformed";
 constexpr std::string_view kInvalid = "amplitude.event.invalid";
@@ -42,25 +41,34 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/insert_id"},
 };
 
-OriginText originOfEvent(Element event, const json::Fields &fields, const std::string &key)
+enum Other : std::size_t { UserId, DeviceId, Properties, UserProperties, Library, FirstOfOrigin };
+/// What else is read of an event; the last ones are attributes of the origin.
+constexpr std::string_view kOthers[] = {
+    "/user_id",    "/device_id",    "/event_properties",    "/user_properties", "/library",
+    "/platform",   "/os_version",   "/device_brand",        "/device_manufacturer",
+    "/carrier",    "/language",     "/region",              "/city"};
+
+OriginText originOfEvent(const json::Fields &fields, std::string_view key)
 {
     OriginText origin = originOf(fields, key);
-    const std::string library = firstText(event, {"library"});
-    origin.scopeName = library.substr(0, library.rfind('/'));
-    if (const auto at = library.rfind('/'); at != std::string::npos)
-        origin.scopeVersion = library.substr(at + 1);
-    for (const std::string_view name : {"platform", "os_version", "device_brand", "device_manufacturer", "carrier",
-                                        "language", "region", "city"})
-        origin.json.add(name, field(event, name));
+    if (const auto library = fields.other(Library); library && library->is_string()) {
+        const std::string_view text = library->get_string().value();
+        const auto slash = text.rfind('/');
+        origin.scopeName = Text::viewOf(text.substr(0, slash));
+        if (slash != std::string_view::npos)
+            origin.scopeVersion = Text::viewOf(text.substr(slash + 1));
+    }
+    for (std::size_t i = FirstOfOrigin; i < std::size(kOthers); ++i)
+        origin.json.add(kOthers[i].substr(1), fields.other(i));
     return origin;
 }
 
-bool addEvent(RecordWriter &writer, Element event, const std::string &key)
+bool addEvent(RecordWriter &writer, Element event, std::string_view key)
 {
-    static const json::FieldIndex kIndex(kFields);
+    static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, event);
-    const std::string user = firstText(event, {"user_id"});
-    const std::string device = firstText(event, {"device_id"});
+    const Text user = fields.otherText(UserId);
+    const Text device = fields.otherText(DeviceId);
     RecordText record;
     record.name = fields.text(MappedField::Event);
     record.user = fields.text(MappedField::User);
@@ -70,9 +78,9 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     record.session = fields.text(MappedField::Session);
     if (record.session == "-1")
         record.session.clear(); // of no session
-    const auto properties = field(event, "event_properties");
+    const auto properties = fields.other(Properties);
     record.json.addFields(properties);
-    record.json.add("user_properties", field(event, "user_properties"));
+    record.json.add("user_properties", fields.other(UserProperties));
     record.screen = fields.text(MappedField::Screen);
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
@@ -97,8 +105,8 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
         record.kind = RecordKind::UsageEvent;
         record.feature = record.name;
     }
-    writer.setOrigin(originOfEvent(event, fields, key));
-    writer.beginMessage("amplitude/" + key + "/" + device, fields.text(MappedField::MessageId));
+    writer.setOrigin(originOfEvent(fields, key));
+    writer.beginMessage({"amplitude/", key, "/", device}, fields.text(MappedField::MessageId));
     writer.joinUsers(user, device);
     writer.add(record);
     writer.endMessage();
@@ -124,7 +132,8 @@ Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatc
                                                           : root.error().message);
     }
     RecordWriter writer(batch, report, request.arrival);
-    const std::string key = firstText(*root, {"api_key"});
+    const auto keyField = field(*root, "api_key");
+    const Text key = keyField ? json::textView(*keyField) : Text();
     std::size_t taken = 0;
     for (const Element event : json::items(field(*root, "events"))) {
         if (addEvent(writer, event, key))
@@ -133,9 +142,14 @@ Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatc
             writer.reject(kInvalid);
     }
     ProtocolReply reply;
-    reply.body = "{\"code\":200,\"events_ingested\":" + std::to_string(taken) +
-                 ",\"payload_size_bytes\":" + std::to_string(request.body.size()) +
-                 ",\"server_upload_time\":" + std::to_string(request.arrival.ns / 1'000'000) + "}";
+    reply.body.reserve(112);
+    reply.body = "{\"code\":200,\"events_ingested\":";
+    reply.body += std::to_string(taken);
+    reply.body += ",\"payload_size_bytes\":";
+    reply.body += std::to_string(request.body.size());
+    reply.body += ",\"server_upload_time\":";
+    reply.body += std::to_string(request.arrival.ns / 1'000'000);
+    reply.body += '}';
     return reply;
 }
 

@@ -8,8 +8,6 @@ namespace telltale {
 namespace {
 
 using json::Element;
-using json::field;
-using json::firstText;
 
 constexpr std::string_view kMalformed = "aptabase.malformed";
 constexpr std::string_view kInvalid = "aptabase.event.invalid";
@@ -25,21 +23,25 @@ constexpr FieldRow kFields[] = {
 };
 
 /// The system that a browser says it runs on: its SDK leaves that to the server.
-std::string osOf(std::string_view userAgent)
+std::string_view osOf(std::string_view userAgent)
 {
     constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
         {"Android", "Android"}, {"iPhone", "iOS"},    {"iPad", "iPadOS"}, {"Windows", "Windows"},
         {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
     for (const auto &[mark, name] : kSystems) {
         if (userAgent.find(mark) != std::string_view::npos)
-            return std::string(name);
+            return name;
     }
     return {};
 }
 
+enum Other : std::size_t { Properties, System, IsDebug, Sdk };
+/// What else is read of an event.
+constexpr std::string_view kOthers[] = {"/props", "/systemProps", "/systemProps/isDebug", "/systemProps/sdkVersion"};
+
 bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &request)
 {
-    static const json::FieldIndex kIndex(kFields);
+    static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, event);
     RecordText record;
     record.kind = RecordKind::UsageEvent;
@@ -48,22 +50,22 @@ bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &reques
         return false;
     record.session = fields.text(MappedField::Session);
     record.time = fields.instant(MappedField::Time);
-    record.json.addFields(field(event, "props"));
+    record.json.addFields(fields.other(Properties));
 
-    const auto system = field(event, "systemProps");
     OriginText origin;
-    origin.product = request.appKey;
-    origin.environment = json::isTrue(field(system, "isDebug")) ? "debug" : "release";
+    origin.product = Text::viewOf(request.appKey);
+    origin.environment = json::isTrue(fields.other(IsDebug)) ? "debug" : "release";
     origin.release = fields.text(MappedField::Release);
     origin.os = fields.text(MappedField::Os);
     if (origin.os.empty())
-        origin.os = osOf(request.userAgent);
+        origin.os = Text::viewOf(osOf(request.userAgent));
     origin.device = fields.text(MappedField::Device);
-    const std::string sdk = firstText(system, {"sdkVersion"});
-    origin.scopeName = sdk.substr(0, sdk.rfind('@'));
-    if (const auto at = sdk.rfind('@'); at != std::string::npos)
-        origin.scopeVersion = sdk.substr(at + 1);
-    origin.json.addFields(system);
+    const Text sdk = fields.otherText(Sdk);
+    const auto sign = sdk.view().rfind('@');
+    origin.scopeName = Text::viewOf(sdk.view().substr(0, sign));
+    if (sign != std::string_view::npos)
+        origin.scopeVersion = Text::viewOf(sdk.view().substr(sign + 1));
+    origin.json.addFields(fields.other(System));
     writer.setOrigin(origin);
     writer.add(record);
     return true;

@@ -213,8 +213,8 @@ void CountlyReader::readCrash(const Parameter &parameter)
     RecordText error = record(parameter);
     error.name = "crash";
     static const json::FieldIndex kIndex(kCrash);
-    const std::string stack = json::Fields(kIndex, *crash).text(MappedField::ErrorStack);
-    const auto [type, message] = typeAndMessageOf(std::string_view(stack).substr(0, stack.find('\n')), "Error");
+    const Text stack = json::Fields(kIndex, *crash).text(MappedField::ErrorStack);
+    const auto [type, message] = typeAndMessageOf(stack.view().substr(0, stack.view().find('\n')), "Error");
     const bool isFatal = !json::isTrue(field(*crash, "_nonfatal"));
     error.severity = isFatal ? 21 : 17;
     error.json.addFields(*crash);

@@ -2,16 +2,16 @@
 #include "models/protocols/analytics/eventmapping.h"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <string>
 #include <vector>
 
 namespace telltale {
 namespace {
 
-/// Milliseconds.
-constexpr std::string_view kDwellKeys[] = {"app.screen.dwell_time_ms", "dwell_time_ms", "dwell_ms", "$dwell_ms",
-                                           "duration_ms"};
+/// Milliseconds; of the properties of an event.
+constexpr std::string_view kDwellPointers[] = {"/app.screen.dwell_time_ms", "/dwell_time_ms", "/dwell_ms", "/$dwell_ms",
+                                               "/duration_ms"};
 
 std::string_view meaningOf(EventRole role)
 {
@@ -50,8 +50,10 @@ EventRole roleOf(std::string_view event, std::span<const EventRule> rules)
 
 std::int64_t dwellOf(const std::optional<json::Element> &properties)
 {
-    for (const std::string_view key : kDwellKeys) {
-        if (const auto value = json::number(json::field(properties, key)); value && *value >= 0)
+    static const json::FieldIndex kIndex({}, kDwellPointers);
+    const json::Fields fields(kIndex, properties);
+    for (std::size_t i = 0; i < std::size(kDwellPointers); ++i) {
+        if (const auto value = json::number(fields.other(i)); value && *value >= 0)
             return json::nanoseconds(*value / 1'000);
     }
     return kNoDuration;
@@ -66,8 +68,8 @@ void appendRows(std::vector<MappingRow> &rows, std::span<const EventRule> rules)
 
 void appendDwellRows(std::vector<MappingRow> &rows, std::string_view prefix)
 {
-    for (const std::string_view key : kDwellKeys)
-        rows.push_back({MappedField::Dwell, MappingPlace::Json, std::string(prefix) + "/" + std::string(key), "screen view", {}});
+    for (const std::string_view pointer : kDwellPointers)
+        rows.push_back({MappedField::Dwell, MappingPlace::Json, std::string(prefix) + std::string(pointer), "screen view", {}});
 }
 
 OriginText originOf(const json::Fields &fields, std::string_view product)
@@ -75,7 +77,7 @@ OriginText originOf(const json::Fields &fields, std::string_view product)
     OriginText origin;
     origin.product = fields.text(MappedField::Product);
     if (origin.product.empty())
-        origin.product = product;
+        origin.product = Text::viewOf(product);
     origin.release = fields.text(MappedField::Release);
     origin.environment = fields.text(MappedField::Environment);
     origin.os = fields.text(MappedField::Os);
@@ -90,7 +92,7 @@ void withdrawUser(RecordText &identity, std::string_view attribute)
 {
     if (!identity.session.empty() || identity.user.empty())
         return;
-    identity.attributes.emplace_back(std::string(attribute), std::string_view(identity.user));
+    identity.attributes.emplace_back(std::string(attribute), identity.user.view());
     identity.user.clear();
 }
 

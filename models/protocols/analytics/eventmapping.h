@@ -40,7 +40,7 @@ void appendDwellRows(std::vector<MappingRow> &rows, std::string_view prefix);
 /// Milliseconds under one of the names SDK users give the time spent on a screen; kNoDuration when there is none.
 std::int64_t dwellOf(const std::optional<json::Element> &properties);
 
-/// Who sends, by a protocol's table; `product` when that says none.
+/// Who sends, by a protocol's table; `product` when that says none. Views of both.
 OriginText originOf(const json::Fields &fields, std::string_view product = {});
 
 /// Who somebody is, is no use of the product: without a session the record names its user in an attribute of this name only,

@@ -63,13 +63,13 @@ bool addEvent(RecordWriter &writer, Element event)
     record.name = fields.text(MappedField::Event);
     if (record.name.empty() || !json::isObject(properties))
         return false;
-    const std::string user = fields.text(MappedField::User);
+    const Text user = fields.text(MappedField::User);
     record.user = user;
     record.time = fields.instant(MappedField::Time);
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
     record.json.addFields(properties);
-    std::string alias;
+    Text alias;
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
@@ -92,7 +92,7 @@ bool addEvent(RecordWriter &writer, Element event)
         record.feature = record.name;
     }
     writer.setOrigin(originOf(fields));
-    writer.beginMessage("mixpanel/" + firstText(properties, {"token"}) + "/" + user,
+    writer.beginMessage({"mixpanel/", firstText(properties, {"token"}), "/", user},
                         fields.text(MappedField::MessageId));
     writer.joinUsers(user, alias);
     writer.add(record);

@@ -70,7 +70,7 @@ std::string elementText(const std::optional<Element> &properties)
     return text;
 }
 
-void addException(RecordWriter &writer, RecordText record, const std::optional<Element> &properties)
+void addException(RecordWriter &writer, RecordText &record, const std::optional<Element> &properties)
 {
     // The captured error comes first, its causes behind it.
     const auto list = field(properties, "$exception_list");
@@ -90,17 +90,20 @@ void addException(RecordWriter &writer, RecordText record, const std::optional<E
         stack = firstText(properties, {"$exception_stack_trace_raw"});
     const auto handled = field(field(first, "mechanism"), "handled");
     record.severity = 17;
-    writer.addError(std::move(record), type, message, stack, handled && !json::isTrue(handled));
+    writer.addError(record, type, message, stack, handled && !json::isTrue(handled));
 }
 
+enum Other : std::size_t { Properties, Set, SetOnce, Groups, Key, Token, TokenInProperties, Uuid };
+/// What else is read of an event.
+constexpr std::string_view kOthers[] = {"/properties", "/$set",  "/$set_once",        "/groups",
+                                        "/api_key",    "/token", "/properties/token", "/uuid"};
+
 /// False when it is no event.
-bool addEvent(RecordWriter &writer, Element event, const std::string &key)
+bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view key)
 {
-    static const json::FieldIndex kIndex(kFields);
-    const json::Fields fields(kIndex, event);
-    const auto properties = field(event, "properties");
-    const std::string name = fields.text(MappedField::Event);
-    const std::string user = fields.text(MappedField::User);
+    const auto properties = fields.other(Properties);
+    const Text name = fields.text(MappedField::Event);
+    const Text user = fields.text(MappedField::User);
     if (name.empty())
         return false;
     RecordText record;
@@ -110,23 +113,24 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
     record.json.addFields(properties);
-    for (const std::string_view extra : {"$set", "$set_once", "groups"})
-        record.json.add(extra, field(event, extra));
+    record.json.add("$set", fields.other(Set));
+    record.json.add("$set_once", fields.other(SetOnce));
+    record.json.add("groups", fields.other(Groups));
     writer.setOrigin(originOf(fields, key));
-    writer.beginMessage("posthog/" + key, fields.text(MappedField::MessageId));
-    switch (roleOf(name, kRules)) {
+    writer.beginMessage({"posthog/", key}, fields.text(MappedField::MessageId));
+    const EventRole role = roleOf(name, kRules);
+    switch (role) {
     case EventRole::ScreenView:
         record.kind = RecordKind::ScreenView;
         record.duration = dwellOf(properties);
         writer.add(record);
         break;
     case EventRole::Exception:
-        addException(writer, std::move(record), properties);
+        addException(writer, record, properties);
         break;
     case EventRole::Identity:
         // The id before, in $identify; the other id of the same person, in $create_alias.
-        writer.joinUsers(user, fields.text(MappedField::OtherUser,
-                                            name == "$identify" ? name : "$create_alias"));
+        writer.joinUsers(user, fields.text(MappedField::OtherUser, name == "$identify" ? "$identify" : "$create_alias"));
         withdrawUser(record, "distinct_id");
         writer.add(record);
         break;
@@ -136,7 +140,7 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     default:
         record.kind = RecordKind::UsageEvent;
         record.feature = name;
-        if (roleOf(name, kRules) == EventRole::AutoCapture) {
+        if (role == EventRole::AutoCapture) {
             if (std::string text = elementText(properties); !text.empty())
                 record.feature = std::move(text);
         }
@@ -145,6 +149,18 @@ bool addEvent(RecordWriter &writer, Element event, const std::string &key)
     }
     writer.endMessage();
     return true;
+}
+
+/// The project's key: the request's, else the event's own.
+Text keyOf(const json::Fields &fields, std::string_view key)
+{
+    if (!key.empty())
+        return Text::viewOf(key);
+    for (const Other place : {Key, Token, TokenInProperties}) {
+        if (Text own = fields.otherText(place); !own.empty())
+            return own;
+    }
+    return {};
 }
 
 /// The JSON in a form's data=, which compression=base64 wraps once more. `room` holds what is not the body itself.
@@ -196,15 +212,14 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
     const bool isVersion1 = request.path.ends_with("/i/v1/analytics/events");
     std::string results;
     const auto take = [&](Element event) {
-        std::string ownKey = key;
-        if (ownKey.empty())
-            ownKey = firstText(event, {"api_key", "token"});
-        if (ownKey.empty())
-            ownKey = firstText(field(event, "properties"), {"token"});
-        const bool isTaken = addEvent(writer, event, ownKey);
+        static const json::FieldIndex kIndex(kFields, kOthers);
+        const json::Fields fields(kIndex, event);
+        const bool isTaken = addEvent(writer, fields, keyOf(fields, key));
         if (!isTaken)
             writer.reject(kInvalid);
-        if (const std::string uuid = firstText(event, {"uuid"}); isVersion1 && !uuid.empty()) {
+        if (!isVersion1)
+            return;
+        if (const Text uuid = fields.otherText(Uuid); !uuid.empty()) {
             results += results.empty() ? "" : ",";
             appendJsonString(results, uuid);
             results += isTaken ? R"(:{"result":"ok"})" : R"(:{"result":"drop"})";

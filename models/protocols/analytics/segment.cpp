@@ -70,27 +70,40 @@ std::string keyOf(const ProtocolRequest &request, Element root)
     return {};
 }
 
-OriginText originOfMessage(Element message, const json::Fields &fields, const std::string &key)
+enum Other : std::size_t { Type, UserId, AnonymousId, Properties, Traits, PreviousId, GroupId, App, Os, Device, Library,
+                           Locale };
+/// What else is read of a message; the last ones are attributes.
+constexpr std::string_view kOthers[] = {
+    "/type",           "/userId",           "/anonymousId",      "/properties",      "/traits",
+    "/previousId",     "/groupId",          "/context/app",      "/context/os",      "/context/device",
+    "/context/library", "/context/locale",  "/context/timezone", "/context/page",    "/context/screen",
+    "/context/campaign", "/context/network"};
+/// Of those from Locale on.
+constexpr std::string_view kContextKeys[] = {"context.locale", "context.timezone", "context.page",
+                                             "context.screen", "context.campaign", "context.network"};
+static_assert(Locale + std::size(kContextKeys) == std::size(kOthers));
+
+OriginText originOfMessage(const json::Fields &fields, std::string_view key)
 {
     OriginText origin = originOf(fields, key);
-    const auto context = field(message, "context");
-    for (const std::string_view part : {"app", "os", "device", "library"})
-        origin.json.add(part, field(context, part));
+    origin.json.add("app", fields.other(App));
+    origin.json.add("os", fields.other(Os));
+    origin.json.add("device", fields.other(Device));
+    origin.json.add("library", fields.other(Library));
     return origin;
 }
 
 /// False when it is none that we know.
-bool addMessage(RecordWriter &writer, Element message, std::string_view pathType, const std::string &key)
+bool addMessage(RecordWriter &writer, Element message, std::string_view pathType, std::string_view key)
 {
-    static const json::FieldIndex kIndex(kFields);
+    static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, message);
-    std::string type = firstText(message, {"type"});
+    Text type = fields.otherText(Type);
     if (type.empty())
-        type = pathType;
-    const auto context = field(message, "context");
-    const auto properties = field(message, "properties");
-    const std::string userId = firstText(message, {"userId"});
-    const std::string anonymousId = firstText(message, {"anonymousId"});
+        type = Text::viewOf(pathType);
+    const auto properties = fields.other(Properties);
+    const Text userId = fields.otherText(UserId);
+    const Text anonymousId = fields.otherText(AnonymousId);
 
     RecordText record;
     record.user = fields.text(MappedField::User);
@@ -98,10 +111,9 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     record.time = fields.instant(MappedField::Time);
     record.name = type;
     record.json.addFields(properties);
-    record.json.addFields(field(message, "traits"));
-    for (const std::string_view part : {"context.locale", "context.timezone", "context.page", "context.screen",
-                                        "context.campaign", "context.network"})
-        record.json.add(part, field(context, part.substr(part.find('.') + 1)));
+    record.json.addFields(fields.other(Traits));
+    for (std::size_t i = 0; i < std::size(kContextKeys); ++i)
+        record.json.add(kContextKeys[i], fields.other(Locale + i));
 
     if (type == "track") {
         record.kind = RecordKind::UsageEvent;
@@ -118,14 +130,14 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     } else if (type == "alias") {
         if (record.user.empty())
             return false;
-        record.attributes.emplace_back("previousId", firstText(message, {"previousId"}));
+        record.attributes.emplace_back("previousId", fields.otherText(PreviousId).view());
     } else if (type == "group") {
-        record.attributes.emplace_back("groupId", firstText(message, {"groupId"}));
+        record.attributes.emplace_back("groupId", fields.otherText(GroupId).view());
     } else if (type != "identify") {
         return false;
     }
-    writer.setOrigin(originOfMessage(message, fields, key));
-    writer.beginMessage("segment/" + key, fields.text(MappedField::MessageId));
+    writer.setOrigin(originOfMessage(fields, key));
+    writer.beginMessage({"segment/", key}, fields.text(MappedField::MessageId));
     if (record.kind == RecordKind::Log)
         withdrawUser(record, userId.empty() ? "anonymousId" : "userId");
     writer.joinUsers(userId, type == "alias" ? fields.text(MappedField::OtherUser, type) : anonymousId);

@@ -123,7 +123,7 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
     addAttributes(record.json, object);
     record.attributes = marks;
 
-    const std::string metric = fields.text(MappedField::Metric);
+    const Text metric = fields.text(MappedField::Metric);
     if (const auto value = json::number(field(object, "value")); !metric.empty() && value) {
         record.name = metric;
         MetricDetail detail;
@@ -155,7 +155,7 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
     case EventRole::SessionStart:
     case EventRole::SessionEnd:
         record.kind = RecordKind::SessionBound;
-        record.name = record.name.ends_with("start") ? "session.start" : "session.end";
+        record.name = record.name.view().ends_with("start") ? "session.start" : "session.end";
         break;
     default:
         record.kind = RecordKind::UsageEvent;

@@ -8,7 +8,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <iterator>
 
 namespace telltale {
 namespace {
@@ -25,7 +25,18 @@ constexpr FieldRow kFields[] = {
     {MappedField::Duration, "/usageTime/value", "session"},
 };
 
+/// What else is read of it.
+constexpr std::string_view kOthers[] = {kFields[std::size(kFields) - 1].pointer};
+
 constexpr std::int64_t kLongestUse = std::int64_t{366} * 86'400 * 1'000'000'000;
+
+std::string sessionName(std::uint64_t number)
+{
+    std::string name = "kuserfeedback-0000000000000000";
+    for (auto digit = name.rbegin(); number != 0; ++digit, number >>= 4U)
+        *digit = "0123456789abcdef"[number & 15U];
+    return name;
+}
 
 } // namespace
 
@@ -37,35 +48,36 @@ SubmissionWriter::SubmissionWriter(const ProtocolRequest &request, RecordBatch &
 
 void SubmissionWriter::add(Element sample, Instant time)
 {
-    static const json::FieldIndex kIndex(kFields);
+    static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, sample);
     OriginText origin;
-    origin.product = m_product;
+    origin.product = Text::viewOf(m_product);
     origin.release = fields.text(MappedField::Release);
     origin.os = fields.text(MappedField::Os);
     origin.device = fields.text(MappedField::Device);
     origin.country = fields.text(MappedField::Country);
-    origin.scopeName = kFeedbackScope;
+    origin.scopeName = Text::viewOf(kFeedbackScope);
     if (const auto slash = m_request.userAgent.find('/'); slash != std::string_view::npos)
-        origin.scopeVersion = m_request.userAgent.substr(slash + 1);
+        origin.scopeVersion = Text::viewOf(m_request.userAgent.substr(slash + 1));
     m_writer.setOrigin(origin);
 
     // No user and no session are sent: each sample is one of its own.
-    char name[40];
     const auto seed = static_cast<XXH64_hash_t>(m_request.arrival.ns) + m_count++;
-    std::snprintf(name, sizeof name, "kuserfeedback-%016llx",
-                  static_cast<unsigned long long>(XXH3_64bits_withSeed(m_request.body.data(), m_request.body.size(), seed)));
+    const std::string session =
+        sessionName(XXH3_64bits_withSeed(m_request.body.data(), m_request.body.size(), seed));
     RecordText bound;
     bound.kind = RecordKind::SessionBound;
-    bound.session = name;
+    bound.session = Text::viewOf(session);
     for (const auto &[source, value] : json::members(sample)) {
         if (source != "timestamp")
             bound.json.add(source, Element(value));
     }
-    const auto usage = json::number(json::at(sample, kFields[std::size(kFields) - 1].pointer));
+    const auto usage = json::number(fields.other(0));
     bound.name = "session.start";
     bound.time = time - std::chrono::nanoseconds(std::min(json::nanoseconds(usage.value_or(0)), kLongestUse));
     m_writer.add(bound);
+    bound.json = {};
+    bound.hasAttributesOfLast = true;
     bound.name = kFeedbackRecord;
     bound.time = time;
     m_writer.add(bound);
@@ -73,29 +85,33 @@ void SubmissionWriter::add(Element sample, Instant time)
     point.session = bound.session;
     point.time = time;
     for (const auto &[source, value] : json::members(sample))
-        addNumbers(point, std::string(source), value);
+        addNumbers(point, source, value);
 }
 
 /// Numbers of a source become gauges: "startCount", "cpu.count", and a ratio's parts with the part as an attribute.
-void SubmissionWriter::addNumbers(const RecordText &base, const std::string &source, Element value)
+void SubmissionWriter::addNumbers(RecordText &point, std::string_view source, Element value)
 {
     if (!value.is_object())
         return;
     for (const auto &[key, part] : json::members(value)) {
         const bool isPart = Element(part).is_object();
-        const auto number = json::number(isPart ? field(Element(part), "property") : std::optional<Element>(part));
-        if (!number || (!isPart && !Element(part).is_number()))
+        if (!isPart && !Element(part).is_number())
             continue;
-        RecordText point = base;
-        point.name = source;
-        if (isPart)
+        const auto number = json::number(isPart ? field(Element(part), "property") : std::optional<Element>(part));
+        if (!number)
+            continue;
+        point.name = Text::viewOf(source);
+        point.attributes.clear();
+        if (isPart) {
             point.attributes.emplace_back("key", std::string_view(key));
-        else if (key != "value")
-            point.name += "." + std::string(key);
+        } else if (key != "value") {
+            m_name.assign(source).append(".").append(key);
+            point.name = Text::viewOf(m_name);
+        }
         MetricDetail detail;
         detail.kind = MetricKind::Gauge;
         detail.value = *number;
-        m_writer.addPoint(std::move(point), std::move(detail), source == "usageTime" ? "s" : isPart ? "1" : "");
+        m_writer.addPoint(point, std::move(detail), source == "usageTime" ? "s" : isPart ? "1" : "");
     }
 }
 

@@ -17,11 +17,11 @@ public:
     void add(json::Element sample, Instant time);
 
 private:
-    void addNumbers(const RecordText &base, const std::string &source, json::Element value);
+    void addNumbers(RecordText &point, std::string_view source, json::Element value);
 
     const ProtocolRequest &m_request;
     RecordWriter m_writer;
-    std::string m_product;
+    std::string m_product, m_name;
     std::uint64_t m_count = 0;
 };
 

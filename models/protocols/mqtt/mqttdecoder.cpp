@@ -147,7 +147,7 @@ Value::Map MessageReader::marks() const
 void MessageReader::read(const MqttMessage &message)
 {
     m_message = message;
-    m_writer.beginMessage(kMqttPath, message.id);
+    m_writer.beginMessage({kMqttPath}, message.id);
     readMessage();
     m_writer.endMessage();
 }
@@ -247,7 +247,7 @@ void MessageReader::readByRule(const MqttRule &rule, const TopicLevels &levels)
             m_base.attributes.push_back(std::move(pair));
     }
     m_writer.setOrigin(origin);
-    const std::string level = m_base.name; // of a level called event
+    const std::string level = m_base.name.str(); // of a level called event
     bool isUsed = false;
     for (const MqttMetric &metric : rule.metrics) {
         RecordText record = m_base;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/sentry/envelope.h"
 
-#include "models/protocols/support/jsontree.h"
-
 #include <algorithm>
 
 namespace telltale::sentry {
@@ -21,7 +19,7 @@ std::string_view takeLine(std::string_view &rest)
 } // namespace
 
 Result<void> walkEnvelope(std::string_view body, const std::function<bool(std::string_view)> &onHeader,
-                          const std::function<bool(std::string_view, std::string_view)> &onItem)
+                          const std::function<bool(json::Element, std::string_view)> &onItem)
 {
     if (!onHeader(takeLine(body)))
         return {};
@@ -45,7 +43,7 @@ Result<void> walkEnvelope(std::string_view body, const std::function<bool(std::s
         } else {
             payload = takeLine(body);
         }
-        if (!onItem(header, payload))
+        if (!onItem(*fields, payload))
             return {};
     }
     return {};

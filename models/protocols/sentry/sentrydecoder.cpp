@@ -60,7 +60,7 @@ public:
     }
 
     bool readHeader(std::string_view text);
-    bool readItem(std::string_view header, std::string_view payload);
+    bool readItem(Element header, std::string_view payload);
     const std::string &eventId() const { return m_eventId; }
 
 private:
@@ -89,12 +89,11 @@ bool EnvelopeReader::readHeader(std::string_view text)
     return true;
 }
 
-bool EnvelopeReader::readItem(std::string_view headerText, std::string_view payload)
+bool EnvelopeReader::readItem(Element header, std::string_view payload)
 {
-    const auto header = m_header.parse(headerText);
-    const std::string type = header ? firstText(*header, {"type"}) : std::string();
+    const std::string type = firstText(header, {"type"});
     if (type == "attachment") {
-        addAttachment(m_writer, m_context, *header, payload.size(), m_eventId);
+        addAttachment(m_writer, m_context, header, payload.size(), m_eventId);
         m_report.counters.add("sentry.attachment.reference");
         return true;
     }
@@ -190,7 +189,7 @@ Result<ProtocolReply> decodeSentry(const ProtocolRequest &request, RecordBatch &
     bool hasHeader = true;
     const auto walked = walkEnvelope(
         request.body, [&](std::string_view header) { return hasHeader = reader.readHeader(header); },
-        [&](std::string_view header, std::string_view payload) { return reader.readItem(header, payload); });
+        [&](Element header, std::string_view payload) { return reader.readItem(header, payload); });
     if (!hasHeader || !walked) {
         report.counters.add("sentry.malformed");
         return failure(Error::Code::InvalidArgument,

@@ -5,7 +5,8 @@
 #include "models/protocols/sentry/sentrydecoder.h"
 #include "models/protocols/support/fieldtable.h"
 
-#include <utility>
+#include <initializer_list>
+#include <iterator>
 #include <vector>
 
 namespace telltale::sentry {
@@ -34,10 +35,37 @@ constexpr FieldRow kFields[] = {
     {MappedField::MessageId, "/event_id"},
 };
 
+enum Other : std::size_t {
+    Level, Message, Formatted, PlainMessage, EntryFormatted, EntryMessage, Exception, Stacktrace, Fingerprint, Logger,
+    OwnTrace, OwnSpan, Tags, FirstAttribute };
+/// What else is read of an event; the last ones are attributes.
+constexpr std::string_view kOthers[] = {
+    "/level", "/message", "/message/formatted", "/message/message", "/logentry/formatted", "/logentry/message",
+    "/exception", "/stacktrace", "/fingerprint", "/logger", "/contexts/trace/trace_id", "/contexts/trace/span_id",
+    "/tags",
+    "/contexts", "/extra", "/breadcrumbs", "/request", "/modules", "/fingerprint", "/user", "/transaction",
+    "/server_name", "/logger", "/platform", "/dist", "/measurements", "/event_id"};
+/// What those from FirstAttribute on are called.
+constexpr std::string_view kAttributes[] = {
+    "sentry.contexts", "sentry.extra", "sentry.breadcrumbs", "sentry.request", "sentry.modules",
+    "sentry.fingerprint", "sentry.user", "sentry.transaction", "sentry.server_name", "sentry.logger",
+    "sentry.platform", "sentry.dist", "sentry.measurements", "sentry.event_id"};
+static_assert(FirstAttribute + std::size(kAttributes) == std::size(kOthers));
+
 json::Fields fieldsOf(Element event)
 {
-    static const json::FieldIndex kIndex(kFields);
+    static const json::FieldIndex kIndex(kFields, kOthers);
     return {kIndex, event};
+}
+
+/// The first of these with a text.
+Text firstOf(const json::Fields &fields, std::initializer_list<Other> places)
+{
+    for (const Other place : places) {
+        if (Text found = fields.otherText(place); !found.empty())
+            return found;
+    }
+    return {};
 }
 
 /// Tags come as an object or as pairs.
@@ -55,20 +83,17 @@ void addTags(RecordText &record, const std::optional<Element> &tags)
 }
 
 /// What was sent beside the exception: everything a person may look for. Source lines around frames are left out.
-void addAttributes(RecordText &record, Element event)
+void addAttributes(RecordText &record, const json::Fields &fields)
 {
-    addTags(record, field(event, "tags"));
-    for (const std::string_view name :
-         {"sentry.contexts", "sentry.extra", "sentry.breadcrumbs", "sentry.request", "sentry.modules",
-          "sentry.fingerprint", "sentry.user", "sentry.transaction", "sentry.server_name", "sentry.logger",
-          "sentry.platform", "sentry.dist", "sentry.measurements", "sentry.event_id"})
-        record.json.add(name, field(event, name.substr(name.find('.') + 1)));
+    addTags(record, fields.other(Tags));
+    for (std::size_t i = 0; i < std::size(kAttributes); ++i)
+        record.json.add(kAttributes[i], fields.other(FirstAttribute + i));
 }
 
 /// values, or the list itself.
-std::vector<Element> exceptionsOf(Element event)
+std::vector<Element> exceptionsOf(const json::Fields &fields)
 {
-    auto list = field(event, "exception");
+    auto list = fields.other(Exception);
     if (list && list->is_object())
         list = field(*list, "values");
     std::vector<Element> exceptions;
@@ -79,18 +104,14 @@ std::vector<Element> exceptionsOf(Element event)
     return exceptions;
 }
 
-std::string messageOf(Element event)
+Text messageOf(const json::Fields &fields)
 {
-    if (std::string message = firstText(event, {"message"}); !message.empty())
-        return message;
-    if (std::string message = firstText(field(event, "message"), {"formatted", "message"}); !message.empty())
-        return message;
-    return firstText(field(event, "logentry"), {"formatted", "message"});
+    return firstOf(fields, {Message, Formatted, PlainMessage, EntryFormatted, EntryMessage});
 }
 
-std::string fingerprintOf(Element event)
+std::string fingerprintOf(const json::Fields &fields)
 {
-    const auto parts = field(event, "fingerprint");
+    const auto parts = fields.other(Fingerprint);
     std::string joined;
     if (json::isArray(parts)) {
         for (const Element part : json::items(parts)) {
@@ -102,19 +123,14 @@ std::string fingerprintOf(Element event)
     return joined;
 }
 
-TraceContext traceOf(const std::optional<Element> &trace)
-{
-    return {traceIdOf(firstText(trace, {"trace_id"})), spanIdOf(firstText(trace, {"span_id"}))};
-}
-
-RecordText recordOf(Element event, const json::Fields &fields)
+RecordText recordOf(const json::Fields &fields)
 {
     RecordText record;
     record.user = fields.text(MappedField::User);
     record.time = fields.instant(MappedField::Time);
-    record.trace = traceOf(field(field(event, "contexts"), "trace"));
-    record.severity = severityOf(firstText(event, {"level"}));
-    addAttributes(record, event);
+    record.trace = {traceIdOf(fields.otherText(OwnTrace)), spanIdOf(fields.otherText(OwnSpan))};
+    record.severity = severityOf(fields.otherText(Level));
+    addAttributes(record, fields);
     return record;
 }
 
@@ -139,28 +155,28 @@ bool setTimes(RecordText &record, Element span)
 
 } // namespace
 
-OriginText originOf(const Context &context, std::string release, std::string environment)
+OriginText originOf(const Context &context, std::string_view release, std::string_view environment)
 {
     OriginText origin;
     if (release.empty())
         release = context.release;
     const auto at = release.rfind('@');
-    if (at != std::string::npos && at > 0) {
+    if (at != std::string_view::npos && at > 0) {
         origin.product = release.substr(0, at);
         origin.release = release.substr(at + 1);
     } else {
         origin.product = context.project.empty() ? std::string() : "project " + context.project;
         origin.release = release;
     }
-    origin.environment = environment.empty() ? context.environment : std::move(environment);
-    origin.scopeName = context.sdkName;
-    origin.scopeVersion = context.sdkVersion;
+    origin.environment = environment.empty() ? std::string_view(context.environment) : environment;
+    origin.scopeName = Text::viewOf(context.sdkName);
+    origin.scopeVersion = Text::viewOf(context.sdkVersion);
     return origin;
 }
 
 std::string userOf(Element event)
 {
-    return fieldsOf(event).text(MappedField::User);
+    return fieldsOf(event).text(MappedField::User).str();
 }
 
 static OriginText originOfEvent(const Context &context, const json::Fields &fields)
@@ -182,25 +198,25 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
         origin.scopeVersion = fields.text(MappedField::ScopeVersion);
     }
     writer.setOrigin(origin);
-    writer.beginMessage("sentry/" + context.project, fields.text(MappedField::MessageId));
+    writer.beginMessage({"sentry/", context.project}, fields.text(MappedField::MessageId));
 
-    RecordText record = recordOf(event, fields);
+    RecordText record = recordOf(fields);
     record.screen = fields.text(MappedField::Screen);
-    const std::vector<Element> exceptions = exceptionsOf(event);
-    const std::string message = messageOf(event);
+    const std::vector<Element> exceptions = exceptionsOf(fields);
+    const Text message = messageOf(fields);
     const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
     // A captured message may carry a stack as an exception without a type.
     const bool isException = !lastType.empty() || (!exceptions.empty() && message.empty());
     if (!isException && record.severity != 0 && record.severity < 17) {
-        record.name = firstText(event, {"logger"});
-        record.body = Value(message);
+        record.name = fields.otherText(Logger);
+        record.body = Value(message.view());
         writer.add(record);
         writer.endMessage();
         return;
     }
     if (!isException && record.severity == 0 && exceptions.empty()) {
         record.severity = 9;
-        record.body = Value(message);
+        record.body = Value(message.view());
         writer.add(record);
         writer.endMessage();
         return;
@@ -208,9 +224,9 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
 
     // The captured error is the last one; its causes stand before it, the innermost first.
     std::string type = lastType.empty() ? "Error" : lastType;
-    std::string text = isException && !exceptions.empty() ? firstText(exceptions.back(), {"value"}) : message;
+    std::string text = isException && !exceptions.empty() ? firstText(exceptions.back(), {"value"}) : std::string();
     if (text.empty())
-        text = message;
+        text = message.str();
     std::string stack;
     for (auto each = exceptions.rbegin(); each != exceptions.rend(); ++each) {
         const std::string eachType = firstText(*each, {"type"});
@@ -222,13 +238,13 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
             stack += (stack.empty() ? "" : "\nCaused by: ") + part;
     }
     if (exceptions.empty())
-        stack = stackText(type, text, field(field(event, "stacktrace"), "frames"), true);
+        stack = stackText(type, text, field(fields.other(Stacktrace), "frames"), true);
     const auto mechanism = exceptions.empty() ? std::nullopt : field(exceptions.back(), "mechanism");
     const auto handled = field(mechanism, "handled");
     if (record.severity == 0)
         record.severity = 17;
     const bool isUnhandled = (handled && !json::isTrue(handled)) || record.severity >= 21;
-    writer.addError(std::move(record), type, text, stack, isUnhandled, fingerprintOf(event));
+    writer.addError(record, type, text, stack, isUnhandled, fingerprintOf(fields));
     writer.endMessage();
 }
 
@@ -236,15 +252,15 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
 {
     const json::Fields fields = fieldsOf(event);
     writer.setOrigin(originOfEvent(context, fields));
-    writer.beginMessage("sentry/" + context.project, fields.text(MappedField::MessageId));
+    writer.beginMessage({"sentry/", context.project}, fields.text(MappedField::MessageId));
 
     const auto trace = json::at(event, "/contexts/trace");
-    RecordText root = recordOf(event, fields);
+    RecordText root = recordOf(fields);
     root.severity = 0;
     root.name = firstText(event, {"transaction"});
     root.attributes.emplace_back("sentry.op", firstText(trace, {"op"}));
     root.json.addFields(field(trace, "data"));
-    const std::string user = root.user;
+    const Text user = root.user;
     const TraceId traceId = root.trace.traceId;
     SpanDetail detail;
     detail.kind = SpanKind::Internal;
@@ -255,7 +271,7 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
         writer.endMessage();
         return;
     }
-    writer.addSpan(std::move(root), detail);
+    writer.addSpan(root, detail);
 
     const auto spans = field(event, "spans");
     if (json::isArray(spans)) {
@@ -275,7 +291,7 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
             each.parentSpanId = spanIdOf(firstText(span, {"parent_span_id"}));
             each.status = statusOf(firstText(span, {"status"}));
             if (setTimes(record, span))
-                writer.addSpan(std::move(record), each);
+                writer.addSpan(record, each);
             else
                 writer.reject("sentry.item.malformed");
         }

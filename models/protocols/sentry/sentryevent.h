@@ -5,6 +5,7 @@
 #include "models/protocols/support/recordwriter.h"
 
 #include <string>
+#include <string_view>
 
 namespace telltale::sentry {
 
@@ -19,7 +20,7 @@ struct Context
 };
 
 /// "stride@4.1.0" into product and release; without '@' the product is named after the project.
-OriginText originOf(const Context &context, std::string release, std::string environment);
+OriginText originOf(const Context &context, std::string_view release, std::string_view environment);
 /// user.id | user.username | user.email | user.ip_address of an event.
 std::string userOf(json::Element event);
 

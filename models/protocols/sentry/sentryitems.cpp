@@ -83,7 +83,7 @@ bool addSpans(RecordWriter &writer, const Context &context, Element container)
         detail.parentSpanId = spanIdOf(firstText(item, {"parent_span_id"}));
         const std::string status = firstText(item, {"status"});
         detail.status = status.empty() ? SpanStatus::Unset : status == "ok" ? SpanStatus::Ok : SpanStatus::Error;
-        writer.beginMessage("sentry/span/" + firstText(item, {"trace_id"}), firstText(item, {"span_id"}));
+        writer.beginMessage({"sentry/span/", firstText(item, {"trace_id"})}, firstText(item, {"span_id"}));
         writer.addSpan(std::move(record), detail);
         writer.endMessage();
     });
@@ -210,7 +210,7 @@ void addFeedback(RecordWriter &writer, const Context &context, Element event)
     record.user = userOf(event);
     record.body = Value(firstText(feedback, {"message", "comments"}));
     record.json.addFields(feedback);
-    writer.beginMessage("sentry/" + context.project, firstText(event, {"event_id"}));
+    writer.beginMessage({"sentry/", context.project}, firstText(event, {"event_id"}));
     writer.add(record);
     writer.endMessage();
 }
@@ -237,7 +237,7 @@ void addAttachment(RecordWriter &writer, const Context &context, Element header,
     record.json.addFields(header);
     record.attributes.emplace_back("size", static_cast<std::int64_t>(size));
     record.attributes.emplace_back("sentry.event_id", eventId);
-    writer.beginMessage("sentry/attachment/" + eventId, firstText(header, {"filename"}));
+    writer.beginMessage({"sentry/attachment/", eventId}, firstText(header, {"filename"}));
     writer.add(record);
     writer.endMessage();
 }

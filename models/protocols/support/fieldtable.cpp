@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/support/fieldtable.h"
 
-#include <algorithm>
+#include "models/telemetry/sametext.h"
+
+#include <cassert>
 #include <charconv>
+#include <utility>
 
 namespace telltale {
 namespace json {
@@ -50,60 +53,104 @@ std::optional<Element> at(const std::optional<Element> &root, std::string_view p
     return here;
 }
 
-FieldIndex::FieldIndex(FieldTable table)
-    : m_table(table)
+FieldIndex::FieldIndex(FieldTable table, std::span<const std::string_view> others)
 {
-    for (std::size_t row = 0; row < table.size() && row < kMostRows; ++row) {
-        const std::string_view pointer = table[row].pointer;
-        const std::size_t slash = pointer.rfind('/');
-        const std::string_view parent = pointer.substr(0, slash);
-        auto group = std::find_if(m_groups.begin(), m_groups.end(),
-                                  [parent](const Group &each) { return each.parent == parent; });
-        if (group == m_groups.end())
-            group = m_groups.insert(group, Group{parent, {}, 0});
-        group->lines.push_back({unescaped(pointer.substr(slash + 1)), row});
-        group->lengths |= std::uint64_t{1} << (group->lines.back().name.size() & 63U);
+    m_nodes.emplace_back().buckets.fill(kNone);
+    for (const FieldRow &row : table)
+        m_rows[static_cast<std::size_t>(row.field)].push_back({placeOf(row.pointer), row.when});
+    for (const std::string_view pointer : others)
+        m_others.push_back(placeOf(pointer));
+}
+
+std::size_t FieldIndex::bucketOf(std::string_view name)
+{
+    if (name.empty())
+        return 0;
+    const auto first = static_cast<unsigned char>(name.front()), last = static_cast<unsigned char>(name.back());
+    return (name.size() * 5 + first + last * 3U) % kBuckets;
+}
+
+/// Makes the names on the way.
+FieldIndex::Index FieldIndex::placeOf(std::string_view pointer)
+{
+    for (Index node = 0;;) {
+        pointer.remove_prefix(1);
+        const std::string_view part = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(part.size());
+        const Index line = lineOf(node, unescaped(part));
+        if (pointer.empty())
+            return m_nodes[node].lines[line].place;
+        if (m_nodes[node].lines[line].node == kNone) {
+            m_nodes[node].lines[line].node = static_cast<Index>(m_nodes.size());
+            m_nodes.emplace_back().buckets.fill(kNone);
+        }
+        node = m_nodes[node].lines[line].node;
     }
+}
+
+FieldIndex::Index FieldIndex::lineOf(Index node, std::string name)
+{
+    auto &[lines, buckets] = m_nodes[node];
+    Index &bucket = buckets[bucketOf(name)];
+    for (Index at = bucket; at != kNone; at = lines[at].next) {
+        if (lines[at].name == name)
+            return at;
+    }
+    assert(m_places < kMostPlaces);
+    lines.push_back({std::move(name), static_cast<Index>(m_places++), kNone, bucket});
+    return bucket = static_cast<Index>(lines.size() - 1);
 }
 
 Fields::Fields(const FieldIndex &index, const std::optional<Element> &root)
-    : m_table(index.m_table)
+    : m_index(index)
 {
-    for (const FieldIndex::Group &group : index.m_groups) {
-        if (const auto object = at(root, group.parent))
-            walk(group, *object);
-    }
+    if (root)
+        walk(0, *root);
 }
 
-void Fields::walk(const FieldIndex::Group &group, Element element)
+void Fields::walk(FieldIndex::Index number, Element element)
 {
+    const FieldIndex::Node &node = m_index.m_nodes[number];
     simdjson::dom::object object;
     if (element.get(object)) { // of a list, by number
-        for (const FieldIndex::Line &line : group.lines)
-            m_found[line.row] = step(element, line.name);
+        for (const FieldIndex::Line &line : node.lines) {
+            if (const auto found = step(element, line.name))
+                take(line, *found);
+        }
         return;
     }
-    for (auto member = object.begin(); member != object.end(); ++member) {
+    const auto end = object.end();
+    for (auto member = object.begin(); member != end; ++member) {
         const std::string_view key = member.key();
-        if ((group.lengths >> (key.size() & 63U) & 1U) == 0)
-            continue;
-        for (const FieldIndex::Line &line : group.lines) {
-            if (line.name == key && !m_found[line.row])
-                m_found[line.row] = Element(member.value());
+        for (auto at = node.buckets[FieldIndex::bucketOf(key)]; at != FieldIndex::kNone; at = node.lines[at].next) {
+            if (isSameText(node.lines[at].name, key)) {
+                take(node.lines[at], member.value());
+                break;
+            }
         }
-    }
-    for (const FieldIndex::Line &line : group.lines) {
-        if (m_found[line.row] && m_found[line.row]->is_null())
-            m_found[line.row].reset();
     }
 }
 
-std::string Fields::text(MappedField field, std::string_view when) const
+void Fields::take(const FieldIndex::Line &line, Element element)
 {
-    for (std::size_t row = 0; row < m_table.size(); ++row) {
-        if (m_table[row].field != field || !m_found[row] || (!m_table[row].when.empty() && m_table[row].when != when))
+    const std::uint64_t bit = std::uint64_t{1} << line.place;
+    if ((m_seen & bit) != 0)
+        return;
+    m_seen |= bit;
+    if (element.is_null())
+        return;
+    m_has |= bit;
+    m_found[line.place] = element;
+    if (line.node != FieldIndex::kNone)
+        walk(line.node, element);
+}
+
+Text Fields::text(MappedField field, std::string_view when) const
+{
+    for (const FieldIndex::Row &row : m_index.m_rows[static_cast<std::size_t>(field)]) {
+        if (!has(row.place) || (!row.when.empty() && row.when != when))
             continue;
-        if (std::string found = json::text(m_found[row]); !found.empty())
+        if (Text found = textView(m_found[row.place]); !found.empty())
             return found;
     }
     return {};
@@ -111,13 +158,19 @@ std::string Fields::text(MappedField field, std::string_view when) const
 
 std::optional<Instant> Fields::instant(MappedField field) const
 {
-    for (std::size_t row = 0; row < m_table.size(); ++row) {
-        if (m_table[row].field != field || !m_found[row])
+    for (const FieldIndex::Row &row : m_index.m_rows[static_cast<std::size_t>(field)]) {
+        if (!has(row.place))
             continue;
-        if (const auto found = json::instant(m_found[row]))
+        if (const auto found = json::instant(m_found[row.place]))
             return found;
     }
     return std::nullopt;
+}
+
+Text Fields::otherText(std::size_t number) const
+{
+    const FieldIndex::Index place = m_index.m_others[number];
+    return has(place) ? textView(m_found[place]) : Text();
 }
 
 } // namespace json

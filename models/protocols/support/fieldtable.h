@@ -30,49 +30,80 @@ namespace json {
 /// Where a JSON pointer leads; nothing when nothing is there, or null. An empty pointer is `root` itself.
 std::optional<Element> at(const std::optional<Element> &root, std::string_view pointer);
 
-/// A table sorted by the objects it reads from. Made once for a table that lives as long; safe to read from any thread.
+/// A table, and other pointers that its decoder reads, as a tree of the names on the way. Made once for a table that lives
+/// as long; safe to read from any thread.
 class FieldIndex
 {
 public:
-    static constexpr std::size_t kMostRows = 48;
+    /// Names in all pointers together, each counted once.
+    static constexpr std::size_t kMostPlaces = 64;
 
-    /// Precondition: at most kMostRows rows.
-    explicit FieldIndex(FieldTable table);
+    /// Precondition: at most kMostPlaces names; no pointer is empty.
+    explicit FieldIndex(FieldTable table, std::span<const std::string_view> others = {});
 
 private:
     friend class Fields;
+    using Index = std::uint8_t;
+    static constexpr Index kNone = 0xff;
+    static constexpr std::size_t kBuckets = 64, kMappedFields = static_cast<std::size_t>(MappedField::MessageId) + 1;
+
+    /// A name in an object that a pointer goes through or ends at.
     struct Line
     {
         std::string name;
-        std::size_t row = 0;
+        Index place = 0;    ///< of what is found there
+        Index node = kNone; ///< the object behind it, if a pointer goes on
+        Index next = kNone; ///< in the bucket
     };
-    struct Group
+    struct Node
     {
-        std::string_view parent; ///< pointer of the object
         std::vector<Line> lines;
-        std::uint64_t lengths = 0; ///< bit n: a name of n bytes, modulo 64
+        std::array<Index, kBuckets> buckets;
     };
-    FieldTable m_table;
-    std::vector<Group> m_groups;
+    struct Row
+    {
+        Index place = 0;
+        std::string_view when;
+    };
+    static std::size_t bucketOf(std::string_view name);
+    Index placeOf(std::string_view pointer);
+    Index lineOf(Index node, std::string name);
+
+    std::vector<Node> m_nodes; ///< the first is the root
+    std::array<std::vector<Row>, kMappedFields> m_rows;
+    std::vector<Index> m_others;
+    std::size_t m_places = 0;
 };
 
-/// What the rows of a table lead to in one element: each object on the way is walked once, however many rows read from it.
-/// Of a key that comes twice, the first counts. Cost: about a comparison a field. Lives as long as its document's parse.
+/// What the pointers of an index lead to in one element: each object on the way is walked once, however many pointers go
+/// through it. Of a key that comes twice, the first counts. Cost: about a comparison a field of those objects, no
+/// allocation. Lives as long as its document's parse.
 class Fields
 {
 public:
     Fields(const FieldIndex &index, const std::optional<Element> &root);
 
-    /// The first text of a field. Rows with a `when` count only when it is the one asked for.
-    std::string text(MappedField field, std::string_view when = {}) const;
+    /// The first text of a field, as textView(). Rows with a `when` count only when it is the one asked for.
+    Text text(MappedField field, std::string_view when = {}) const;
     /// The first instant of a field.
     std::optional<Instant> instant(MappedField field) const;
+    /// What the other pointer of this number leads to.
+    std::optional<Element> other(std::size_t number) const { return found(m_index.m_others[number]); }
+    /// Its text, as textView().
+    Text otherText(std::size_t number) const;
 
 private:
-    void walk(const FieldIndex::Group &group, Element object);
+    void walk(FieldIndex::Index node, Element element);
+    void take(const FieldIndex::Line &line, Element element);
+    bool has(FieldIndex::Index place) const { return (m_has >> place & 1U) != 0; }
+    std::optional<Element> found(FieldIndex::Index place) const
+    {
+        return has(place) ? std::optional<Element>(m_found[place]) : std::nullopt;
+    }
 
-    FieldTable m_table;
-    std::array<std::optional<Element>, FieldIndex::kMostRows> m_found; ///< by row
+    const FieldIndex &m_index;
+    std::uint64_t m_seen = 0, m_has = 0; ///< bit n: of place n
+    std::array<Element, FieldIndex::kMostPlaces> m_found;
 };
 
 } // namespace json

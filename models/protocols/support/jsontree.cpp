@@ -107,17 +107,20 @@ std::optional<Element> field(const std::optional<Element> &object, std::string_v
 
 std::string text(const std::optional<Element> &element)
 {
-    if (!element)
-        return {};
-    switch (element->type()) {
+    return element ? textView(*element).str() : std::string();
+}
+
+Text textView(Element element)
+{
+    switch (element.type()) {
     case element_type::STRING:
-        return std::string(element->get_string().value());
+        return Text::viewOf(element.get_string().value());
     case element_type::INT64:
-        return std::to_string(element->get_int64().value());
+        return std::to_string(element.get_int64().value());
     case element_type::UINT64:
-        return std::to_string(element->get_uint64().value());
+        return std::to_string(element.get_uint64().value());
     case element_type::DOUBLE:
-        return toDisplayText(Value(element->get_double().value()));
+        return toDisplayText(Value(element.get_double().value()));
     default:
         return {};
     }
@@ -257,17 +260,19 @@ std::optional<Instant> instantOfNumber(double number)
     constexpr double kYear = 365.0 * 86'400;
     if (!std::isfinite(number) || number < kYear)
         return std::nullopt;
+    constexpr double kThousands[] = {1, 1e3, 1e6, 1e9}; // powers
     double seconds = number;
     int steps = 0;
-    while (seconds >= 1e11 && steps++ < 3)
+    while (seconds >= 1e11 && steps < 3) {
         seconds /= 1'000;
+        ++steps;
+    }
     if (seconds < kYear || seconds > 9.2e9)
         return std::nullopt;
     const double whole = std::floor(seconds);
     // Whole milliseconds and more stay exact: 2^53 holds them. A double of seconds is good for a microsecond.
     const double rest = steps == 0 ? std::round((seconds - whole) * 1e6) * 1e3
-                                   : std::round((number - whole * std::pow(1'000.0, steps)) *
-                                                std::pow(1'000.0, 3 - steps));
+                                   : std::round((number - whole * kThousands[steps]) * kThousands[3 - steps]);
     return Instant{static_cast<std::int64_t>(whole) * 1'000'000'000 + static_cast<std::int64_t>(rest)};
 }
 

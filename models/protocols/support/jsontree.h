@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/text.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
 #include "models/telemetry/value.h"
@@ -45,6 +46,8 @@ std::optional<Element> field(Element object, std::string_view key);
 std::optional<Element> field(const std::optional<Element> &object, std::string_view key);
 /// A text that is not empty; numbers are written out, as ids often come as either. Everything else is empty.
 std::string text(const std::optional<Element> &element);
+/// The same without a copy: a view that lives as long as the element, but for numbers.
+Text textView(Element element);
 /// The first of these fields with such a text.
 std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys);
 /// A number, or a text that is one.

@@ -30,7 +30,7 @@ struct ProtocolRequest
 struct ProtocolReply
 {
     int status = 200;
-    std::string contentType = "application/json";
+    std::string_view contentType = "application/json"; ///< of a text that lives as long as the program
     std::string body = "{}";
 };
 

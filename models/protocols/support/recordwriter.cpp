@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/support/recordwriter.h"
 
+#define XXH_INLINE_ALL // what is hashed is shorter than a call takes
 #include <xxhash.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -38,46 +40,90 @@ RecordWriter::RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant a
     , m_arrival(arrival)
 {}
 
-void RecordWriter::setOrigin(const OriginText &origin)
+void RecordWriter::setOrigin(const OriginText &text)
 {
-    m_originKey.clear();
-    for (const std::string *text : {&origin.product, &origin.environment, &origin.release, &origin.os, &origin.device,
-                                    &origin.country, &origin.scopeName, &origin.scopeVersion}) {
-        m_originKey += *text;
-        m_originKey += '\0';
-    }
-    AnyValueWriter bytes(m_originKey);
-    origin.json.forEach([&](std::string_view key, json::Element value) {
-        bytes.entry(key, [&] { json::write(bytes, value); });
-    });
-    if (m_origin != kNoIndex && m_originKey == m_lastOrigin)
-        return; // nearly always
-    m_lastOrigin = m_originKey;
-    const auto [found, isNew] =
-        m_origins.try_emplace(m_originKey, static_cast<std::uint32_t>(m_batch.origins.size()));
-    m_origin = found->second;
-    if (!isNew)
+    Origin origin;
+    origin.product = intern(text.product);
+    origin.environment = intern(text.environment);
+    origin.release = intern(text.release);
+    origin.os = intern(text.os);
+    origin.device = intern(text.device);
+    origin.country = intern(text.country);
+    origin.scopeName = intern(text.scopeName);
+    origin.scopeVersion = intern(text.scopeVersion);
+    origin.attributes.begin = attributeCount();
+    store(text.json);
+    origin.attributes.end = attributeCount();
+    if (const auto known = findOrigin(origin)) {
+        m_batch.attributes.resize(origin.attributes.begin);
+        m_reservedKeys = 0;
+        m_origin = *known;
         return;
-    Origin stored;
-    stored.product = intern(origin.product);
-    stored.environment = intern(origin.environment);
-    stored.release = intern(origin.release);
-    stored.os = intern(origin.os);
-    stored.device = intern(origin.device);
-    stored.country = intern(origin.country);
-    stored.scopeName = intern(origin.scopeName);
-    stored.scopeVersion = intern(origin.scopeVersion);
-    stored.attributes.begin = attributeCount();
-    store(origin.json);
-    stored.attributes.end = attributeCount();
-    m_batch.origins.push_back(stored);
+    }
+    countReservedKeys();
+    m_origin = static_cast<std::uint32_t>(m_batch.origins.size());
+    m_batch.origins.push_back(origin);
+}
+
+std::optional<std::uint32_t> RecordWriter::findOrigin(const Origin &origin)
+{
+    if (m_origin == kNoIndex)
+        return std::nullopt;
+    if (isSame(m_batch.origins[m_origin], origin))
+        return m_origin; // nearly always
+    if (m_origins.empty())
+        m_origins.emplace(hashOf(m_batch.origins[m_origin]), m_origin);
+    const std::uint64_t hash = hashOf(origin);
+    const auto [begin, end] = m_origins.equal_range(hash);
+    for (auto at = begin; at != end; ++at) {
+        if (isSame(m_batch.origins[at->second], origin))
+            return at->second;
+    }
+    m_origins.emplace(hash, static_cast<std::uint32_t>(m_batch.origins.size())); // where it is about to go
+    return std::nullopt;
+}
+
+bool RecordWriter::isSame(const Origin &a, const Origin &b) const
+{
+    const auto texts = [](const Origin &of) {
+        return std::array{of.product, of.environment, of.release,   of.os,
+                          of.device,  of.country,     of.scopeName, of.scopeVersion};
+    };
+    const auto as = m_batch.attributesIn(a.attributes), bs = m_batch.attributesIn(b.attributes);
+    return texts(a) == texts(b) &&
+           std::equal(as.begin(), as.end(), bs.begin(), bs.end(), [](const Attribute &x, const Attribute &y) {
+               return x.key == y.key && x.type == y.type && x.bits == y.bits;
+           });
+}
+
+std::uint64_t RecordWriter::hashOf(const Origin &origin)
+{
+    m_bytes.clear();
+    const auto add = [this](const auto &number) {
+        m_bytes.append(reinterpret_cast<const char *>(&number), sizeof number);
+    };
+    for (const StringId id : {origin.product, origin.environment, origin.release, origin.os, origin.device,
+                              origin.country, origin.scopeName, origin.scopeVersion})
+        add(id);
+    for (const Attribute &attribute : m_batch.attributesIn(origin.attributes)) {
+        add(attribute.key);
+        add(attribute.type);
+        add(attribute.bits);
+    }
+    return XXH3_64bits(m_bytes.data(), m_bytes.size());
+}
+
+void RecordWriter::countReservedKeys()
+{
+    if (m_reservedKeys > 0)
+        m_report.counters.add("otlp.attribute.reserved_key", std::exchange(m_reservedKeys, 0));
 }
 
 StringId RecordWriter::keyOf(std::string_view name)
 {
     if (!fieldkey::isField(name) || name == fieldkey::kBody || name == fieldkey::kEvents)
         return m_batch.strings.intern(name);
-    m_report.counters.add("otlp.attribute.reserved_key");
+    ++m_reservedKeys;
     std::string other(name);
     other.front() = '?';
     return m_batch.strings.intern(other);
@@ -110,11 +156,19 @@ void RecordWriter::store(std::string_view name, json::Element value)
             break;
         }
         m_bytes.clear();
-        AnyValueWriter writer(m_bytes);
-        json::write(writer, value);
+        {
+            AnyValueWriter writer(m_bytes);
+            json::write(writer, value);
+        }
         return Attribute::ofStructured(key, m_batch.strings.intern(m_bytes));
     };
     m_batch.attributes.push_back(attribute());
+}
+
+void RecordWriter::storeAgain(IndexRange range)
+{
+    for (std::uint32_t i = range.begin; i < range.end; ++i)
+        m_batch.attributes.push_back(m_batch.attributes[i]);
 }
 
 void RecordWriter::store(const Value::Map &attributes)
@@ -126,12 +180,12 @@ void RecordWriter::store(const Value::Map &attributes)
     }
 }
 
-void RecordWriter::append(const RecordText &text, std::uint32_t detail)
+void RecordWriter::append(const RecordText &text, RecordKind kind, std::uint32_t detail)
 {
     if (m_origin == kNoIndex)
         setOrigin({});
     Record record;
-    record.kind = text.kind;
+    record.kind = kind;
     record.severity = text.severity;
     record.time = text.time.value_or(m_arrival);
     record.duration = text.duration;
@@ -148,6 +202,8 @@ void RecordWriter::append(const RecordText &text, std::uint32_t detail)
         m_batch.traces.push_back(text.trace);
     }
     record.attributes.begin = attributeCount();
+    if (text.hasAttributesOfLast && !m_batch.isEmpty())
+        storeAgain(m_batch.attributeRanges.back());
     store(text.json);
     store(text.attributes);
     if (!text.body.isNull())
@@ -156,17 +212,17 @@ void RecordWriter::append(const RecordText &text, std::uint32_t detail)
         m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kMark + key, value));
     record.attributes.end = attributeCount();
     m_batch.append(record);
+    countReservedKeys();
 }
 
 void RecordWriter::add(const RecordText &record)
 {
-    append(record, kNoIndex);
+    append(record, record.kind, kNoIndex);
 }
 
-void RecordWriter::addError(RecordText record, std::string_view type, std::string_view message,
+void RecordWriter::addError(const RecordText &record, std::string_view type, std::string_view message,
                             std::string_view stack, bool isUnhandled, std::string_view fingerprint, std::uint64_t group)
 {
-    record.kind = RecordKind::Error;
     ErrorDetail detail;
     detail.type = intern(type);
     detail.message = intern(message);
@@ -176,34 +232,35 @@ void RecordWriter::addError(RecordText record, std::string_view type, std::strin
     detail.group = group;
     const auto index = static_cast<std::uint32_t>(m_batch.errors.size());
     m_batch.errors.push_back(detail);
-    append(record, index);
+    append(record, RecordKind::Error, index);
 }
 
-void RecordWriter::addSpan(RecordText record, const SpanDetail &detail)
+void RecordWriter::addSpan(const RecordText &record, const SpanDetail &detail)
 {
-    record.kind = RecordKind::Span;
     const auto index = static_cast<std::uint32_t>(m_batch.spans.size());
     m_batch.spans.push_back(detail);
-    append(record, index);
+    append(record, RecordKind::Span, index);
 }
 
-void RecordWriter::addPoint(RecordText record, MetricDetail detail, std::string_view unit,
+void RecordWriter::addPoint(const RecordText &record, MetricDetail detail, std::string_view unit,
                             std::string_view description)
 {
-    record.kind = RecordKind::MetricPoint;
     detail.unit = intern(unit);
     detail.description = intern(description);
     const auto index = static_cast<std::uint32_t>(m_batch.metrics.size());
     m_batch.metrics.push_back(std::move(detail));
-    append(record, index);
+    append(record, RecordKind::MetricPoint, index);
 }
 
-void RecordWriter::beginMessage(std::string_view scope, std::string_view id)
+void RecordWriter::beginMessage(std::initializer_list<std::string_view> scope, std::string_view id)
 {
     m_message.reset();
     if (id.empty())
         return;
-    const XXH64_hash_t seed = XXH3_64bits(scope.data(), scope.size());
+    m_bytes.clear();
+    for (const std::string_view part : scope)
+        m_bytes += part;
+    const XXH64_hash_t seed = XXH3_64bits(m_bytes.data(), m_bytes.size());
     const XXH128_hash_t hash = XXH3_128bits_withSeed(id.data(), id.size(), seed);
     m_message = BatchMessage{hash.high64, hash.low64, static_cast<std::uint32_t>(m_batch.size()), 0};
 }
@@ -241,7 +298,7 @@ SpanId spanIdOf(std::string_view hex)
 
 std::uint8_t severityOf(std::string_view level)
 {
-    std::string lower(level.substr(0, 16));
+    std::string lower(level.substr(0, 15)); // no allocation, and longer than all of them
     std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
     constexpr std::pair<std::string_view, std::uint8_t> kLevels[] = {
         {"trace", 1}, {"debug", 5},  {"log", 9},    {"info", 9},      {"notice", 10},

@@ -4,16 +4,19 @@
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/protocolrequest.h"
 
-#include <map>
+#include <array>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace telltale {
 
-/// Attributes that are JSON still, and are written without becoming values first.
+/// Attributes that are JSON still, and are written without becoming values first. Some have room without an allocation.
 class JsonAttributes
 {
 public:
@@ -27,54 +30,70 @@ public:
     void addFields(const std::optional<json::Element> &object)
     {
         if (json::isObject(object))
-            m_entries.push_back({{}, *object});
+            push({{}, *object});
     }
     /// One attribute. `key` lives as long as the request. Nothing, when there is no such element.
     void add(std::string_view key, const std::optional<json::Element> &value)
     {
         if (value)
-            m_entries.push_back({key, *value});
+            push({key, *value});
     }
-    bool isEmpty() const { return m_entries.empty(); }
     /// Calls `visit(std::string_view key, json::Element value)` for each attribute.
     template<typename Visit>
     void forEach(Visit &&visit) const
     {
-        for (const Entry &entry : m_entries) {
-            if (!entry.key.empty()) {
-                visit(entry.key, entry.value);
-                continue;
-            }
-            for (const auto &[key, value] : json::members(entry.value))
-                visit(std::string_view(key), json::Element(value));
-        }
+        for (std::size_t i = 0; i < m_count; ++i)
+            visitEntry(m_first[i], visit);
+        for (const Entry &entry : m_more)
+            visitEntry(entry, visit);
     }
 
 private:
-    std::vector<Entry> m_entries;
+    void push(const Entry &entry)
+    {
+        if (m_count < m_first.size())
+            m_first[m_count++] = entry;
+        else
+            m_more.push_back(entry);
+    }
+    template<typename Visit>
+    static void visitEntry(const Entry &entry, Visit &&visit)
+    {
+        if (!entry.key.empty()) {
+            visit(entry.key, entry.value);
+            return;
+        }
+        for (const auto &[key, value] : json::members(entry.value))
+            visit(std::string_view(key), json::Element(value));
+    }
+
+    std::array<Entry, 8> m_first;
+    std::size_t m_count = 0; ///< in m_first
+    std::vector<Entry> m_more;
 };
 
-/// Who sends, as texts. Empty: not said.
+/// Who sends, as texts. Empty: not said. Views live until setOrigin() has returned.
 struct OriginText
 {
-    std::string product, environment, release, os, device, country;
-    std::string scopeName, scopeVersion; ///< the SDK
+    Text product, environment, release, os, device, country;
+    Text scopeName, scopeVersion; ///< the SDK
     JsonAttributes json;                 ///< attributes of the resource, as sent
 };
 
-/// A record as texts. Empty and negative: not said.
+/// A record as texts. Empty and negative: not said. Views live until the record is added.
 struct RecordText
 {
     RecordKind kind = RecordKind::Log;
     std::uint8_t severity = 0;
     std::optional<Instant> time; ///< none: the arrival
     std::int64_t duration = kNoDuration;
-    std::string name, feature, screen, user, session, previousSession;
+    Text name, feature, screen, user, session, previousSession;
     Value body;          ///< null: none
     JsonAttributes json; ///< attributes; they come first
     Value::Map attributes;
     Value::Map fields; ///< of fieldkey, without their mark: "severity_text", "links"...
     TraceContext trace;
+    bool hasAttributesOfLast = false; ///< all that the record added before has, ahead of its own
 };
 
 /// Writes the records of one request into its batch. Comfortable, for protocols where an SDK sends a handful of records;
@@ -88,17 +107,18 @@ public:
     void setOrigin(const OriginText &origin);
     void add(const RecordText &record);
     /// A record of kind Error. `fingerprint`: as ErrorDetail's.
-    void addError(RecordText record, std::string_view type, std::string_view message, std::string_view stack,
+    void addError(const RecordText &record, std::string_view type, std::string_view message, std::string_view stack,
                   bool isUnhandled, std::string_view fingerprint = {}, std::uint64_t group = 0);
     /// A record of kind Span.
-    void addSpan(RecordText record, const SpanDetail &detail);
+    void addSpan(const RecordText &record, const SpanDetail &detail);
     /// A record of kind MetricPoint. unit and description of `detail` are set here.
-    void addPoint(RecordText record, MetricDetail detail, std::string_view unit = {},
+    void addPoint(const RecordText &record, MetricDetail detail, std::string_view unit = {},
                   std::string_view description = {});
 
     /// Records until endMessage() are one message of the protocol; sent again in another request, it is recognised. The
-    /// id is unique within `scope`, such as the protocol and the key of a project. No id: never recognised.
-    void beginMessage(std::string_view scope, std::string_view id);
+    /// id is unique within the scope whose parts these are, such as the protocol and the key of a project. No id: never
+    /// recognised.
+    void beginMessage(std::initializer_list<std::string_view> scope, std::string_view id);
     void endMessage();
     /// The two keys are one person, before and after.
     void joinUsers(std::string_view user, std::string_view alias);
@@ -107,20 +127,27 @@ public:
 
 private:
     StringId intern(std::string_view text) { return text.empty() ? kNoString : m_batch.strings.intern(text); }
-    void append(const RecordText &record, std::uint32_t detail);
+    void append(const RecordText &record, RecordKind kind, std::uint32_t detail);
+    std::uint64_t hashOf(const Origin &origin);
+    bool isSame(const Origin &a, const Origin &b) const;
+    /// Of this writer's origins.
+    std::optional<std::uint32_t> findOrigin(const Origin &origin);
     void store(const JsonAttributes &attributes);
     void store(std::string_view key, json::Element value);
     void store(const Value::Map &attributes);
+    void storeAgain(IndexRange range);
     /// As a key of the batch; of one that is reserved for us, under another name.
     StringId keyOf(std::string_view name);
+    void countReservedKeys();
     std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 
     RecordBatch &m_batch;
     ProtocolReport &m_report;
     Instant m_arrival;
     std::uint32_t m_origin = kNoIndex;
-    std::map<std::string, std::uint32_t> m_origins;
-    std::string m_originKey, m_lastOrigin, m_bytes; ///< memory used again
+    std::unordered_multimap<std::uint64_t, std::uint32_t> m_origins; ///< by hash; empty as long as there is one only
+    std::uint64_t m_reservedKeys = 0;                                ///< stored and not counted yet
+    std::string m_bytes;                                             ///< memory used again
     std::optional<BatchMessage> m_message;
 };
 

@@ -151,11 +151,17 @@ bool FilePlace::fits(const OpenFile &file) const
            hashOf(file, offset - tailLength, tailLength) == tail;
 }
 
+bool beginsWith(const OpenFile &file, const OpenFile &part)
+{
+    const std::uint64_t size = part.size(), head = std::min(size, kHead), tail = std::min(size, kTail);
+    return file.isOpen() && part.isOpen() && file.isWhole() && part.isWhole() && file.size() >= size &&
+           hashOf(file, 0, head) == hashOf(part, 0, head) &&
+           hashOf(file, size - tail, tail) == hashOf(part, size - tail, tail);
+}
+
 bool holdTheSame(const OpenFile &a, const OpenFile &b)
 {
-    const std::uint64_t head = std::min(a.size(), kHead), tail = std::min(a.size(), kTail);
-    return a.isOpen() && b.isOpen() && a.isWhole() && b.isWhole() && a.size() == b.size() && hashOf(a, 0, head) == hashOf(b, 0, head) &&
-           hashOf(a, a.size() - tail, tail) == hashOf(b, b.size() - tail, tail);
+    return a.size() == b.size() && beginsWith(a, b);
 }
 
 std::string filePlacesJson(const std::vector<FilePlace> &places)

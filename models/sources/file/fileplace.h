@@ -63,6 +63,8 @@ struct FilePlace
     bool isNumberOf(const OpenFile &file) const { return file.device() == device && file.inode() == inode; }
 };
 
+/// Whether the first bytes of `file` are all that `part` holds, by the beginning and the end of that. Cost: as holdTheSame().
+bool beginsWith(const OpenFile &file, const OpenFile &part);
 /// Whether two files hold the same, by their sizes, beginnings and ends. Cost: reads of a KiB; a packed one is unpacked.
 bool holdTheSame(const OpenFile &a, const OpenFile &b);
 

@@ -38,6 +38,13 @@ std::string_view nameBeforePacking(std::string_view name)
     return {};
 }
 
+/// Whether `copy` holds the beginning of what still stands at the path, and was made after that: it is not cut yet. A file that was
+/// renamed is older than what has its path now. An empty copy is nothing to read, or about to be filled.
+bool isBeingCopied(const OpenFile &atPath, const OpenFile &copy)
+{
+    return !copy.isPacked() && copy.times().second >= atPath.times().second && beginsWith(atPath, copy);
+}
+
 /// app.log.1, app.log-20261130, app.1.log or app-2026-11-30.log beside app.log; nothing that is packed.
 bool isRotatedName(const std::filesystem::path &path, std::string_view name)
 {
@@ -147,17 +154,13 @@ std::vector<FollowedFile::Sibling> FollowedFile::listSiblings() const
     }
     std::sort(found.begin(), found.end(), [](const Sibling &a, const Sibling &b) { return a.name < b.name; });
     // As long as both are there, the packed one may not be whole.
-    const auto isBeingPacked = [&](const Sibling &sibling) {
-        return sibling.file.isPacked() && std::any_of(found.begin(), found.end(), [&](const Sibling &other) {
-                   return other.name == nameBeforePacking(sibling.name);
-               });
-    };
-    std::vector<Sibling> whole;
-    for (Sibling &sibling : found) {
-        if (!isBeingPacked(sibling))
-            whole.push_back(std::move(sibling));
-    }
-    return whole;
+    std::vector<std::string> names;
+    for (const Sibling &sibling : found)
+        names.push_back(sibling.name);
+    std::erase_if(found, [&](const Sibling &sibling) {
+        return sibling.file.isPacked() && std::find(names.begin(), names.end(), nameBeforePacking(sibling.name)) != names.end();
+    });
+    return found;
 }
 
 /// After a start: where are the files that were followed before?
@@ -219,8 +222,8 @@ void FollowedFile::follow(Time now)
     const FilePlace fresh = beginningOf(atPath); // as in attach()
     if (m_generations.empty() || !m_generations.back().isAtPath || !atPath.isOpen()) {
         // Seen for the first time, or moved away with nothing in its place yet, or the first after that.
-        if (!m_generations.empty() && m_generations.back().file.isOpen())
-            addBetween(m_generations.back().file.times(), atPath, now);
+        if (!m_generations.empty() && !m_generations.back().isLost)
+            addBetween(m_generations.back().times(), atPath, now);
         if (atPath.isOpen() && !isKnown(atPath))
             add(std::move(atPath), fresh, true, now);
         return;
@@ -248,6 +251,7 @@ void FollowedFile::lose(Generation &generation, std::string_view counter)
     generation.place.isDone = true;
     generation.file = OpenFile();
     generation.isAtPath = false;
+    generation.isLost = true;
     if (!counter.empty())
         m_counters.add(counter);
 }
@@ -287,6 +291,7 @@ std::vector<FollowedFile::Sibling> FollowedFile::between(const Since &since, con
         const auto times = sibling.file.times();
         const bool isOld = times < since || (times == since && times.second == 0);
         return isAtPath || !sibling.isRotated || isOld || isKnown(sibling.file) || !sibling.file.isWhole() ||
+               sibling.file.size() == 0 || isBeingCopied(atPath, sibling.file) ||
                (sibling.file.isPacked() && holdTheSame(atPath, sibling.file)); // rotated and packed since it was opened
     });
     std::sort(beside.begin(), beside.end(), [](const Sibling &a, const Sibling &b) {

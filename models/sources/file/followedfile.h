@@ -70,6 +70,9 @@ public:
     void refused(const Part &part);
 
 private:
+    /// When files were written to and made that came after something.
+    using Since = std::pair<std::int64_t, std::int64_t>;
+
     /// One of the files that had the path.
     struct Generation
     {
@@ -79,6 +82,9 @@ private:
         std::uint64_t searched = 0,
                       size = 0; ///< bytes without the end of a line behind the offset; when last seen
         Time grown;             ///< when it was last seen to be larger
+        bool isLost = false;    ///< it went away before it was read to its end, or with what was known of it
+        /// Of the file, also when it was let go.
+        Since times() const { return file.isOpen() ? file.times() : Since{place.modified, place.made}; }
     };
     /// A file beside the path that may have had it.
     struct Sibling
@@ -87,9 +93,6 @@ private:
         OpenFile file;
         bool isRotated = false; ///< its name says so
     };
-
-    /// When files were written to and made that came after something.
-    using Since = std::pair<std::int64_t, std::int64_t>;
 
     std::vector<Sibling> siblings() const;
     std::vector<Sibling> listSiblings() const;

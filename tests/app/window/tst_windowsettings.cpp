@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings with a real collector, real ports and a real file.
-#include "app/window/windowsettings.h"
-
+#include "tests/app/window/settingsbench.h"
 #include "tests/models/sources/mqtt/fakebroker.h"
 
 #include <QDir>
@@ -15,78 +14,9 @@
 #include <algorithm>
 
 using namespace telltale;
+using test::SettingsBench;
 
 namespace {
-
-/// Everything on free ports of this machine, in a folder of its own.
-class Bench
-{
-public:
-    explicit Bench(const QByteArray &more = {})
-    {
-        QFile file(m_folder.filePath(QStringLiteral("telltale.ini")));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no file");
-        file.write("[receive]\notlp_http = 127.0.0.1:0\notlp_grpc = 127.0.0.1:0\nstatsd = 127.0.0.1:0\n" + more);
-        file.close();
-        settings = std::make_unique<WindowSettings>(file.fileName().toStdString());
-        CollectorOptions options;
-        options.cache = m_folder.filePath(QStringLiteral("cache.db")).toStdString();
-        receiver = std::make_unique<CollectorReceiver>(settings->receiverOptions(std::move(options)));
-        settings->setReceiver(receiver.get());
-        QObject::connect(settings.get(), &WindowSettings::tokenKnown, receiver.get(),
-                         [this] { receiver->restartWith(settings->receiverOptions(receiver->options())); });
-    }
-    bool start()
-    {
-        settings->readToken();
-        return listens();
-    }
-    bool listens() const
-    {
-        for (int i = 0; i < 2'000 && receiver->status().state != ReceiverStatus::State::Listening; ++i)
-            QTest::qWait(5);
-        return receiver->status().state == ReceiverStatus::State::Listening;
-    }
-    DoorRow door(const std::string &id) const
-    {
-        for (const DoorRow &row : settings->doors()) {
-            if (row.id == id)
-                return row;
-        }
-        return {};
-    }
-    /// What a test of this door says; empty on success.
-    QString test(const QString &id) const
-    {
-        QSignalSpy spy(settings.get(), &SourceControl::tested);
-        settings->test(id);
-        for (int i = 0; i < 2'000 && spy.isEmpty(); ++i)
-            QTest::qWait(5);
-        if (spy.isEmpty())
-            return QStringLiteral("no answer");
-        return spy[0][1].toBool() ? QString() : spy[0][2].toString();
-    }
-    void change(const std::function<void(Settings &)> &how) const
-    {
-        Settings wanted = settings->settings();
-        how(wanted);
-        settings->change(wanted);
-    }
-    QByteArray file() const
-    {
-        QFile text(m_folder.filePath(QStringLiteral("telltale.ini")));
-        return text.open(QIODevice::ReadOnly) ? text.readAll() : QByteArray();
-    }
-    QString folder() const { return m_folder.path(); }
-
-private:
-    QTemporaryDir m_folder;
-
-public:
-    std::unique_ptr<WindowSettings> settings;
-    std::unique_ptr<CollectorReceiver> receiver;
-};
 
 /// Lets clients in until the one that is meant is there.
 template<typename IsMeant>
@@ -108,7 +38,7 @@ class TestWindowSettings final : public QObject
 private Q_SLOTS:
     void everyDoorAnswersItsTest()
     {
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         for (const char *id : {"otlp_http", "otlp_grpc", "statsd"}) {
             QCOMPARE(bench.door(id).state, SourceState::Waiting);
@@ -119,7 +49,7 @@ private Q_SLOTS:
 
     void pausingRefusesWithoutARestart()
     {
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         const auto collector = bench.receiver->collector();
         bench.change([](Settings &s) { s.otlpHttp.isPaused = true; });
@@ -144,7 +74,7 @@ private Q_SLOTS:
                 socket->disconnectFromHost();
             });
         });
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         const std::string url = QStringLiteral("http://127.0.0.1:%1/metrics").arg(target.serverPort()).toStdString();
         bench.change([&](Settings &s) { s.targets = {{"checkout", url, std::chrono::seconds(1), false}}; });
@@ -164,7 +94,7 @@ private Q_SLOTS:
     void brokersComeAndGo()
     {
         test::FakeBroker broker;
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) {
             BrokerSetting plant;
@@ -222,7 +152,7 @@ private Q_SLOTS:
     void aBrokerWaitsForItsPassword()
     {
         test::FakeBroker broker;
-        Bench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
+        SettingsBench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
         QFile secret(bench.folder() + QStringLiteral("/telltale.mqtt-password plant"));
         QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("open sesame") > 0);
         secret.close();
@@ -232,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(!bench.settings->problems().join(u' ').contains(QStringLiteral("password")));
 
         // One that is not there is said, and the broker says what it thinks of that.
-        Bench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
+        SettingsBench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
         QVERIFY(other.start());
         QTRY_VERIFY(other.settings->problems().join(u' ').contains(QStringLiteral("The password of plant could not be read")));
         QTRY_COMPARE_WITH_TIMEOUT(other.door("mqtt plant").state, SourceState::Error, 20'000);
@@ -252,7 +182,7 @@ private Q_SLOTS:
         QFETCH(int, code);
         QFETCH(bool, speaks);
         test::FakeBroker broker;
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) {
             BrokerSetting plant;
@@ -279,7 +209,7 @@ private Q_SLOTS:
     void aBrokerIsListenedToBesideTheSource()
     {
         test::FakeBroker broker;
-        Bench bench;
+        SettingsBench bench;
         BrokerSetting plant;
         plant.name = "plant";
         plant.host = "127.0.0.1";
@@ -306,7 +236,7 @@ private Q_SLOTS:
 
     void theMappingOfMessages()
     {
-        Bench bench;
+        SettingsBench bench;
         bench.change([&](Settings &s) {
             BrokerSetting plant;
             plant.name = "Halle 3/b";
@@ -333,7 +263,7 @@ private Q_SLOTS:
 
     void filesAreFollowed()
     {
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         const QString path = bench.folder() + QStringLiteral("/log/app.jsonl");
         FollowSetting folder;
@@ -370,7 +300,7 @@ private Q_SLOTS:
 
     void rulesOfTheCache()
     {
-        Bench bench;
+        SettingsBench bench;
         std::optional<Result<RuleEntries>> rules;
         const auto read = [&] {
             rules.reset();
@@ -399,7 +329,7 @@ private Q_SLOTS:
     {
         QTcpServer other;
         QVERIFY(other.listen(QHostAddress::LocalHost));
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) { s.otlpHttp.port = other.serverPort(); });
         QTRY_COMPARE(bench.door("otlp_http").state, SourceState::Error);
@@ -412,7 +342,7 @@ private Q_SLOTS:
 
     void aTokenInAFile()
     {
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         bool isKept = false;
         bench.settings->setToken(QStringLiteral("open sesame"), TokenPlace::File, [&](const Result<void> &kept) { isKept = kept.has_value(); });
@@ -442,7 +372,7 @@ private Q_SLOTS:
 
     void whatTheWindowLearnsIsKept()
     {
-        Bench bench;
+        SettingsBench bench;
         QVERIFY(bench.start());
         bench.receiver->allowOrigin(QStringLiteral("http://localhost:3000"));
         QCOMPARE(bench.settings->settings().allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
@@ -451,14 +381,14 @@ private Q_SLOTS:
 
     void problemsAreSaid()
     {
-        Bench bench("colour = red\n[keep]\nage = soon\n");
+        SettingsBench bench("colour = red\n[keep]\nage = soon\n");
         QCOMPARE(bench.settings->problems().size(), 2);
         QVERIFY(bench.settings->problems().join(u' ').contains(QStringLiteral("soon")));
     }
 
     void theCommandLineWins()
     {
-        Bench bench;
+        SettingsBench bench;
         bench.settings->forceHttp("127.0.0.1", 0, {"http://localhost:5173"});
         CollectorOptions options = bench.settings->receiverOptions(CollectorOptions());
         QCOMPARE(options.http->port, std::uint16_t(0));

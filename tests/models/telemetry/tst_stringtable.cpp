@@ -65,6 +65,23 @@ private Q_SLOTS:
         QCOMPARE(table.find("a"), kNoString);
         QCOMPARE(table.intern("b"), 1U);
     }
+
+    /// Its memory is used again, whatever the sizes of the batches.
+    void oneBatchAfterTheOther()
+    {
+        StringTable table;
+        for (const int count : {10, 5'000, 3, 200, 60, 0, 900, 4}) {
+            table.clear();
+            for (int round = 0; round < 2; ++round) {
+                for (int i = 0; i < count; ++i)
+                    QCOMPARE(table.intern(std::to_string(count) + " of " + std::string(static_cast<std::size_t>(i % 40), 'x') + std::to_string(i)), static_cast<StringId>(i + 1));
+            }
+            QCOMPARE(table.size(), static_cast<std::uint32_t>(count));
+            for (int i = 0; i < count; ++i)
+                QVERIFY(table.view(static_cast<StringId>(i + 1)).ends_with(std::to_string(i)));
+            QCOMPARE(table.find("7 of 7"), kNoString);
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(TestStringTable)

@@ -38,6 +38,33 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(toJson(*back)), json);
     }
 
+    /// Lengths of one byte, two and three, inside each other, behind what is there already.
+    void writtenPieceByPiece()
+    {
+        for (const std::size_t size : {0U, 1U, 100U, 120U, 127U, 128U, 200U, 16'383U, 16'384U, 70'000U}) {
+            const std::string text(size, 'x');
+            std::string bytes = "before";
+            {
+                AnyValueWriter writer(bytes);
+                writer.map([&] {
+                    writer.entry("list", [&] {
+                        writer.array([&] {
+                            writer.element([&] { writer.text(text); });
+                            writer.element([&] { writer.integer(-7); });
+                            writer.element([] {});
+                        });
+                    });
+                    writer.entry(text, [&] { writer.number(1.5); });
+                    writer.entry("is", [&] { writer.boolean(true); });
+                });
+            }
+            QVERIFY(bytes.starts_with("before"));
+            const auto read = decodeAnyValue(std::string_view(bytes).substr(6));
+            QVERIFY(read);
+            QVERIFY(*read == Value(Value::Map{{"list", Value(Value::Array{Value(text), Value(-7), Value()})}, {text, Value(1.5)}, {"is", Value(true)}}));
+        }
+    }
+
     void jsonOfOddValues()
     {
         QCOMPARE(toJson(Value(3.0)), std::string("3.0"));

@@ -35,27 +35,44 @@ private Q_SLOTS:
             R"("list":["x","y"],"":17})");
         QVERIFY(root);
         const json::Fields fields(index, *root);
-        QCOMPARE(fields.text(MappedField::Product), std::string()); // empty, and an object: neither is a text
-        QCOMPARE(fields.text(MappedField::Release), std::string("4.2"));
-        QCOMPARE(fields.text(MappedField::Os), std::string("iOS"));
-        QCOMPARE(fields.text(MappedField::Device), std::string("Pixel"));
-        QCOMPARE(fields.text(MappedField::OtherUser, "alias"), std::string("first"));
-        QCOMPARE(fields.text(MappedField::OtherUser), std::string("third"));
-        QCOMPARE(fields.text(MappedField::Screen), std::string("y"));
-        QCOMPARE(fields.text(MappedField::User), std::string("17"));
-        QCOMPARE(fields.text(MappedField::Country), std::string());
+        QCOMPARE(fields.text(MappedField::Product).str(), std::string()); // empty, and an object: neither is a text
+        QCOMPARE(fields.text(MappedField::Release).str(), std::string("4.2"));
+        QCOMPARE(fields.text(MappedField::Os).str(), std::string("iOS"));
+        QCOMPARE(fields.text(MappedField::Device).str(), std::string("Pixel"));
+        QCOMPARE(fields.text(MappedField::OtherUser, "alias").str(), std::string("first"));
+        QCOMPARE(fields.text(MappedField::OtherUser).str(), std::string("third"));
+        QCOMPARE(fields.text(MappedField::Screen).str(), std::string("y"));
+        QCOMPARE(fields.text(MappedField::User).str(), std::string("17"));
+        QCOMPARE(fields.text(MappedField::Country).str(), std::string());
         QCOMPARE(fields.instant(MappedField::Time)->ns, std::int64_t{1'795'347'411} * 1'000'000'000);
+    }
+
+    void otherPointers()
+    {
+        constexpr std::string_view kOthers[] = {"/app", "/app/name", "/list/0", "/none", "/time"};
+        const json::FieldIndex index(kRows, kOthers);
+        json::Document document;
+        const auto root = document.parse(R"({"time":7,"app":{"name":"A","x":0},"app":{"name":"B"},"list":["x"],"none":null})");
+        QVERIFY(root);
+        const json::Fields fields(index, *root);
+        QVERIFY(json::isObject(fields.other(0)));
+        QCOMPARE(fields.otherText(1).str(), std::string("A"));
+        QCOMPARE(fields.otherText(2).str(), std::string("x"));
+        QVERIFY(!fields.other(3));
+        QCOMPARE(fields.otherText(3).str(), std::string());
+        QCOMPARE(fields.otherText(4).str(), std::string("7"));
+        QCOMPARE(fields.text(MappedField::Product).str(), std::string("A"));
     }
 
     void nothing()
     {
         const json::FieldIndex index(kRows);
-        QCOMPARE(json::Fields(index, std::nullopt).text(MappedField::Release), std::string());
+        QCOMPARE(json::Fields(index, std::nullopt).text(MappedField::Release).str(), std::string());
         json::Document document;
         for (const char *text : {"{}", "[]", "1", "null", R"({"app":null,"release":null,"list":[0]})"}) {
             const json::Fields fields(index, document.parse(text).value());
             for (const MappedField field : {MappedField::Product, MappedField::Release, MappedField::Screen})
-                QCOMPARE(fields.text(field), std::string());
+                QCOMPARE(fields.text(field).str(), std::string());
             QVERIFY(!fields.instant(MappedField::Time));
         }
     }

@@ -81,8 +81,10 @@ private Q_SLOTS:
         const auto root = document.parse(text.toStdString());
         QVERIFY(root);
         std::string bytes;
-        AnyValueWriter writer(bytes);
-        json::write(writer, *root);
+        {
+            AnyValueWriter writer(bytes);
+            json::write(writer, *root);
+        }
         const Value value = json::toValue(*root);
         QVERIFY(bytes == encodeAnyValue(value));
         const auto read = decodeAnyValue(bytes);

@@ -36,13 +36,76 @@ private Q_SLOTS:
         QCOMPARE(report.counters.value("otlp.attribute.reserved_key"), std::uint64_t(2));
     }
 
+    void manyOriginsAreEachKeptOnce()
+    {
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, Instant{42});
+        json::Document document;
+        const auto root = document.parse(R"([{"a":1},{"a":2},{"\u001fx":true}])");
+        QVERIFY(root);
+        for (int round = 0; round < 3; ++round) {
+            for (int release = 0; release < 50; ++release) {
+                for (const json::Element attributes : json::items(*root)) {
+                    OriginText origin;
+                    origin.release = std::to_string(release);
+                    origin.json.addFields(attributes);
+                    writer.setOrigin(origin);
+                    writer.add({});
+                }
+            }
+        }
+        QCOMPARE(batch.origins.size(), std::size_t(150));
+        QCOMPARE(batch.size(), std::size_t(450));
+        for (std::size_t row = 0; row < batch.size(); ++row) {
+            QCOMPARE(batch.origin[row], std::uint32_t(row % 150));
+            QCOMPARE(batch.text(batch.origins[batch.origin[row]].release), std::string_view(std::to_string(row % 150 / 3)));
+        }
+        QCOMPARE(batch.attributes.size(), std::size_t(150)); // nothing is left behind by those that are known
+        QCOMPARE(report.counters.value("otlp.attribute.reserved_key"), std::uint64_t(50));
+    }
+
+    void attributesOfTheLastRecord()
+    {
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, {});
+        RecordText record;
+        record.hasAttributesOfLast = true; // there is none
+        record.attributes = {{"a", Value(1)}, {"b", Value("two")}};
+        writer.add(record);
+        record.attributes = {{"c", Value(3)}};
+        writer.add(record);
+        QCOMPARE(batch.attributesOf(0).size(), std::size_t(2));
+        QCOMPARE(batch.attributesOf(1).size(), std::size_t(3));
+        QVERIFY(batch.valueOf(batch.attributesOf(1)[1]) == Value("two"));
+        QCOMPARE(batch.text(batch.attributesOf(1)[2].key), std::string_view("c"));
+    }
+
+    void textsAreViewsOrTheirOwn()
+    {
+        std::string kept = "seen";
+        const Text view = Text::viewOf(kept);
+        Text copy = view, own = std::string_view(kept);
+        kept[0] = 'm';
+        QCOMPARE(view.str(), std::string("meen"));
+        QCOMPARE(copy.str(), std::string("meen"));
+        QCOMPARE(own.str(), std::string("seen"));
+        copy = own;
+        own = Text::viewOf("b");
+        QCOMPARE(copy.str(), std::string("seen"));
+        QCOMPARE(own.str(), std::string("b"));
+        copy.clear();
+        QVERIFY(copy.empty() && copy == "");
+    }
+
     void messages()
     {
         RecordBatch batch;
         ProtocolReport report;
         RecordWriter writer(batch, report, {});
         for (const char *id : {"one", "two", "one", ""}) {
-            writer.beginMessage("project", id);
+            writer.beginMessage({"project"}, id);
             writer.add({});
             writer.endMessage();
         }
