@@ -81,6 +81,15 @@ Result<Buckets> Buckets::cut(const Zone &zone, ActivityStep step, TimeRange rang
     });
 }
 
+std::vector<std::int64_t> Buckets::edgesWithin(TimeRange range) const
+{
+    std::vector<std::int64_t> edges;
+    for (std::size_t i = 0; i < size(); ++i)
+        edges.push_back(std::max(start(i), range.from).ns);
+    edges.push_back(range.to.ns);
+    return edges;
+}
+
 std::size_t Buckets::search(std::int64_t time) const
 {
     const auto after = std::upper_bound(m_edges.begin(), m_edges.end() - 1, time);

@@ -25,6 +25,8 @@ public:
     std::size_t size() const { return m_edges.empty() ? 0 : m_edges.size() - 1; }
     Instant start(std::size_t bucket) const { return {m_edges[bucket]}; }
     Instant end(std::size_t bucket) const { return {m_edges[bucket + 1]}; }
+    /// Where the buckets begin, and where the range ends; the first one no earlier than the range.
+    std::vector<std::int64_t> edgesWithin(TimeRange range) const;
     /// Which bucket holds `time`; it must lie in one. Cost: a multiplication, or a binary search where days differ in
     /// length.
     std::size_t indexOf(std::int64_t time) const

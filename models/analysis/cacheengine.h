@@ -3,6 +3,7 @@
 
 #include "models/analysis/engine.h"
 #include "models/store/cachereader.h"
+#include "models/store/idunion.h"
 
 #include <memory>
 
@@ -70,6 +71,13 @@ private:
     Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
+    /// Who was there in a stretch of time: canonical ids.
+    struct Presence
+    {
+        IdUnion users, sessions, crashed; ///< crashed: sessions with an unhandled error
+    };
+    /// Between the edges; none: a scan is right.
+    Result<std::optional<std::vector<Presence>>> rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
     Reply<SessionList> listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines);
     Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,

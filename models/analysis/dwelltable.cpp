@@ -22,7 +22,18 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
     TimeRange extended = range;
     if (range.to.ns < Instant::max().ns - kLongestDerivedDwell)
         extended.to.ns += kLongestDerivedDwell;
-    const auto segments = reader.segments(RecordKind::ScreenView, extended);
+    return loadFrom(reader, reader.segments(RecordKind::ScreenView, extended), 0, extended, stop);
+}
+
+Result<DwellTable> DwellTable::loadSession(CacheReader &reader, SessionId session, const std::stop_token &stop)
+{
+    return loadFrom(reader, reader.segmentsOfSession(RecordKind::ScreenView, session), session, {}, stop);
+}
+
+/// Of all sessions when `onlySession` is 0.
+Result<DwellTable> DwellTable::loadFrom(CacheReader &reader, const Result<std::vector<SegmentInfo>> &segments,
+                                        SessionId onlySession, TimeRange extended, const std::stop_token &stop)
+{
     if (!segments)
         return tl::unexpected(segments.error());
 
@@ -47,10 +58,12 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
         for (std::uint32_t row = 0; row < (*segment)->count(); ++row) {
             if (sessions[row] == 0)
                 continue;
+            const SessionId session = reader.canonicalSession(sessions[row]);
+            if (onlySession != 0 && session != onlySession)
+                continue;
             const bool isMissing = durations[row] < 0;
             isAnyMissing = isAnyMissing || isMissing;
-            views.push_back(
-                {reader.canonicalSession(sessions[row]), row, times[row], arrivals[row], &dwells, isMissing});
+            views.push_back({session, row, times[row], arrivals[row], &dwells, isMissing});
         }
     }
     if (!isAnyMissing)

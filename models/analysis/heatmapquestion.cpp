@@ -8,6 +8,7 @@
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <numeric>
 
@@ -308,12 +309,47 @@ rolledFirstSeen(RecordScan &scan, RollupFamily family, RecordKind kind, const st
     return first;
 }
 
-/// Distinct users of cells and rows.
-struct CellUsers
+/// The users of each cell that has some.
+class CellUsers
 {
-    std::map<std::size_t, IdUnion> cells;
-    std::vector<IdUnion> rows;
+public:
+    /// `at` is the cell's place in the map, row by row.
+    IdUnion &operator[](std::size_t at)
+    {
+        if (at >= m_numbers.size())
+            m_numbers.resize(at + at / 2 + 1024);
+        if (m_numbers[at] == 0) {
+            m_sets.emplace_back();
+            m_numbers[at] = static_cast<std::uint32_t>(m_sets.size());
+        }
+        return m_sets[m_numbers[at] - 1];
+    }
+    IdUnion *find(std::size_t at)
+    {
+        return at < m_numbers.size() && m_numbers[at] != 0 ? &m_sets[m_numbers[at] - 1] : nullptr;
+    }
+
+private:
+    std::vector<std::uint32_t> m_numbers; ///< of the sets, from 1 on; 0: none
+    std::deque<IdUnion> m_sets;
 };
+
+/// The users of a row are those of its cells together.
+void countUsers(CellUsers &users, Planner &planner, Cells &cells)
+{
+    for (std::size_t row = 0; row < cells.totals.size(); ++row) {
+        IdUnion ofRow;
+        for (std::size_t at = row * cells.width; at < (row + 1) * cells.width; ++at) {
+            IdUnion *const ofCell = users.find(at);
+            if (!ofCell)
+                continue;
+            planner.resolveUsers(*ofCell);
+            cells.values[at] = static_cast<double>(ofCell->count());
+            ofRow.add(*ofCell);
+        }
+        cells.totals[row] = static_cast<double>(ofRow.count());
+    }
+}
 
 } // namespace
 
@@ -381,8 +417,6 @@ CacheEngine::Rolled<Heatmap> CacheEngine::rolledHeatmap(RecordScan &scan, Heatma
         if (!ofUsers) {
             cells.values[at] += static_cast<double>(events);
             cells.totals[place] += static_cast<double>(events);
-        } else if (users.rows.size() <= place) {
-            users.rows.resize(std::size_t(place) + 1);
         }
         return at;
     };
@@ -394,18 +428,14 @@ CacheEngine::Rolled<Heatmap> CacheEngine::rolledHeatmap(RecordScan &scan, Heatma
                       from.count(ofScreens ? RollupCount::Views : RollupCount::Usage, cell));
             if (!at || !ofUsers)
                 return;
-            const std::string_view ids = from.idsOf(RollupIds::Users, cell);
-            isFine =
-                users.cells[*at].addStored(ids) && users.rows[*at / cells.width].addStored(ids) && isFine;
+            isFine = users[*at].addStored(from.idsOf(RollupIds::Users, cell)) && isFine;
         },
         [&](std::size_t stretch, const RecordRow &row) {
             const std::uint32_t column =
                 columns == HeatmapColumns::Release ? finder.columnOf(row) : stretches->columns[stretch];
             const auto at = count(ofScreens ? row.screen : row.feature, column, 1);
-            if (at && ofUsers && row.user != 0) {
-                users.cells[*at].add(row.user);
-                users.rows[*at / cells.width].add(row.user);
-            }
+            if (at && ofUsers && row.user != 0)
+                users[*at].add(row.user);
         });
     if (!done && done.error().code != Error::Code::Damaged)
         return tl::unexpected(done.error());
@@ -413,14 +443,8 @@ CacheEngine::Rolled<Heatmap> CacheEngine::rolledHeatmap(RecordScan &scan, Heatma
         scan.plan() = {};
         return Nothing();
     }
-    for (auto &[at, set] : users.cells) {
-        planner.resolveUsers(set);
-        cells.values[at] = static_cast<double>(set.count());
-    }
-    for (std::size_t place = 0; place < users.rows.size(); ++place) {
-        planner.resolveUsers(users.rows[place]);
-        cells.totals[place] = static_cast<double>(users.rows[place].count());
-    }
+    if (ofUsers)
+        countUsers(users, planner, cells);
     if (withoutColumn > 0)
         scan.note(std::to_string(withoutColumn) + " records name no release and are left out");
     if (columns == HeatmapColumns::Release)

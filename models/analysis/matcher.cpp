@@ -3,6 +3,7 @@
 
 #include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
+#include "models/telemetry/wideloop.h"
 
 #include <algorithm>
 #include <charconv>
@@ -398,6 +399,60 @@ std::uint32_t Matcher::kindsOf(const Term &term)
     }
 }
 
+SegmentColumns Matcher::columnsOf(const Term &term)
+{
+    switch (term.test) {
+    case Test::Event:
+    case Test::HasEvent:
+    case Test::Operation:
+    case Test::HasOperation:
+    case Test::Metric:
+    case Test::HasMetric:
+        return columnBit(SegmentColumn::Names);
+    case Test::Feature:
+    case Test::HasFeature:
+        return columnBit(SegmentColumn::Features);
+    case Test::Screen:
+    case Test::HasScreen:
+        return columnBit(SegmentColumn::Screens);
+    case Test::User:
+    case Test::HasUser:
+        return columnBit(SegmentColumn::Users);
+    case Test::Session:
+    case Test::HasSession:
+    case Test::HasError:
+        return columnBit(SegmentColumn::Sessions);
+    case Test::Origin:
+        return columnBit(SegmentColumn::Origins);
+    case Test::Severity:
+    case Test::HasSeverity:
+        return columnBit(SegmentColumn::Severities);
+    case Test::Dwell:
+    case Test::HasDwell:
+    case Test::Duration:
+    case Test::HasDuration:
+        return columnBit(SegmentColumn::Durations);
+    case Test::Kind:
+    case Test::ErrorType:
+    case Test::Always:
+        return 0;
+    case Test::Attribute:
+    case Test::Text:
+        break; // with attributes comes everything
+    }
+    return 0;
+}
+
+SegmentColumns Matcher::columns() const
+{
+    SegmentColumns columns = 0;
+    for (const auto &terms : m_alternatives) {
+        for (const Term &term : terms)
+            columns |= columnsOf(term);
+    }
+    return columns;
+}
+
 bool Matcher::mayMatch(RecordKind kind) const
 {
     if (m_alternatives.empty())
@@ -464,14 +519,19 @@ Matcher::Verdict always(bool isMatch)
     return isMatch ? Matcher::Verdict::All : Matcher::Verdict::None;
 }
 
+template<typename T, typename Accept>
+TELLTALE_WIDE_LOOP void keepEach(const T *values, std::uint8_t *hits, std::size_t count, std::uint8_t unwanted, Accept accept)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        hits[i] &= static_cast<std::uint8_t>(accept(values[i])) ^ unwanted;
+}
+
 /// Keeps the bytes of rows that `accept` takes, or, negated, does not take.
 template<typename T, typename Accept>
 Matcher::Verdict keep(std::span<const T> values, std::span<std::uint8_t> hits, bool isNegated, Accept accept)
 {
-    const std::size_t count = std::min(values.size(), hits.size());
     const auto unwanted = static_cast<std::uint8_t>(isNegated);
-    for (std::size_t i = 0; i < count; ++i)
-        hits[i] &= static_cast<std::uint8_t>(accept(values[i])) ^ unwanted;
+    keepEach(values.data(), hits.data(), std::min(values.size(), hits.size()), unwanted, accept);
     return Matcher::Verdict::Some;
 }
 
@@ -567,6 +627,10 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
     }
     if (term.test >= Test::HasUser && term.test <= Test::HasMetric)
         return keep(ids, hits, term.isNegated, [](std::uint32_t id) { return id != 0; });
+    if (term.test == Test::Origin) { // all of them are known
+        const std::span<const std::uint8_t> known(term.known);
+        return keep(ids, hits, term.isNegated, [known](std::uint32_t id) { return id < known.size() && known[id] == 2; });
+    }
     return keep(ids, hits, term.isNegated, [this, &term](std::uint32_t id) { return testId(term, id); });
 }
 

@@ -30,6 +30,8 @@ public:
     bool mayMatch(RecordKind kind) const;
     bool needsDwell() const { return m_needsDwell; }
     bool needsAttributes() const { return m_needsAttributes; }
+    /// The columns it looks at, attributes aside.
+    SegmentColumns columns() const;
     /// Whether columns alone may tell that no row of a segment matches: worth a look before attributes are read.
     bool decidesByColumns() const { return m_decidesByColumns; }
     /// The part of `range` that records of this kind can match in: what sessions are named bounds it.
@@ -125,6 +127,7 @@ private:
     bool testId(Term &term, std::uint32_t id);
     bool askId(Term &term, std::uint32_t id);
     static std::uint32_t kindsOf(const Term &term);
+    static SegmentColumns columnsOf(const Term &term);
 
     CacheReader *m_reader;
     std::vector<std::vector<Term>> m_alternatives;

@@ -10,6 +10,7 @@ namespace {
 constexpr double kScannedAtOnce = 150'000;
 /// More edges between buckets than these would be scanned one by one: then rather all at once.
 constexpr std::size_t kMostRest = 64;
+constexpr auto kWidest = static_cast<RollupLevel>(kRollupLevels - 1);
 
 const std::string *textOf(const StoredEdition &edition, std::string_view field)
 {
@@ -160,13 +161,24 @@ Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const R
                           const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
                           const VisitRecord &visitRecord, bool ofAllEditions)
 {
+    const auto visitPart = [&visitCell](std::size_t stretch, const RollupColumns &columns,
+                                        std::span<const std::uint32_t> cells) {
+        for (const std::uint32_t cell : cells)
+            visitCell(stretch, columns, cell);
+    };
+    return runParts(family, parts, kinds, edges, visitPart, visitRecord, ofAllEditions);
+}
+
+Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
+                               const std::vector<std::int64_t> &edges, const VisitPart &visitPart,
+                               const VisitRecord &visitRecord, bool ofAllEditions)
+{
     if (edges.size() < 2)
         return {};
     CacheReader &reader = m_scan.reader();
     const auto stretchOf = [&edges](std::int64_t time) {
-        return static_cast<std::size_t>(std::upper_bound(edges.begin(), edges.end() - 1, time) -
-                                        edges.begin()) -
-               1;
+        const auto next = std::upper_bound(edges.begin() + 1, edges.end() - 1, time);
+        return static_cast<std::size_t>(next - edges.begin()) - 1;
     };
     // Rollups hold nothing outside of their extent; what is newer is scanned anyway.
     const auto extent = reader.rollupExtent(family);
@@ -179,7 +191,11 @@ Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const R
         if (!stretch.isEmpty())
             stretches.push_back(stretch);
     }
+    // As nothing comes before it, the first stretch may as well begin where a large bucket does.
+    if (!stretches.empty() && stretches.front().from == (*extent)->from)
+        stretches.front().from.ns = bucketStart(bucketOf((*extent)->from.ns, kWidest), kWidest);
     RollupCover cover;
+    std::vector<std::uint32_t> cells;
     Result<void> done;
     const auto read = [&](RollupLevel level, std::int64_t from, std::int64_t to,
                           const RollupCover::Take &take) {
@@ -188,11 +204,13 @@ Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const R
         done = reader.forEachRollup(family, level, from, to, parts, [&](const RollupPart &part) {
             ++m_scan.plan().buckets;
             take(part.bucket);
-            const std::size_t stretch = stretchOf(bucketStart(part.bucket, level));
-            for (std::size_t cell = 0; cell < part.columns.size(); ++cell) {
+            const std::size_t stretch = stretchOf(std::max(bucketStart(part.bucket, level), (*extent)->from.ns));
+            cells.clear();
+            for (std::uint32_t cell = 0; cell < part.columns.size(); ++cell) {
                 if (ofAllEditions || matches(part.columns.editions[cell]))
-                    visitCell(stretch, part.columns, cell);
+                    cells.push_back(cell);
             }
+            visitPart(stretch, part.columns, cells);
         });
         return done.has_value();
     };

@@ -36,10 +36,18 @@ public:
     using VisitCell =
         std::function<void(std::size_t stretch, const RollupColumns &columns, std::size_t cell)>;
     using VisitRecord = std::function<void(std::size_t stretch, const RecordRow &row)>;
+    /// Some cells of one bucket, those of the editions asked about.
+    using VisitPart = std::function<void(std::size_t stretch, const RollupColumns &columns,
+                                         std::span<const std::uint32_t> cells)>;
     /// Stretches lie between `edges`, which rise. Errors: Damaged (then a scan is right), Cancelled, Io.
     Result<void> run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                      const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
                      const VisitRecord &visitRecord, bool ofAllEditions = false);
+
+    /// The same, a bucket at a time.
+    Result<void> runParts(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
+                          const std::vector<std::int64_t> &edges, const VisitPart &visitPart,
+                          const VisitRecord &visitRecord, bool ofAllEditions = false);
 
     /// Makes stored sessions canonical.
     void resolve(IdUnion &sessions);

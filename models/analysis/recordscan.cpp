@@ -65,12 +65,35 @@ std::size_t ScanSettings::defaultHelpers()
 }
 
 /// More segments than memory holds would only push each other out.
-SegmentUse RecordScan::useOf(const std::vector<SegmentInfo> &segments)
+SegmentUse RecordScan::useOf(std::span<const SegmentInfo> segments)
 {
     std::uint64_t rows = 0;
     for (const SegmentInfo &info : segments)
         rows += info.count;
     return rows > kRowsWorthKeeping ? SegmentUse::Once : SegmentUse::Again;
+}
+
+/// One segment at least.
+std::size_t RecordScan::viewsAtOnce(std::span<const SegmentInfo> segments) const
+{
+    std::uint64_t rows = 0;
+    std::size_t count = 0;
+    while (count < segments.size() && (count == 0 || rows + segments[count].count <= m_settings.viewsAtOnce))
+        rows += segments[count++].count;
+    return count;
+}
+
+/// What of the range the segments have records in.
+TimeRange RecordScan::extentOf(std::span<const SegmentInfo> segments, TimeRange range)
+{
+    TimeRange extent{Instant::max(), Instant::min()};
+    for (const SegmentInfo &info : segments) {
+        extent.from = std::min(extent.from, info.first);
+        extent.to = std::max(extent.to, info.last);
+    }
+    if (extent.to != Instant::max())
+        ++extent.to.ns;
+    return {std::max(extent.from, range.from), std::min(extent.to, range.to)};
 }
 
 /// One at least. A thread is not worth its while for a few segments.
@@ -80,10 +103,10 @@ std::vector<RecordScan::Lane> RecordScan::lanes(std::size_t segments) const
     return std::vector<Lane>(helpers + 1, Lane{*m_matcher, {}, {}});
 }
 
-Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts,
-                                                        SegmentUse use, ScanBlock &block)
+Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
+                                                        SegmentColumns columns, ScanBlock &block)
 {
-    auto segment = m_reader.segment(info, parts, use);
+    auto segment = m_reader.segment(info, parts, use, columns);
     if (!segment && segment.error().code == Error::Code::Damaged) {
         block.damagedRecords = info.count;
         return std::shared_ptr<const Segment>();
@@ -102,7 +125,12 @@ RecordScan::Block RecordScan::make(Lane &lane, const SegmentInfo &info, TimeRang
     // not ruled the segment out.
     const bool needsAll =
         m_wantsAttributes || (m_matcher->needsAttributes() && !m_matcher->decidesByColumns());
-    auto opened = open(info, needsAll ? SegmentParts::All : SegmentParts::Columns, use, *block);
+    SegmentColumns columns = ScanBlock::storedColumns(m_columns) | m_matcher->columns();
+    if (onlySession != 0)
+        columns |= columnBit(SegmentColumn::Sessions);
+    if (info.first < range.from || range.to <= info.last)
+        columns |= columnBit(SegmentColumn::Times);
+    auto opened = open(info, needsAll ? SegmentParts::All : SegmentParts::Columns, use, columns, *block);
     if (!opened)
         block->problem = opened.error();
     else if (*opened)
@@ -122,7 +150,7 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
     bool hasAttributes = m_wantsAttributes || !m_matcher->decidesByColumns();
     Verdict verdict = lane.matcher.decide(*segment, hasAttributes, dwells, lane.hits);
     if (verdict == Verdict::NeedsAttributes) {
-        auto whole = open(info, SegmentParts::All, use, block);
+        auto whole = open(info, SegmentParts::All, use, kEveryColumn, block);
         if (!whole)
             block.problem = whole.error();
         if (!whole || !*whole)
@@ -157,14 +185,7 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
         for (std::uint32_t i = 0; i < count; ++i)
             hits[i] &= static_cast<std::uint8_t>(block.views.sessions[i] == onlySession);
     }
-    block.rows.resize(count);
-    std::uint32_t matched = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        block.rows[matched] = i;
-        matched += hits[i];
-    }
-    block.rows.resize(matched);
-    if (matched == 0)
+    if (block.select(hits) == 0)
         block.segment.reset();
 }
 
@@ -215,6 +236,16 @@ Result<void> RecordScan::loadDwells(TimeRange range)
         return tl::unexpected(loaded.error());
     m_dwells.emplace(std::move(*loaded));
     m_dwellRange = range;
+    return {};
+}
+
+Result<void> RecordScan::loadDwellsOf(SessionId session)
+{
+    auto loaded = DwellTable::loadSession(m_reader, session, m_stop);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    m_dwells.emplace(std::move(*loaded));
+    m_dwellRange = {Instant{0}, Instant{0}}; // not of everything in any range
     return {};
 }
 

@@ -23,6 +23,7 @@ struct ScanSettings
 {
     std::size_t helpers = defaultHelpers(); ///< threads beside the asking one
     Progress progress;                      ///< called on the asking thread
+    std::uint64_t viewsAtOnce = 512 * 1024; ///< screen views whose dwell is found at a time: fewer than are worth keeping
     static std::size_t defaultHelpers();    ///< one less than the processors there are, 3 at most
 };
 
@@ -127,9 +128,13 @@ private:
     template<typename Visit, typename Walk>
     Result<void> visitErrors(Visit &visit, Walk &&walk);
     bool needsErrorText() const { return m_wantsErrorText || m_matcher->needsAttributes(); }
-    static SegmentUse useOf(const std::vector<SegmentInfo> &segments);
+    static SegmentUse useOf(std::span<const SegmentInfo> segments);
     template<typename Visit>
     Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit);
+    template<typename Visit>
+    Result<void> runViews(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit);
+    std::size_t viewsAtOnce(std::span<const SegmentInfo> segments) const;
+    static TimeRange extentOf(std::span<const SegmentInfo> segments, TimeRange range);
     /// What a lane has of its own.
     struct Lane
     {
@@ -140,7 +145,7 @@ private:
     using Block = std::unique_ptr<ScanBlock>;
 
     template<typename Visit>
-    Result<void> runList(const std::vector<SegmentInfo> &segments, TimeRange range, SessionId onlySession,
+    Result<void> runList(std::span<const SegmentInfo> segments, TimeRange range, SessionId onlySession,
                          Visit &visit);
     Result<void> accept(ScanBlock &block);
     Block make(Lane &lane, const SegmentInfo &info, TimeRange range, SessionId onlySession, SegmentUse use);
@@ -149,9 +154,10 @@ private:
     void resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment);
     void resolveUsers(ScanBlock &block, const Segment &segment);
     Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
-                                                ScanBlock &block);
+                                                SegmentColumns columns, ScanBlock &block);
     std::vector<Lane> lanes(std::size_t segments) const;
     Result<void> loadDwells(TimeRange range);
+    Result<void> loadDwellsOf(SessionId session);
     void noteRemovals();
     Result<bool> extendFromSegments(RecordKind kind, TimeRange &found);
 
@@ -239,15 +245,30 @@ Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &vi
         m_isOnlyNotRolledUp ? m_reader.segmentsNotRolledUp(kind, range) : m_reader.segments(kind, range);
     if (!segments)
         return tl::unexpected(segments.error());
-    if (kind == RecordKind::ScreenView && !segments->empty() && (m_wantsDwell || m_matcher->needsDwell())) {
-        if (const auto loaded = loadDwells(range); !loaded)
-            return loaded;
-    }
+    if (kind == RecordKind::ScreenView && (m_wantsDwell || m_matcher->needsDwell()))
+        return runViews(*segments, range, visit);
     return runList(*segments, range, 0, visit);
 }
 
+/// Dwells are known for so many views at a time that memory stays small and segments are still at hand when the views are
+/// visited.
 template<typename Visit>
-Result<void> RecordScan::runList(const std::vector<SegmentInfo> &segments, TimeRange range,
+Result<void> RecordScan::runViews(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit)
+{
+    while (!segments.empty()) {
+        const std::size_t count = viewsAtOnce(segments);
+        const auto piece = segments.first(count);
+        if (const auto loaded = loadDwells(extentOf(piece, range)); !loaded)
+            return loaded;
+        if (const auto done = runList(piece, range, 0, visit); !done)
+            return done;
+        segments = segments.subspan(count);
+    }
+    return {};
+}
+
+template<typename Visit>
+Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRange range,
                                  SessionId onlySession, Visit &visit)
 {
     std::vector<Lane> ownLanes = lanes(segments.size());
@@ -288,7 +309,7 @@ Result<void> RecordScan::runSession(SessionId session, std::initializer_list<Rec
         if (!segments)
             return tl::unexpected(segments.error());
         if (kind == RecordKind::ScreenView && !segments->empty()) {
-            if (const auto loaded = loadDwells(range); !loaded)
+            if (const auto loaded = loadDwellsOf(session); !loaded)
                 return loaded;
         }
         if (const auto done = runList(*segments, range, session, visit); !done)

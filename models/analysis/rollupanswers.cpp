@@ -4,12 +4,14 @@
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
 #include "models/analysis/planner.h"
+#include "models/analysis/twoatonce.h"
 
 #include <algorithm>
 
 namespace telltale {
 namespace {
 
+constexpr std::size_t kWorthAThread = std::size_t{128} << 10; ///< bytes of stored sets
 constexpr int kDaysOfMonth = 28;
 constexpr int kDaysOfWeek = 7;
 
@@ -21,7 +23,7 @@ constexpr RecordKind kEveryKind[] = {RecordKind::UsageEvent,  RecordKind::Screen
 struct Figures
 {
     std::uint64_t usage = 0, views = 0, errors = 0, logs = 0, bounds = 0, spans = 0, points = 0;
-    IdUnion users, sessions, nameless;
+    IdUnion users, sessions, crashed, nameless;
 
     bool isQuiet() const { return usage + views + errors + logs + bounds == 0; }
     /// False: the ids are damaged.
@@ -36,6 +38,7 @@ struct Figures
         points += from.count(RollupCount::Points, cell);
         return users.addStored(from.idsOf(RollupIds::Users, cell)) &&
                sessions.addStored(from.idsOf(RollupIds::Sessions, cell)) &&
+               crashed.addStored(from.idsOf(RollupIds::Crashed, cell)) &&
                nameless.addStored(from.idsOf(RollupIds::Nameless, cell));
     }
     void add(const RecordRow &row)
@@ -53,12 +56,15 @@ struct Figures
             users.add(row.user);
         if (row.session != 0)
             sessions.add(row.session);
+        if (row.session != 0 && row.isUnhandled)
+            crashed.add(row.session);
     }
     void resolve(Planner &planner)
     {
         planner.addUsersOf(nameless, users);
         planner.resolveUsers(users);
         planner.resolve(sessions);
+        planner.resolve(crashed);
     }
 };
 
@@ -84,16 +90,6 @@ Result<std::optional<std::vector<Figures>>> figuresBetween(Planner &planner, Rec
     for (Figures &each : figures)
         each.resolve(planner);
     return std::optional(std::move(figures));
-}
-
-/// Where the buckets begin, and where the range ends; the first one no earlier than the range.
-std::vector<std::int64_t> edgesOf(const Buckets &buckets, TimeRange range)
-{
-    std::vector<std::int64_t> edges;
-    for (std::size_t i = 0; i < buckets.size(); ++i)
-        edges.push_back(std::max(buckets.start(i), range.from).ns);
-    edges.push_back(range.to.ns);
-    return edges;
 }
 
 /// For every day the users that were there on it or the `window - 1` days before. Cost: linear in users a day.
@@ -179,13 +175,27 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
         return features[place];
     };
     bool isFine = true;
-    const auto done = planner.run(
+    std::vector<std::uint32_t> placeOf; // of each cell
+    const auto done = planner.runParts(
         RollupFamily::Feature, RollupUsers | RollupSessions, kKinds, {(*range)->from.ns, (*range)->to.ns},
-        [&](std::size_t, const RollupColumns &columns, std::size_t cell) {
-            Feature &feature = featureOf(static_cast<std::uint32_t>(columns.subjects[cell]));
-            feature.events += columns.count(RollupCount::Usage, cell);
-            isFine = feature.users.addStored(columns.idsOf(RollupIds::Users, cell)) &&
-                     feature.sessions.addStored(columns.idsOf(RollupIds::Sessions, cell)) && isFine;
+        [&](std::size_t, const RollupColumns &columns, std::span<const std::uint32_t> cells) {
+            placeOf.clear();
+            std::size_t bytes = 0;
+            for (const std::uint32_t cell : cells) {
+                const auto subject = static_cast<std::uint32_t>(columns.subjects[cell]);
+                featureOf(subject).events += columns.count(RollupCount::Usage, cell);
+                placeOf.push_back(places.placeOf(subject));
+                bytes += columns.idsOf(RollupIds::Users, cell).size();
+            }
+            const auto unite = [&](RollupIds which, IdUnion Feature::*set, bool &isUnited) {
+                for (std::size_t i = 0; i < cells.size(); ++i)
+                    isUnited = (features[placeOf[i]].*set).addStored(columns.idsOf(which, cells[i])) && isUnited;
+            };
+            bool areUsersFine = true, areSessionsFine = true;
+            twoAtOnce(
+                bytes > kWorthAThread, [&] { unite(RollupIds::Users, &Feature::users, areUsersFine); },
+                [&] { unite(RollupIds::Sessions, &Feature::sessions, areSessionsFine); });
+            isFine = isFine && areUsersFine && areSessionsFine;
         },
         [&](std::size_t, const RecordRow &row) {
             Feature &feature = featureOf(row.feature);
@@ -201,16 +211,22 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
         scan.plan() = {};
         return Nothing();
     }
-    std::vector<FeatureRow> rows;
+    std::vector<FeatureRow> rows(features.size());
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < features.size(); ++i) {
-        Feature &feature = features[i];
-        planner.resolve(feature.sessions);
-        planner.resolveUsers(feature.users);
-        total += feature.events;
-        rows.push_back({std::string(m_reader->string(places.ids()[i])), feature.events, feature.users.count(),
-                        feature.sessions.count(), 0});
+        planner.resolve(features[i].sessions);
+        planner.resolveUsers(features[i].users);
+        total += features[i].events;
+        rows[i].feature = m_reader->string(places.ids()[i]);
+        rows[i].events = features[i].events;
     }
+    const auto count = [&](IdUnion Feature::*set, std::uint64_t FeatureRow::*into) {
+        for (std::size_t i = 0; i < features.size(); ++i)
+            rows[i].*into = (features[i].*set).count();
+    };
+    twoAtOnce(
+        true, [&] { count(&Feature::users, &FeatureRow::users); },
+        [&] { count(&Feature::sessions, &FeatureRow::sessions); });
     for (FeatureRow &row : rows)
         row.share = static_cast<double>(row.events) / static_cast<double>(total);
     std::sort(rows.begin(), rows.end(), [](const FeatureRow &a, const FeatureRow &b) {
@@ -234,7 +250,7 @@ CacheEngine::Rolled<std::vector<ActivityRow>> CacheEngine::rolledActivity(Record
     if (!*range || !buckets)
         return Nothing(); // the scan knows an open range more exactly, or says what is wrong
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
-    const auto figures = figuresBetween(planner, scan, kActiveKinds, edgesOf(*buckets, **range));
+    const auto figures = figuresBetween(planner, scan, kActiveKinds, buckets->edgesWithin(**range));
     if (!figures)
         return tl::unexpected(figures.error());
     if (!*figures)
@@ -253,6 +269,28 @@ CacheEngine::Rolled<std::vector<ActivityRow>> CacheEngine::rolledActivity(Record
     }
     keepFirst(rows, scope.limit);
     return answered(std::move(rows), scan);
+}
+
+Result<std::optional<std::vector<CacheEngine::Presence>>>
+CacheEngine::rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges)
+{
+    using Nothing = std::optional<std::vector<Presence>>;
+    Planner planner(scan);
+    const auto isUsed = planner.isForRollups({{edges.front()}, {edges.back()}});
+    if (!isUsed)
+        return tl::unexpected(isUsed.error());
+    if (!*isUsed)
+        return Nothing();
+    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
+    auto figures = figuresBetween(planner, scan, kActiveKinds, edges);
+    if (!figures)
+        return tl::unexpected(figures.error());
+    if (!*figures)
+        return Nothing();
+    std::vector<Presence> presence;
+    for (Figures &each : **figures)
+        presence.push_back({std::move(each.users), std::move(each.sessions), std::move(each.crashed)});
+    return std::optional(std::move(presence));
 }
 
 CacheEngine::Rolled<std::vector<ActiveUsersRow>> CacheEngine::rolledActiveUsers(RecordScan &scan)
@@ -276,7 +314,7 @@ CacheEngine::Rolled<std::vector<ActiveUsersRow>> CacheEngine::rolledActiveUsers(
         return Nothing();
     // The day that the range begins in has two halves: only the second one counts for its own users.
     const std::size_t firstDay = days->indexOf(asked.from.ns);
-    std::vector<std::int64_t> edges = edgesOf(*days, read);
+    std::vector<std::int64_t> edges = days->edgesWithin(read);
     const bool isCut = edges[firstDay] < asked.from.ns;
     if (isCut)
         edges.insert(edges.begin() + static_cast<std::ptrdiff_t>(firstDay) + 1, asked.from.ns);

@@ -46,9 +46,14 @@ public:
     ScanBlock(const ScanBlock &) = delete;
     ScanBlock &operator=(const ScanBlock &) = delete;
 
+    /// What of a segment tells these.
+    static SegmentColumns storedColumns(RecordColumns columns);
     /// Takes the columns that are wanted from the segment; the others say "none".
     void read(std::shared_ptr<const Segment> from, RecordColumns wanted,
               std::span<const std::int64_t> dwells);
+
+    /// Takes the rows whose byte is 1 (the others are 0); returns how many.
+    std::uint32_t select(std::span<const std::uint8_t> hits);
 
     /// Calls `visit(const RecordRow &)` for the rows that matched, in their order.
     template<typename Visit>
@@ -58,8 +63,8 @@ public:
         row.kind = segment->info().kind;
         row.segment = segment.get();
         const Views columns = views;
-        const std::uint32_t *const selected = isWhole ? nullptr : rows.data();
-        const std::uint32_t count = isWhole ? segment->count() : static_cast<std::uint32_t>(rows.size());
+        const std::uint32_t *const selected = isWhole ? nullptr : m_rows.get();
+        const std::uint32_t count = isWhole ? segment->count() : m_rowCount;
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t at = selected ? selected[i] : i;
             row.index = at;
@@ -85,8 +90,7 @@ public:
 
     std::shared_ptr<const Segment> segment; ///< none: nothing matched, or the segment is damaged
     Views views;
-    bool isWhole = false;             ///< every row matched
-    std::vector<std::uint32_t> rows;  ///< else: which
+    bool isWhole = false;             ///< every row matched; else those that select() took
     std::vector<SessionId> canonical; ///< of every row, when sessions had to be resolved
     std::vector<UserId> canonicalUsers; ///< of every row, when users had to be resolved
     std::uint32_t damagedRecords = 0; ///< that could not be read
@@ -103,6 +107,8 @@ private:
         std::uint32_t name = 0, feature = 0, screen = 0, user = 0, session = 0, origin = 0;
         std::uint8_t severity = 0;
     } m_constants;
+    std::unique_ptr<std::uint32_t[]> m_rows;
+    std::uint32_t m_rowCount = 0;
 };
 
 } // namespace telltale

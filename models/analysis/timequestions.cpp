@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Questions with one row a stretch of time: activity, latency, the pulse of the tiles, active users.
+// Questions with one row a stretch of time: activity and active users. See pulsequestion.cpp for more.
 #include "models/analysis/buckets.h"
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
-#include "models/analysis/percentile.h"
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
@@ -19,31 +18,6 @@ void keepFirst(std::vector<T> &rows, std::size_t limit)
 {
     if (rows.size() > limit)
         rows.resize(limit);
-}
-
-/// The durations of spans, by bucket.
-Result<std::vector<LatencyRow>> latencyRows(RecordScan &scan, const Buckets &buckets, TimeRange range,
-                                            std::vector<std::int64_t> *all)
-{
-    std::vector<std::vector<std::int64_t>> durations(buckets.size());
-    std::vector<LatencyRow> rows(buckets.size());
-    const auto done = scan.run({RecordKind::Span}, range, [&](const RecordRow &row) {
-        const std::size_t bucket = buckets.indexOf(row.time);
-        ++rows[bucket].spans;
-        if (row.duration < 0)
-            return;
-        durations[bucket].push_back(row.duration);
-        if (all)
-            all->push_back(row.duration);
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].start = buckets.start(i);
-        rows[i].p50Ms = percentileMs(durations[i], 0.5);
-        rows[i].p95Ms = percentileMs(durations[i], 0.95);
-    }
-    return rows;
 }
 
 /// Users by day, then distinct over windows of days.
@@ -133,109 +107,6 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     if (!done)
         return tl::unexpected(done.error());
     keepFirst(rows, scope.limit);
-    answer.notes = scan.takeNotes();
-    answer.plan = scan.plan();
-    return answer;
-}
-
-Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
-                                                            std::stop_token stop)
-{
-    RecordScan scan(*m_reader, scope, std::move(stop));
-    if (const auto ready = scan.prepare(); !ready)
-        return tl::unexpected(ready.error());
-    scan.wantOnly({RecordColumn::Time, RecordColumn::Duration});
-    constexpr RecordKind kSpans[] = {RecordKind::Span};
-    const auto range = scan.closedRange(kSpans);
-    if (!range)
-        return tl::unexpected(range.error());
-    const auto buckets = Buckets::cut(scope.zone, step, *range);
-    if (!buckets)
-        return tl::unexpected(buckets.error());
-    auto rows = latencyRows(scan, *buckets, *range, nullptr);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    keepFirst(*rows, scope.limit);
-    return Answered<std::vector<LatencyRow>>{std::move(*rows), scan.takeNotes(), scan.plan()};
-}
-
-Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
-{
-    RecordScan scan(*m_reader, scope, std::move(stop));
-    if (const auto ready = scan.prepare(); !ready)
-        return tl::unexpected(ready.error());
-    scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Duration});
-    scan.wantDwell();
-    constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView,   RecordKind::Error,
-                                   RecordKind::Log,        RecordKind::SessionBound, RecordKind::Span};
-    const auto range = scan.closedRange(kAll);
-    if (!range)
-        return tl::unexpected(range.error());
-    const auto buckets = Buckets::cut(scope.zone, step, *range);
-    if (!buckets)
-        return tl::unexpected(buckets.error());
-
-    Answered<Pulse> answer;
-    Pulse &pulse = answer.value;
-    pulse.buckets.resize(buckets->size());
-    for (std::size_t i = 0; i < buckets->size(); ++i)
-        pulse.buckets[i].start = buckets->start(i);
-    SeenIds users;
-    SeenIds sessions;
-    SeenIds crashed;
-    DistinctPairs bucketUsers;
-    std::vector<std::vector<std::int64_t>> dwells(buckets->size());
-    std::vector<std::int64_t> allDwells;
-    const auto done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
-        const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
-        if (row.user != 0) {
-            users.insert(row.user);
-            if (bucketUsers.insert(bucket, row.user))
-                ++pulse.buckets[bucket].users;
-        }
-        if (row.session != 0) {
-            sessions.insert(row.session);
-            if (row.isUnhandled)
-                crashed.insert(row.session);
-        }
-        if (row.kind == RecordKind::ScreenView && row.duration >= 0) {
-            ++pulse.buckets[bucket].dwells;
-            dwells[bucket].push_back(row.duration);
-            allDwells.push_back(row.duration);
-        }
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    // A session belongs to the bucket it starts in; so does its crash, that shares of crashed sessions make sense.
-    const auto visited = m_reader->forEachSession(*range, [&](const StoredSession &session) {
-        if (range->contains(session.start) && sessions.contains(session.id)) {
-            PulseRow &bucket = pulse.buckets[buckets->indexOf(session.start.ns)];
-            ++pulse.sessionsStarted;
-            ++bucket.sessionsStarted;
-            bucket.sessionsCrashed += crashed.contains(session.id);
-        }
-        return !scan.isCancelled();
-    });
-    if (!visited)
-        return tl::unexpected(visited.error());
-    if (scan.isCancelled())
-        return scan.cancelled();
-
-    std::vector<std::int64_t> spans;
-    auto latency = latencyRows(scan, *buckets, *range, &spans);
-    if (!latency)
-        return tl::unexpected(latency.error());
-    pulse.latency = std::move(*latency);
-    pulse.users = users.size();
-    pulse.sessions = sessions.size();
-    pulse.sessionsCrashed = crashed.size();
-    pulse.dwells = allDwells.size();
-    pulse.dwellP50Ms = percentileMs(allDwells, 0.5);
-    for (const LatencyRow &row : pulse.latency)
-        pulse.spans += row.spans;
-    pulse.spanP95Ms = percentileMs(spans, 0.95);
-    for (std::size_t i = 0; i < dwells.size(); ++i)
-        pulse.buckets[i].dwellP50Ms = percentileMs(dwells[i], 0.5);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;

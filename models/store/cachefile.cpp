@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/cachefile.h"
 
+#include "models/store/readahead.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -99,8 +101,9 @@ void configureReader(Database &database)
 {
     database.execute("PRAGMA query_only = ON;"
                      "PRAGMA cell_size_check = ON;"
-                     "PRAGMA mmap_size = 0;"
                      "PRAGMA cache_size = -8192");
+    // Nothing is mapped: this is how SQLite is told to ask for pages that were read ahead.
+    database.execute(readAheadVfs() ? "PRAGMA mmap_size = 1073741824" : "PRAGMA mmap_size = 0");
 }
 
 std::uint64_t cacheBytes(const std::filesystem::path &cache)

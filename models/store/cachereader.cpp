@@ -4,6 +4,7 @@
 #include "models/store/cachefile.h"
 #include "models/store/compression.h"
 #include "models/store/readablefile.h"
+#include "models/store/readahead.h"
 #include "models/store/readerrows.h"
 #include "models/store/readertexts.h"
 #include "models/store/rollupreader.h"
@@ -29,6 +30,8 @@ std::shared_ptr<Database> opened(const std::filesystem::path &path)
     return database;
 }
 
+constexpr std::int64_t kMostRowsKnown = 50'000; ///< some megabytes
+
 /// Reading a segment takes some 20 us, going to sleep and being woken about as long: worth trying for a while first.
 std::unique_lock<std::mutex> lockedSoon(std::mutex &mutex)
 {
@@ -43,10 +46,6 @@ std::unique_lock<std::mutex> lockedSoon(std::mutex &mutex)
         lock.lock();
     return lock;
 }
-
-#define TELLTALE_SEGMENT_ROW                                                                                 \
-    "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, columns_checksum,"    \
-    " details_checksum, is_damaged, columns"
 
 class SqliteCacheReader final : public CacheReader
 {
@@ -65,11 +64,10 @@ public:
               "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
               " JOIN segment_sessions USING (id) WHERE kind = :kind AND first <= :until AND last >= :from"
               " AND first_session <= :session AND last_session >= :session ORDER BY first, last, segments.id")
-        , m_columns(*m_database,
-                    TELLTALE_SEGMENT_ROW " FROM segments JOIN segment_data USING (id) WHERE id = :id")
-        , m_everything(
-              *m_database, TELLTALE_SEGMENT_ROW
-              ", traces, metrics, attributes FROM segments JOIN segment_data USING (id) WHERE id = :id")
+        , m_segmentRow(*m_database, "SELECT kind, encoding, count, first, last, sequence, first_session, last_session,"
+                                    " columns_checksum, details_checksum FROM segments WHERE id = :id")
+        , m_columns(*m_database, "segment_data", "columns")
+        , m_details(*m_database, "SELECT traces, metrics, attributes FROM segment_data WHERE id = :id")
         , m_segmentsSince(*m_database,
                           "SELECT id, count, first, last, sequence FROM segments WHERE sequence > :rolled"
                           " AND kind = :kind AND first <= :until AND last >= :from ORDER BY first, last, id")
@@ -134,8 +132,8 @@ public:
 
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
-                                                   SegmentUse use) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
+                                                   SegmentColumns columns) override;
 
     Result<RollupInfo> rollupInfo() override
     {
@@ -242,19 +240,26 @@ private:
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
     TimeRange extentOf(RecordKind kind, SessionId session);
-    SegmentRow readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded);
-    std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts);
+    SegmentRow readRow(std::int64_t id, bool withDetails, SegmentColumns wanted, StoredSegment::Columns &columns,
+                       EncodedSegment &encoded);
+    SegmentRow knownRow(std::int64_t id);
+    std::size_t sizeOfColumns(std::int64_t id, int encoding, SegmentColumns wanted);
+    void readDetails(const SegmentRow &row, EncodedSegment &encoded);
+    std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts, SegmentColumns wanted);
 
     ReadableFile m_file;
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     ReaderRows m_rows;
-    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_columns, m_everything,
-        m_segmentsSince;
+    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_segmentRow;
+    BlobColumn m_columns;
+    Statement m_details, m_segmentsSince;
     RollupReader m_rollups;
+    std::shared_ptr<BufferPool> m_pool = std::make_shared<BufferPool>();
     SegmentMemory m_memory;
     std::mutex
-        m_mutex; ///< guards m_columns, m_everything, m_damaged and m_series: helpers read segments, too
+        m_mutex; ///< guards m_segmentRow, m_rowsKnown, m_columns, m_details, m_damaged and m_series: helpers read segments, too
+    std::vector<SegmentRow> m_rowsKnown; ///< by id
     std::set<std::int64_t> m_damaged;
     std::shared_ptr<const std::vector<StoredSeries>> m_series;
     int m_snapshots = 0;
@@ -285,6 +290,8 @@ void SqliteCacheReader::endSnapshot()
 {
     if (--m_snapshots > 0)
         return;
+    m_columns.close();
+    m_rollups.endSnapshot();
     orNothing([&]() -> bool {
         if (m_database->inTransaction())
             m_database->execute("COMMIT");
@@ -368,13 +375,15 @@ Result<std::vector<SegmentInfo>> SqliteCacheReader::segmentsOfSession(RecordKind
 }
 
 Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentInfo &info, SegmentParts parts,
-                                                                  SegmentUse use)
+                                                                  SegmentUse use, SegmentColumns columns)
 {
     auto result = guarded([&]() -> std::shared_ptr<const Segment> {
         auto known = m_memory.find(info.id);
         if (known && (known->hasDetails() || parts == SegmentParts::Columns))
             return known;
-        auto loaded = load(info, parts);
+        // What is kept is kept whole: the next one asks for other columns.
+        const bool isPart = use == SegmentUse::Once && parts == SegmentParts::Columns;
+        auto loaded = load(info, parts, isPart ? columns : kEveryColumn);
         if (use == SegmentUse::Again)
             m_memory.keep(info.id, loaded);
         return loaded;
@@ -387,48 +396,95 @@ Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentI
 }
 
 /// The bytes as they lie in the file. Only this needs the connection; what is done with them needs no lock.
-SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, EncodedSegment &encoded)
+SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, SegmentColumns wanted,
+                                      StoredSegment::Columns &columns, EncodedSegment &encoded)
 {
     const std::unique_lock lock = lockedSoon(m_mutex);
-    Statement &statement = withDetails ? m_everything : m_columns;
-    const StatementScope scope(statement);
-    statement.bind(":id", id);
-    if (!statement.step())
+    const SegmentRow row = knownRow(id);
+    try {
+        columns.size = sizeOfColumns(id, row.encoding, wanted);
+    } catch (const StoreFailure &) {
+        m_rowsKnown.clear();
+        knownRow(id); // is it only its data that is gone?
+        throw;
+    }
+    columns.buffer = m_pool->take(columns.size);
+    m_columns.read(columns.buffer.data(), columns.size);
+    if (m_snapshots == 0)
+        m_columns.close(); // nothing will end the transaction that it keeps
+    if (withDetails)
+        readDetails(row, encoded);
+    return row;
+}
+
+/// A row never changes, and its id is not given again: who scans twice need not ask twice.
+SegmentRow SqliteCacheReader::knownRow(std::int64_t id)
+{
+    const auto place = static_cast<std::size_t>(std::clamp<std::int64_t>(id, 0, kMostRowsKnown));
+    if (place < m_rowsKnown.size() && m_rowsKnown[place].id == id)
+        return m_rowsKnown[place];
+    const StatementScope scope(m_segmentRow);
+    m_segmentRow.bind(":id", id);
+    if (!m_segmentRow.step())
         throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
     SegmentRow row;
     row.id = id;
-    row.kind = static_cast<RecordKind>(statement.integer(0));
-    row.encoding = static_cast<int>(statement.integer(1));
-    row.count = statement.id(2);
-    row.first = statement.integer(3);
-    row.last = statement.integer(4);
-    row.sequence = statement.integer(5);
-    row.firstSession = statement.id(6);
-    row.lastSession = statement.id(7);
-    row.columnsChecksum = statement.integer(8);
-    row.detailsChecksum = statement.integer(9);
-    encoded.columns = statement.bytes(11);
-    if (withDetails) {
-        encoded.traces = statement.bytes(12);
-        encoded.metrics = statement.bytes(13);
-        encoded.attributes = statement.bytes(14);
-        if (row.kind == RecordKind::MetricPoint)
-            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+    row.kind = static_cast<RecordKind>(m_segmentRow.integer(0));
+    row.encoding = static_cast<int>(m_segmentRow.integer(1));
+    row.count = m_segmentRow.id(2);
+    row.first = m_segmentRow.integer(3);
+    row.last = m_segmentRow.integer(4);
+    row.sequence = m_segmentRow.integer(5);
+    row.firstSession = m_segmentRow.id(6);
+    row.lastSession = m_segmentRow.id(7);
+    row.columnsChecksum = m_segmentRow.integer(8);
+    row.detailsChecksum = m_segmentRow.integer(9);
+    if (place < kMostRowsKnown) {
+        if (place >= m_rowsKnown.size())
+            m_rowsKnown.resize(std::min<std::size_t>(place + place / 2 + 64, kMostRowsKnown));
+        m_rowsKnown[place] = row;
     }
     return row;
 }
 
-std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &info, SegmentParts parts)
+/// Opens the blob and says how much of it is needed.
+std::size_t SqliteCacheReader::sizeOfColumns(std::int64_t id, int encoding, SegmentColumns wanted)
+{
+    const std::size_t size = m_columns.open(id);
+    if (wanted == kEveryColumn || encoding < 2 || size < kColumnsHead)
+        return size;
+    std::array<char, kColumnsHead> head;
+    m_columns.read(head.data(), head.size());
+    return std::min(size, bytesOfColumns({head.data(), head.size()}, wanted));
+}
+
+void SqliteCacheReader::readDetails(const SegmentRow &row, EncodedSegment &encoded)
+{
+    const ReadAheadScope ahead(m_database->handle(), ReadAhead::kMost);
+    const StatementScope scope(m_details);
+    m_details.bind(":id", row.id);
+    if (!m_details.step())
+        throwDamaged("segment " + std::to_string(row.id) + " has lost its data");
+    encoded.traces = m_details.bytes(0);
+    encoded.metrics = m_details.bytes(1);
+    encoded.attributes = m_details.bytes(2);
+    if (row.kind == RecordKind::MetricPoint)
+        m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+}
+
+std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &info, SegmentParts parts,
+                                                             SegmentColumns wanted)
 {
     const bool withDetails = parts == SegmentParts::All;
     EncodedSegment encoded;
-    const SegmentRow row = readRow(info.id, withDetails, encoded);
-    if (columnsChecksumOf(row, encoded.columns) != row.columnsChecksum ||
-        (withDetails &&
-         detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum))
-        throwDamaged("segment " + std::to_string(info.id) + " does not match its checksum");
+    StoredSegment::Columns columns;
+    const SegmentRow row = readRow(info.id, withDetails, wanted, columns, encoded);
     if (row.encoding > kSegmentEncoding)
         throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
+    columns.stored = checkedColumns(row, columns.bytes(), wanted);
+    if (withDetails &&
+        detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum)
+        throwDamaged("segment " + std::to_string(info.id) + " does not match its checksum");
     encoded.kind = row.kind;
     encoded.count = row.count;
     SegmentInfo exact = info;
@@ -441,8 +497,8 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
         const std::lock_guard lock(m_mutex);
         series = m_series;
     }
-    return std::make_shared<const StoredSegment>(exact, std::move(encoded), withDetails, m_texts,
-                                                 std::move(series));
+    return std::make_shared<const StoredSegment>(exact, std::move(columns), std::move(encoded), withDetails, m_pool,
+                                                 m_texts, std::move(series));
 }
 
 std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)

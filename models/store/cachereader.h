@@ -79,8 +79,7 @@ struct StoredMetric
     std::vector<StoredExemplar> exemplars;
 };
 
-/// The columns of a segment in the order they are stored. The blob is a four-byte size for each, then the number
-/// columns (numbercolumn.h) themselves: reading one touches no other.
+/// The columns of a segment; see segmentcodec.h for how they lie.
 enum class SegmentColumn {
     Times,
     Arrivals,
@@ -94,6 +93,14 @@ enum class SegmentColumn {
     Severities,
     Count
 };
+
+/// Some columns: a sum of columnBit()s.
+using SegmentColumns = std::uint32_t;
+constexpr SegmentColumns columnBit(SegmentColumn column)
+{
+    return SegmentColumns{1} << static_cast<unsigned>(column);
+}
+inline constexpr SegmentColumns kEveryColumn = columnBit(SegmentColumn::Count) - 1;
 
 /// How much of a segment is read from the disk.
 enum class SegmentParts {
@@ -320,10 +327,12 @@ public:
     virtual Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) = 0;
     /// The same, only those that may hold records of this session.
     virtual Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) = 0;
-    /// Error: Damaged (counted; leave it out and say so), NotFound. Cost: one read; memory-cached within limits.
+    /// Error: Damaged (counted; leave it out and say so), NotFound. Cost: one read; memory-cached within limits. Of a segment
+    /// whose columns are read once only these need be there: do not ask it for others.
     virtual Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info,
                                                            SegmentParts parts = SegmentParts::All,
-                                                           SegmentUse use = SegmentUse::Again) = 0;
+                                                           SegmentUse use = SegmentUse::Again,
+                                                           SegmentColumns columns = kEveryColumn) = 0;
     /// What a metric series is; nothing when there is none.
     virtual std::optional<StoredSeries> series(std::uint32_t id) = 0;
 

@@ -91,7 +91,7 @@ void IdUnion::setBits(std::size_t count, IdAt &&idAt)
             number = id >> kBlockBits;
             at = &block(number);
         }
-        (*at)[id >> 6 & 63] |= std::uint64_t(1) << (id & 63);
+        (*at)[wordOf(id)] |= bitOf(id);
     }
 }
 
@@ -149,29 +149,34 @@ bool IdUnion::addStored(std::string_view bytes)
 
 bool IdUnion::addDifferences(std::string_view bytes)
 {
+    // Every id takes a byte at least. They rise, so that the last one tells whether any was too large.
     thread_local std::vector<std::uint32_t> run;
-    run.clear();
+    if (run.size() < bytes.size())
+        run.resize(bytes.size());
+    std::uint32_t *to = run.data();
     std::uint64_t id = 0;
-    std::uint64_t difference = 0;
-    unsigned shift = 0;
-    for (const char c : bytes) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        difference |= std::uint64_t(byte & 0x7fU) << shift;
-        if (byte >= 0x80) {
-            shift += 7;
-            if (shift > 28)
+    const auto *at = reinterpret_cast<const std::uint8_t *>(bytes.data());
+    const auto *const end = at + bytes.size();
+    bool isWhole = true;
+    while (at != end) {
+        std::uint64_t difference = *at++;
+        if (difference >= 0x80) {
+            difference &= 0x7fU;
+            unsigned shift = 7;
+            for (isWhole = false; at != end && shift <= 28 && !isWhole; shift += 7) {
+                difference |= std::uint64_t(*at & 0x7fU) << shift;
+                isWhole = *at++ < 0x80;
+            }
+            if (!isWhole)
                 return false;
-            continue;
         }
         id += difference;
-        if (id > std::numeric_limits<std::uint32_t>::max())
-            return false;
-        run.push_back(static_cast<std::uint32_t>(id));
-        difference = 0;
-        shift = 0;
+        *to++ = static_cast<std::uint32_t>(id);
     }
-    addRun(run);
-    return shift == 0;
+    if (id > std::numeric_limits<std::uint32_t>::max())
+        return false;
+    addRun({run.data(), to});
+    return true;
 }
 
 bool IdUnion::addBitmap(std::string_view bytes)
@@ -246,7 +251,7 @@ bool IdUnion::contains(std::uint32_t id) const
     }
     const std::size_t number = id >> kBlockBits;
     return number < m_blocks.size() && m_blocks[number] &&
-           ((*m_blocks[number])[id >> 6 & 63] >> (id & 63) & 1) != 0;
+           ((*m_blocks[number])[wordOf(id)] & bitOf(id)) != 0;
 }
 
 void IdUnion::remove(std::uint32_t id)
@@ -255,7 +260,7 @@ void IdUnion::remove(std::uint32_t id)
         sortList();
         m_list.erase(std::lower_bound(m_list.begin(), m_list.end(), id));
     } else {
-        block(id >> kBlockBits)[id >> 6 & 63] &= ~(std::uint64_t(1) << (id & 63));
+        block(id >> kBlockBits)[wordOf(id)] &= ~bitOf(id);
     }
 }
 
@@ -323,7 +328,7 @@ std::vector<std::uint32_t> IdUnion::ids() const
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         if (!m_blocks[i])
             continue;
-        for (std::size_t word = 0; word < 64; ++word) {
+        for (std::size_t word = 0; word < std::tuple_size_v<Block>; ++word) {
             for (std::uint64_t left = (*m_blocks[i])[word]; left != 0; left &= left - 1)
                 ids.push_back(static_cast<std::uint32_t>((i << kBlockBits) + word * 64 +
                                                          static_cast<std::size_t>(std::countr_zero(left))));

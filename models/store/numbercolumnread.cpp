@@ -3,6 +3,7 @@
 #include "models/store/numbercolumn.h"
 #include "models/store/numbercolumnform.h"
 #include "models/store/sqlite.h"
+#include "models/telemetry/wideloop.h"
 
 #include <algorithm>
 #include <bit>
@@ -35,30 +36,58 @@ struct OffsetForm
     bool hasAbsent = false;
 };
 
+template<typename Raw>
+Raw rawAt(const char *from, std::size_t i)
+{
+    Raw raw;
+    std::memcpy(&raw, from + i * sizeof raw, sizeof raw);
+    return raw;
+}
+
+/// Units fit 32 bits: factors of no more are multiplied several at once.
+template<typename Raw>
+std::uint64_t times(Raw raw, std::uint32_t unit)
+{
+    if constexpr (sizeof raw <= sizeof unit)
+        return std::uint64_t{std::uint32_t{raw}} * std::uint64_t{unit};
+    else
+        return raw * unit;
+}
+
+template<typename Raw, typename Out>
+TELLTALE_WIDE_LOOP void widenOnes(const char *from, Out *to, std::size_t count, std::uint64_t base)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = static_cast<Out>(base + rawAt<Raw>(from, i));
+}
+
+template<typename Raw, typename Out>
+TELLTALE_WIDE_LOOP void widenUnits(const char *from, Out *to, std::size_t count, std::uint64_t base, std::uint32_t unit)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = static_cast<Out>(base + times(rawAt<Raw>(from, i), unit));
+}
+
+template<typename Raw, typename Out>
+TELLTALE_WIDE_LOOP void widenPresent(const char *from, Out *to, std::size_t count, std::uint64_t base, std::uint32_t unit,
+                                     Out absent)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const Raw raw = rawAt<Raw>(from, i);
+        const Out value = static_cast<Out>(base + times(raw, unit));
+        to[i] = raw == 0 ? absent : value;
+    }
+}
+
 template<typename Raw, typename Out>
 void widen(const char *from, std::span<Out> values, const OffsetForm &form, Out absent)
 {
-    const std::uint64_t base = form.base;
-    const std::uint64_t unit = form.unit;
-    Out *const to = values.data();
-    const std::size_t count = values.size();
-    const auto rawAt = [from](std::size_t i) {
-        Raw raw;
-        std::memcpy(&raw, from + i * sizeof raw, sizeof raw);
-        return raw;
-    };
-    if (form.hasAbsent) {
-        for (std::size_t i = 0; i < count; ++i) {
-            const Raw raw = rawAt(i);
-            to[i] = raw == 0 ? absent : static_cast<Out>(base + raw * unit);
-        }
-    } else if (unit == 1) {
-        for (std::size_t i = 0; i < count; ++i)
-            to[i] = static_cast<Out>(base + rawAt(i));
-    } else {
-        for (std::size_t i = 0; i < count; ++i)
-            to[i] = static_cast<Out>(base + rawAt(i) * unit);
-    }
+    if (form.hasAbsent)
+        widenPresent<Raw>(from, values.data(), values.size(), form.base, form.unit, absent);
+    else if (form.unit == 1)
+        widenOnes<Raw>(from, values.data(), values.size(), form.base);
+    else
+        widenUnits<Raw>(from, values.data(), values.size(), form.base, form.unit);
 }
 
 template<typename Out>

@@ -46,6 +46,7 @@ RollupBuilder::RollupBuilder(Database &database, RollupTable &table)
 void RollupBuilder::forget()
 {
     m_due.clear();
+    m_takenQuarters.clear();
     const StatementScope scope(m_readMinutes);
     if (!m_readMinutes.step())
         throwDamaged("the cache has lost the state of its rollups");
@@ -54,8 +55,10 @@ void RollupBuilder::forget()
 
 void RollupBuilder::makeDue(RollupLevel level, std::int64_t bucket)
 {
-    if (m_due.size() > kMostRemembered)
+    if (m_due.size() > kMostRemembered) {
         m_due.clear();
+        m_takenQuarters.clear();
+    }
     m_due.emplace(level, bucket);
     m_addDue.bind(":level", static_cast<int>(level)).bind(":bucket", bucket).execute();
 }
@@ -75,9 +78,12 @@ void RollupBuilder::land(RollupFamily family, RollupLevel level, std::int64_t bu
     for (std::size_t above = static_cast<std::size_t>(level) + 1; above < kRollupLevels; ++above) {
         const RollupLevel at = levelOf(above);
         const std::int64_t over = bucketOf(start, at);
-        if (m_due.contains({at, over}) && at > RollupLevel::Quarter)
+        // A quarter may be due for another reason: as one of several parts.
+        if (m_due.contains({at, over}) && (at > RollupLevel::Quarter || m_takenQuarters.contains(over)))
             return; // and so is everything above it
         makeDue(at, over);
+        if (at == RollupLevel::Quarter)
+            m_takenQuarters.insert(over);
         for (std::size_t each = 0; each < kRollupFamilies; ++each) {
             const auto built = static_cast<RollupFamily>(each);
             if (at > finestLevel(built))
@@ -127,6 +133,8 @@ bool RollupBuilder::step(Instant now, std::optional<TimeRange> &damaged)
         }
         m_removeDue.bind(":level", index).bind(":bucket", *bucket).execute();
         m_due.erase({level, *bucket});
+        if (level == RollupLevel::Quarter)
+            m_takenQuarters.erase(*bucket);
         return true;
     }
     return fold(now);

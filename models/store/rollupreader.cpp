@@ -9,6 +9,7 @@
 namespace telltale {
 namespace {
 
+constexpr std::size_t kMostKept = std::size_t{1} << 20;
 constexpr std::int64_t kLowestBucket = -(std::int64_t{1} << 34), kHighestBucket = std::int64_t{1} << 34;
 
 } // namespace
@@ -20,7 +21,31 @@ RollupReader::RollupReader(Database &database)
     , m_editions(database, "SELECT id, product, environment, release FROM editions ORDER BY id")
     , m_first(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key LIMIT 1")
     , m_last(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key DESC LIMIT 1")
+    , m_users{{database, "rollups", "users"}, nullptr, 0}
+    , m_sessions{{database, "rollups", "sessions"}, nullptr, 0}
 {}
+
+std::string_view RollupReader::LargeColumn::read(std::int64_t key)
+{
+    const std::size_t size = column.open(key);
+    if (size > room) {
+        room = size + size / 4;
+        bytes = std::make_unique_for_overwrite<char[]>(room);
+    }
+    column.read(bytes.get(), size);
+    return {bytes.get(), size};
+}
+
+void RollupReader::endSnapshot()
+{
+    for (LargeColumn *each : {&m_users, &m_sessions}) {
+        each->column.close();
+        if (each->room > kMostKept) {
+            each->bytes.reset();
+            each->room = 0;
+        }
+    }
+}
 
 RollupInfo RollupReader::info()
 {
@@ -58,7 +83,9 @@ void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t 
 {
     if (from >= to)
         return;
-    Statement &rows = statementFor(parts);
+    // The sets of a day's features are megabytes.
+    const unsigned large = level >= RollupLevel::Day ? parts & (RollupUsers | RollupSessions) : 0U;
+    Statement &rows = statementFor(parts & ~large);
     const StatementScope scope(rows);
     rows.bind(":from", rollupKey(family, level, std::max(from, kLowestBucket), 0))
         .bind(":to", rollupKey(family, level, std::min(to, kHighestBucket), 0));
@@ -67,8 +94,10 @@ void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t 
     while (rows.step()) {
         const std::int64_t key = rows.integer(0);
         m_part.bucket = bucketOfRollupKey(key);
-        decodeRollup({rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4), rows.bytes(5)}, level,
-                     m_part.bucket, static_cast<std::uint64_t>(key), parts, m_part.columns);
+        const std::string_view users = large & RollupUsers ? m_users.read(key) : rows.bytes(2);
+        const std::string_view sessions = large & RollupSessions ? m_sessions.read(key) : rows.bytes(3);
+        decodeRollup({rows.bytes(1), users, sessions, rows.bytes(4), rows.bytes(5)}, level, m_part.bucket,
+                     static_cast<std::uint64_t>(key), parts, m_part.columns);
         visit(m_part);
     }
 }

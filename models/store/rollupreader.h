@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -22,15 +23,26 @@ public:
                  const std::function<void(const RollupPart &)> &visit);
     std::optional<TimeRange> extent(RollupFamily family);
     std::vector<StoredEdition> editions();
+    /// At the end of the read transaction.
+    void endSnapshot();
 
 private:
+    /// A column of sets that are too large to be copied about.
+    struct LargeColumn
+    {
+        BlobColumn column;
+        std::unique_ptr<char[]> bytes;
+        std::size_t room = 0;
+        std::string_view read(std::int64_t key);
+    };
     Statement &statementFor(unsigned parts);
     std::optional<std::int64_t> bucketAt(Statement &statement, RollupFamily family, RollupLevel level);
 
     Database &m_database;
     Statement m_minutesFrom, m_gaps, m_editions, m_first, m_last;
     std::map<unsigned, Statement> m_reads; ///< by parts
-    RollupPart m_part;                     ///< its memory is used again
+    LargeColumn m_users, m_sessions;
+    RollupPart m_part; ///< its memory is used again
 };
 
 } // namespace telltale

@@ -4,6 +4,7 @@
 #include "models/store/attributecolumns.h"
 #include "models/store/attributeencoder.h"
 #include "models/store/bytestream.h"
+#include "models/store/compression.h"
 #include "models/store/idset.h"
 #include "models/store/metriccodec.h"
 #include "models/store/numbercolumn.h"
@@ -20,23 +21,76 @@ constexpr std::size_t kColumns = static_cast<std::size_t>(SegmentColumn::Count);
 
 enum TraceFlag : std::uint32_t { HasTrace = 1, HasSpan = 2, HasParent = 4 };
 
+/// The order in which columns are stored: what filters and charts ask for comes first.
+constexpr std::array<SegmentColumn, kColumns> kStoredOrder = {
+    SegmentColumn::Times,     SegmentColumn::Names,   SegmentColumn::Severities, SegmentColumn::Features,
+    SegmentColumn::Durations, SegmentColumn::Origins, SegmentColumn::Screens,    SegmentColumn::Users,
+    SegmentColumn::Sessions,  SegmentColumn::Arrivals};
+constexpr std::uint32_t kHasChecksums = 0x80000000U; ///< in the first size
+constexpr std::size_t kSizes = kColumns * 4;
+
+void appendColumn(std::string &out, const SegmentRows &rows, SegmentColumn column)
+{
+    const auto ids = [&out](const std::vector<std::uint32_t> &values) {
+        appendNumberColumn(out, std::span<const std::uint32_t>(values));
+    };
+    switch (column) {
+    case SegmentColumn::Times:
+        return appendNumberColumn(out, std::span<const std::int64_t>(rows.times));
+    case SegmentColumn::Arrivals:
+        return appendNumberColumn(out, std::span<const std::int64_t>(rows.arrivals));
+    case SegmentColumn::Durations:
+        return appendNumberColumn(out, std::span<const std::int64_t>(rows.durations), kNoDuration);
+    case SegmentColumn::Names:
+        return ids(rows.names);
+    case SegmentColumn::Features:
+        return ids(rows.features);
+    case SegmentColumn::Screens:
+        return ids(rows.screens);
+    case SegmentColumn::Users:
+        return ids(rows.users);
+    case SegmentColumn::Sessions:
+        return ids(rows.sessions);
+    case SegmentColumn::Origins:
+        return ids(rows.origins);
+    case SegmentColumn::Severities:
+        return ids(rows.severities);
+    case SegmentColumn::Count:
+        break;
+    }
+}
+
 std::string encodeColumns(const SegmentRows &rows)
 {
-    std::string sizes;
     std::string data;
-    ByteWriter writer(sizes);
-    const auto add = [&](auto &&append) {
+    std::array<std::uint64_t, kColumns> sizes{}, checksums{};
+    for (const SegmentColumn column : kStoredOrder) {
         const std::size_t before = data.size();
-        append();
-        writer.fixed(data.size() - before, 4);
-    };
-    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.times)); });
-    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.arrivals)); });
-    add([&] { appendNumberColumn(data, std::span<const std::int64_t>(rows.durations), kNoDuration); });
-    for (const auto *ids : {&rows.names, &rows.features, &rows.screens, &rows.users, &rows.sessions,
-                            &rows.origins, &rows.severities})
-        add([&] { appendNumberColumn(data, std::span<const std::uint32_t>(*ids)); });
-    return sizes + data;
+        appendColumn(data, rows, column);
+        const auto at = static_cast<std::size_t>(column);
+        sizes[at] = data.size() - before;
+        checksums[at] = static_cast<std::uint64_t>(checksumOf(std::string_view(data).substr(before), at));
+    }
+    std::string head;
+    ByteWriter writer(head);
+    sizes[0] |= kHasChecksums;
+    for (const std::uint64_t size : sizes)
+        writer.fixed(size, 4);
+    for (const std::uint64_t checksum : checksums)
+        writer.fixed(checksum, 8);
+    return head + data;
+}
+
+/// The sizes of the columns in front of a blob, by column; whether checksums follow.
+std::array<std::size_t, kColumns> readSizes(std::string_view columns, bool &hasChecksums)
+{
+    ByteReader in(columns);
+    std::array<std::size_t, kColumns> sizes{};
+    for (std::size_t &size : sizes)
+        size = in.fixed(4);
+    hasChecksums = (sizes[0] & kHasChecksums) != 0;
+    sizes[0] &= ~std::size_t{kHasChecksums};
+    return sizes;
 }
 
 template<typename Id>
@@ -130,7 +184,7 @@ void appendAttributeRows(SegmentRows &rows, const AttributeColumns &columns)
 }
 
 template<typename T>
-void appendColumn(std::vector<T> &to, std::string_view stored, std::uint32_t count)
+void appendDecodedColumn(std::vector<T> &to, std::string_view stored, std::uint32_t count)
 {
     std::vector<T> values;
     ByteReader in(stored);
@@ -171,15 +225,60 @@ EncodedSegment encodeSegment(const SegmentRows &rows)
     return segment;
 }
 
-std::array<std::string_view, kColumns> splitColumns(std::string_view columns)
+StoredColumns splitColumns(std::string_view columns)
 {
-    ByteReader sizes(columns);
+    bool hasChecksums = false;
+    const auto sizes = readSizes(columns, hasChecksums);
     ByteReader data(columns);
-    data.bytes(kColumns * 4);
-    std::array<std::string_view, kColumns> split;
-    for (std::string_view &column : split)
-        column = data.bytes(sizes.fixed(4));
+    data.bytes(hasChecksums ? kColumnsHead : kSizes);
+    StoredColumns split;
+    for (std::size_t i = 0; i < kColumns; ++i) {
+        const std::size_t column = hasChecksums ? static_cast<std::size_t>(kStoredOrder[i]) : i;
+        split[column] = data.bytes(sizes[column]);
+    }
     return split;
+}
+
+StoredColumns splitFirstColumns(std::string_view beginning)
+{
+    bool hasChecksums = false;
+    const auto sizes = readSizes(beginning, hasChecksums);
+    ByteReader data(beginning);
+    data.bytes(kColumnsHead);
+    StoredColumns split;
+    for (const SegmentColumn column : kStoredOrder) {
+        const std::size_t size = sizes[static_cast<std::size_t>(column)];
+        if (data.rest().size() < size)
+            break;
+        split[static_cast<std::size_t>(column)] = data.bytes(size);
+    }
+    return split;
+}
+
+std::size_t bytesOfColumns(std::string_view head, SegmentColumns wanted)
+{
+    bool hasChecksums = false;
+    const auto sizes = readSizes(head, hasChecksums);
+    std::size_t bytes = kColumnsHead;
+    std::size_t needed = bytes;
+    for (const SegmentColumn column : kStoredOrder) {
+        bytes += sizes[static_cast<std::size_t>(column)];
+        if (wanted & columnBit(column))
+            needed = bytes;
+    }
+    return needed;
+}
+
+bool doColumnsMatch(std::string_view columns, const StoredColumns &stored)
+{
+    ByteReader in(columns);
+    in.bytes(kSizes);
+    bool isMatch = true;
+    for (std::size_t i = 0; i < kColumns; ++i) {
+        const std::uint64_t checksum = in.fixed(8);
+        isMatch = isMatch && (stored[i].empty() || static_cast<std::uint64_t>(checksumOf(stored[i], i)) == checksum);
+    }
+    return isMatch;
 }
 
 void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count,
@@ -226,16 +325,16 @@ void appendDecoded(SegmentRows &rows, const EncodedSegment &segment)
 {
     const auto stored = splitColumns(segment.columns);
     const auto column = [&](SegmentColumn which) { return stored[static_cast<std::size_t>(which)]; };
-    appendColumn(rows.times, column(SegmentColumn::Times), segment.count);
-    appendColumn(rows.arrivals, column(SegmentColumn::Arrivals), segment.count);
-    appendColumn(rows.durations, column(SegmentColumn::Durations), segment.count);
-    appendColumn(rows.names, column(SegmentColumn::Names), segment.count);
-    appendColumn(rows.features, column(SegmentColumn::Features), segment.count);
-    appendColumn(rows.screens, column(SegmentColumn::Screens), segment.count);
-    appendColumn(rows.users, column(SegmentColumn::Users), segment.count);
-    appendColumn(rows.sessions, column(SegmentColumn::Sessions), segment.count);
-    appendColumn(rows.origins, column(SegmentColumn::Origins), segment.count);
-    appendColumn(rows.severities, column(SegmentColumn::Severities), segment.count);
+    appendDecodedColumn(rows.times, column(SegmentColumn::Times), segment.count);
+    appendDecodedColumn(rows.arrivals, column(SegmentColumn::Arrivals), segment.count);
+    appendDecodedColumn(rows.durations, column(SegmentColumn::Durations), segment.count);
+    appendDecodedColumn(rows.names, column(SegmentColumn::Names), segment.count);
+    appendDecodedColumn(rows.features, column(SegmentColumn::Features), segment.count);
+    appendDecodedColumn(rows.screens, column(SegmentColumn::Screens), segment.count);
+    appendDecodedColumn(rows.users, column(SegmentColumn::Users), segment.count);
+    appendDecodedColumn(rows.sessions, column(SegmentColumn::Sessions), segment.count);
+    appendDecodedColumn(rows.origins, column(SegmentColumn::Origins), segment.count);
+    appendDecodedColumn(rows.severities, column(SegmentColumn::Severities), segment.count);
 
     std::vector<TraceContext> traces;
     std::vector<SpanDetail> spans;

@@ -11,7 +11,11 @@
 namespace telltale {
 
 /// The encoding number new segments get. Readers know all up to it.
-inline constexpr int kSegmentEncoding = 1;
+/// 1: a four-byte size for each column, then the number columns (numbercolumn.h) themselves; one checksum over all of it.
+/// 2: the same with an eight-byte checksum of each column behind the sizes, of which the first has its highest bit set; what is
+///    asked for most comes first, so that reading stops behind the last column that is wanted. The segment's row has a
+///    checksum of what stands before the columns.
+inline constexpr int kSegmentEncoding = 2;
 /// A full segment.
 inline constexpr std::uint32_t kSegmentRows = 4096;
 
@@ -33,9 +37,18 @@ struct EncodedSegment
 
 EncodedSegment encodeSegment(const SegmentRows &rows);
 
-/// Where each column lies in the blob. Throws Damaged.
-std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)>
-splitColumns(std::string_view columns);
+/// Where each column lies in the blob, of any encoding. Throws Damaged.
+using StoredColumns = std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)>;
+StoredColumns splitColumns(std::string_view columns);
+/// The same of the beginning of a blob of encoding 2: columns that are not whole are empty, which a whole one never is.
+StoredColumns splitFirstColumns(std::string_view beginning);
+
+/// What stands before the columns in encoding 2.
+inline constexpr std::size_t kColumnsHead = static_cast<std::size_t>(SegmentColumn::Count) * 12;
+/// How much of the blob has these columns. Throws Damaged.
+std::size_t bytesOfColumns(std::string_view head, SegmentColumns wanted);
+/// Whether the columns that are there match the checksums before them.
+bool doColumnsMatch(std::string_view columns, const StoredColumns &stored);
 
 /// Throws Damaged.
 void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count,

@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<std::uint32_t, 2> kTierEnds = {64, 1024};
 constexpr std::uint32_t kEnough = 16;
 constexpr int kMostAtOnce = 64;
+constexpr int kOwnChecksums = 2; ///< the first encoding whose columns have a checksum each
 
 std::uint64_t seedOf(const SegmentRow &row)
 {
@@ -35,7 +36,23 @@ std::uint64_t seedOf(const SegmentRow &row)
 
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns)
 {
-    return checksumOf(columns, seedOf(row));
+    const bool haveTheirOwn = row.encoding >= kOwnChecksums;
+    return checksumOf(haveTheirOwn ? columns.substr(0, kColumnsHead) : columns, seedOf(row));
+}
+
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns, SegmentColumns wanted)
+{
+    const bool haveTheirOwn = row.encoding >= kOwnChecksums;
+    StoredColumns stored;
+    bool isRight = columnsChecksumOf(row, columns) == row.columnsChecksum;
+    if (isRight)
+        stored = haveTheirOwn ? splitFirstColumns(columns) : splitColumns(columns);
+    isRight = isRight && (!haveTheirOwn || doColumnsMatch(columns, stored));
+    for (std::size_t i = 0; i < stored.size(); ++i)
+        isRight = isRight && !((wanted >> i & 1) != 0 && stored[i].empty());
+    if (!isRight)
+        throwDamaged("segment " + std::to_string(row.id) + " does not match its checksum");
+    return stored;
 }
 
 std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, std::string_view metrics,
@@ -171,8 +188,8 @@ SegmentRow SegmentTable::read(std::int64_t id, EncodedSegment &segment)
     segment.traces = m_readRow.bytes(11);
     segment.metrics = m_readRow.bytes(12);
     segment.attributes = m_readRow.bytes(13);
-    if (row.columnsChecksum != columnsChecksumOf(row, segment.columns) ||
-        row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
+    checkedColumns(row, segment.columns);
+    if (row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
         throwDamaged("segment " + std::to_string(id) + " does not match its checksum");
     return row;
 }

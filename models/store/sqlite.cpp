@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite.h"
 
+#include "models/store/readahead.h"
+
 #include <sqlite3.h>
 
 #include <cassert>
@@ -157,13 +159,42 @@ std::string_view Statement::bytes(int column) const
     return {static_cast<const char *>(data), static_cast<std::size_t>(size)};
 }
 
+std::size_t BlobColumn::open(std::int64_t row)
+{
+    errno = 0;
+    const int result = m_blob ? sqlite3_blob_reopen(m_blob, row)
+                              : sqlite3_blob_open(m_database.handle(), "main", m_table, m_column, row, 0, &m_blob);
+    if (result == SQLITE_OK)
+        return static_cast<std::size_t>(sqlite3_blob_bytes(m_blob));
+    const bool isMissing = (result & 0xff) == SQLITE_ERROR;
+    const Error problem{codeOf(m_database.handle(), result), std::string("the cache: ") + sqlite3_errmsg(m_database.handle())};
+    close(); // of no use after an error
+    if (isMissing)
+        throwDamaged("the cache has lost a row's data");
+    throw StoreFailure{problem};
+}
+
+void BlobColumn::read(char *to, std::size_t size)
+{
+    errno = 0;
+    const ReadAheadScope ahead(m_database.handle(), size);
+    if (sqlite3_blob_read(m_blob, to, static_cast<int>(size), 0) != SQLITE_OK)
+        m_database.fail("the cache");
+}
+
+void BlobColumn::close()
+{
+    sqlite3_blob_close(std::exchange(m_blob, nullptr));
+}
+
 Database::Database(const std::filesystem::path &path, Mode mode)
 {
     // A reader's connection is shared with the segments it gave out, which any thread may ask for names.
     const int flags = mode == Mode::ReadOnly
                           ? SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    if (sqlite3_open_v2(path.c_str(), &m_handle, flags, nullptr) != SQLITE_OK) {
+    const char *const vfs = mode == Mode::ReadOnly ? readAheadVfs() : nullptr;
+    if (sqlite3_open_v2(path.c_str(), &m_handle, flags, vfs) != SQLITE_OK) {
         const int result = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
         const std::string message = m_handle ? sqlite3_errmsg(m_handle) : "out of memory";
         const Error::Code code = codeOf(m_handle, result);

@@ -12,6 +12,7 @@
 #include <utility>
 
 struct sqlite3;
+struct sqlite3_blob;
 struct sqlite3_stmt;
 
 namespace telltale {
@@ -112,11 +113,41 @@ private:
     Statement &m_statement;
 };
 
+/// Blobs of one column of a table, read straight into the caller's memory: no copy in between. An open one keeps its
+/// connection's read transaction, so close() it at the end of that.
+class BlobColumn
+{
+public:
+    /// `table` and `column` are literals.
+    BlobColumn(Database &database, const char *table, const char *column)
+        : m_database(database)
+        , m_table(table)
+        , m_column(column)
+    {}
+    BlobColumn(const BlobColumn &) = delete;
+    BlobColumn &operator=(const BlobColumn &) = delete;
+    ~BlobColumn() { close(); }
+
+    /// Goes to a row and gives the blob's size. Throws Damaged when there is no such row.
+    std::size_t open(std::int64_t row);
+    /// The first bytes of the row opened last. `to` has room for them. Cost: a large read or a few.
+    void read(char *to, std::size_t size);
+    void close();
+
+private:
+    Database &m_database;
+    const char *m_table, *m_column;
+    sqlite3_blob *m_blob = nullptr;
+};
+
 /// One connection. One that writes belongs to one thread at a time; one that only reads may be shared.
 class Database
 {
 public:
-    enum class Mode { ReadWrite, ReadOnly };
+    enum class Mode {
+        ReadWrite,
+        ReadOnly ///< can read ahead, see readahead.h
+    };
     /// Errors: NotFound, Unsupported (no database), Io.
     Database(const std::filesystem::path &path, Mode mode);
     Database(const Database &) = delete;

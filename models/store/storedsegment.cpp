@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
 #include <unordered_map>
 
 namespace telltale {
@@ -25,26 +26,37 @@ void readOrNothing(Work &&work)
 
 } // namespace
 
-StoredSegment::StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails,
-                             std::shared_ptr<ReaderTexts> texts,
+StoredSegment::StoredSegment(SegmentInfo info, Columns columns, EncodedSegment encoded, bool hasDetails,
+                             std::shared_ptr<BufferPool> pool, std::shared_ptr<ReaderTexts> texts,
                              std::shared_ptr<const std::vector<StoredSeries>> series)
     : m_info(info)
+    , m_columns(std::move(columns))
     , m_encoded(std::move(encoded))
     , m_hasDetails(hasDetails)
+    , m_pool(std::move(pool))
     , m_texts(std::move(texts))
     , m_series(std::move(series))
-    , m_stored(splitColumns(m_encoded.columns))
 {}
+
+bool StoredSegment::hasColumns(SegmentColumns wanted) const
+{
+    for (std::size_t i = 0; i < m_columns.stored.size(); ++i) {
+        if ((wanted >> i & 1) != 0 && m_columns.stored[i].empty())
+            return false;
+    }
+    return true;
+}
 
 template<typename T>
 std::span<const T> StoredSegment::wide(SegmentColumn which, const Column<T> &column) const
 {
+    assert(hasColumns(columnBit(which)) && "a column that was not read");
     std::call_once(column.once, [&] {
-        auto values = std::make_unique_for_overwrite<T[]>(m_info.count);
-        const std::span<T> room(values.get(), m_info.count);
+        BufferPool::Buffer values = m_pool->take(m_info.count * sizeof(T));
+        const std::span<T> room(reinterpret_cast<T *>(values.data()), m_info.count);
         bool isRead = false;
         readOrNothing([&] {
-            ByteReader in(m_stored[static_cast<std::size_t>(which)]);
+            ByteReader in(m_columns.stored[static_cast<std::size_t>(which)]);
             readNumberColumn(in, room);
             isRead = true;
         });
@@ -52,7 +64,7 @@ std::span<const T> StoredSegment::wide(SegmentColumn which, const Column<T> &col
             std::fill(room.begin(), room.end(), T{});
         column.values = std::move(values);
     });
-    return {column.values.get(), m_info.count};
+    return {reinterpret_cast<const T *>(column.values.data()), m_info.count};
 }
 
 const AttributeColumns *StoredSegment::attributeColumns() const
@@ -221,7 +233,7 @@ void StoredSegment::forEachAttribute(
 std::optional<std::int64_t> StoredSegment::constant(SegmentColumn which) const
 {
     std::optional<std::int64_t> value;
-    readOrNothing([&] { value = constantOf(m_stored[static_cast<std::size_t>(which)]); });
+    readOrNothing([&] { value = constantOf(m_columns.stored[static_cast<std::size_t>(which)]); });
     return value;
 }
 
@@ -365,7 +377,7 @@ std::size_t StoredSegment::memoryBytes() const
     constexpr std::size_t kDecodedRow = 3 * 8 + 6 * 4 + 1;
     const std::size_t details =
         m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
-    return sizeof *this + m_encoded.columns.size() + m_info.count * kDecodedRow + details * 4;
+    return sizeof *this + m_columns.size + m_info.count * kDecodedRow + details * 4;
 }
 
 } // namespace telltale

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/store/attributecolumns.h"
+#include "models/store/bufferpool.h"
 #include "models/store/readertexts.h"
 #include "models/store/segmentcodec.h"
 
@@ -16,9 +17,17 @@ namespace telltale {
 class StoredSegment final : public Segment
 {
 public:
-    /// `details` is false when only columns were read. Throws Damaged when the columns do not lie where they should.
-    StoredSegment(SegmentInfo info, EncodedSegment encoded, bool hasDetails,
-                  std::shared_ptr<ReaderTexts> texts,
+    /// The bytes of columns, `size` of them, and where each lies in there; one that was not read is empty.
+    struct Columns
+    {
+        BufferPool::Buffer buffer;
+        std::size_t size = 0;
+        StoredColumns stored;
+        std::string_view bytes() const { return {buffer.data(), size}; }
+    };
+    /// `encoded` has no columns, and nothing else either when `hasDetails` is false. What is decoded comes from `pool`.
+    StoredSegment(SegmentInfo info, Columns columns, EncodedSegment encoded, bool hasDetails,
+                  std::shared_ptr<BufferPool> pool, std::shared_ptr<ReaderTexts> texts,
                   std::shared_ptr<const std::vector<StoredSeries>> series);
 
     const SegmentInfo &info() const override { return m_info; }
@@ -59,6 +68,7 @@ public:
     void markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const override;
 
     bool hasDetails() const { return m_hasDetails; }
+    bool hasColumns(SegmentColumns wanted) const;
     /// About how much memory it takes when everything is decoded.
     std::size_t memoryBytes() const;
 
@@ -67,7 +77,7 @@ private:
     struct Column
     {
         mutable std::once_flag once;
-        mutable std::unique_ptr<T[]> values;
+        mutable BufferPool::Buffer values;
     };
     template<typename T>
     std::span<const T> wide(SegmentColumn which, const Column<T> &column) const;
@@ -83,11 +93,12 @@ private:
               std::span<std::uint8_t> hits) const;
 
     SegmentInfo m_info;
+    Columns m_columns;
     EncodedSegment m_encoded;
     bool m_hasDetails;
+    std::shared_ptr<BufferPool> m_pool;
     std::shared_ptr<ReaderTexts> m_texts;
     std::shared_ptr<const std::vector<StoredSeries>> m_series;
-    std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)> m_stored;
     Column<std::int64_t> m_times, m_arrivals, m_durations;
     Column<std::uint32_t> m_names, m_features, m_screens, m_users, m_sessions, m_origins;
     Column<std::uint8_t> m_severities;

@@ -34,6 +34,7 @@ namespace {
 
 constexpr std::size_t kRequests = 1'000; // of 512 records
 constexpr int kRounds = 5;
+constexpr int kPairs = 3; ///< of late and in order, a round: what they differ by is less than what a machine does to each
 
 /// What one run compares.
 struct Load
@@ -184,6 +185,7 @@ Load makeLoad(int argc, char **argv)
 struct Figures
 {
     std::vector<double> decode, plainRows, indexedRows, writer, noHttp, http, httpGzip, httpLate;
+    std::vector<double> lateToInOrder; ///< rates, of runs one right after the other
     std::uint64_t records = 0;
     double bytes = 0, rowBytes = 0;
 };
@@ -199,9 +201,25 @@ void runRound(const std::filesystem::path &folder, const Load &load, Figures &fi
     figures.indexedRows.push_back(rows(folder / "indexed.db", true, figures.records));
     figures.writer.push_back(writerAlone(folder / "writer.db", LoadGenerator()));
     figures.noHttp.push_back(withoutHttp(folder / "nohttp.db", load.bodies, load.connections));
-    figures.http.push_back(overHttp(folder / "http.db", load.bodies, {}, load.connections));
     figures.httpGzip.push_back(overHttp(folder / "gzip.db", load.zipped, "gzip", load.connections));
-    figures.httpLate.push_back(overHttp(folder / "late.db", load.late, {}, load.connections));
+    for (int pair = 0; pair < kPairs; ++pair) {
+        const auto inOrder = [&] {
+            std::filesystem::remove(folder / "http.db");
+            figures.http.push_back(overHttp(folder / "http.db", load.bodies, {}, load.connections));
+        };
+        const auto late = [&] {
+            std::filesystem::remove(folder / "late.db");
+            figures.httpLate.push_back(overHttp(folder / "late.db", load.late, {}, load.connections));
+        };
+        if (figures.http.size() % 2 == 0) {
+            inOrder();
+            late();
+        } else {
+            late();
+            inOrder();
+        }
+        figures.lateToInOrder.push_back(figures.http.back() / figures.httpLate.back());
+    }
     figures.bytes = size("http.db");
     figures.rowBytes = size("indexed.db");
     for (const auto &entry : std::filesystem::directory_iterator(folder))
@@ -242,7 +260,7 @@ int main(int argc, char **argv)
                  true);
     report.ratio("HTTP gzip to durable / rows without index",
                  rate(figures.httpGzip) / rate(figures.plainRows), 0.7, true);
-    report.ratio("5 % late / in order", rate(figures.httpLate) / rate(figures.http), 0.95, true);
+    report.ratio("5 % late / in order", median(figures.lateToInOrder), 0.95, true);
     report.ratio("bytes an event / 30", figures.bytes / 30, 1, false);
     report.ratio("bytes an event / rows with two indexes", figures.bytes / figures.rowBytes, 0.25, false);
     return report.finish();

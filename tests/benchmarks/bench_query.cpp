@@ -225,6 +225,24 @@ std::map<std::string, Measured> measure(const std::filesystem::path &cache, cons
     return results;
 }
 
+/// The rate of some millions around one, as single ones differ by a checkpoint more or less; the first one has none before it.
+double rateAround(const std::vector<double> &rates, std::size_t million)
+{
+    const std::size_t from = std::max<std::size_t>(million, 2) - 2;
+    const std::size_t to = std::min(rates.size(), million + 1);
+    return median(std::vector<double>(rates.begin() + static_cast<std::ptrdiff_t>(from), rates.begin() + static_cast<std::ptrdiff_t>(to)));
+}
+
+/// How fast records came in when that many were there, against the first ones.
+void reportPace(BenchmarkReport &report, const std::vector<double> &rates)
+{
+    for (const std::size_t million : {std::size_t{10}, std::size_t{50}, std::size_t{100}}) {
+        if (rates.size() >= million)
+            report.ratio("rate of writing at " + std::to_string(million) + " M / at 1 M", rateAround(rates, million) / rateAround(rates, 1),
+                         0.85, true);
+    }
+}
+
 Options parse(int argc, char **argv)
 {
     Options options;
@@ -276,8 +294,7 @@ int main(int argc, char **argv)
         if (filled->seconds > 0) {
             report.figure("written, " + size, static_cast<double>(filled->records) / filled->seconds / 1e6,
                           "M records/s");
-            report.ratio("rate of the last / of the first million, " + size,
-                         filled->lastMillion / std::max(1.0, filled->firstMillion), 0.85, true);
+            reportPace(report, filled->rates);
         }
         report.figure(
             "bytes a record, " + size,

@@ -2,7 +2,7 @@
 // What a question costs that no rollup can answer: a filter over the columns of ten million records, against SQL over the
 // same events as rows (RQ: GROUP BY; RS: stepped into arrays), in one run. References are made of fewer rows and scaled by
 // the row, which is kind to them: sorting costs more than that.
-//   bench_scan [--events N] [--rows N] [--keep FILE] [--json FILE]
+//   bench_scan [--events N] [--rows N] [--keep FILE] [--only scan|questions|sessions] [--json FILE]
 // FILE is made when it is not there, and kept; without it the records are thrown away. Ratios a core compare CPU time of
 // one thread with CPU time of one thread, so that what else runs on the machine weighs less.
 #include "models/analysis/cacheengine.h"
@@ -33,6 +33,8 @@ struct Options
     std::uint64_t events = 10'000'000;
     std::uint64_t rows = 2'000'000;
     std::filesystem::path keep;
+    std::string only; ///< a part of it; empty: all
+    bool wants(const char *part) const { return only.empty() || only == part; }
 };
 
 Options optionsOf(int argc, char **argv)
@@ -45,6 +47,8 @@ Options optionsOf(int argc, char **argv)
             options.rows = std::strtoull(argv[i + 1], nullptr, 10);
         else if (std::strcmp(argv[i], "--keep") == 0 || std::strcmp(argv[i], "--cache") == 0)
             options.keep = argv[i + 1];
+        else if (std::strcmp(argv[i], "--only") == 0)
+            options.only = argv[i + 1];
     }
     return options;
 }
@@ -281,15 +285,17 @@ int main(int argc, char **argv)
     report.figure("records", static_cast<double>(summary->records) / 1e6, "M");
     report.figure("bytes a record",
                   static_cast<double>(summary->bytes) / static_cast<double>(summary->records), "B");
-    {
+    if (options.wants("scan")) {
         RowScan rows(scratch / "rows.db", options.rows);
         measureAgainstRows(report, **reader, *summary, rows, options.rows);
     }
     auto engine = openCacheEngine(path);
     if (!engine)
         stop(engine.error());
-    measureQuestions(report, **engine, *summary);
-    measureSessions(report, path, scratch / "small.db", *summary);
+    if (options.wants("questions"))
+        measureQuestions(report, **engine, *summary);
+    if (options.wants("sessions"))
+        measureSessions(report, path, scratch / "small.db", *summary);
     std::filesystem::remove_all(scratch);
     return report.finish();
 }

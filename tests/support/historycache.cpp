@@ -28,32 +28,26 @@ bool isThere(const std::filesystem::path &path, std::uint64_t records)
     return summary && summary->records >= records;
 }
 
-/// Speed over the first and the last million records.
+/// Speed over each million records.
 class Pace
 {
 public:
-    explicit Pace(std::uint64_t total)
-        : m_total(total)
+    explicit Pace(std::vector<double> &rates)
+        : m_rates(rates)
     {}
     void made(std::uint64_t records, double seconds)
     {
-        if (m_first == 0 && records >= kMillion)
-            m_first = static_cast<double>(records) / seconds;
-        if (m_startOfLast == 0 && records + kMillion >= m_total) {
-            m_startOfLast = seconds;
-            m_recordsBefore = records;
-        }
-    }
-    void finish(HistoryFill &fill) const
-    {
-        fill.firstMillion = m_first;
-        fill.lastMillion =
-            static_cast<double>(fill.records - m_recordsBefore) / (fill.seconds - m_startOfLast);
+        if (records < m_before + kMillion)
+            return;
+        m_rates.push_back(static_cast<double>(records - m_before) / (seconds - m_secondsBefore));
+        m_before = records;
+        m_secondsBefore = seconds;
     }
 
 private:
-    std::uint64_t m_total, m_recordsBefore = 0;
-    double m_first = 0, m_startOfLast = 0;
+    std::vector<double> &m_rates;
+    std::uint64_t m_before = 0;
+    double m_secondsBefore = 0;
 };
 
 } // namespace
@@ -74,7 +68,7 @@ Result<HistoryFill> fillHistory(const std::filesystem::path &path, const History
     CacheSink sink(std::move(*writer));
     std::atomic<std::uint64_t> refused = 0;
     const Stopwatch watch;
-    Pace pace(shape.records);
+    Pace pace(fill.rates);
     {
         PipelineOptions pipelineOptions;
         pipelineOptions.holdTime = std::chrono::minutes(1); // nobody is in a hurry: none is turned away
@@ -107,7 +101,6 @@ Result<HistoryFill> fillHistory(const std::filesystem::path &path, const History
     if (const auto moved = sink.checkpoint(); !moved)
         return tl::unexpected(moved.error());
     fill.seconds = watch.seconds();
-    pace.finish(fill);
     for (bool hasMore = true; hasMore;) { // as a collector does in its first quiet minute
         const auto maintained = sink.maintain();
         if (!maintained)

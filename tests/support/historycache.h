@@ -5,6 +5,7 @@
 #include "tests/support/historygenerator.h"
 
 #include <filesystem>
+#include <vector>
 
 namespace telltale::test {
 
@@ -13,8 +14,7 @@ struct HistoryFill
 {
     std::uint64_t records = 0;
     double seconds = 0;      ///< of the whole; 0 when the file was there already
-    double firstMillion = 0; ///< records a second while the first million came in
-    double lastMillion = 0;  ///< and while the last did
+    std::vector<double> rates; ///< records a second while each whole million came in
 };
 
 /// A cache at `path` with the history of `shape`, written through the real way in without the network: decoded, redacted,

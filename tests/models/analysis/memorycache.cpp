@@ -263,7 +263,7 @@ Result<std::vector<SegmentInfo>> MemoryCache::segmentsOfSession(RecordKind kind,
     return found;
 }
 
-Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts, SegmentUse)
+Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts, SegmentUse, SegmentColumns)
 {
     if (info.id == m_damaged)
         return failure(Error::Code::Damaged, "the checksum is wrong");
@@ -337,6 +337,22 @@ Result<void> MemoryCache::forEachSession(TimeRange range,
 {
     for (const auto &[id, session] : m_sessions) {
         if (session.start < range.to && session.end >= range.from && !visit(session))
+            break;
+    }
+    return {};
+}
+
+Result<void> MemoryCache::forEachSessionStart(Instant to,
+                                              const std::function<bool(SessionId, Instant start)> &visit)
+{
+    std::vector<std::pair<Instant, SessionId>> starts;
+    for (const auto &[id, session] : m_sessions) {
+        if (session.start < to)
+            starts.emplace_back(session.start, id);
+    }
+    std::sort(starts.rbegin(), starts.rend());
+    for (const auto &[start, id] : starts) {
+        if (!visit(id, start))
             break;
     }
     return {};

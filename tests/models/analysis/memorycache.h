@@ -54,8 +54,8 @@ public:
     std::optional<SessionId> findSession(std::string_view key) override;
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
-                                                   SegmentUse use) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
+                                                   SegmentColumns columns) override;
     std::optional<StoredSeries> series(std::uint32_t) override { return std::nullopt; }
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override;
@@ -66,6 +66,8 @@ public:
     Result<std::vector<StoredErrorGroup>> errorGroups() override;
     Result<void> forEachSession(TimeRange range,
                                 const std::function<bool(const StoredSession &)> &visit) override;
+    Result<void> forEachSessionStart(Instant to,
+                                     const std::function<bool(SessionId, Instant start)> &visit) override;
     Result<StoredSession> session(SessionId id) override;
     Result<std::vector<StoredSource>> sources() override { return sourceList; }
     Result<std::vector<StoredCounter>> counters() override { return counterList; }

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/analysis/recordscan.h"
+
+#include "memorycache.h"
+#include "plainfleet.h"
+
+#include <QTest>
+
+#include <map>
+#include <random>
+#include <tuple>
+
+using namespace telltale;
+
+namespace {
+
+using Dwells = std::map<std::pair<std::int64_t, std::uint32_t>, std::int64_t>; ///< by segment and row
+
+Scope everything()
+{
+    Scope scope;
+    scope.zone = Zone::named("UTC").value();
+    return scope;
+}
+
+Dwells dwellsOf(MemoryCache &cache, const Scope &scope, std::uint64_t atOnce)
+{
+    Dwells dwells;
+    ScanSettings settings;
+    settings.helpers = 0;
+    settings.viewsAtOnce = atOnce;
+    RecordScan scan(cache, scope, {}, settings);
+    scan.wantDwell();
+    if (scan.prepare())
+        static_cast<void>(scan.run({RecordKind::ScreenView}, [&](const RecordRow &row) {
+            dwells[{row.segment->info().id, row.index}] = row.duration;
+        }));
+    return dwells;
+}
+
+} // namespace
+
+class TestRecordScan final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// However few views are looked at together, each gets the dwell that the whole session gives it.
+    void dwellsPieceByPiece()
+    {
+        constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;
+        MemoryCache cache(plainFleet(3, 300, kFrom, kFrom + 3LL * 86'400 * 1'000'000'000));
+        const Scope scope = everything();
+        const Dwells whole = dwellsOf(cache, scope, 1'000'000);
+        QVERIFY(whole.size() > 300);
+        QVERIFY(std::any_of(whole.begin(), whole.end(), [](const auto &each) { return each.second > 0; }));
+        for (const std::uint64_t atOnce : {1, 50, 333})
+            QVERIFY(dwellsOf(cache, scope, atOnce) == whole);
+    }
+
+    void dwellsOfOneSession()
+    {
+        constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;
+        MemoryCache cache(plainFleet(4, 200, kFrom, kFrom + 86'400LL * 1'000'000'000));
+        const Scope scope = everything();
+        const Dwells whole = dwellsOf(cache, scope, 1'000'000);
+        std::map<SessionId, std::size_t> views;
+        {
+            RecordScan scan(cache, scope, {});
+            QVERIFY(scan.prepare());
+            QVERIFY(scan.run({RecordKind::ScreenView}, [&](const RecordRow &row) { ++views[row.session]; }));
+        }
+        std::size_t seen = 0;
+        for (const auto &[session, count] : views) {
+            if (session == 0)
+                continue;
+            RecordScan scan(cache, scope, {});
+            QVERIFY(scan.prepare());
+            scan.wantDwell();
+            std::size_t found = 0;
+            bool isSame = true;
+            QVERIFY(scan.runSession(session, {RecordKind::ScreenView}, {}, [&](const RecordRow &row) {
+                ++found;
+                isSame = isSame && whole.at({row.segment->info().id, row.index}) == row.duration;
+            }));
+            QCOMPARE(found, count);
+            QVERIFY(isSame);
+            seen += found;
+        }
+        QVERIFY(seen > 100);
+    }
+
+    void blocksSelectTheirRows()
+    {
+        constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;
+        MemoryCache cache(plainFleet(5, 60, kFrom, kFrom + 3'600LL * 1'000'000'000));
+        const CacheReader::Snapshot snapshot(cache);
+        const auto segments = cache.segments(RecordKind::UsageEvent, {});
+        QVERIFY(segments && !segments->empty());
+        const auto segment = cache.segment(segments->front(), SegmentParts::All, SegmentUse::Again, kEveryColumn);
+        QVERIFY(segment);
+        std::mt19937 random(1);
+        for (const unsigned share : {0U, 1U, 50U, 99U, 100U}) {
+            std::vector<std::uint8_t> hits((*segment)->count());
+            std::vector<std::uint32_t> expected;
+            for (std::uint32_t i = 0; i < hits.size(); ++i) {
+                hits[i] = random() % 100 < share;
+                if (hits[i])
+                    expected.push_back(i);
+            }
+            ScanBlock block;
+            block.read(*segment, kAllColumns, {});
+            QCOMPARE(block.select(hits), static_cast<std::uint32_t>(expected.size()));
+            std::vector<std::uint32_t> rows;
+            bool areTimesRight = true;
+            block.forEach([&](const RecordRow &row) {
+                rows.push_back(row.index);
+                areTimesRight = areTimesRight && row.time == (*segment)->times()[row.index];
+            });
+            QCOMPARE(rows, expected);
+            QVERIFY(areTimesRight);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRecordScan)
+#include "tst_recordscan.moc"
