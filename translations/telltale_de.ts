@@ -4187,11 +4187,6 @@ Wartezeit: %1</translation>
         <translation>%1 davor, %2</translation>
     </message>
     <message>
-        <source>previous %1</source>
-        <comment>a length</comment>
-        <translation>die %1 davor</translation>
-    </message>
-    <message>
         <source>%1 first seen</source>
         <comment>a release</comment>
         <translation>%1 zuerst gesehen</translation>
@@ -6308,11 +6303,6 @@ Wartezeit: %1</translation>
         </translation>
     </message>
     <message>
-        <source>%1: %2 (%3)</source>
-        <extracomment>what is compared with its dates, &quot;170 sessions · 12 with errors&quot; there, the change</extracomment>
-        <translation>%1: %2 (%3)</translation>
-    </message>
-    <message>
         <source>Step of a path</source>
         <translation>Schritt eines Pfads</translation>
     </message>
@@ -6335,6 +6325,11 @@ Wartezeit: %1</translation>
     <message>
         <source>All sessions</source>
         <translation>Alle Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1: %2 sessions, %3</source>
+        <extracomment>what is compared with its dates, how many there were, the change</extracomment>
+        <translation>%1: %2 Sitzungen, %3</translation>
     </message>
 </context>
 <context>

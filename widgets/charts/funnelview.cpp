@@ -14,9 +14,10 @@ namespace telltale {
 
 namespace {
 
-constexpr double kMostRow = 92;
+constexpr double kMostRow = 128;
+constexpr double kUsualRow = 92;
 constexpr double kLeastRow = 58;
-constexpr double kBar = 30;
+constexpr double kBar = 30; ///< of a usual row; of higher ones in proportion
 constexpr double kNumbers = 256; ///< right of the bars
 
 } // namespace
@@ -86,7 +87,8 @@ QRectF FunnelView::barRect(int step) const
 {
     const double room = width() - scaled(kNumbers);
     const double top = step * rowHeight() + scaled(26);
-    QRectF bar(0, top, std::max(2.0, room * shareOfFirst(static_cast<std::size_t>(step))), scaled(kBar));
+    const double height = scaled(kBar) * std::max(1.0, rowHeight() / scaled(kUsualRow));
+    QRectF bar(0, top, std::max(2.0, room * shareOfFirst(static_cast<std::size_t>(step))), height);
     if (layoutDirection() == Qt::RightToLeft)
         bar.moveRight(width());
     return bar;
@@ -159,7 +161,7 @@ ChartTable FunnelView::table() const
 
 QSize FunnelView::sizeHint() const
 {
-    return {640, static_cast<int>(std::max<std::size_t>(3, m_steps.size())) * scaled(kMostRow)};
+    return {640, static_cast<int>(std::max<std::size_t>(3, m_steps.size())) * scaled(kUsualRow)};
 }
 
 QSize FunnelView::minimumSizeHint() const

@@ -35,7 +35,7 @@ void CohortDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setBrush(ground);
     painter->drawRoundedRect(cell, size::kBarRadius, size::kBarRadius);
     if (index.data(CohortModel::UnfinishedRole).toBool()) {
-        painter->setBrush(QBrush(tokens.card, Qt::BDiagPattern));
+        painter->setBrush(QBrush(colour::faded(tokens.card, 0.5), Qt::BDiagPattern)); // the figure stays readable
         painter->drawRoundedRect(cell, size::kBarRadius, size::kBarRadius);
     }
     paintNumber(painter, cell.adjusted(4, 0, -scaled(7), 0), FontRole::Secondary,

@@ -134,14 +134,25 @@ QWidget *ErrorDetailView::makeHead()
     buttons->addWidget(only);
     buttons->addStretch(1);
     layout->addSpacing(2);
-    layout->addLayout(buttons);
     m_triageButtons = new QHBoxLayout;
     m_triageButtons->setSpacing(8);
-    layout->addLayout(m_triageButtons);
+    m_buttonRows = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_buttonRows->setSpacing(6);
+    m_buttonRows->addLayout(buttons);
+    m_buttonRows->addLayout(m_triageButtons);
+    layout->addLayout(m_buttonRows);
     connect(m_openSession, &QPushButton::clicked, this, [this] { Q_EMIT sessionRequested(m_session); });
     connect(only, &QPushButton::clicked, this,
             [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
     return head;
+}
+
+void ErrorDetailView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() > scaled(640);
+    m_buttonRows->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_buttonRows->setStretch(1, isWide ? 1 : 0);
 }
 
 QWidget *ErrorDetailView::makeBody()

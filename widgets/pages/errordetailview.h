@@ -11,6 +11,7 @@
 
 #include <optional>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QListView;
 class QPushButton;
@@ -51,6 +52,9 @@ Q_SIGNALS:
     void sessionRequested(const QString &session);
     void filterRequested(const QString &field, const QString &value);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeHead();
     QWidget *makeBody();
@@ -70,6 +74,7 @@ private:
     PlainLabel *m_trailTitle = nullptr;
     QPushButton *m_openSession = nullptr;
     QHBoxLayout *m_triageButtons = nullptr;
+    QBoxLayout *m_buttonRows = nullptr; ///< one row where there is room
     PlainLabel *m_historyTitle = nullptr;
     PlainLabel *m_history = nullptr;
     TrendBars *m_trend = nullptr;

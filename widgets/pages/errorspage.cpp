@@ -147,7 +147,8 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     bar->addWidget(m_tabs);
     m_against = new PlainLabel({}, FontRole::Caption, Ink::Text3);
     m_against->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    bar->addWidget(m_against, 2);
+    bar->addStretch(1);
+    bar->addWidget(m_against); // whole, before the field gets what is left
     m_search->setMinimumWidth(scaled(120));
     m_search->setMaximumWidth(scaled(330));
     bar->addWidget(m_search, 3);

@@ -173,7 +173,13 @@ void IssueCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
                   index.data(ErrorGroupModel::AgeRole).toString());
         break;
     case ErrorGroupModel::State:
-        paintPill(painter, rect, index.data().toString(), stateTone(*row), tokens);
+        if (const QRectF pill = paintPill(painter, rect, index.data().toString(), stateTone(*row), tokens);
+            stateTone(*row) == Tone::Accent && option.state.testFlag(QStyle::State_Selected)) {
+            // The ground of a chosen row is the pill's own.
+            painter->setPen(QPen(tokens.accent, 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2, pill.height() / 2);
+        }
         break;
     default:
         break;

@@ -381,9 +381,10 @@ void JourneysPage::showRetention(const Compared<std::vector<RetentionRow>> &answ
         const auto now = CohortModel::overall(answer.now), before = CohortModel::overall(*answer.before);
         for (std::size_t i = 0; i < std::min(now.size(), before.size()); ++i) {
             const auto share = [](const CohortModel::Cell &cell) { return cell.size > 0 ? static_cast<double>(cell.users) / static_cast<double>(cell.size) : 0; };
-            const Change change = i == 0 ? Change() // all of a cohort are there in its own period
-                                         : Change::points(share(now[i]), share(before[i]), Change::Better::Higher, static_cast<double>(now[i].size),
-                                                          static_cast<double>(before[i].size));
+            // All of a cohort are there in its own period; and where no period is over yet there is nothing to hold against.
+            const Change change = i == 0 || now[i].size == 0 || before[i].size == 0 ? Change()
+                                  : Change::points(share(now[i]), share(before[i]), Change::Better::Higher, static_cast<double>(now[i].size),
+                                                   static_cast<double>(before[i].size));
             against->changes.push_back(said(change, words.percent(share(before[i]), 1), comparedWith(range), words));
         }
     }

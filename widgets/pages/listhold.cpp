@@ -16,7 +16,7 @@ namespace telltale {
 namespace {
 
 constexpr int kPatienceMs = 5000;
-constexpr int kTop = 8; ///< of the button, below the first row's upper edge
+constexpr int kFoot = 12; ///< below the button
 
 } // namespace
 
@@ -103,12 +103,12 @@ void ListHold::setWaiting(int rows)
     place();
 }
 
-/// Above the rows, so that none moves to make room for it.
+/// Over the rows, so that none moves to make room for it, and at their foot, where the last one is cut off anyway.
 void ListHold::place()
 {
     m_button->adjustSize();
     const QRect rows = m_view->viewport()->geometry();
-    m_button->move(rows.left() + (rows.width() - m_button->width()) / 2, rows.top() + scaled(kTop));
+    m_button->move(rows.left() + (rows.width() - m_button->width()) / 2, rows.bottom() - m_button->height() - scaled(kFoot));
     m_button->raise();
 }
 

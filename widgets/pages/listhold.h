@@ -27,7 +27,7 @@ struct ListQuestion
 };
 
 /// Keeps a live list still while somebody is at it: the pointer over it, the keyboard in it, or scrolled away from its start. What is new
-/// waits behind a button above the rows ("12 new errors · show (N)") and is shown by it, by showNow(), or when nobody was at the list for
+/// waits behind a button over the foot of the rows ("12 new errors · show (N)") and is shown by it, by showNow(), or when nobody was at the list for
 /// five seconds. Another question than before is answered at once. Owned by the view; UI thread.
 class ListHold final : public QObject
 {

@@ -333,7 +333,7 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
     if (range.to >= state().now())
         shown.now = state().now();
     shown.previousName = comparedWith(range);
-    m_legend->setPrevious(comparedLegend(range));
+    m_legend->setPrevious(shown.previousName);
     m_tracks->setFormatter(formatter());
     m_tracks->setData(shown);
     m_activityPanel->showBody();

@@ -314,14 +314,6 @@ QString Page::comparedWith(TimeRange range) const
     return state().comparisonText(range);
 }
 
-QString Page::comparedLegend(TimeRange range) const
-{
-    if (!state().isComparing())
-        return {};
-    return state().comparison().kind == Comparison::Kind::PreviousPeriod ? tr("previous %1", "a length").arg(lengthText(range.to - range.from))
-                                                                         : state().comparisonText(range);
-}
-
 void Page::addPanelMenus()
 {
     for (Panel *panel : findChildren<Panel *>()) {

@@ -176,8 +176,6 @@ protected:
     std::optional<EarlierBuckets> earlierBuckets(TimeRange range, ActivityStep step) const;
     /// With real dates: "60 min before, 12:32 – 13:32", "release 4.1.3, …". Empty while nothing is compared.
     QString comparedWith(TimeRange range) const;
-    /// The same for a chart's legend, which has little room: "previous 60 min".
-    QString comparedLegend(TimeRange range) const;
     /// What a list with this scope was asked for, but for the passing of time.
     ListQuestion listQuestion(const Scope &scope) const;
     /// Releases that were first seen in this time, and notes, as flags.

@@ -292,6 +292,7 @@ void PerformancePage::fitOperations()
     m_operationTable->setColumnHidden(OperationModel::P95Change, !state().isComparing());
     m_operationTable->setColumnHidden(OperationModel::P99, isNarrow || (isTight && state().isComparing()));
     m_operationTable->setColumnHidden(OperationModel::Failed, isNarrow);
+    m_traceTable->setColumnHidden(TraceModel::Spans, isNarrow); // the time is read whole
 }
 
 void PerformancePage::refresh()
@@ -396,7 +397,7 @@ void PerformancePage::showLatency(const Compared<std::vector<LatencyRow>> &answe
         middle.previous = alignedBefore(middle.starts, shift, starts, middleBefore);
     }
     shown.previousName = comparedWith(range);
-    m_latencyLegend->setPrevious(comparedLegend(range));
+    m_latencyLegend->setPrevious(shown.previousName);
     shown.tracks = {std::move(high), std::move(middle), std::move(count)};
     m_latency->setFormatter(formatter());
     m_latency->setData(shown);
@@ -664,7 +665,7 @@ void PerformancePage::showMetric(const Compared<std::vector<MetricValueRow>> &an
     if (tracks.size() > kMostSeries)
         m_metricChartPanel->setSubtitle(tr("%1 of %2 series").arg(itemtext::count(kMostSeries), itemtext::count(tracks.size())));
     shown.previousName = comparedWith(range);
-    m_metricLegend->setPrevious(comparedLegend(range));
+    m_metricLegend->setPrevious(shown.previousName);
     m_metricChart->setFormatter(formatter());
     m_metricChart->setData(shown);
     m_metricChartPanel->showBody();

@@ -301,10 +301,8 @@ void SessionsPage::askRowsInSight()
 
 void SessionsPage::showCounts(const Compared<SessionList> &answer, TimeRange range)
 {
-    const auto words = [](const SessionList &list) {
-        return tr("%1 sessions · %2 with errors").arg(itemtext::count(list.total), itemtext::count(list.withErrors));
-    };
-    m_countText = answer.now.total == 0 ? QString() : words(answer.now);
+    const SessionList &list = answer.now;
+    m_countText = list.total == 0 ? QString() : tr("%1 sessions · %2 with errors").arg(itemtext::count(list.total), itemtext::count(list.withErrors));
     if (!m_isChoosing)
         m_counts->setText(m_countText);
     m_against->setVisible(answer.before.has_value());
@@ -312,8 +310,8 @@ void SessionsPage::showCounts(const Compared<SessionList> &answer, TimeRange ran
         return;
     const auto now = static_cast<double>(answer.now.total), before = static_cast<double>(answer.before->total);
     const QString change = Change::ratio(now, before, Change::Better::Neither, now, before).text(formatter());
-    //: what is compared with its dates, "170 sessions · 12 with errors" there, the change
-    m_against->setText(tr("%1: %2 (%3)").arg(comparedWith(range), words(*answer.before), change));
+    //: what is compared with its dates, how many there were, the change
+    m_against->setText(tr("%1: %2 sessions, %3").arg(comparedWith(range), itemtext::count(answer.before->total), change));
 }
 
 QString SessionsPage::againstText() const

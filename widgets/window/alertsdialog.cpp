@@ -132,6 +132,10 @@ QWidget *AlertsDialog::makeNew()
     layout->addWidget(m_said);
     m_bars = new TrendBars;
     m_bars->setAccessibleName(tr("When it would have held in the last week"));
+    QSizePolicy kept = m_bars->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // nothing jumps when it comes
+    m_bars->setSizePolicy(kept);
+    m_bars->hide(); // until a rule was tried: an empty chart says nothing
     layout->addWidget(m_bars);
     m_progress = new ProgressLine;
     m_progress->setAccessibleName(tr("Progress"));
@@ -181,6 +185,7 @@ void AlertsDialog::tryLater()
         m_queries.cancel(QStringLiteral("alerts.replay"));
         m_progress->setRunning(false);
         m_bars->setTrend({}, {});
+        m_bars->hide();
         m_said->setText(isEmpty ? tr("A level: errors > 20 in 10m, crash-free < 98% in 1h, p95 screen.load > 800ms in 15m. A change: events down 50% in 1h. "
                                      "Or: new error, regressed error, escalating error.")
                                 : itemtext::text(alert.error().message));
@@ -217,6 +222,7 @@ void AlertsDialog::showReplay(const Alert &alert, const Result<AlertReplay> &rep
         return;
     }
     m_bars->setTrend(range, slicesOf(*replay, range), {}, tr("now"));
+    m_bars->show();
     if (replay->firings.empty()) {
         m_said->setText(tr("In the last week it would have said nothing."));
         return;
