@@ -4191,6 +4191,22 @@ Wartezeit: %1</translation>
         <comment>a release</comment>
         <translation>%1 zuerst gesehen</translation>
     </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Stopped; %1 was not written.</source>
+        <translation>Angehalten; %1 wurde nicht geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -4369,6 +4385,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Explain this &amp;number…</source>
         <translation>Diese Zah&amp;l erklären&#xa0;…</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2</source>
+        <translation>die ersten %1 von %2</translation>
     </message>
 </context>
 <context>
