@@ -189,7 +189,11 @@ void FunnelView::paintEvent(QPaintEvent *)
         const bool isFew = step.users < kFewestObservations;
         if (static_cast<int>(i) == m_current)
             painter.fillRect(QRectF(0, top, width(), rowHeight() - 1), tokens.hover);
-        const QRectF title(0, top + 2, step.before ? room * 0.52 : room, scaled(20));
+        // What it was then is read whole; the name takes what is left.
+        const double then = step.before ? QFontMetricsF(fontFor(FontRole::Secondary)).horizontalAdvance(beforeText(i)) +
+                                              QFontMetricsF(fontFor(FontRole::SecondaryStrong)).horizontalAdvance(changeOf(i).text(formatter())) + scaled(24)
+                                        : 0;
+        const QRectF title(0, top + 2, std::max(room * 0.3, room - then), scaled(20));
         painter.setFont(fontFor(FontRole::BodyStrong));
         painter.setPen(tokens.text);
         drawElided(&painter, mirrored(title), leading,

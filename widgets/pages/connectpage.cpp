@@ -112,7 +112,11 @@ public:
 class WaitingRows final : public QWidget
 {
 public:
-    using QWidget::QWidget;
+    /// Below the columns of `header`, which outlives it.
+    WaitingRows(const QHeaderView *header, QWidget *parent)
+        : QWidget(parent)
+        , m_header(header)
+    {}
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -122,19 +126,21 @@ protected:
         mirror(&painter, this);
         painter.setPen(Qt::NoPen);
         painter.setBrush(tokensOf(this).neutralSoft);
-        static constexpr double starts[] = {0, 0.095, 0.26, 0.363, 0.552};
-        static constexpr double widths[] = {0.055, 0.095, 0.05, 0.1, 0.2};
+        static constexpr double shares[] = {0.6, 0.64, 0.7, 0.58, 0.5}; // of a column
         for (int row = 0; row < 8; ++row) {
             painter.setOpacity(std::max(0.0, 1.0 - row * 0.13));
-            for (int column = 0; column < 5; ++column) {
+            for (int column = 0; column < m_header->count() && column < 5; ++column) {
                 const double grow = 0.8 + 0.4 * ((row * 7 + column * 3) % 5) / 5.0;
-                painter.drawRoundedRect(QRectF(scaled(8) + width() * starts[column],
-                                               scaled(10) + row * scaled(26), width() * widths[column] * grow,
-                                               scaled(9)),
+                const double room = std::min(m_header->sectionSize(column), scaled(420));
+                painter.drawRoundedRect(QRectF(scaled(8) + m_header->sectionPosition(column), scaled(10) + row * scaled(26),
+                                               room * shares[column] * grow, scaled(9)),
                                         size::kBarRadius, size::kBarRadius);
             }
         }
     }
+
+private:
+    const QHeaderView *m_header;
 };
 
 } // namespace
@@ -381,7 +387,7 @@ QWidget *ConnectPage::makeFirstEvents()
     header->resizeSection(FirstEventModel::Kind, scaled(90));
     header->resizeSection(FirstEventModel::Name, scaled(220));
     layout->addWidget(m_table, 1);
-    auto *waiting = new WaitingRows(m_table->viewport());
+    auto *waiting = new WaitingRows(header, m_table->viewport());
     waiting->setAttribute(Qt::WA_TransparentForMouseEvents);
     waiting->setObjectName(QStringLiteral("waitingRows"));
     m_eventPanel = new Panel(tr("First events"), tr("shown raw, the moment they arrive"), body, this);

@@ -308,6 +308,7 @@ void ErrorsPage::resizeEvent(QResizeEvent *event)
     if (isNarrow)
         m_splitter->setSizes({event->size().height() * 45 / 100, event->size().height() * 55 / 100});
     m_isNarrow = isNarrow;
+    m_against->setVisible(!isNarrow && !m_against->text().isEmpty()); // the header says it, too
     sizeColumns();
 }
 
@@ -392,6 +393,7 @@ void ErrorsPage::showChanges(const Compared<std::vector<ErrorGroupRow>> &answer,
     }
     m_groups.setChanges(std::move(changes), answer.before ? tr("Change of events: %1", "what they are compared with, with dates").arg(against) : QString());
     m_against->setText(answer.before ? tr("Δ events: %1", "what they are compared with, with dates").arg(against) : QString());
+    m_against->setVisible(!m_isNarrow && answer.before);
 }
 
 void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
