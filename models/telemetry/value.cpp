@@ -298,8 +298,8 @@ void write(AnyValueWriter &writer, const Value &value);
 
 void writeEntries(AnyValueWriter &writer, const Value::Map &map)
 {
-    for (const auto &[key, value] : map)
-        writer.entry(key, [&] { write(writer, value); });
+    for (const auto &pair : map) // clang 14 lets no lambda see a structured binding
+        writer.entry(pair.first, [&] { write(writer, pair.second); });
 }
 
 void write(AnyValueWriter &writer, const Value &value)
