@@ -14,6 +14,12 @@ class SeenIds;
 class TriageBook;
 struct GroupSigns;
 
+/// Who was there in a stretch of time: canonical ids.
+struct Presence
+{
+    IdUnion users, sessions, crashed; ///< crashed: sessions with an unhandled error
+};
+
 /// Answers questions from the rollups of a cache where they say exactly what its records say and that is quicker, else by
 /// scanning the columns that hold the answer.
 class CacheEngine final : public Engine
@@ -71,11 +77,6 @@ private:
     Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
-    /// Who was there in a stretch of time: canonical ids.
-    struct Presence
-    {
-        IdUnion users, sessions, crashed; ///< crashed: sessions with an unhandled error
-    };
     /// Between the edges; none: a scan is right.
     Result<std::optional<std::vector<Presence>>> rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);

@@ -25,14 +25,16 @@ Result<DwellTable> DwellTable::load(CacheReader &reader, TimeRange range, const 
     return loadFrom(reader, reader.segments(RecordKind::ScreenView, extended), 0, extended, stop);
 }
 
-Result<DwellTable> DwellTable::loadSession(CacheReader &reader, SessionId session, const std::stop_token &stop)
+Result<DwellTable> DwellTable::loadSession(CacheReader &reader, SessionId session,
+                                           const std::stop_token &stop)
 {
     return loadFrom(reader, reader.segmentsOfSession(RecordKind::ScreenView, session), session, {}, stop);
 }
 
 /// Of all sessions when `onlySession` is 0.
 Result<DwellTable> DwellTable::loadFrom(CacheReader &reader, const Result<std::vector<SegmentInfo>> &segments,
-                                        SessionId onlySession, TimeRange extended, const std::stop_token &stop)
+                                        SessionId onlySession, TimeRange extended,
+                                        const std::stop_token &stop)
 {
     if (!segments)
         return tl::unexpected(segments.error());

@@ -25,7 +25,8 @@ public:
     /// more, and sorts them when some have no dwell of their own.
     static Result<DwellTable> load(CacheReader &reader, TimeRange range, const std::stop_token &stop);
     /// The same for the views of one session (canonical), whenever they were. Cost: reads the segments that it is in.
-    static Result<DwellTable> loadSession(CacheReader &reader, SessionId session, const std::stop_token &stop);
+    static Result<DwellTable> loadSession(CacheReader &reader, SessionId session,
+                                          const std::stop_token &stop);
 
     /// ns by row, kNoDuration where unknown; empty for segments outside of the range.
     std::span<const std::int64_t> of(std::int64_t segmentId) const
@@ -45,7 +46,8 @@ private:
         bool isMissing;
     };
     static Result<DwellTable> loadFrom(CacheReader &reader, const Result<std::vector<SegmentInfo>> &segments,
-                                       SessionId onlySession, TimeRange extended, const std::stop_token &stop);
+                                       SessionId onlySession, TimeRange extended,
+                                       const std::stop_token &stop);
     static void sort(std::vector<View> &views);
     Result<void> fill(CacheReader &reader, std::vector<View> &views, TimeRange range,
                       const std::stop_token &stop);

@@ -520,7 +520,8 @@ Matcher::Verdict always(bool isMatch)
 }
 
 template<typename T, typename Accept>
-TELLTALE_WIDE_LOOP void keepEach(const T *values, std::uint8_t *hits, std::size_t count, std::uint8_t unwanted, Accept accept)
+TELLTALE_WIDE_LOOP void keepEach(const T *values, std::uint8_t *hits, std::size_t count,
+                                 std::uint8_t unwanted, Accept accept)
 {
     for (std::size_t i = 0; i < count; ++i)
         hits[i] &= static_cast<std::uint8_t>(accept(values[i])) ^ unwanted;
@@ -629,7 +630,8 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
         return keep(ids, hits, term.isNegated, [](std::uint32_t id) { return id != 0; });
     if (term.test == Test::Origin) { // all of them are known
         const std::span<const std::uint8_t> known(term.known);
-        return keep(ids, hits, term.isNegated, [known](std::uint32_t id) { return id < known.size() && known[id] == 2; });
+        return keep(ids, hits, term.isNegated,
+                    [known](std::uint32_t id) { return id < known.size() && known[id] == 2; });
     }
     return keep(ids, hits, term.isNegated, [this, &term](std::uint32_t id) { return testId(term, id); });
 }

@@ -48,7 +48,8 @@ inline std::optional<double> percentileMs(std::span<const std::vector<std::int64
     if (total == 0)
         return std::nullopt;
     const auto rank = static_cast<std::int64_t>(std::ceil(p * static_cast<double>(total) - 1e-9));
-    auto left = static_cast<std::uint64_t>(std::clamp<std::int64_t>(rank, 1, static_cast<std::int64_t>(total)));
+    auto left =
+        static_cast<std::uint64_t>(std::clamp<std::int64_t>(rank, 1, static_cast<std::int64_t>(total)));
     // The range that the value is in becomes narrower by a digit at a time.
     while (low < high) {
         const unsigned bits = static_cast<unsigned>(std::bit_width(high - low));

@@ -204,7 +204,8 @@ Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<co
         done = reader.forEachRollup(family, level, from, to, parts, [&](const RollupPart &part) {
             ++m_scan.plan().buckets;
             take(part.bucket);
-            const std::size_t stretch = stretchOf(std::max(bucketStart(part.bucket, level), (*extent)->from.ns));
+            const std::size_t stretch =
+                stretchOf(std::max(bucketStart(part.bucket, level), (*extent)->from.ns));
             cells.clear();
             for (std::uint32_t cell = 0; cell < part.columns.size(); ++cell) {
                 if (ofAllEditions || matches(part.columns.editions[cell]))

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 
 namespace telltale {
 namespace {
@@ -42,7 +43,7 @@ Result<Latency> latencyOf(RecordScan &scan, const Buckets &buckets, TimeRange ra
     return latency;
 }
 
-/// Who was there, as far as a pulse asks.
+/// Which sessions were there, and which of them crashed.
 struct Visitors
 {
     std::function<bool(SessionId)> isHere, isCrashed;
@@ -95,6 +96,59 @@ private:
     Durations m_byBucket;
 };
 
+/// From rollups; dwells alone are read.
+Result<Visitors> rolledVisitors(RecordScan &scan, const Buckets &buckets, TimeRange range,
+                                const std::vector<Presence> &presence, Pulse &pulse, Dwells &dwells)
+{
+    const auto all = std::make_shared<Presence>();
+    for (std::size_t i = 0; i < presence.size(); ++i) {
+        pulse.buckets[i].users = presence[i].users.count();
+        all->users.add(presence[i].users);
+        all->sessions.add(presence[i].sessions);
+        all->crashed.add(presence[i].crashed);
+    }
+    pulse.users = all->users.count();
+    pulse.sessions = all->sessions.count();
+    pulse.sessionsCrashed = all->crashed.count();
+    const auto done = scan.run({RecordKind::ScreenView}, range,
+                               [&](const RecordRow &row) { dwells.add(row, buckets.indexOf(row.time)); });
+    if (!done)
+        return tl::unexpected(done.error());
+    return Visitors{[all](SessionId id) { return all->sessions.contains(id); },
+                    [all](SessionId id) { return all->crashed.contains(id); }};
+}
+
+Result<Visitors> scannedVisitors(RecordScan &scan, const Buckets &buckets, TimeRange range, Pulse &pulse,
+                                 Dwells &dwells)
+{
+    struct Seen
+    {
+        SeenIds users, sessions, crashed;
+    };
+    const auto all = std::make_shared<Seen>();
+    DistinctPairs bucketUsers;
+    const auto done = scan.run(kActiveKinds, range, [&](const RecordRow &row) {
+        const auto bucket = static_cast<std::uint32_t>(buckets.indexOf(row.time));
+        if (row.user != 0) {
+            all->users.insert(row.user);
+            pulse.buckets[bucket].users += bucketUsers.insert(bucket, row.user);
+        }
+        if (row.session != 0) {
+            all->sessions.insert(row.session);
+            if (row.isUnhandled)
+                all->crashed.insert(row.session);
+        }
+        dwells.add(row, bucket);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    pulse.users = all->users.size();
+    pulse.sessions = all->sessions.size();
+    pulse.sessionsCrashed = all->crashed.size();
+    return Visitors{[all](SessionId id) { return all->sessions.contains(id); },
+                    [all](SessionId id) { return all->crashed.contains(id); }};
+}
+
 } // namespace
 
 Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
@@ -138,59 +192,20 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
     for (std::size_t i = 0; i < buckets->size(); ++i)
         pulse.buckets[i].start = buckets->start(i);
 
-    auto presence = buckets->size() > 0 && step > ActivityStep::FifteenSeconds
-                        ? rolledPresence(scan, buckets->edgesWithin(*range))
-                        : Result<std::optional<std::vector<Presence>>>();
+    const auto presence = buckets->size() > 0 && step > ActivityStep::FifteenSeconds
+                              ? rolledPresence(scan, buckets->edgesWithin(*range))
+                              : Result<std::optional<std::vector<Presence>>>();
     if (!presence)
         return tl::unexpected(presence.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Duration});
     scan.wantDwell();
     Dwells dwells(*buckets, pulse);
-    Presence rolled;
-    SeenIds users, sessions, crashed;
-    Visitors visitors;
-    Result<void> done;
-    if (*presence) {
-        for (std::size_t i = 0; i < (*presence)->size(); ++i) {
-            const Presence &here = (**presence)[i];
-            pulse.buckets[i].users = here.users.count();
-            rolled.users.add(here.users);
-            rolled.sessions.add(here.sessions);
-            rolled.crashed.add(here.crashed);
-        }
-        done = scan.run({RecordKind::ScreenView}, *range,
-                        [&](const RecordRow &row) { dwells.add(row, buckets->indexOf(row.time)); });
-        visitors = {[&rolled](SessionId id) { return rolled.sessions.contains(id); },
-                    [&rolled](SessionId id) { return rolled.crashed.contains(id); }};
-        pulse.users = rolled.users.count();
-        pulse.sessions = rolled.sessions.count();
-        pulse.sessionsCrashed = rolled.crashed.count();
-    } else {
-        DistinctPairs bucketUsers;
-        done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
-            const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
-            if (row.user != 0) {
-                users.insert(row.user);
-                if (bucketUsers.insert(bucket, row.user))
-                    ++pulse.buckets[bucket].users;
-            }
-            if (row.session != 0) {
-                sessions.insert(row.session);
-                if (row.isUnhandled)
-                    crashed.insert(row.session);
-            }
-            dwells.add(row, bucket);
-        });
-        visitors = {[&sessions](SessionId id) { return sessions.contains(id); },
-                    [&crashed](SessionId id) { return crashed.contains(id); }};
-        pulse.users = users.size();
-        pulse.sessions = sessions.size();
-        pulse.sessionsCrashed = crashed.size();
-    }
-    if (!done)
-        return tl::unexpected(done.error());
+    const auto visitors = *presence ? rolledVisitors(scan, *buckets, *range, **presence, pulse, dwells)
+                                    : scannedVisitors(scan, *buckets, *range, pulse, dwells);
+    if (!visitors)
+        return tl::unexpected(visitors.error());
     dwells.finish();
-    if (const auto counted = countStarts(*m_reader, scan, *buckets, *range, visitors, pulse); !counted)
+    if (const auto counted = countStarts(*m_reader, scan, *buckets, *range, *visitors, pulse); !counted)
         return tl::unexpected(counted.error());
     auto latency = latencyOf(scan, *buckets, *range);
     if (!latency)

@@ -103,8 +103,9 @@ std::vector<RecordScan::Lane> RecordScan::lanes(std::size_t segments) const
     return std::vector<Lane>(helpers + 1, Lane{*m_matcher, {}, {}});
 }
 
-Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
-                                                        SegmentColumns columns, ScanBlock &block)
+Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts,
+                                                        SegmentUse use, SegmentColumns columns,
+                                                        ScanBlock &block)
 {
     auto segment = m_reader.segment(info, parts, use, columns);
     if (!segment && segment.error().code == Error::Code::Damaged) {

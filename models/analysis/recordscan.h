@@ -23,8 +23,9 @@ struct ScanSettings
 {
     std::size_t helpers = defaultHelpers(); ///< threads beside the asking one
     Progress progress;                      ///< called on the asking thread
-    std::uint64_t viewsAtOnce = 512 * 1024; ///< screen views whose dwell is found at a time: fewer than are worth keeping
-    static std::size_t defaultHelpers();    ///< one less than the processors there are, 3 at most
+    std::uint64_t viewsAtOnce =
+        512 * 1024; ///< screen views whose dwell is found at a time: fewer than are worth keeping
+    static std::size_t defaultHelpers(); ///< one less than the processors there are, 3 at most
 };
 
 /// One question's walk over the records that match its scope, inside one snapshot. Damaged segments are left out and noted.

@@ -189,7 +189,8 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
             }
             const auto unite = [&](RollupIds which, IdUnion Feature::*set, bool &isUnited) {
                 for (std::size_t i = 0; i < cells.size(); ++i)
-                    isUnited = (features[placeOf[i]].*set).addStored(columns.idsOf(which, cells[i])) && isUnited;
+                    isUnited =
+                        (features[placeOf[i]].*set).addStored(columns.idsOf(which, cells[i])) && isUnited;
             };
             bool areUsersFine = true, areSessionsFine = true;
             twoAtOnce(
@@ -271,7 +272,7 @@ CacheEngine::Rolled<std::vector<ActivityRow>> CacheEngine::rolledActivity(Record
     return answered(std::move(rows), scan);
 }
 
-Result<std::optional<std::vector<CacheEngine::Presence>>>
+Result<std::optional<std::vector<Presence>>>
 CacheEngine::rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges)
 {
     using Nothing = std::optional<std::vector<Presence>>;

@@ -28,10 +28,14 @@ ColumnView<T> ScanBlock::view(SegmentColumn which, std::span<const T> (Segment::
 SegmentColumns ScanBlock::storedColumns(RecordColumns columns)
 {
     static constexpr std::pair<RecordColumn, SegmentColumn> kSame[] = {
-        {RecordColumn::Time, SegmentColumn::Times},       {RecordColumn::Duration, SegmentColumn::Durations},
-        {RecordColumn::Name, SegmentColumn::Names},       {RecordColumn::Feature, SegmentColumn::Features},
-        {RecordColumn::Screen, SegmentColumn::Screens},   {RecordColumn::User, SegmentColumn::Users},
-        {RecordColumn::Session, SegmentColumn::Sessions}, {RecordColumn::Origin, SegmentColumn::Origins},
+        {RecordColumn::Time, SegmentColumn::Times},
+        {RecordColumn::Duration, SegmentColumn::Durations},
+        {RecordColumn::Name, SegmentColumn::Names},
+        {RecordColumn::Feature, SegmentColumn::Features},
+        {RecordColumn::Screen, SegmentColumn::Screens},
+        {RecordColumn::User, SegmentColumn::Users},
+        {RecordColumn::Session, SegmentColumn::Sessions},
+        {RecordColumn::Origin, SegmentColumn::Origins},
         {RecordColumn::Severity, SegmentColumn::Severities}};
     SegmentColumns stored = 0;
     for (const auto &[column, same] : kSame) {

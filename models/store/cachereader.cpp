@@ -64,8 +64,9 @@ public:
               "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
               " JOIN segment_sessions USING (id) WHERE kind = :kind AND first <= :until AND last >= :from"
               " AND first_session <= :session AND last_session >= :session ORDER BY first, last, segments.id")
-        , m_segmentRow(*m_database, "SELECT kind, encoding, count, first, last, sequence, first_session, last_session,"
-                                    " columns_checksum, details_checksum FROM segments WHERE id = :id")
+        , m_segmentRow(*m_database,
+                       "SELECT kind, encoding, count, first, last, sequence, first_session, last_session,"
+                       " columns_checksum, details_checksum FROM segments WHERE id = :id")
         , m_columns(*m_database, "segment_data", "columns")
         , m_details(*m_database, "SELECT traces, metrics, attributes FROM segment_data WHERE id = :id")
         , m_segmentsSince(*m_database,
@@ -132,8 +133,8 @@ public:
 
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
-                                                   SegmentColumns columns) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
+                                                   SegmentUse use, SegmentColumns columns) override;
 
     Result<RollupInfo> rollupInfo() override
     {
@@ -240,12 +241,13 @@ private:
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
     TimeRange extentOf(RecordKind kind, SessionId session);
-    SegmentRow readRow(std::int64_t id, bool withDetails, SegmentColumns wanted, StoredSegment::Columns &columns,
-                       EncodedSegment &encoded);
+    SegmentRow readRow(std::int64_t id, bool withDetails, SegmentColumns wanted,
+                       StoredSegment::Columns &columns, EncodedSegment &encoded);
     SegmentRow knownRow(std::int64_t id);
     std::size_t sizeOfColumns(std::int64_t id, int encoding, SegmentColumns wanted);
     void readDetails(const SegmentRow &row, EncodedSegment &encoded);
-    std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts, SegmentColumns wanted);
+    std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts,
+                                              SegmentColumns wanted);
 
     ReadableFile m_file;
     std::shared_ptr<Database> m_database;
@@ -497,8 +499,8 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
         const std::lock_guard lock(m_mutex);
         series = m_series;
     }
-    return std::make_shared<const StoredSegment>(exact, std::move(columns), std::move(encoded), withDetails, m_pool,
-                                                 m_texts, std::move(series));
+    return std::make_shared<const StoredSegment>(exact, std::move(columns), std::move(encoded), withDetails,
+                                                 m_pool, m_texts, std::move(series));
 }
 
 std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)

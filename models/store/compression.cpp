@@ -7,9 +7,9 @@
 #include <memory>
 
 #ifdef TELLTALE_XXHASH_DISPATCHES
-#include <xxh_x86dispatch.h> // the same functions, the widest instructions that the processor has
+#    include <xxh_x86dispatch.h> // the same functions, the widest instructions that the processor has
 #else
-#include <xxhash.h>
+#    include <xxhash.h>
 #endif
 #include <zstd.h>
 

@@ -62,15 +62,16 @@ TELLTALE_WIDE_LOOP void widenOnes(const char *from, Out *to, std::size_t count, 
 }
 
 template<typename Raw, typename Out>
-TELLTALE_WIDE_LOOP void widenUnits(const char *from, Out *to, std::size_t count, std::uint64_t base, std::uint32_t unit)
+TELLTALE_WIDE_LOOP void widenUnits(const char *from, Out *to, std::size_t count, std::uint64_t base,
+                                   std::uint32_t unit)
 {
     for (std::size_t i = 0; i < count; ++i)
         to[i] = static_cast<Out>(base + times(rawAt<Raw>(from, i), unit));
 }
 
 template<typename Raw, typename Out>
-TELLTALE_WIDE_LOOP void widenPresent(const char *from, Out *to, std::size_t count, std::uint64_t base, std::uint32_t unit,
-                                     Out absent)
+TELLTALE_WIDE_LOOP void widenPresent(const char *from, Out *to, std::size_t count, std::uint64_t base,
+                                     std::uint32_t unit, Out absent)
 {
     for (std::size_t i = 0; i < count; ++i) {
         const Raw raw = rawAt<Raw>(from, i);

@@ -75,7 +75,8 @@ int lockShared(sqlite3_file *file, int first, int count, int flags)
 int fetch(sqlite3_file *file, sqlite3_int64 offset, int bytes, void **at)
 {
     const bool isUsed = self(file)->limit > 0;
-    *at = isUsed ? const_cast<void *>(self(file)->ahead->fetch(offset, static_cast<std::size_t>(bytes))) : nullptr;
+    *at = isUsed ? const_cast<void *>(self(file)->ahead->fetch(offset, static_cast<std::size_t>(bytes)))
+                 : nullptr;
     return SQLITE_OK;
 }
 
@@ -92,7 +93,9 @@ constexpr sqlite3_io_methods kMethods = {
     3,
     closeFile,
     [](sqlite3_file *f, void *to, int n, sqlite3_int64 at) { return methods(f)->xRead(real(f), to, n, at); },
-    [](sqlite3_file *f, const void *from, int n, sqlite3_int64 at) { return methods(f)->xWrite(real(f), from, n, at); },
+    [](sqlite3_file *f, const void *from, int n, sqlite3_int64 at) {
+        return methods(f)->xWrite(real(f), from, n, at);
+    },
     [](sqlite3_file *f, sqlite3_int64 size) { return methods(f)->xTruncate(real(f), size); },
     [](sqlite3_file *f, int flags) { return methods(f)->xSync(real(f), flags); },
     [](sqlite3_file *f, sqlite3_int64 *size) { return methods(f)->xFileSize(real(f), size); },
@@ -148,16 +151,26 @@ sqlite3_vfs *made()
     vfs.zName = kName;
     vfs.pAppData = under;
     vfs.xOpen = openFile;
-    vfs.xDelete = [](sqlite3_vfs *v, const char *name, int sync) { return base(v)->xDelete(base(v), name, sync); };
-    vfs.xAccess = [](sqlite3_vfs *v, const char *name, int flags, int *is) { return base(v)->xAccess(base(v), name, flags, is); };
+    vfs.xDelete = [](sqlite3_vfs *v, const char *name, int sync) {
+        return base(v)->xDelete(base(v), name, sync);
+    };
+    vfs.xAccess = [](sqlite3_vfs *v, const char *name, int flags, int *is) {
+        return base(v)->xAccess(base(v), name, flags, is);
+    };
     vfs.xFullPathname = [](sqlite3_vfs *v, const char *name, int size, char *to) {
         return base(v)->xFullPathname(base(v), name, size, to);
     };
-    vfs.xRandomness = [](sqlite3_vfs *v, int size, char *to) { return base(v)->xRandomness(base(v), size, to); };
+    vfs.xRandomness = [](sqlite3_vfs *v, int size, char *to) {
+        return base(v)->xRandomness(base(v), size, to);
+    };
     vfs.xSleep = [](sqlite3_vfs *v, int microseconds) { return base(v)->xSleep(base(v), microseconds); };
     vfs.xCurrentTime = [](sqlite3_vfs *v, double *to) { return base(v)->xCurrentTime(base(v), to); };
-    vfs.xGetLastError = [](sqlite3_vfs *v, int size, char *to) { return base(v)->xGetLastError(base(v), size, to); };
-    vfs.xCurrentTimeInt64 = [](sqlite3_vfs *v, sqlite3_int64 *to) { return base(v)->xCurrentTimeInt64(base(v), to); };
+    vfs.xGetLastError = [](sqlite3_vfs *v, int size, char *to) {
+        return base(v)->xGetLastError(base(v), size, to);
+    };
+    vfs.xCurrentTimeInt64 = [](sqlite3_vfs *v, sqlite3_int64 *to) {
+        return base(v)->xCurrentTimeInt64(base(v), to);
+    };
     return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK ? &vfs : nullptr;
 }
 
@@ -189,8 +202,8 @@ void ReadAhead::expect(std::size_t bytes)
 ReadAhead::Window *ReadAhead::windowOf(std::int64_t offset, std::size_t bytes)
 {
     for (Window &window : m_windows) {
-        if (offset >= window.offset &&
-            offset + static_cast<std::int64_t>(bytes) <= window.offset + static_cast<std::int64_t>(window.size))
+        if (offset >= window.offset && offset + static_cast<std::int64_t>(bytes) <=
+                                           window.offset + static_cast<std::int64_t>(window.size))
             return &window;
     }
     return nullptr;

@@ -42,7 +42,8 @@ private:
     RollupTable &m_table;
     Statement m_addDue, m_removeDue, m_firstDue, m_readMinutes, m_writeMinutes;
     std::set<std::pair<RollupLevel, std::int64_t>> m_due; ///< those surely in the file; not all of them
-    std::set<std::int64_t> m_takenQuarters; ///< those due that were surely taken away: late minutes need not do so again
+    std::set<std::int64_t>
+        m_takenQuarters; ///< those due that were surely taken away: late minutes need not do so again
     std::int64_t m_minutesFrom = 0;
 };
 

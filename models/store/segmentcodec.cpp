@@ -276,7 +276,8 @@ bool doColumnsMatch(std::string_view columns, const StoredColumns &stored)
     bool isMatch = true;
     for (std::size_t i = 0; i < kColumns; ++i) {
         const std::uint64_t checksum = in.fixed(8);
-        isMatch = isMatch && (stored[i].empty() || static_cast<std::uint64_t>(checksumOf(stored[i], i)) == checksum);
+        isMatch = isMatch &&
+                  (stored[i].empty() || static_cast<std::uint64_t>(checksumOf(stored[i], i)) == checksum);
     }
     return isMatch;
 }

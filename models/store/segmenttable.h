@@ -28,7 +28,8 @@ struct SegmentRow
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns);
 /// Where the columns lie in the blob; of encoding 2 its beginning will do. Throws Damaged unless they are what was written and all
 /// that are wanted are there.
-StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns, SegmentColumns wanted = kEveryColumn);
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns,
+                             SegmentColumns wanted = kEveryColumn);
 std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, std::string_view metrics,
                                std::string_view attributes);
 

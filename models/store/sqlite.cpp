@@ -162,12 +162,14 @@ std::string_view Statement::bytes(int column) const
 std::size_t BlobColumn::open(std::int64_t row)
 {
     errno = 0;
-    const int result = m_blob ? sqlite3_blob_reopen(m_blob, row)
-                              : sqlite3_blob_open(m_database.handle(), "main", m_table, m_column, row, 0, &m_blob);
+    const int result =
+        m_blob ? sqlite3_blob_reopen(m_blob, row)
+               : sqlite3_blob_open(m_database.handle(), "main", m_table, m_column, row, 0, &m_blob);
     if (result == SQLITE_OK)
         return static_cast<std::size_t>(sqlite3_blob_bytes(m_blob));
     const bool isMissing = (result & 0xff) == SQLITE_ERROR;
-    const Error problem{codeOf(m_database.handle(), result), std::string("the cache: ") + sqlite3_errmsg(m_database.handle())};
+    const Error problem{codeOf(m_database.handle(), result),
+                        std::string("the cache: ") + sqlite3_errmsg(m_database.handle())};
     close(); // of no use after an error
     if (isMissing)
         throwDamaged("the cache has lost a row's data");

@@ -34,7 +34,8 @@ namespace {
 
 constexpr std::size_t kRequests = 1'000; // of 512 records
 constexpr int kRounds = 5;
-constexpr int kPairs = 3; ///< of late and in order, a round: what they differ by is less than what a machine does to each
+constexpr int kPairs =
+    3; ///< of late and in order, a round: what they differ by is less than what a machine does to each
 
 /// What one run compares.
 struct Load

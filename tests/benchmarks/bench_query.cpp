@@ -230,7 +230,8 @@ double rateAround(const std::vector<double> &rates, std::size_t million)
 {
     const std::size_t from = std::max<std::size_t>(million, 2) - 2;
     const std::size_t to = std::min(rates.size(), million + 1);
-    return median(std::vector<double>(rates.begin() + static_cast<std::ptrdiff_t>(from), rates.begin() + static_cast<std::ptrdiff_t>(to)));
+    return median(std::vector<double>(rates.begin() + static_cast<std::ptrdiff_t>(from),
+                                      rates.begin() + static_cast<std::ptrdiff_t>(to)));
 }
 
 /// How fast records came in when that many were there, against the first ones.
@@ -238,8 +239,8 @@ void reportPace(BenchmarkReport &report, const std::vector<double> &rates)
 {
     for (const std::size_t million : {std::size_t{10}, std::size_t{50}, std::size_t{100}}) {
         if (rates.size() >= million)
-            report.ratio("rate of writing at " + std::to_string(million) + " M / at 1 M", rateAround(rates, million) / rateAround(rates, 1),
-                         0.85, true);
+            report.ratio("rate of writing at " + std::to_string(million) + " M / at 1 M",
+                         rateAround(rates, million) / rateAround(rates, 1), 0.85, true);
     }
 }
 

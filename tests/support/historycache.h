@@ -13,7 +13,7 @@ namespace telltale::test {
 struct HistoryFill
 {
     std::uint64_t records = 0;
-    double seconds = 0;      ///< of the whole; 0 when the file was there already
+    double seconds = 0;        ///< of the whole; 0 when the file was there already
     std::vector<double> rates; ///< records a second while each whole million came in
 };
 

@@ -263,7 +263,8 @@ Result<std::vector<SegmentInfo>> MemoryCache::segmentsOfSession(RecordKind kind,
     return found;
 }
 
-Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts, SegmentUse, SegmentColumns)
+Result<std::shared_ptr<const Segment>> MemoryCache::segment(const SegmentInfo &info, SegmentParts, SegmentUse,
+                                                            SegmentColumns)
 {
     if (info.id == m_damaged)
         return failure(Error::Code::Damaged, "the checksum is wrong");

@@ -54,8 +54,8 @@ public:
     std::optional<SessionId> findSession(std::string_view key) override;
     Result<std::vector<SegmentInfo>> segments(RecordKind kind, TimeRange range) override;
     Result<std::vector<SegmentInfo>> segmentsOfSession(RecordKind kind, SessionId session) override;
-    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
-                                                   SegmentColumns columns) override;
+    Result<std::shared_ptr<const Segment>> segment(const SegmentInfo &info, SegmentParts parts,
+                                                   SegmentUse use, SegmentColumns columns) override;
     std::optional<StoredSeries> series(std::uint32_t) override { return std::nullopt; }
     Result<void> forEachError(TimeRange range, bool withText,
                               const std::function<bool(const StoredError &)> &visit) override;

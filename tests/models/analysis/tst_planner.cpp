@@ -133,6 +133,7 @@ struct Question
         Errors,
         Releases,
         Screens,
+        Pulse,
         Sessions,
         Count
     };
@@ -226,6 +227,8 @@ struct Question
             return alike(isRolled, [&](const Scope &at) { return engine.releases(at, {}); });
         case Kind::Screens:
             return alike(isRolled, [&](const Scope &at) { return engine.screens(at, {}); });
+        case Kind::Pulse:
+            return alike(isRolled, [&](const Scope &at) { return engine.pulse(at, step, {}); });
         case Kind::Sessions:
         case Kind::Count:
             break;

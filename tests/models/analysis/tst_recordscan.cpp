@@ -97,7 +97,8 @@ private Q_SLOTS:
         const CacheReader::Snapshot snapshot(cache);
         const auto segments = cache.segments(RecordKind::UsageEvent, {});
         QVERIFY(segments && !segments->empty());
-        const auto segment = cache.segment(segments->front(), SegmentParts::All, SegmentUse::Again, kEveryColumn);
+        const auto segment =
+            cache.segment(segments->front(), SegmentParts::All, SegmentUse::Again, kEveryColumn);
         QVERIFY(segment);
         std::mt19937 random(1);
         for (const unsigned share : {0U, 1U, 50U, 99U, 100U}) {

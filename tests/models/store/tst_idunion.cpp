@@ -38,6 +38,10 @@ private Q_SLOTS:
         QTest::newRow("dense") << 8 << 60'000 << 100'000U;
         QTest::newRow("runs") << 3 << 200'000 << 200'000U;
         QTest::newRow("sparse bitmaps") << 5 << 20'000 << 3'000'000U;
+        QTest::newRow("many lists of near ids") << 30 << 250 << 9'000U;
+        QTest::newRow("many lists of ids a hundred apart") << 30 << 250 << 25'000U;
+        QTest::newRow("many lists of far ids") << 12 << 250 << 4'294'967'295U;
+        QTest::newRow("long lists") << 6 << 3'000 << 200'000'000U;
     }
 
     void saysWhatSetsSay()

@@ -61,7 +61,8 @@ struct Things
         : writer((prepareCacheFile(folder.cache()), folder.cache()), Database::Mode::ReadWrite)
     {
         configureWriter(writer);
-        writer.execute("CREATE TABLE things (id INTEGER PRIMARY KEY, small INTEGER, data BLOB NOT NULL) STRICT");
+        writer.execute(
+            "CREATE TABLE things (id INTEGER PRIMARY KEY, small INTEGER, data BLOB NOT NULL) STRICT");
     }
     void checkpoint() { QVERIFY(writer.checkpoint(true)); }
 
@@ -79,9 +80,11 @@ private Q_SLOTS:
     void blobsOfAllSizes()
     {
         Things things;
-        const std::vector<std::size_t> sizes = {0, 1, 100, kPage - 100, kPage, 10 * kPage + 17, 40 * kPage, 2 * ReadAhead::kMost + 5};
+        const std::vector<std::size_t> sizes = {
+            0, 1, 100, kPage - 100, kPage, 10 * kPage + 17, 40 * kPage, 2 * ReadAhead::kMost + 5};
         for (std::size_t i = 0; i < sizes.size(); ++i)
-            put(things.writer, static_cast<std::int64_t>(i), contentOf(static_cast<std::int64_t>(i), sizes[i], 'a'));
+            put(things.writer, static_cast<std::int64_t>(i),
+                contentOf(static_cast<std::int64_t>(i), sizes[i], 'a'));
         for (const bool isInFile : {false, true}) { // in the log first
             if (isInFile)
                 things.checkpoint();
@@ -90,7 +93,8 @@ private Q_SLOTS:
             BlobColumn column(reader, "things", "data");
             const ReadScope scope(reader);
             for (std::size_t i = sizes.size(); i-- > 0;)
-                QCOMPARE(taken(column, static_cast<std::int64_t>(i)), contentOf(static_cast<std::int64_t>(i), sizes[i], 'a'));
+                QCOMPARE(taken(column, static_cast<std::int64_t>(i)),
+                         contentOf(static_cast<std::int64_t>(i), sizes[i], 'a'));
             column.close();
         }
     }

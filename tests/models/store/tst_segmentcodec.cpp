@@ -56,8 +56,10 @@ int makeOld(const std::filesystem::path &path)
     configureWriter(database);
     std::vector<std::tuple<SegmentRow, std::string, std::array<std::string, 3>>> segments;
     {
-        Statement rows(database, "SELECT segments.id, kind, encoding, count, first, last, sequence, first_session, last_session,"
-                                 " columns, traces, metrics, attributes FROM segments JOIN segment_data USING (id)");
+        Statement rows(
+            database,
+            "SELECT segments.id, kind, encoding, count, first, last, sequence, first_session, last_session,"
+            " columns, traces, metrics, attributes FROM segments JOIN segment_data USING (id)");
         while (rows.step()) {
             std::string old;
             ByteWriter writer(old);
@@ -67,11 +69,13 @@ int makeOld(const std::filesystem::path &path)
             for (const std::string_view column : columns)
                 writer.bytes(column);
             segments.emplace_back(rowOf(rows), std::move(old),
-                                  std::array{std::string(rows.bytes(10)), std::string(rows.bytes(11)), std::string(rows.bytes(12))});
+                                  std::array{std::string(rows.bytes(10)), std::string(rows.bytes(11)),
+                                             std::string(rows.bytes(12))});
         }
     }
-    Statement updateRow(database, "UPDATE segments SET encoding = 1, columns_checksum = :columns, details_checksum = :details"
-                                  " WHERE id = :id");
+    Statement updateRow(
+        database, "UPDATE segments SET encoding = 1, columns_checksum = :columns, details_checksum = :details"
+                  " WHERE id = :id");
     Statement updateData(database, "UPDATE segment_data SET columns = :columns WHERE id = :id");
     for (auto &[row, columns, details] : segments) {
         row.encoding = 1;
@@ -85,12 +89,15 @@ int makeOld(const std::filesystem::path &path)
 }
 
 /// Changes a byte of the columns of every usage segment: the one that `which` finds.
-void damage(const std::filesystem::path &path, const std::function<std::size_t(std::string_view columns)> &which)
+void damage(const std::filesystem::path &path,
+            const std::function<std::size_t(std::string_view columns)> &which)
 {
     Database database(path, Database::Mode::ReadWrite);
     std::vector<std::pair<std::int64_t, std::string>> changed;
     {
-        Statement rows(database, "SELECT segments.id, columns FROM segments JOIN segment_data USING (id) WHERE kind = :kind");
+        Statement rows(
+            database,
+            "SELECT segments.id, columns FROM segments JOIN segment_data USING (id) WHERE kind = :kind");
         rows.bind(":kind", static_cast<int>(RecordKind::UsageEvent));
         while (rows.step()) {
             std::string columns(rows.bytes(1));
@@ -146,13 +153,15 @@ private Q_SLOTS:
         const auto segments = reader->segments(RecordKind::UsageEvent, {});
         QVERIFY(segments && !segments->empty());
         for (const SegmentInfo &info : *segments) {
-            const auto part = reader->segment(info, SegmentParts::Columns, SegmentUse::Once,
-                                              columnBit(SegmentColumn::Times) | columnBit(SegmentColumn::Origins));
+            const auto part =
+                reader->segment(info, SegmentParts::Columns, SegmentUse::Once,
+                                columnBit(SegmentColumn::Times) | columnBit(SegmentColumn::Origins));
             const auto whole = other->segment(info);
             QVERIFY(part && whole);
             QVERIFY(std::ranges::equal((*part)->times(), (*whole)->times()));
             QVERIFY(std::ranges::equal((*part)->origins(), (*whole)->origins()));
-            const auto last = reader->segment(info, SegmentParts::Columns, SegmentUse::Once, columnBit(SegmentColumn::Arrivals));
+            const auto last = reader->segment(info, SegmentParts::Columns, SegmentUse::Once,
+                                              columnBit(SegmentColumn::Arrivals));
             QVERIFY(last && std::ranges::equal((*last)->arrivals(), (*whole)->arrivals()));
         }
     }
@@ -162,7 +171,8 @@ private Q_SLOTS:
         const ScratchFolder folder;
         fill(folder.cache());
         damage(folder.cache(), [](std::string_view columns) {
-            const std::string_view users = splitColumns(columns)[static_cast<std::size_t>(SegmentColumn::Users)];
+            const std::string_view users =
+                splitColumns(columns)[static_cast<std::size_t>(SegmentColumn::Users)];
             return static_cast<std::size_t>(users.data() - columns.data()) + users.size() - 1;
         });
         const auto reader = openReader(folder.cache());
@@ -190,7 +200,8 @@ private Q_SLOTS:
         const auto segments = reader->segments(RecordKind::UsageEvent, {});
         QVERIFY(segments && !segments->empty());
         for (const SegmentInfo &info : *segments) {
-            const auto part = reader->segment(info, SegmentParts::Columns, SegmentUse::Once, columnBit(SegmentColumn::Times));
+            const auto part = reader->segment(info, SegmentParts::Columns, SegmentUse::Once,
+                                              columnBit(SegmentColumn::Times));
             QVERIFY(!part);
             QCOMPARE(part.error().code, Error::Code::Damaged);
         }
