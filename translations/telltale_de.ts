@@ -8251,6 +8251,10 @@ Wartezeit: %1</translation>
         <source>&amp;Add a note…</source>
         <translation>&amp;Notiz anlegen&#xa0;…</translation>
     </message>
+    <message>
+        <source>Bands of a path</source>
+        <translation>Bänder eines Pfads</translation>
+    </message>
 </context>
 <context>
     <name>telltale::WindowSettings</name>
