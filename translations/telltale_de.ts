@@ -3118,12 +3118,12 @@ Wartezeit: %1</translation>
     <message>
         <source>%1, compared with %2</source>
         <comment>dates, what is compared with its dates</comment>
-        <translation>%1, verglichen mit %2</translation>
+        <translation>%1, Vergleich: %2</translation>
     </message>
     <message>
         <source>%1 · compared with %2</source>
         <comment>a sentence, what is compared</comment>
-        <translation>%1 · verglichen mit %2</translation>
+        <translation>%1 · Vergleich: %2</translation>
     </message>
 </context>
 <context>
@@ -8270,6 +8270,10 @@ Wartezeit: %1</translation>
     <message>
         <source>&amp;Add a note…</source>
         <translation>&amp;Notiz anlegen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Bands of a path</source>
+        <translation>Bänder eines Pfads</translation>
     </message>
 </context>
 <context>

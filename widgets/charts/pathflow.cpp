@@ -414,8 +414,28 @@ void PathFlow::step(int steps, int nodes)
     setCurrent(next, -1);
 }
 
+/// The bands that leave the current node, one after the other; from the last to the node itself.
+void PathFlow::stepLink(int by)
+{
+    if (!m_current.isValid())
+        return;
+    std::vector<int> leaving{-1};
+    for (std::size_t i = 0; i < m_data.links.size(); ++i) {
+        if (m_data.links[i].step == m_current.step && m_data.links[i].from == m_current.node)
+            leaving.push_back(static_cast<int>(i));
+    }
+    const auto at = std::find(leaving.begin(), leaving.end(), m_link);
+    const int count = static_cast<int>(leaving.size());
+    const int next = (static_cast<int>(at - leaving.begin()) % count + by + count) % count;
+    setCurrent(m_current, leaving[static_cast<std::size_t>(next)]);
+}
+
 void PathFlow::keyPressEvent(QKeyEvent *event)
 {
+    if (event->modifiers() & Qt::ShiftModifier && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)) {
+        stepLink(event->key() == Qt::Key_Down ? 1 : -1);
+        return;
+    }
     const int across = isTurned() ? -1 : 1;
     switch (event->key()) {
     case Qt::Key_Right:
@@ -438,7 +458,9 @@ void PathFlow::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (m_current.isValid())
+        if (m_link >= 0)
+            Q_EMIT linkActivated(m_link, event->modifiers() & Qt::ControlModifier);
+        else if (m_current.isValid())
             Q_EMIT nodeActivated(m_current.step, m_current.node, event->modifiers() & Qt::ControlModifier);
         break;
     default:

@@ -42,7 +42,8 @@ struct PathFlowData
 
 /// Where people go from step to step: a bar a name, as high as the share of sessions, bands to the next step, what ends hatched at
 /// the foot of its bar. Names, counts and shares stand beside the bars.
-/// Keys: left and right go to the step beside, up and down within a step, Home and End to the first and last step, Enter activates.
+/// Keys: left and right go to the step beside, up and down within a step, Home and End to the first and last step, Shift+up and down
+/// through the bands that leave a node, Enter activates.
 /// Mouse: a click on a bar or its words activates the node, one on a band the link.
 class PathFlow final : public ChartWidget
 {
@@ -100,6 +101,7 @@ private:
     int linkAt(const QPointF &position) const;
     void setCurrent(Place place, int link);
     void step(int steps, int nodes);
+    void stepLink(int by);
     const PathFlowData::Node &node(const Place &place) const;
     double share(double sessions) const { return m_data.sessions > 0 ? sessions / m_data.sessions : 0; }
     bool isLit(const PathFlowData::Link &link, std::size_t index) const;

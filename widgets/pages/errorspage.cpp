@@ -320,9 +320,14 @@ void ErrorsPage::sizeColumns()
     m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
     m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
     using Model = ErrorGroupModel;
-    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, state().isComparing() ? 80 : 66}, {Model::Users, 64}, {Model::Release, 76},
-                                        {Model::LastSeen, 142}, {Model::State, 98}})
-        header->resizeSection(column, std::max(scaled(least), header->sectionSizeHint(column)));
+    // The longest that a change is called.
+    const Change few{Change::Kind::FewData, 0, Change::Better::Lower, ValueKind::Count};
+    const int ofChange = static_cast<int>(QFontMetricsF(fontFor(FontRole::Caption)).horizontalAdvance(few.text(formatter()))) + scaled(18);
+    for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, 66}, {Model::Users, 64}, {Model::Release, 76},
+                                        {Model::LastSeen, 142}, {Model::State, 98}}) {
+        const int words = column == Model::Events && state().isComparing() ? ofChange : 0;
+        header->resizeSection(column, std::max({scaled(least), words, header->sectionSizeHint(column)}));
+    }
 }
 
 void ErrorsPage::refresh()

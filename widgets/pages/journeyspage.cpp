@@ -397,8 +397,12 @@ void JourneysPage::showRetention(const Compared<std::vector<RetentionRow>> &answ
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->resizeSection(CohortModel::Cohort, scaled(against ? 126 : 110));
     header->resizeSection(CohortModel::Size, scaled(76));
+    int width = scaled(against ? 66 : 58);
+    const QFontMetricsF metrics(fontFor(FontRole::Body));
+    for (const SaidChange &change : against ? against->changes : std::vector<SaidChange>())
+        width = std::max(width, static_cast<int>(metrics.horizontalAdvance(change.text)) + scaled(20));
     for (int column = CohortModel::FirstPeriod; column < m_cohorts.columnCount(); ++column)
-        header->resizeSection(column, scaled(against ? 66 : 58));
+        header->resizeSection(column, width);
     m_retentionPanel->showBody();
 }
 

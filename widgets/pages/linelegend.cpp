@@ -25,6 +25,7 @@ LineLegend::LineLegend(QWidget *parent)
 void LineLegend::setPrevious(const QString &previous)
 {
     m_previous = previous;
+    setToolTip(previous);
     setAccessibleDescription(previous.isEmpty() ? QString()
                                                 : tr("Full line: now. Dashed line: %1.").arg(previous));
     updateGeometry();

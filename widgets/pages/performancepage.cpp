@@ -125,7 +125,7 @@ QWidget *PerformancePage::makeOperations()
                                                              {OperationModel::Failed, 70},
                                                              {OperationModel::P50, 78},
                                                              {OperationModel::P95, 78},
-                                                             {OperationModel::P95Change, 78},
+                                                             {OperationModel::P95Change, 94},
                                                              {OperationModel::P99, 78}});
     // Beside what it is the change of.
     m_operationTable->horizontalHeader()->moveSection(OperationModel::P95Change, OperationModel::P99);

@@ -37,6 +37,31 @@ class TestPathFlow final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void bandsByKeys()
+    {
+        QSignalSpy links(m_flow.get(), &PathFlow::linkActivated), nodes(m_flow.get(), &PathFlow::nodeActivated);
+        QTest::keyClick(m_flow.get(), Qt::Key_Down, Qt::ShiftModifier); // nothing is current yet
+        QCOMPARE(m_flow->currentLink(), -1);
+        QTest::keyClick(m_flow.get(), Qt::Key_Right); // Home
+        QTest::keyClick(m_flow.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_flow->currentLink(), 0);
+        QVERIFY(m_flow->cursorText().startsWith(QStringLiteral("Home → Map")));
+        QTest::keyClick(m_flow.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_flow->currentLink(), 1);
+        QTest::keyClick(m_flow.get(), Qt::Key_Return);
+        QCOMPARE(links.count(), 1);
+        QCOMPARE(links[0][0].toInt(), 1);
+        QCOMPARE(nodes.count(), 0);
+        QTest::keyClick(m_flow.get(), Qt::Key_Down, Qt::ShiftModifier); // behind the last comes the node itself
+        QCOMPARE(m_flow->currentLink(), -1);
+        QTest::keyClick(m_flow.get(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(m_flow->currentLink(), 1);
+        QTest::keyClick(m_flow.get(), Qt::Key_Up);
+        QCOMPARE(m_flow->currentLink(), -1);
+        QTest::keyClick(m_flow.get(), Qt::Key_Return);
+        QCOMPARE(nodes.count(), 1);
+    }
+
     void initTestCase()
     {
         m_theme = std::make_unique<Theme>();
