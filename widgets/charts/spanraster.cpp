@@ -139,11 +139,11 @@ ColumnSpan spanOf(const Points &points, std::size_t from, std::size_t to, const 
 }
 
 template<typename Points>
-std::vector<ColumnSpan> spansOf(const Points &points, const TimeScale &scale)
+void makeSpans(const Points &points, const TimeScale &scale, std::vector<ColumnSpan> &spans)
 {
-    std::vector<ColumnSpan> spans;
+    spans.clear();
     if (!scale.isValid())
-        return spans;
+        return;
     spans.resize(static_cast<std::size_t>(std::ceil(scale.right) - std::floor(scale.left)));
     const std::vector<std::size_t> edges = edgesOf(points, scale, spans.size());
     constexpr std::size_t kTogether = 64; // columns whose points are still near when their ends are looked at
@@ -161,7 +161,6 @@ std::vector<ColumnSpan> spansOf(const Points &points, const TimeScale &scale)
             isBroken = std::isnan(points.value(to - 1));
         }
     }
-    return spans;
 }
 
 /// Premultiplied and laid over what is there; `share` 0..256.
@@ -178,15 +177,24 @@ void blend(QRgb &pixel, QRgb colour, unsigned share)
 
 std::vector<ColumnSpan> columnSpans(std::span<const TimedValue> points, const TimeScale &scale)
 {
-    return spansOf(Pairs{points}, scale);
+    std::vector<ColumnSpan> spans;
+    makeSpans(Pairs{points}, scale, spans);
+    return spans;
 }
 
 std::vector<ColumnSpan> columnSpans(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale)
 {
-    return spansOf(Columns{times.first(std::min(times.size(), values.size())), values}, scale);
+    std::vector<ColumnSpan> spans;
+    columnSpans(times, values, scale, spans);
+    return spans;
 }
 
-void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScale &values, const QColor &colour, double width)
+void columnSpans(std::span<const Instant> times, std::span<const double> values, const TimeScale &scale, std::vector<ColumnSpan> &spans)
+{
+    makeSpans(Columns{times.first(std::min(times.size(), values.size())), values}, scale, spans);
+}
+
+void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScale &values, const QColor &colour, double width, const ColumnBand &band)
 {
     const QRgb ink = qPremultiply(colour.rgba());
     const int height = image.height();
@@ -196,6 +204,7 @@ void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScal
     const double perValue = height / (values.high - values.low);
     const auto y = [&](double value) { return height - (value - values.low) * perValue; };
     const std::size_t columns = std::min(spans.size(), static_cast<std::size_t>(image.width()));
+    const std::size_t begin = std::min(band.from, columns), end = std::min(band.to, columns);
     const auto draw = [&](std::size_t column, double low, double high) {
         const double top = std::clamp(y(high) - half, 0.0, static_cast<double>(height));
         const double foot = std::clamp(y(low) + half, 0.0, static_cast<double>(height));
@@ -219,18 +228,26 @@ void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScal
         blend(*pixel, ink, static_cast<unsigned>((foot - last) * 256));
     };
     std::size_t before = columns; // the last column with points; none yet
-    for (std::size_t column = 0; column < columns; ++column) {
+    for (std::size_t column = begin; column-- > 0;) {
+        if (spans[column].points > 0)
+            before = column;
+        if (spans[column].points > 0 || spans[column].isBroken)
+            break;
+    }
+    for (std::size_t column = begin; column < columns; ++column) {
         const ColumnSpan &span = spans[column];
         if (span.points == 0) {
             if (span.isBroken)
                 before = columns;
+            if (span.isBroken && column >= end)
+                break;
             continue;
         }
         double low = span.low, high = span.high;
         if (before < columns && !span.isBroken) {
             const double from = spans[before].last;
             const double step = (span.first - from) / static_cast<double>(column - before);
-            for (std::size_t empty = before + 1; empty < column; ++empty) {
+            for (std::size_t empty = std::max(before + 1, begin); empty < std::min(column, end); ++empty) {
                 const double start = from + step * static_cast<double>(empty - before - 1);
                 draw(empty, std::min(start, start + step), std::max(start, start + step));
             }
@@ -238,6 +255,8 @@ void drawSpans(QImage &image, std::span<const ColumnSpan> spans, const ValueScal
             low = std::min(low, joint);
             high = std::max(high, joint);
         }
+        if (column >= end) // only led to, by the columns without points
+            break;
         draw(column, low, high);
         before = column;
     }
