@@ -247,6 +247,9 @@ int measure(WatchedApplication &application, const std::filesystem::path &cache,
     const auto over = std::count_if(application.stalls().begin(), application.stalls().end(), [](const auto &stall) { return stall.wallMs > kMostStallMs; });
     report.figure("minutes of use", seconds / 60, "min");
     report.figure("rounds through all views", script.rounds(), "");
+    report.figure("steps of the script", script.steps(), "");
+    report.figure("of them selections brushed", script.selections(), "");
+    report.figure("of them filters entered", script.filters(), "");
     report.figure("events a second stored meanwhile", static_cast<double>(recordsAfter.records - recordsBefore.records) / seconds, "1/s");
     sayHeartbeats("used");
     report.figure("stalls above 50 ms", static_cast<double>(over), "");

@@ -14,6 +14,8 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include <utility>
+
 namespace telltale::test {
 
 namespace {
@@ -44,6 +46,14 @@ UseScript::UseScript(MainWindow &window, ViewState &state, WatchedApplication &a
     m_timer.setInterval(kStepMs);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &UseScript::step);
+    connect(&state, &ViewState::changed, this, [this] {
+        const bool hadFilter = std::exchange(m_hasFilter, !m_state.filter().isEmpty());
+        m_filters += m_hasFilter && !hadFilter ? 1 : 0;
+    });
+    connect(&state, &ViewState::selectionChanged, this, [this] {
+        const bool hadSelection = std::exchange(m_hasSelection, m_state.selection().has_value());
+        m_selections += m_hasSelection && !hadSelection ? 1 : 0;
+    });
 }
 
 void UseScript::start()
@@ -60,6 +70,7 @@ void UseScript::step()
     }
     // A step may plan more, behind the others of its view.
     const Step next = m_steps[m_next++];
+    ++m_taken;
     m_application.setDoing(next.what);
     next.work();
 }

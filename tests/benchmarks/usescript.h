@@ -23,6 +23,9 @@ public:
     void start();
     void stop() { m_timer.stop(); }
     int rounds() const { return m_round; } ///< through all views
+    int steps() const { return m_taken; }
+    int filters() const { return m_filters; }       ///< that were entered and taken
+    int selections() const { return m_selections; } ///< that were brushed
 
 private:
     struct Step
@@ -51,6 +54,8 @@ private:
     std::vector<Step> m_steps;
     std::size_t m_next = 0;
     int m_round = 0;
+    int m_taken = 0, m_filters = 0, m_selections = 0;
+    bool m_hasFilter = false, m_hasSelection = false;
     int m_views = 0; ///< that were planned so far
     std::string m_view;
 };
