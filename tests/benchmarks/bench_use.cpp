@@ -256,8 +256,8 @@ int measure(WatchedApplication &application, const std::filesystem::path &cache,
     report.figure("view switches, median to the first paint", percentile(numbersOf(application.firstPaints()), 0.5), "ms");
     report.figure("view switches, slowest", percentile(numbersOf(application.firstPaints()), 1), "ms");
     report.figure("processor while used", used, "% of a core");
-    if (memory.size() > 1)
-        report.figure("memory after the first minute", memory.front(), "MB");
+    for (std::size_t i = 0; i < memory.size(); ++i)
+        report.figure("memory after minute " + std::to_string(i + 1), memory[i], "MB");
     report.figure("memory after use", memoryMb(), "MB");
     report.ratio("longest stall / 50 ms", application.longestMs() / kMostStallMs, 1, false);
     report.ratio("slowest view switch / 100 ms", percentile(numbersOf(application.firstPaints()), 1) / 100, 1, false);
