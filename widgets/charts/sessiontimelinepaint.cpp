@@ -350,7 +350,7 @@ void SessionTimeline::Private::paintMetric(QPainter &painter, const LaneLayout &
     if (keepsShapes(painter))
         plot.paint(painter, layout.plot.topLeft());
     else
-        painter.drawPixmap(layout.plot.topLeft(), plot.render());
+        painter.drawImage(layout.plot.topLeft(), plot.render());
     if (!lane.budget)
         return;
     QPen dashed(tokens.warn, 1.2);

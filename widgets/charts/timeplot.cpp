@@ -2,6 +2,7 @@
 #include "widgets/charts/timeplot.h"
 
 #include "widgets/charts/spanraster.h"
+#include "widgets/charts/twothreads.h"
 #include "widgets/theme/colourmath.h"
 
 #include <QAreaSeries>
@@ -11,6 +12,7 @@
 #include <QLineSeries>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -22,6 +24,10 @@ namespace {
 
 /// Strokes on the edge of the plot must not be cut: the chart is this much larger on all sides.
 constexpr double kBleed = 3;
+/// Runs between gaps become series of Qt Charts up to so many, fragments of our own beyond.
+constexpr std::size_t kMostSeries = 16;
+/// From so many points on two threads are faster than one.
+constexpr std::size_t kManyPoints = 500'000;
 
 /// Where the way from `a` to `b` meets `x`.
 QPointF crossing(const QPointF &a, const QPointF &b, double x)
@@ -65,73 +71,177 @@ public:
         axisY->setVisible(false);
         scene.addItem(chart);
     }
-    void attach(QAbstractSeries *series)
+    /// The next series of this kind that is there, else a new one. Those that are passed over are hidden: what was added first lies below.
+    template<typename Series>
+    Series *take()
     {
+        for (; used < pool.size(); ++used) {
+            if (auto *series = qobject_cast<Series *>(pool[used])) {
+                ++used;
+                series->setVisible(true);
+                return series;
+            }
+            pool[used]->setVisible(false);
+        }
+        Series *series = make(static_cast<Series *>(nullptr));
         chart->addSeries(series);
         series->attachAxis(axisX);
         series->attachAxis(axisY);
+        pool.push_back(series);
+        used = pool.size();
+        return series;
     }
-    /// Series live in pixels: x from the left edge, y from the foot, so that doubles never hold nanoseconds.
-    void addRun(const QList<QPointF> &run, const PlotStyle &style)
+    static QLineSeries *make(QLineSeries *)
     {
-        if (run.isEmpty())
-            return;
-        if (style.fillTop > 0 && run.size() > 1) {
-            auto *upper = new QLineSeries;
-            auto *lower = new QLineSeries;
-            upper->replace(run);
-            lower->replace(QList<QPointF>{{run.first().x(), 0}, {run.last().x(), 0}});
-            auto *area = new QAreaSeries(upper, lower);
-            upper->setParent(area);
-            lower->setParent(area);
-            area->setPen(Qt::NoPen);
-            QLinearGradient fill(0, 0, 0, 1);
-            fill.setCoordinateMode(QGradient::ObjectBoundingMode);
-            fill.setColorAt(0, colour::faded(style.line, style.fillTop));
-            fill.setColorAt(1, colour::faded(style.line, style.fillBottom));
-            area->setBrush(fill);
-            attach(area);
-        }
         auto *line = new QLineSeries;
         line->setUseOpenGL(false);
-        if (run.size() == 1) // a lone point still is a point
-            line->replace(QList<QPointF>{run.first() - QPointF(1, 0), run.first() + QPointF(1, 0)});
-        else
-            line->replace(run);
+        return line;
+    }
+    static QAreaSeries *make(QAreaSeries *)
+    {
+        auto *upper = new QLineSeries, *lower = new QLineSeries;
+        auto *area = new QAreaSeries(upper, lower);
+        upper->setParent(area);
+        lower->setParent(area);
+        area->setPen(Qt::NoPen);
+        return area;
+    }
+    void addArea(const QList<QPointF> &run, const QBrush &brush)
+    {
+        auto *area = take<QAreaSeries>();
+        area->upperSeries()->replace(run);
+        area->lowerSeries()->replace(QList<QPointF>{{run.first().x(), 0}, {run.last().x(), 0}});
+        area->setBrush(brush);
+    }
+    static QBrush fillOf(const PlotStyle &style)
+    {
+        QLinearGradient fill(0, 0, 0, 1);
+        fill.setCoordinateMode(QGradient::ObjectBoundingMode);
+        fill.setColorAt(0, colour::faded(style.line, style.fillTop));
+        fill.setColorAt(1, colour::faded(style.line, style.fillBottom));
+        return fill;
+    }
+    static QPen penOf(const PlotStyle &style)
+    {
         QPen pen(style.line, style.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (style.isDashed) {
             pen.setCapStyle(Qt::FlatCap);
             pen.setDashPattern({3 / style.width, 3 / style.width});
         }
-        line->setPen(pen);
-        attach(line);
+        return pen;
+    }
+    /// Series live in pixels: x from the left edge, y from the foot, so that doubles never hold nanoseconds.
+    void addRun(QList<QPointF> run, const PlotStyle &style)
+    {
+        if (run.isEmpty())
+            return;
+        if (used >= kMostSeries) {
+            fragments.push_back({std::move(run), style});
+            return;
+        }
+        if (style.fillTop > 0 && run.size() > 1)
+            addArea(run, fillOf(style));
+        auto *line = take<QLineSeries>();
+        line->replace(run.size() == 1 ? dotOf(run.first()) : run);
+        line->setPen(penOf(style));
+    }
+    /// A lone point still is a point.
+    static QList<QPointF> dotOf(const QPointF &point) { return {point - QPointF(1, 0), point + QPointF(1, 0)}; }
+
+    /// What is more than Qt Charts should hold; looks the same. The painter's origin is the plot's upper left corner.
+    void paintFragments(QPainter &painter) const
+    {
+        for (const Fragment &fragment : fragments) {
+            QPolygonF line(fragment.run.size() == 1 ? dotOf(fragment.run.first()) : fragment.run);
+            for (QPointF &point : line)
+                point.setY(size.height() - point.y());
+            if (fragment.style.fillTop > 0 && fragment.run.size() > 1) {
+                QPolygonF area = line;
+                area << QPointF(line.last().x(), size.height()) << QPointF(line.first().x(), size.height());
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(fillOf(fragment.style));
+                painter.drawPolygon(area);
+            }
+            painter.setPen(penOf(fragment.style));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(line);
+        }
     }
 
     QGraphicsScene scene;
     QChart *chart = new QChart; // owned by the scene
     QValueAxis *axisX = new QValueAxis;
     QValueAxis *axisY = new QValueAxis;
-    QSizeF size{1, 1};
+    QSizeF size;
     double ratio = 1;
+    struct Fragment
+    {
+        QList<QPointF> run; ///< y from the foot
+        PlotStyle style;
+    };
+    std::vector<QAbstractSeries *> pool; ///< the chart's: a new one costs a third of a millisecond, for a legend nobody sees
+    std::size_t used = 0;                ///< of the pool, by what was added since clear()
+    std::vector<Fragment> fragments;
     struct Dense
     {
-        std::vector<ColumnSpan> spans; ///< in device pixels
+        std::vector<ColumnSpan> spans;  ///< in device pixels; empty: they are made when it is drawn
+        std::span<const Instant> times; ///< what the spans are made from
+        std::span<const double> points;
+        TimeScale scale; ///< in device pixels
         ValueScale values;
         QColor colour;
         double width = 1; ///< in device pixels
     };
     std::vector<Dense> dense;
+    std::vector<std::vector<ColumnSpan>> memories{1}; ///< of spans, used again by each repaint
+    bool isAlone = false;
     QImage canvas; ///< its memory is used again
 
-    /// A span of each column as a rectangle, at least as high as the line is wide.
-    void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &line) const
+    bool isWorthTwoThreads() const
     {
+        std::size_t points = 0;
+        for (const Dense &line : dense)
+            points += line.points.size();
+        return !isAlone && points >= kManyPoints;
+    }
+    /// What a line is within each column; `memory` is where that is kept when it is not known yet.
+    static const std::vector<ColumnSpan> &spansOf(const Dense &line, std::vector<ColumnSpan> &memory)
+    {
+        if (!line.spans.empty())
+            return line.spans;
+        columnSpans(line.times, line.points, line.scale, memory);
+        return memory;
+    }
+    void drawDense()
+    {
+        if (!isWorthTwoThreads()) {
+            for (const Dense &line : dense) // each drawn while its spans are near
+                drawSpans(canvas, spansOf(line, memories.front()), line.values, line.colour, line.width);
+            return;
+        }
+        memories.resize(std::max(memories.size(), dense.size()));
+        onTwoThreads(dense.size(), [this](std::size_t i) { spansOf(dense[i], memories[i]); });
+        constexpr std::size_t kBands = 4; // more than threads, so that nobody waits long for the other one
+        const auto width = static_cast<std::size_t>(canvas.width());
+        onTwoThreads(kBands, [&](std::size_t band) {
+            for (std::size_t i = 0; i < dense.size(); ++i) {
+                const Dense &line = dense[i];
+                drawSpans(canvas, line.spans.empty() ? memories[i] : line.spans, line.values, line.colour, line.width,
+                          {width * band / kBands, width * (band + 1) / kBands});
+            }
+        });
+    }
+
+    /// A span of each column as a rectangle, at least as high as the line is wide.
+    void paintShapes(QPainter &painter, const QPointF &topLeft, const Dense &line)
+    {
+        const std::vector<ColumnSpan> &spans = spansOf(line, memories.front());
         const double width = line.width / ratio;
         QPainterPath path;
         path.setFillRule(Qt::WindingFill);
         const ColumnSpan *before = nullptr;
-        for (std::size_t column = 0; column < line.spans.size(); ++column) {
-            const ColumnSpan &span = line.spans[column];
+        for (std::size_t column = 0; column < spans.size(); ++column) {
+            const ColumnSpan &span = spans[column];
             if (span.points == 0)
                 continue;
             const bool isJoined = before && !span.isBroken;
@@ -154,8 +264,10 @@ TimePlot::~TimePlot() = default;
 
 void TimePlot::setSize(const QSizeF &size, double devicePixelRatio)
 {
-    d->size = size;
     d->ratio = devicePixelRatio;
+    if (size == d->size)
+        return;
+    d->size = size;
     const QRectF whole(0, 0, size.width() + 2 * kBleed, size.height() + 2 * kBleed);
     d->scene.setSceneRect(whole);
     d->chart->setGeometry(whole);
@@ -171,7 +283,7 @@ void TimePlot::addLine(std::span<const TimedValue> points, const TimeScale &scal
     const auto to = std::lower_bound(from, points.end(), scale.range.to, [](const TimedValue &p, Instant at) { return p.at < at; });
     if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
         const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
-        d->dense.push_back({columnSpans(points, device), values, style.line, style.width * d->ratio});
+        d->dense.push_back({columnSpans(points, device), {}, {}, device, values, style.line, style.width * d->ratio});
         return;
     }
     const std::vector<TimedValue> drawn = decimated(points, scale);
@@ -196,7 +308,7 @@ void TimePlot::addLine(std::span<const Instant> times, std::span<const double> v
     const auto to = std::lower_bound(from, times.end(), scale.range.to);
     if (!style.isDashed && double(to - from) > kDensePoints * d->size.width()) {
         const TimeScale device{scale.range, 0, d->size.width() * d->ratio};
-        d->dense.push_back({columnSpans(times, values, device), axis, style.line, style.width * d->ratio});
+        d->dense.push_back({{}, times, values.first(times.size()), device, axis, style.line, style.width * d->ratio});
         return;
     }
     std::vector<TimedValue> points;
@@ -217,21 +329,15 @@ void TimePlot::addBars(std::span<const Bar> bars, const ValueScale &values, cons
         steps << QPointF(bar.left, 0) << QPointF(bar.left, top) << QPointF(bar.right, top)
               << QPointF(bar.right, 0);
     }
-    auto *upper = new QLineSeries;
-    auto *lower = new QLineSeries;
-    upper->replace(steps);
-    lower->replace(QList<QPointF>{{steps.first().x(), 0}, {steps.last().x(), 0}});
-    auto *area = new QAreaSeries(upper, lower);
-    upper->setParent(area);
-    lower->setParent(area);
-    area->setPen(Qt::NoPen);
-    area->setBrush(colour);
-    d->attach(area);
+    d->addArea(steps, colour);
 }
 
 void TimePlot::clear()
 {
-    d->chart->removeAllSeries();
+    for (QAbstractSeries *series : d->pool)
+        series->setVisible(false);
+    d->used = 0;
+    d->fragments.clear();
     d->dense.clear();
 }
 
@@ -243,10 +349,17 @@ void TimePlot::paint(QPainter &painter, const QPointF &topLeft)
     for (const Private::Dense &dense : d->dense)
         d->paintShapes(painter, topLeft, dense);
     d->scene.render(&painter, whole.translated(topLeft - QPointF(kBleed, kBleed)), whole, Qt::IgnoreAspectRatio);
+    painter.translate(topLeft);
+    d->paintFragments(painter);
     painter.restore();
 }
 
-QPixmap TimePlot::render()
+void TimePlot::setAlone(bool isAlone)
+{
+    d->isAlone = isAlone;
+}
+
+const QImage &TimePlot::render()
 {
     const QSizeF whole = d->scene.sceneRect().size();
     const QSizeF shown = d->size;
@@ -254,18 +367,21 @@ QPixmap TimePlot::render()
     if (d->canvas.size() != pixels)
         d->canvas = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     QImage &image = d->canvas;
+    image.setDevicePixelRatio(1);
     image.fill(Qt::transparent);
-    for (const Private::Dense &dense : d->dense)
-        drawSpans(image, dense.spans, dense.values, dense.colour, dense.width);
-    if (!d->chart->series().isEmpty()) {
+    d->drawDense();
+    if (d->used > 0) {
         QPainter painter(&image);
         painter.setRenderHint(QPainter::Antialiasing);
+        painter.save();
         painter.translate(-kBleed * d->ratio, -kBleed * d->ratio);
         d->scene.render(&painter, QRectF(QPointF(0, 0), whole * d->ratio), QRectF(QPointF(0, 0), whole), Qt::IgnoreAspectRatio);
+        painter.restore();
+        painter.scale(d->ratio, d->ratio);
+        d->paintFragments(painter);
     }
-    QPixmap pixmap = QPixmap::fromImage(image);
-    pixmap.setDevicePixelRatio(d->ratio);
-    return pixmap;
+    image.setDevicePixelRatio(d->ratio);
+    return image;
 }
 
 } // namespace telltale

@@ -168,7 +168,7 @@ void TrackStack::Private::paintSeries(QPainter &painter, const TrackLayout &layo
     if (keepsShapes(painter))
         plot.paint(painter, layout.plot.topLeft());
     else
-        painter.drawPixmap(layout.plot.topLeft(), plot.render());
+        painter.drawImage(layout.plot.topLeft(), plot.render());
     painter.restore();
 }
 

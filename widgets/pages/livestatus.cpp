@@ -10,6 +10,8 @@ namespace telltale {
 namespace {
 
 constexpr qint64 kRateWindowMs = 10'000;
+constexpr int kLookMs = 1'000;
+constexpr int kUnseenLookMs = 5'000;
 
 struct LiveAnswer
 {
@@ -36,7 +38,7 @@ LiveStatus::LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent)
     , m_queries(queries)
     , m_state(state)
 {
-    m_tick.setInterval(1000);
+    m_tick.setInterval(kLookMs);
     connect(&m_tick, &QTimer::timeout, this, &LiveStatus::ask);
     connect(&state, &ViewState::modeChanged, this, [this] {
         m_recordsAtPause = m_state.isPaused() && m_summary ? std::optional(m_summary->records) : std::nullopt;
@@ -51,6 +53,16 @@ void LiveStatus::start()
     // The first data of all should not wait for the next second.
     connect(&m_queries, &QueryRunner::dataChanged, this, &LiveStatus::askSoon);
     ask();
+}
+
+void LiveStatus::setSeen(bool isSeen)
+{
+    const int interval = isSeen ? kLookMs : kUnseenLookMs;
+    if (interval == m_tick.interval())
+        return;
+    m_tick.setInterval(interval);
+    if (isSeen && m_tick.isActive())
+        ask();
 }
 
 void LiveStatus::askSoon()

@@ -25,6 +25,8 @@ public:
     LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent = nullptr);
 
     void start();
+    /// While nobody sees the window it looks at the sources less often: often enough for a lamp in the tray.
+    void setSeen(bool isSeen);
     SourceModel &sources() { return m_sources; }
     /// Nothing until the first answer.
     const std::optional<Engine::Summary> &summary() const { return m_summary; }

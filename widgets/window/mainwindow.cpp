@@ -140,7 +140,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         showLive();
-        if (m_parts.state->mode() == ViewState::Mode::Live && isVisible() && !isMinimized())
+        if (m_parts.state->mode() == ViewState::Mode::Live && isSeen())
             refreshForData();
     });
     m_dataDelay.setSingleShot(true);
@@ -285,7 +285,7 @@ void MainWindow::start()
         return;
     m_isStarted = true;
     connect(m_parts.queries, &QueryRunner::dataChanged, this, [this] {
-        if (m_parts.state->mode() == ViewState::Mode::Live)
+        if (m_parts.state->mode() == ViewState::Mode::Live && isSeen())
             refreshForData();
     });
     connect(m_parts.queries, &QueryRunner::answered, this, [this](const QString &slot, double milliseconds) {
@@ -485,10 +485,36 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     m_toolbar->setCompact(isNarrow);
 }
 
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    catchUp();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    m_live.setSeen(isSeen());
+}
+
+bool MainWindow::isSeen() const
+{
+    return isVisible() && !isMinimized();
+}
+
+void MainWindow::catchUp()
+{
+    m_live.setSeen(isSeen());
+    if (m_isStarted && isSeen() && m_parts.state->mode() == ViewState::Mode::Live)
+        refreshForData();
+}
+
 void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::WindowStateChange)
+    if (event->type() == QEvent::WindowStateChange) {
         m_actions.fullScreen->setChecked(isFullScreen());
+        catchUp();
+    }
     QMainWindow::changeEvent(event);
 }
 

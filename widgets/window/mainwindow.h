@@ -106,6 +106,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -116,6 +118,8 @@ private:
     void viewChanged(const QString &id);
     void refreshForData();
     void refreshNow();
+    bool isSeen() const; ///< neither minimised nor only a lamp in the tray
+    void catchUp();      ///< with what came while it was not seen
     void askBadges();
     void liveChanged();
     void showLive();

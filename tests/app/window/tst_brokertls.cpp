@@ -89,9 +89,12 @@ private Q_SLOTS:
         bench.change([&](Settings &settings) { form.apply(settings); });
         QCOMPARE(bench.test(door), QString());
         QTRY_COMPARE_WITH_TIMEOUT(bench.door("mqtt plant").state, SourceState::Live, 20'000);
-        const auto before = bench.door("mqtt plant").requests;
-        QVERIFY(broker.publish(QStringLiteral("plant/a"), {"1", "2", "3"}, 1));
-        QTRY_COMPARE_WITH_TIMEOUT(bench.door("mqtt plant").requests, before + 3, 20'000);
+        auto requests = bench.door("mqtt plant").requests;
+        for (const char *value : {"1", "2", "3"}) { // one after the other: messages that come together are one request
+            QVERIFY(broker.publish(QStringLiteral("plant/a"), {value}, 1));
+            QTRY_COMPARE_WITH_TIMEOUT(bench.door("mqtt plant").requests, requests + 1, 20'000);
+            ++requests;
+        }
         QVERIFY(bench.door("mqtt plant").url.starts_with("mqtts://"));
         QVERIFY(bench.door("mqtt plant").problem.empty());
     }

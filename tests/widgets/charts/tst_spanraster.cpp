@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -87,6 +88,67 @@ private Q_SLOTS:
                 QCOMPARE(spans[column].first, *first);
                 QCOMPARE(spans[column].last, *last);
             }
+        }
+    }
+
+    /// Regular steps are found by arithmetic, which must not be wrong by one anywhere; then steps that are regular on average only.
+    void edgesOfRegularSteps_data()
+    {
+        QTest::addColumn<std::int64_t>("step");
+        QTest::addColumn<int>("jitter");
+        QTest::newRow("whole columns") << std::int64_t(100'000'000) << 0;
+        QTest::newRow("odd steps") << std::int64_t(33'333'333) << 0;
+        QTest::newRow("jitter") << std::int64_t(10'000'000) << 30'000'000;
+        QTest::newRow("all at once") << std::int64_t(0) << 0;
+    }
+    void edgesOfRegularSteps()
+    {
+        QFETCH(std::int64_t, step);
+        QFETCH(int, jitter);
+        std::mt19937 random(11);
+        std::vector<Instant> times;
+        std::vector<double> values;
+        for (int i = 0; i < 2000; ++i) {
+            times.push_back({step * i + (jitter ? static_cast<std::int64_t>(random()) % jitter : 0)});
+            values.push_back(i);
+        }
+        std::sort(times.begin(), times.end());
+        const TimeScale scale{{Instant{1}, Instant{9'000'000'001}}, 0, 90};
+        const auto spans = columnSpans(times, values, scale);
+        QCOMPARE(spans.size(), std::size_t(90));
+        for (std::size_t column = 0; column < 90; ++column) {
+            const Instant from{1 + static_cast<std::int64_t>(column) * 100'000'000}, to{from.ns + 100'000'000};
+            const auto first = std::lower_bound(times.begin(), times.end(), from) - times.begin();
+            const auto last = std::lower_bound(times.begin(), times.end(), to) - times.begin();
+            QCOMPARE(spans[column].points, static_cast<std::uint32_t>(last - first));
+            if (first == last)
+                continue;
+            QCOMPARE(spans[column].low, static_cast<double>(first)); // values are places: these are the very ends
+            QCOMPARE(spans[column].high, static_cast<double>(last - 1));
+        }
+    }
+
+    /// Bands together are the whole, wherever they are cut: gaps, breaks and lines over empty columns included.
+    void bandsMakeTheWhole()
+    {
+        std::mt19937 random(5);
+        const ValueScale scale = niceScale(100, 4);
+        for (int round = 0; round < 40; ++round) {
+            std::vector<ColumnSpan> spans(64);
+            for (ColumnSpan &span : spans) {
+                const double value = static_cast<double>(random() % 100);
+                const auto kind = random() % 4;
+                span = kind == 0 ? ColumnSpan{} : ColumnSpan{value * 0.8, value, value * 0.8, value, 2, random() % 9 == 0};
+                span.isBroken = span.isBroken || random() % 13 == 0;
+            }
+            QImage whole(64, 50, QImage::Format_ARGB32_Premultiplied);
+            whole.fill(Qt::transparent);
+            QImage banded = whole.copy();
+            drawSpans(whole, spans, scale, QColor(0, 90, 200, 130), 1.5);
+            const std::size_t cut = random() % 65, other = cut + random() % (65 - cut);
+            for (const ColumnBand &band : {ColumnBand{0, cut}, ColumnBand{cut, other}, ColumnBand{other, 64}})
+                drawSpans(banded, spans, scale, QColor(0, 90, 200, 130), 1.5, band);
+            QCOMPARE(banded, whole);
         }
     }
 

@@ -29,6 +29,8 @@
 #include <QTableView>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace telltale;
 using namespace std::chrono_literals;
 
@@ -53,6 +55,30 @@ private Q_SLOTS:
         }
         QTest::keyClick(bench.window.get(), Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(bench.window->currentView(), views.at(keys - 2));
+    }
+
+    /// What nobody sees asks nothing; when it is seen again it catches up.
+    void minimisedAsksNothing()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        QSignalSpy answers(bench.queries.get(), &QueryRunner::answered);
+        const auto asked = [&answers] {
+            return std::any_of(answers.begin(), answers.end(), [](const QVariantList &answer) { return answer.at(0).toString().startsWith(QStringLiteral("overview")); });
+        };
+        Q_EMIT bench.queries->dataChanged();
+        QTRY_VERIFY(asked()); // live: new data is shown
+        QVERIFY(bench.settle());
+        QTest::qWait(300); // the next change would be shown at once
+        bench.window->showMinimized();
+        QVERIFY(bench.window->isMinimized());
+        QVERIFY(bench.settle());
+        answers.clear();
+        Q_EMIT bench.queries->dataChanged();
+        QVERIFY(bench.settle());
+        QVERIFY(!asked());
+        bench.window->showNormal();
+        QTRY_VERIFY(asked());
     }
 
     void emptyCacheOpensOnConnect()
