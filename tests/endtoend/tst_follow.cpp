@@ -112,7 +112,6 @@ private Q_SLOTS:
         QTest::newRow("renamed") << false << QString();
         QTest::newRow("copied and cut") << true << QString();
         QTest::newRow("renamed and packed") << false << QStringLiteral(".gz");
-        QTest::newRow("copied, cut and packed") << true << QStringLiteral(".zst");
     }
     void everyLineOnceThroughKills()
     {
