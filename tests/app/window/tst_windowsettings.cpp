@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings with a real collector, real ports and a real file.
-#include "tests/app/window/settingsbench.h"
+#include "app/window/windowsettings.h"
+
 #include "tests/models/sources/mqtt/fakebroker.h"
 
 #include <QDir>
@@ -14,9 +15,78 @@
 #include <algorithm>
 
 using namespace telltale;
-using test::SettingsBench;
 
 namespace {
+
+/// Everything on free ports of this machine, in a folder of its own.
+class Bench
+{
+public:
+    explicit Bench(const QByteArray &more = {})
+    {
+        QFile file(m_folder.filePath(QStringLiteral("telltale.ini")));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write("[receive]\notlp_http = 127.0.0.1:0\notlp_grpc = 127.0.0.1:0\nstatsd = 127.0.0.1:0\n" + more);
+        file.close();
+        settings = std::make_unique<WindowSettings>(file.fileName().toStdString());
+        CollectorOptions options;
+        options.cache = m_folder.filePath(QStringLiteral("cache.db")).toStdString();
+        receiver = std::make_unique<CollectorReceiver>(settings->receiverOptions(std::move(options)));
+        settings->setReceiver(receiver.get());
+        QObject::connect(settings.get(), &WindowSettings::tokenKnown, receiver.get(),
+                         [this] { receiver->restartWith(settings->receiverOptions(receiver->options())); });
+    }
+    bool start()
+    {
+        settings->readToken();
+        return listens();
+    }
+    bool listens() const
+    {
+        for (int i = 0; i < 2'000 && receiver->status().state != ReceiverStatus::State::Listening; ++i)
+            QTest::qWait(5);
+        return receiver->status().state == ReceiverStatus::State::Listening;
+    }
+    DoorRow door(const std::string &id) const
+    {
+        for (const DoorRow &row : settings->doors()) {
+            if (row.id == id)
+                return row;
+        }
+        return {};
+    }
+    /// What a test of this door says; empty on success.
+    QString test(const QString &id) const
+    {
+        QSignalSpy spy(settings.get(), &SourceControl::tested);
+        settings->test(id);
+        for (int i = 0; i < 2'000 && spy.isEmpty(); ++i)
+            QTest::qWait(5);
+        if (spy.isEmpty())
+            return QStringLiteral("no answer");
+        return spy[0][1].toBool() ? QString() : spy[0][2].toString();
+    }
+    void change(const std::function<void(Settings &)> &how) const
+    {
+        Settings wanted = settings->settings();
+        how(wanted);
+        settings->change(wanted);
+    }
+    QByteArray file() const
+    {
+        QFile text(m_folder.filePath(QStringLiteral("telltale.ini")));
+        return text.open(QIODevice::ReadOnly) ? text.readAll() : QByteArray();
+    }
+    QString folder() const { return m_folder.path(); }
+
+private:
+    QTemporaryDir m_folder;
+
+public:
+    std::unique_ptr<WindowSettings> settings;
+    std::unique_ptr<CollectorReceiver> receiver;
+};
 
 /// Lets clients in until the one that is meant is there.
 template<typename IsMeant>
@@ -38,7 +108,7 @@ class TestWindowSettings final : public QObject
 private Q_SLOTS:
     void everyDoorAnswersItsTest()
     {
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         for (const char *id : {"otlp_http", "otlp_grpc", "statsd"}) {
             QCOMPARE(bench.door(id).state, SourceState::Waiting);
@@ -49,7 +119,7 @@ private Q_SLOTS:
 
     void pausingRefusesWithoutARestart()
     {
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         const auto collector = bench.receiver->collector();
         bench.change([](Settings &s) { s.otlpHttp.isPaused = true; });
@@ -74,7 +144,7 @@ private Q_SLOTS:
                 socket->disconnectFromHost();
             });
         });
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         const std::string url = QStringLiteral("http://127.0.0.1:%1/metrics").arg(target.serverPort()).toStdString();
         bench.change([&](Settings &s) { s.targets = {{"checkout", url, std::chrono::seconds(1), false}}; });
@@ -94,7 +164,7 @@ private Q_SLOTS:
     void brokersComeAndGo()
     {
         test::FakeBroker broker;
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) {
             BrokerSetting plant;
@@ -152,7 +222,7 @@ private Q_SLOTS:
     void aBrokerWaitsForItsPassword()
     {
         test::FakeBroker broker;
-        SettingsBench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
+        Bench bench("[mqtt plant]\nbroker = mqtt://127.0.0.1:" + QByteArray::number(broker.port) + "\nuser = reader\npassword = file\ntopic = plant/# qos 1\n");
         QFile secret(bench.folder() + QStringLiteral("/telltale.mqtt-password plant"));
         QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("open sesame") > 0);
         secret.close();
@@ -162,7 +232,7 @@ private Q_SLOTS:
         QVERIFY(!bench.settings->problems().join(u' ').contains(QStringLiteral("password")));
 
         // One that is not there is said, and the broker says what it thinks of that.
-        SettingsBench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
+        Bench other("[mqtt plant]\nbroker = mqtt://127.0.0.1:1\nuser = reader\npassword = file\n");
         QVERIFY(other.start());
         QTRY_VERIFY(other.settings->problems().join(u' ').contains(QStringLiteral("The password of plant could not be read")));
         QTRY_COMPARE_WITH_TIMEOUT(other.door("mqtt plant").state, SourceState::Error, 20'000);
@@ -182,7 +252,7 @@ private Q_SLOTS:
         QFETCH(int, code);
         QFETCH(bool, speaks);
         test::FakeBroker broker;
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) {
             BrokerSetting plant;
@@ -209,7 +279,7 @@ private Q_SLOTS:
     void aBrokerIsListenedToBesideTheSource()
     {
         test::FakeBroker broker;
-        SettingsBench bench;
+        Bench bench;
         BrokerSetting plant;
         plant.name = "plant";
         plant.host = "127.0.0.1";
@@ -236,7 +306,7 @@ private Q_SLOTS:
 
     void theMappingOfMessages()
     {
-        SettingsBench bench;
+        Bench bench;
         bench.change([&](Settings &s) {
             BrokerSetting plant;
             plant.name = "Halle 3/b";
@@ -263,7 +333,7 @@ private Q_SLOTS:
 
     void filesAreFollowed()
     {
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         const QString path = bench.folder() + QStringLiteral("/log/app.jsonl");
         FollowSetting folder;
@@ -300,7 +370,7 @@ private Q_SLOTS:
 
     void rulesOfTheCache()
     {
-        SettingsBench bench;
+        Bench bench;
         std::optional<Result<RuleEntries>> rules;
         const auto read = [&] {
             rules.reset();
@@ -329,7 +399,7 @@ private Q_SLOTS:
     {
         QTcpServer other;
         QVERIFY(other.listen(QHostAddress::LocalHost));
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         bench.change([&](Settings &s) { s.otlpHttp.port = other.serverPort(); });
         QTRY_COMPARE(bench.door("otlp_http").state, SourceState::Error);
@@ -342,7 +412,7 @@ private Q_SLOTS:
 
     void aTokenInAFile()
     {
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         bool isKept = false;
         bench.settings->setToken(QStringLiteral("open sesame"), TokenPlace::File, [&](const Result<void> &kept) { isKept = kept.has_value(); });
@@ -372,7 +442,7 @@ private Q_SLOTS:
 
     void whatTheWindowLearnsIsKept()
     {
-        SettingsBench bench;
+        Bench bench;
         QVERIFY(bench.start());
         bench.receiver->allowOrigin(QStringLiteral("http://localhost:3000"));
         QCOMPARE(bench.settings->settings().allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
@@ -381,14 +451,14 @@ private Q_SLOTS:
 
     void problemsAreSaid()
     {
-        SettingsBench bench("colour = red\n[keep]\nage = soon\n");
+        Bench bench("colour = red\n[keep]\nage = soon\n");
         QCOMPARE(bench.settings->problems().size(), 2);
         QVERIFY(bench.settings->problems().join(u' ').contains(QStringLiteral("soon")));
     }
 
     void theCommandLineWins()
     {
-        SettingsBench bench;
+        Bench bench;
         bench.settings->forceHttp("127.0.0.1", 0, {"http://localhost:5173"});
         CollectorOptions options = bench.settings->receiverOptions(CollectorOptions());
         QCOMPARE(options.http->port, std::uint16_t(0));
