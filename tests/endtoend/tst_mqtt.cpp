@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(last.stop());
     }
 
-    /// The instant in which a kill leaves a message stored and not acknowledged, made by hand: what is remembered is as it was before.
+    /// Stored and acknowledged, and killed before the broker has shown that it read the acknowledgement: it may send the message again.
     void killedBeforeTheAcknowledgement()
     {
         FakeBroker broker;
@@ -151,16 +151,14 @@ private Q_SLOTS:
             broker.subAck(broker.read(), 1);
             broker.publish(1, "plant/a", payload);
             QCOMPARE(broker.read().type, int(FakeBroker::PubAck));
-            QVERIFY(collector.stop());
+            ::kill(pid_t(collector.ready()[u"pid"].toInteger()), SIGKILL);
         }
         const QStringList memories =
             QDir(m_folder->path()).entryList({QStringLiteral("mqtt.db.mqtt-*")}, QDir::Files);
         QCOMPARE(memories.size(), 1);
         QFile memory(m_folder->filePath(memories.first()));
-        QVERIFY(memory.open(QIODevice::ReadWrite));
-        QVERIFY(memory.readLine().startsWith("round 00000000000000000002 pending 0000000000"));
-        memory.seek(0);
-        memory.write("round 00000000000000000001 pending 0000000001");
+        QVERIFY(memory.open(QIODevice::ReadOnly));
+        QVERIFY(memory.readLine().startsWith("round 00000000000000000001 pending 0000000001"));
         memory.close();
         Collector collector(cache());
         QVERIFY(collector.start(arguments));

@@ -20,6 +20,8 @@
 namespace telltale {
 namespace {
 
+constexpr const char *kNobodysTopic = "telltale/nobody/subscribes/to/this";
+
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kKeepAlive = 60; ///< seconds
@@ -112,6 +114,8 @@ public:
     std::string refusal; ///< why the broker did not let us in
     std::size_t refusedFilters = 0;
     std::vector<ArrivedMessage> messages;
+    int askedSign = 0; ///< the number of the packet that asks for it
+    bool hasSign = false;
 };
 
 MqttClient::MqttClient()
@@ -146,6 +150,10 @@ Result<std::unique_ptr<MqttClient>> MqttClient::connect(const BrokerAddress &add
                                          for (int i = 0; i < count; ++i)
                                              Private::of(self).refusedFilters += granted[i] > 2;
                                      });
+    mosquitto_unsubscribe_callback_set(d.handle, [](mosquitto *, void *self, int packet) {
+        Private &p = Private::of(self);
+        p.hasSign = p.hasSign || packet == p.askedSign;
+    });
     mosquitto_message_callback_set(d.handle, [](mosquitto *, void *self, const mosquitto_message *message) {
         const auto *payload = static_cast<const char *>(message->payload);
         Private::of(self).messages.push_back(
@@ -215,6 +223,17 @@ void MqttClient::unsubscribe(const std::vector<std::string> &filters)
 void MqttClient::disconnect()
 {
     mosquitto_disconnect(d->handle);
+}
+
+void MqttClient::askForSign()
+{
+    d->hasSign = false;
+    mosquitto_unsubscribe(d->handle, &d->askedSign, kNobodysTopic);
+}
+
+bool MqttClient::hasSign() const
+{
+    return d->hasSign;
 }
 
 bool MqttClient::isAccepted() const

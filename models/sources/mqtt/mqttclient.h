@@ -47,6 +47,10 @@ public:
     void subscribe(const std::vector<std::string> &filters, int qos);
     void unsubscribe(const std::vector<std::string> &filters);
     void disconnect();
+    /// Asks for a sign that the broker has read all that was sent before: it answers when it takes us off a topic that we never had.
+    /// Takes effect with write().
+    void askForSign();
+    bool hasSign() const; ///< the sign asked for last is here
 
     bool isAccepted() const;                 ///< the broker has let us in
     bool isSessionPresent() const;           ///< it knew us

@@ -30,6 +30,7 @@ constexpr std::chrono::milliseconds kTick{500};
 constexpr std::chrono::milliseconds kPause{500}; ///< before a request comes again
 constexpr std::chrono::seconds kAcceptTime{15};
 constexpr std::chrono::seconds kGoodbyeTime{2};
+constexpr std::chrono::seconds kSignTime{2}; ///< a broker that has said nothing for so long is taken to have read our acknowledgements
 
 std::vector<std::string> without(std::vector<std::string> all, const std::vector<std::string> &some)
 {
@@ -88,6 +89,8 @@ public:
     void onAccepted(MqttClient &client);
     bool isFull(const std::vector<ArrivedMessage> &messages) const;
     Result<void> store(MqttClient &client);
+    void lookForSign(const MqttClient &client);
+    Result<void> leave(MqttClient &client);
     bool handUp(const std::vector<ArrivedMessage> &messages, int qos);
     Result<void> flush(MqttClient &client) const;
 
@@ -100,6 +103,7 @@ public:
     // The thread's own.
     std::optional<SessionMemory> memory;
     std::uint64_t comingAgain = 0; ///< messages of QoS 1 that the broker sends again, before all others
+    std::optional<SteadyClock::time_point> signAsked; ///< acknowledgements are sent, and not known to be read: nothing is stored meanwhile
     bool isWelcome = false;        ///< accepted, and what had to be said about it is said
     std::optional<std::string> told;
     Answers answers;
@@ -144,14 +148,17 @@ void MqttSubscriber::Private::run()
 Result<void> MqttSubscriber::Private::serve(MqttClient &client)
 {
     const auto begin = SteadyClock::now();
+    signAsked.reset();
     while (!isStopping) {
+        lookForSign(client);
+        const bool isToStore = !client.messages().empty() && !signAsked;
         const bool hasMessages = !client.messages().empty();
         // What was read is not acknowledged before it is stored, so nothing at all is sent while there is some.
         const short wanted = !hasMessages && client.wantsWrite() ? POLLIN | POLLOUT : POLLIN;
         pollfd polled[] = {{client.socket(), wanted, 0}, {wake, POLLIN, 0}};
-        ::poll(polled, 2, hasMessages ? 0 : int(kTick.count()));
+        ::poll(polled, 2, isToStore ? 0 : int(kTick.count()));
         const bool canRead = (polled[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
-        if (hasMessages && (!canRead || isFull(client.messages()))) {
+        if (isToStore && (!canRead || isFull(client.messages()))) {
             if (auto stored = store(client); !stored)
                 return stored;
             continue;
@@ -175,10 +182,41 @@ Result<void> MqttSubscriber::Private::serve(MqttClient &client)
             tell(options.broker.place() + ": the broker does not let us subscribe to a topic");
         }
     }
-    if (!client.messages().empty()) {
-        if (auto stored = store(client); !stored)
-            return stored;
+    return leave(client);
+}
+
+/// Acknowledgements that were sent may be lost with the connection: when a process is killed that has not read all, the broker may be told so
+/// before it reads them. Only its sign says that it knows.
+void MqttSubscriber::Private::lookForSign(const MqttClient &client)
+{
+    if (!signAsked || (!client.hasSign() && SteadyClock::now() - *signAsked < kSignTime))
+        return;
+    signAsked.reset();
+    memory->isAcknowledged();
+}
+
+/// Stores what was read, waits for the sign, and says goodbye. What is read meanwhile and not stored is not acknowledged: the broker sends it again.
+Result<void> MqttSubscriber::Private::leave(MqttClient &client)
+{
+    const auto end = SteadyClock::now() + kGoodbyeTime;
+    while (SteadyClock::now() < end) {
+        lookForSign(client);
+        if (!signAsked && client.messages().empty())
+            break;
+        if (!signAsked) {
+            if (auto stored = store(client); !stored)
+                return stored;
+            continue;
+        }
+        pollfd polled{client.socket(), POLLIN, 0};
+        ::poll(&polled, 1, int(kTick.count()));
+        if (polled.revents != 0) {
+            if (auto done = client.read(); !done)
+                return done;
+        }
     }
+    if (!client.messages().empty())
+        return {};
     client.disconnect();
     return flush(client);
 }
@@ -244,12 +282,15 @@ Result<void> MqttSubscriber::Private::store(MqttClient &client)
         }
         pause(kPause);
     }
+    comingAgain -= std::min(comingAgain, first);
+    const bool isRoundOver = first > 0 && comingAgain == 0;
+    if (isRoundOver && options.isSessionKept)
+        client.askForSign();
     if (auto sent = flush(client); !sent)
         return sent;
-    if (first == 0)
-        return {};
-    comingAgain -= std::min(comingAgain, first);
-    if (comingAgain == 0)
+    if (isRoundOver && options.isSessionKept)
+        signAsked = SteadyClock::now();
+    else if (isRoundOver)
         memory->isAcknowledged();
     return {};
 }

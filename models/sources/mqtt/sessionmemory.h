@@ -15,9 +15,9 @@ namespace telltale {
 ///
 /// Messages of QoS 1 are stored, then acknowledged. Those stored and not acknowledged come again, before all others and with the
 /// numbers they had. A round is all that is stored between two acknowledgements; its number is part of the ids of its messages, and a
-/// new round begins only when the acknowledgements of the one before are sent. So a message is recognised exactly as long as the broker
-/// has not heard of it. Only the process that is killed in the instant between sending and remembering may take a new message for an
-/// old one, and only when number, topic and payload are equal.
+/// new round begins only when the broker has shown that it has read the acknowledgements of the one before. So a message is recognised as long
+/// as the broker has not heard of it. Only the process that is killed in the instant between the broker's reading and our remembering may take
+/// a new message for an old one, and only when number, topic and payload are equal.
 class SessionMemory
 {
 public:

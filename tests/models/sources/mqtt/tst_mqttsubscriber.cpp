@@ -161,6 +161,36 @@ private Q_SLOTS:
         QVERIFY(last != again);
     }
 
+    /// The acknowledgement is sent, but the connection ends before the broker reads it (as when a process is killed that has not read all).
+    void isRecognisedWhenItsAcknowledgementIsLost()
+    {
+        startAndAccept();
+        m_broker->publish(1, "plant/a", "21.5");
+        QTRY_VERIFY(m_broker->hasSomething()); // sent, and nobody looks at it
+        QVERIFY(m_broker->accept(true));
+        m_broker->publish(1, "plant/a", "21.5", true);
+        QCOMPARE(m_broker->read().type, int(FakeBroker::PubAck));
+        m_broker->publish(1, "plant/a", "21.5");
+        QCOMPARE(m_broker->read().type, int(FakeBroker::PubAck)); // on the way there the broker shows that it has read the one before
+        const auto requests = m_handler->requests();
+        QCOMPARE(requests.size(), 3U);
+        QCOMPARE(requests[0].body, requests[1].body);
+        QVERIFY(requests[1].body != requests[2].body);
+        QVERIFY(m_broker->signs >= 1);
+    }
+
+    /// A broker that never shows what it has read holds nothing up for long.
+    void noSign()
+    {
+        m_broker->givesSigns = false;
+        startAndAccept();
+        for (int number : {1, 2}) {
+            m_broker->publish(number, "plant/a", "21.5");
+            QCOMPARE(m_broker->read().number(), number);
+        }
+        QCOMPARE(m_handler->requests().size(), 2U);
+    }
+
     /// A new process of ours: what it remembers is in the file.
     void isRecognisedByAnotherProcess()
     {
