@@ -64,7 +64,7 @@ void addGrid(Drawing &out, const Plot &plot, ValueKind kind, const Formatter &fo
         out.push_back(Shape::line({{plot.time.left, y}, {plot.time.right, y}}, isBase ? Ink::BorderStrong : Ink::Border,
                                   kHair));
         // Plain numbers may be taken for anything: the topmost one names the unit.
-        const bool isTop = &tick == &plot.values.ticks.back();
+        const bool isTop = tick == plot.values.ticks.back();
         const QString label = isTop ? formatter.axisValueWithUnit(tick, plot.values.step, kind) : formatter.axisValue(tick, plot.values.step, kind);
         out.push_back(Shape::label({kGutter - 14, y + 9}, label, PrintText::Small, Ink::Text3, Anchor::End));
     }

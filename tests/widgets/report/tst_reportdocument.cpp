@@ -84,6 +84,23 @@ private Q_SLOTS:
         QCOMPARE(document.zone, QStringLiteral("Europe/Berlin"));
     }
 
+    /// Plain numbers may be taken for anything.
+    void durationsNameTheirUnit()
+    {
+        int charts = 0;
+        for (const ReportPart &part : documentOf().parts) {
+            if (part.section != ReportSection::Performance)
+                continue;
+            for (const ReportBlock &block : part.blocks) {
+                if (const auto *chart = std::get_if<ReportChart>(&block)) {
+                    ++charts;
+                    QVERIFY(std::any_of(chart->drawing.begin(), chart->drawing.end(), [](const Shape &shape) { return shape.text.endsWith(QStringLiteral("\u202Fms")); }));
+                }
+            }
+        }
+        QCOMPARE(charts, 1);
+    }
+
     void nothingLeavesThePaper_data()
     {
         QTest::addColumn<int>("paper");
