@@ -5,23 +5,15 @@
 #include "models/items/itemroles.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/page.h"
-#include "widgets/pages/panelpicture.h"
-#include "widgets/report/wholefile.h"
 
-#include <QApplication>
-#include <QBuffer>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDialog>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QVBoxLayout>
 
 namespace telltale {
 
 namespace {
-
-constexpr double kImageScale = 2;
 
 /// A chart's or a list's rows as a model for "Show as table".
 class TableModel final : public QAbstractTableModel
@@ -75,11 +67,8 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     if (!panel->actions().isEmpty())
         addSeparator();
     addCopyActions();
-    connect(addAction(tr("Copy &image")), &QAction::triggered, this, [this] { withTable([this](const ExportTable &shown) { copyImage(shown); }); });
     addSeparator();
-    addExportAction();
-    connect(addAction(tr("E&xport image…")), &QAction::triggered, this,
-            [this] { chooseFile({QStringLiteral("PNG (*.png)"), QStringLiteral("SVG (*.svg)")}); });
+    addExportActions();
     addSeparator();
     m_withNames = addAction(tr("&With whole ids of users and sessions"));
     m_withNames->setCheckable(true);
@@ -129,19 +118,11 @@ ExportTable PanelMenu::table() const
     return found;
 }
 
-void PanelMenu::copyImage(const ExportTable &shown)
-{
-    QApplication::clipboard()->setImage(PanelPicture(*m_panel, shown.title, shown.asked).image(kImageScale));
-    Q_EMIT page()->told(tr("Copied."));
-}
-
 void PanelMenu::exportTo(const QString &path)
 {
     const auto format = tableFormatOf(path);
     auto list = page()->longList(*m_panel, identity::areShown() && m_withNames->isChecked());
-    if (!format) {
-        withTable([this, path](const ExportTable &shown) { writeImage(shown, path); });
-    } else if (!list || list->total <= table().rows.size()) {
+    if (!format || !list || list->total <= table().rows.size()) {
         TableMenu::exportTo(path);
     } else {
         withTable([this, path, format = *format, list = std::move(*list)](ExportTable shown) {
@@ -152,24 +133,6 @@ void PanelMenu::exportTo(const QString &path)
             page()->writeLong(path, format, std::move(shown), list);
         });
     }
-}
-
-void PanelMenu::writeImage(const ExportTable &shown, const QString &path)
-{
-    // Widgets are painted on this thread, which takes some milliseconds; packing and writing is not.
-    const PanelPicture picture(*m_panel, shown.title, shown.asked);
-    if (QFileInfo(path).suffix().compare(u"svg", Qt::CaseInsensitive) == 0) {
-        page()->write(path, [svg = picture.svg().toStdString(), path] { return writeWhole(svg, path); });
-        return;
-    }
-    page()->write(path, [image = picture.image(kImageScale), path]() -> Result<void> {
-        QByteArray png;
-        QBuffer buffer(&png);
-        buffer.open(QIODevice::WriteOnly);
-        if (!image.save(&buffer, "PNG"))
-            return failure(Error::Code::Io, "the picture could not be made");
-        return writeWhole(png.toStdString(), path);
-    });
 }
 
 void PanelMenu::showTable()

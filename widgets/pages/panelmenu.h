@@ -28,9 +28,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void copyImage(const ExportTable &shown);
-    void writeImage(const ExportTable &shown, const QString &path);
-
     Panel *m_panel;
     QAction *m_explain = nullptr;
     QAction *m_withNames = nullptr; ///< for who may see them at all

@@ -7,9 +7,12 @@
 #include "widgets/pages/kpirow.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/panelmenu.h"
+#include "widgets/pages/panelpicture.h"
+#include "widgets/report/wholefile.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QDateTime>
 #include <QFileDialog>
@@ -23,6 +26,8 @@
 namespace telltale {
 
 namespace {
+
+constexpr double kImageScale = 2; ///< pixels to a pixel
 
 ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
 {
@@ -139,9 +144,10 @@ bool copySelected(const QWidget *widget)
     return true;
 }
 
-TableMenu::TableMenu(Page *page, QWidget *parent)
-    : QMenu(parent)
+TableMenu::TableMenu(Page *page, QWidget *pictured)
+    : QMenu(pictured)
     , m_page(page)
+    , m_pictured(pictured)
 {}
 
 void TableMenu::addCopyActions()
@@ -152,11 +158,14 @@ void TableMenu::addCopyActions()
     add(PanelMenu::tr("&Copy data"), [this](const ExportTable &shown) { copy(tableText(shown), tableHtml(shown)); });
     add(PanelMenu::tr("Copy as &Markdown"), [this](const ExportTable &shown) { copy(tableMarkdown(shown)); });
     add(PanelMenu::tr("Copy as &JSON"), [this](const ExportTable &shown) { copy(QString::fromStdString(tableJson(shown))); });
+    add(PanelMenu::tr("Copy &image"), [this](const ExportTable &shown) { copyImage(shown); });
 }
 
-void TableMenu::addExportAction()
+void TableMenu::addExportActions()
 {
     connect(addAction(PanelMenu::tr("&Export data…")), &QAction::triggered, this, &TableMenu::exportData);
+    connect(addAction(PanelMenu::tr("E&xport image…")), &QAction::triggered, this,
+            [this] { chooseFile({QStringLiteral("PNG (*.png)"), QStringLiteral("SVG (*.svg)")}); });
 }
 
 void TableMenu::withTable(Use use)
@@ -199,9 +208,35 @@ void TableMenu::exportData()
 
 void TableMenu::exportTo(const QString &path)
 {
-    const auto format = tableFormatOf(path).value_or(TableFormat::Csv);
-    withTable([this, path, format](const ExportTable &shown) {
-        m_page->write(path, [shown, format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
+    withTable([this, path, format = tableFormatOf(path)](const ExportTable &shown) {
+        if (format)
+            m_page->write(path, [shown, format = *format, words = m_page->formatter(), path] { return writeTable(shown, format, words, path); });
+        else
+            writeImage(shown, path);
+    });
+}
+
+void TableMenu::copyImage(const ExportTable &shown)
+{
+    QApplication::clipboard()->setImage(PanelPicture(*m_pictured, shown.title, shown.asked).image(kImageScale));
+    Q_EMIT m_page->told(PanelMenu::tr("Copied."));
+}
+
+void TableMenu::writeImage(const ExportTable &shown, const QString &path)
+{
+    // Widgets are painted on this thread, which takes some milliseconds; packing and writing is not.
+    const PanelPicture picture(*m_pictured, shown.title, shown.asked);
+    if (QFileInfo(path).suffix().compare(u"svg", Qt::CaseInsensitive) == 0) {
+        m_page->write(path, [svg = picture.svg().toStdString(), path] { return writeWhole(svg, path); });
+        return;
+    }
+    m_page->write(path, [image = picture.image(kImageScale), path]() -> Result<void> {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        if (!image.save(&buffer, "PNG"))
+            return failure(Error::Code::Io, "the picture could not be made");
+        return writeWhole(png.toStdString(), path);
     });
 }
 
@@ -211,7 +246,7 @@ ListMenu::ListMenu(QAbstractItemView *view, Page *page)
 {
     addCopyActions();
     addSeparator();
-    addExportAction();
+    addExportActions();
     connect(this, &QMenu::aboutToShow, this, [this] {
         const bool hasRows = !table().rows.empty();
         for (QAction *action : actions())

@@ -13,19 +13,19 @@ namespace telltale {
 
 class Page;
 
-/// What can be done with rows that are seen: onto the clipboard as text with HTML, Markdown or JSON, or into a file. Files are written on a
-/// worker; the page tells when they are there.
+/// What can be done with rows that are seen: onto the clipboard as text with HTML, Markdown, JSON or a picture, or into a file. Files are
+/// written on a worker; the page tells when they are there.
 class TableMenu : public QMenu
 {
     Q_OBJECT
 
 public:
-    /// `page` (not owned) asks, writes and tells.
-    TableMenu(Page *page, QWidget *parent);
+    /// `page` (not owned) asks, writes and tells. Owned by `pictured`, which is what pictures show.
+    TableMenu(Page *page, QWidget *pictured);
 
     /// As it is seen: order and columns, and what was asked. Empty when nothing is.
     virtual ExportTable table() const = 0;
-    /// By the end of the name: .csv, .json or .xlsx.
+    /// By the end of the name: .csv, .json, .xlsx, .png or .svg.
     virtual void exportTo(const QString &path);
     /// Asks for a file for the data.
     void exportData();
@@ -33,7 +33,7 @@ public:
 protected:
     using Use = std::function<void(const ExportTable &table)>;
     void addCopyActions();
-    void addExportAction();
+    void addExportActions();
     /// Calls `use` with the table as it is now, and with how much was looked at, when that is known.
     virtual void withTable(Use use);
     /// Onto the clipboard, and says so.
@@ -42,7 +42,11 @@ protected:
     Page *page() const { return m_page; }
 
 private:
+    void copyImage(const ExportTable &shown);
+    void writeImage(const ExportTable &shown, const QString &path);
+
     Page *m_page;
+    QWidget *m_pictured;
 };
 
 /// Of a list that stands in no panel: in a dialog or a form. Such a list follows neither range nor filter, and its files say neither.

@@ -14,6 +14,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -89,7 +90,7 @@ private Q_SLOTS:
         QApplication::sendEvent(list, &asked);
         auto *menu = list->findChild<ListMenu *>();
         QVERIFY(menu && menu->isVisible());
-        for (const char *name : {"Copy data", "Copy as Markdown", "Copy as JSON", "Export data…"}) {
+        for (const char *name : {"Copy data", "Copy as Markdown", "Copy as JSON", "Copy image", "Export data…", "Export image…"}) {
             const QAction *action = actionOf(menu, name);
             QVERIFY2(action && action->isEnabled(), name);
         }
@@ -104,6 +105,13 @@ private Q_SLOTS:
         const QJsonObject read = QJsonDocument::fromJson(file.readAll()).object();
         QCOMPARE(static_cast<std::size_t>(read[u"rows"].toArray().size()), whole.rows.size());
         QVERIFY(read[u"asked"][u"Product"].isString() && read[u"asked"][u"Time zone"].isString() && read[u"asked"][u"Rows"].isString());
+        for (const char *suffix : {"png", "svg"}) {
+            told.clear();
+            const QString picture = folder.filePath(QStringLiteral("list.") + QString::fromLatin1(suffix));
+            menu->exportTo(picture);
+            QVERIFY(QTest::qWaitFor([&] { return !told.isEmpty() && told.back().front().toString().startsWith(QStringLiteral("Saved")); }, 20'000));
+            QVERIFY(QFileInfo(picture).size() > 1'000);
+        }
         dialog->close();
     }
 
