@@ -162,10 +162,12 @@ int SessionListModel::rowOfKey(const std::string &session) const
     return -1;
 }
 
-std::vector<SessionRow> SessionListModel::newest() const
+std::span<const SessionRow> SessionListModel::newest() const
 {
     const auto &parts = m_rows.parts();
-    return parts.empty() || parts.begin()->first > 0 ? std::vector<SessionRow>() : parts.begin()->second;
+    if (parts.empty() || parts.begin()->first > 0)
+        return {};
+    return parts.begin()->second;
 }
 
 QString SessionListModel::text(const SessionRow &row, int column) const

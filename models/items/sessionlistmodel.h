@@ -8,6 +8,7 @@
 #include <QAbstractTableModel>
 #include <QTimeZone>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,8 @@ public:
     const SessionRow *rowAt(int row) const { return m_rows.at(row); }
     /// Among the rows that are here; −1: none.
     int rowOfKey(const std::string &session) const;
-    /// Those from the first on that are here.
-    std::vector<SessionRow> newest() const;
+    /// Those from the first on that are here, until the list changes.
+    std::span<const SessionRow> newest() const;
 
     void setTimeZone(const QTimeZone &zone);
     void setNow(Instant now);

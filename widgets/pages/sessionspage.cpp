@@ -25,6 +25,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace telltale {
 
@@ -63,7 +64,7 @@ std::chrono::nanoseconds longestOf(const std::vector<SessionRow> &rows)
 }
 
 /// The newest session in which something broke; else the newest in which something happened.
-int worthLookingAt(const std::vector<SessionRow> &rows)
+int worthLookingAt(std::span<const SessionRow> rows)
 {
     const auto first = [&rows](auto isWorth) {
         const auto found = std::find_if(rows.begin(), rows.end(), isWorth);
