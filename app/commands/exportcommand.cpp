@@ -62,6 +62,8 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
 {
     const ExportFormat format = formatOf(line);
     const Scope scope = scopeOf(line.scope, options);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) // before there is a part that a signal could leave behind
+        std::signal(signal, onInterrupt);
     auto engine = openCacheEngine(options.cache());
     if (!engine)
         return fail(engine.error().message);
@@ -70,8 +72,6 @@ int exportRecords(const ExportLine &line, const GlobalOptions &options)
     const auto file = RecordFile::make(format, line.out, scope.now, std::move(asked));
     if (!file->isOpen())
         return fail("Can not write " + line.out + ".");
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        std::signal(signal, onInterrupt);
     std::uint64_t count = 0;
     bool isGood = true;
     std::stop_source stop;
