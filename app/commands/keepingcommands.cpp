@@ -2,6 +2,7 @@
 // What is done with a cache while nobody writes it: check it, keep it to an age or a size, forget a person.
 #include "app/commands/command.h"
 
+#include "models/store/cachesalvage.h"
 #include "models/store/cacheverifier.h"
 #include "models/store/cachewriter.h"
 #include "models/telemetry/bytecount.h"
@@ -146,6 +147,29 @@ int verify(const std::filesystem::path &cache, bool isRebuilt)
     return check->isSound() ? ExitDone : ExitFailed;
 }
 
+int salvage(const std::filesystem::path &cache, const std::filesystem::path &out)
+{
+    const auto report = salvageCache(cache, out, [](std::uint64_t done, std::uint64_t total) {
+        showProgress("recovering", done, total);
+        return true;
+    });
+    if (!report)
+        return fail("verify", report.error());
+    Value::Array notes;
+    for (const std::string &note : report->notes)
+        notes.emplace_back(note);
+    print({{"salvaged", Value(out.string())},
+           {"records", number(report->records)},
+           {"lost_records", number(report->lostRecords)},
+           {"segments", number(report->segments)},
+           {"lost_segments", number(report->lostSegments)},
+           {"sessions", number(report->sessions)},
+           {"remade_sessions", number(report->remadeSessions)},
+           {"lost_texts", number(report->lostTexts)},
+           {"notes", Value(std::move(notes))}});
+    return ExitDone;
+}
+
 int prune(const GlobalOptions &global, const std::string &age, const std::string &size)
 {
     const std::filesystem::path cache = global.cache();
@@ -228,9 +252,13 @@ void addKeepingCommands(CLI::App &app, const GlobalOptions &options, Run &run)
     check->add_flag("--rebuild", *isRebuilt, "First makes all rollups again from the records");
     const auto file = std::make_shared<std::string>();
     check->add_option("FILE", *file, "The cache (default: that of --cache)");
-    check->callback([isRebuilt, file, &options, &run] {
+    const auto out = std::make_shared<std::string>();
+    check->add_option("--salvage", *out, "Instead makes a new cache, this file, of all that can be read; the old one stays as it is")
+        ->excludes("--rebuild");
+    check->callback([isRebuilt, file, out, &options, &run] {
         run = [=, &options] {
-            return verify(file->empty() ? options.cache() : std::filesystem::path(*file), *isRebuilt);
+            const std::filesystem::path cache = file->empty() ? options.cache() : std::filesystem::path(*file);
+            return out->empty() ? verify(cache, *isRebuilt) : salvage(cache, *out);
         };
     });
 

@@ -28,16 +28,31 @@ public:
     CacheCheck run()
     {
         const ReadScope scope(m_database);
-        m_total = static_cast<std::uint64_t>(
-            m_database.integer("SELECT (SELECT count(*) FROM segments) + (SELECT count(*) FROM rollups)"));
-        checkFile();
-        checkSegments();
-        checkRollups();
-        checkNumbers();
+        part("file", [&] {
+            m_total = static_cast<std::uint64_t>(
+                m_database.integer("SELECT (SELECT count(*) FROM segments) + (SELECT count(*) FROM rollups)"));
+        });
+        part("file", [&] { checkFile(); });
+        part("segments", [&] { checkSegments(); });
+        part("rollups", [&] { checkRollups(); });
+        part("numbers", [&] { checkNumbers(); });
         return std::move(m_found);
     }
 
 private:
+    /// Pages that SQLite can not read end a part of the check, not all of it.
+    template<typename Work>
+    void part(const char *name, Work &&work)
+    {
+        try {
+            work();
+        } catch (const StoreFailure &damage) {
+            if (damage.error.code != Error::Code::Damaged)
+                throw;
+            problem(std::string(name) + ": " + damage.error.message);
+        }
+    }
+
     void problem(const std::string &text)
     {
         if (m_found.problems.size() < kMostProblems)

@@ -137,6 +137,29 @@ std::uint32_t OriginWriter::seriesOf(const RecordBatch &batch, std::size_t row)
     return id;
 }
 
+bool OriginWriter::isOriginRight(const Statement &row)
+{
+    constexpr int kFirst = 2, kEnd = 13; // product to scope_attributes
+    std::string content;
+    ByteWriter writer(content);
+    for (int column = kFirst; column < kEnd; ++column)
+        writer.sized(row.bytes(column));
+    return row.bytes(1) == contentHash(content);
+}
+
+bool OriginWriter::isSeriesRight(const Statement &row)
+{
+    std::string content;
+    ByteWriter writer(content);
+    for (const int column : {2, 3, 4}) // name, unit, description
+        writer.sized(row.bytes(column));
+    for (const int column : {5, 6, 7}) // kind, temporality, is_monotonic
+        writer.byte(static_cast<std::uint8_t>(row.integer(column)));
+    writer.sized(row.bytes(8)); // attributes
+    const bool isForgotten = row.bytes(2).empty() && row.bytes(4).empty() && row.bytes(8).empty();
+    return isForgotten || row.bytes(1) == contentHash(content);
+}
+
 void OriginWriter::forget()
 {
     m_origins.clear();

@@ -26,6 +26,10 @@ public:
     bool isFull() const;
     void trim();
 
+    /// Whether a whole row of the table, columns as the schema has them, is what was written: its hash says. Of forgotten series too.
+    static bool isOriginRight(const Statement &row);
+    static bool isSeriesRight(const Statement &row);
+
 private:
     /// The id a statement finds by hash; 0 when there is none.
     static std::uint32_t found(Statement &find, std::string_view hash);

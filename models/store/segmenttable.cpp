@@ -64,8 +64,45 @@ std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, s
     return static_cast<std::int64_t>(sum);
 }
 
+SegmentLookup::SegmentLookup(Database &database)
+    : m_read(database, "SELECT kind, encoding, count, first, last, sequence, first_session, last_session,"
+                       " columns_checksum, details_checksum, columns, traces, metrics, attributes"
+                       " FROM segments JOIN segment_data USING (id) WHERE id = :id")
+{}
+
+SegmentRow SegmentLookup::read(std::int64_t id, EncodedSegment &segment)
+{
+    const StatementScope scope(m_read);
+    m_read.bind(":id", id);
+    if (!m_read.step())
+        throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment"}};
+    SegmentRow row;
+    row.id = id;
+    row.kind = static_cast<RecordKind>(m_read.integer(0));
+    row.encoding = static_cast<int>(m_read.integer(1));
+    row.count = m_read.id(2);
+    row.first = m_read.integer(3);
+    row.last = m_read.integer(4);
+    row.sequence = m_read.integer(5);
+    row.firstSession = m_read.id(6);
+    row.lastSession = m_read.id(7);
+    row.columnsChecksum = m_read.integer(8);
+    row.detailsChecksum = m_read.integer(9);
+    segment.kind = row.kind;
+    segment.count = row.count;
+    segment.columns = m_read.bytes(10);
+    segment.traces = m_read.bytes(11);
+    segment.metrics = m_read.bytes(12);
+    segment.attributes = m_read.bytes(13);
+    checkedColumns(row, segment.columns);
+    if (row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
+        throwDamaged("segment " + std::to_string(id) + " does not match its checksum");
+    return row;
+}
+
 SegmentTable::SegmentTable(Database &database)
     : m_database(database)
+    , m_lookup(database)
     , m_insertRow(database, "INSERT INTO segments (id, kind, encoding, count, first, last, sequence, "
                             "first_session, last_session,"
                             " columns_checksum, details_checksum) VALUES (:id, :kind, :encoding, :count, "
@@ -74,10 +111,6 @@ SegmentTable::SegmentTable(Database &database)
     , m_insertData(database, "INSERT INTO segment_data (id, columns, traces, metrics, attributes)"
                              " VALUES (:id, :columns, :traces, :metrics, :attributes)")
     , m_insertSessions(database, "INSERT INTO segment_sessions (id, sessions) VALUES (:id, :sessions)")
-    , m_readRow(database, "SELECT kind, encoding, count, first, last, sequence, first_session, last_session, "
-                          "columns_checksum,"
-                          " details_checksum, columns, traces, metrics, attributes"
-                          " FROM segments JOIN segment_data USING (id) WHERE id = :id")
     , m_since(database,
               "SELECT id FROM segments WHERE sequence > :sequence AND kind = :kind AND is_damaged = 0"
               " ORDER BY sequence, id")
@@ -162,36 +195,6 @@ std::int64_t SegmentTable::insert(const EncodedSegment &segment, std::int64_t se
     if (auto *count = waiting(row.kind, row.count))
         ++*count;
     return row.id;
-}
-
-SegmentRow SegmentTable::read(std::int64_t id, EncodedSegment &segment)
-{
-    const StatementScope scope(m_readRow);
-    m_readRow.bind(":id", id);
-    if (!m_readRow.step())
-        throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment"}};
-    SegmentRow row;
-    row.id = id;
-    row.kind = static_cast<RecordKind>(m_readRow.integer(0));
-    row.encoding = static_cast<int>(m_readRow.integer(1));
-    row.count = m_readRow.id(2);
-    row.first = m_readRow.integer(3);
-    row.last = m_readRow.integer(4);
-    row.sequence = m_readRow.integer(5);
-    row.firstSession = m_readRow.id(6);
-    row.lastSession = m_readRow.id(7);
-    row.columnsChecksum = m_readRow.integer(8);
-    row.detailsChecksum = m_readRow.integer(9);
-    segment.kind = row.kind;
-    segment.count = row.count;
-    segment.columns = m_readRow.bytes(10);
-    segment.traces = m_readRow.bytes(11);
-    segment.metrics = m_readRow.bytes(12);
-    segment.attributes = m_readRow.bytes(13);
-    checkedColumns(row, segment.columns);
-    if (row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
-        throwDamaged("segment " + std::to_string(id) + " does not match its checksum");
-    return row;
 }
 
 void SegmentTable::forEachSince(std::int64_t sequence, RecordKind kind,

@@ -33,6 +33,17 @@ StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns,
 std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, std::string_view metrics,
                                std::string_view attributes);
 
+/// One segment, in one look-up. Throws Damaged, NotFound; needs no other table to be sound.
+class SegmentLookup
+{
+public:
+    explicit SegmentLookup(Database &database);
+    SegmentRow read(std::int64_t id, EncodedSegment &segment);
+
+private:
+    Statement m_read;
+};
+
 /// Writes segments and merges small ones. Runs inside the caller's transaction.
 class SegmentTable
 {
@@ -42,7 +53,7 @@ public:
     /// Returns the id.
     std::int64_t insert(const EncodedSegment &segment, std::int64_t sequence);
     /// Throws Damaged, NotFound.
-    SegmentRow read(std::int64_t id, EncodedSegment &segment);
+    SegmentRow read(std::int64_t id, EncodedSegment &segment) { return m_lookup.read(id, segment); }
     /// Segments of newer commits than `sequence`, oldest commit first.
     void forEachSince(std::int64_t sequence, RecordKind kind,
                       const std::function<void(std::int64_t id)> &visit);
@@ -66,7 +77,8 @@ private:
     std::uint64_t mergeTier(RecordKind kind, std::size_t tier, std::int64_t rolledSequence);
 
     Database &m_database;
-    Statement m_insertRow, m_insertData, m_insertSessions, m_readRow, m_since, m_small, m_removeRow,
+    SegmentLookup m_lookup;
+    Statement m_insertRow, m_insertData, m_insertSessions, m_since, m_small, m_removeRow,
         m_removeData, m_removeSessions, m_mark, m_largest, m_countSmall;
     std::array<std::array<std::uint32_t, kTiers>, kKinds> m_waiting{};
     std::int64_t m_next = 0;

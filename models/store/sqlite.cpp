@@ -114,6 +114,12 @@ Statement &Statement::bindNull(const char *name)
     return bindNullAt(parameter(name));
 }
 
+Statement &Statement::bindValueAt(int position, const Statement &row, int column)
+{
+    sqlite3_bind_value(m_statement, position, sqlite3_column_value(row.m_statement, column));
+    return *this;
+}
+
 bool Statement::step()
 {
     errno = 0;

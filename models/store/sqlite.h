@@ -79,6 +79,8 @@ public:
     Statement &bindTextAt(int position, std::string_view value);
     Statement &bindBlobAt(int position, std::string_view value);
     Statement &bindNullAt(int position);
+    /// The value of a row of another statement, whatever its type.
+    Statement &bindValueAt(int position, const Statement &row, int column);
 
     /// True while there is a row.
     bool step();
