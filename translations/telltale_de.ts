@@ -484,6 +484,107 @@
     </message>
 </context>
 <context>
+    <name>telltale::CacheTrouble</name>
+    <message>
+        <source>Reading what can be read: %1 %</source>
+        <translation>Lesbares wird gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>%1 is damaged</source>
+        <translation>%1 ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Parts of the file that everything else hangs on can not be read. What is left can be copied into a new cache; the damaged file is kept, whatever you choose.</source>
+        <translation>Teile der Datei, an denen alles andere hängt, sind nicht lesbar. Was übrig ist, kann in einen neuen Speicher übernommen werden; die beschädigte Datei bleibt in jedem Fall erhalten.</translation>
+    </message>
+    <message>
+        <source>Recover what is readable</source>
+        <translation>Lesbares retten</translation>
+    </message>
+    <message>
+        <source>Start new, keep the old file</source>
+        <translation>Neu beginnen, alte Datei behalten</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Telltale</source>
+        <translation>%1 wurde von einem neueren Telltale geschrieben</translation>
+    </message>
+    <message>
+        <source>This one does not know its form and does not touch it. Open it with the newer one, or start a new cache here: the file is kept under another name.</source>
+        <translation>Dieses kennt die Form nicht und rührt die Datei nicht an. Öffnen Sie sie mit dem neueren, oder beginnen Sie hier einen neuen Speicher: Die Datei bleibt unter anderem Namen erhalten.</translation>
+    </message>
+    <message>
+        <source>%1 is no cache of Telltale</source>
+        <translation>%1 ist kein Speicher von Telltale</translation>
+    </message>
+    <message>
+        <source>It is a database of another program. Nothing in it was changed.</source>
+        <translation>Es ist die Datenbank eines anderen Programms. Nichts darin wurde verändert.</translation>
+    </message>
+    <message>
+        <source>It is no database, or its beginning is damaged. Nothing in it was changed. A new cache can take its place; the file is kept under another name.</source>
+        <translation>Es ist keine Datenbank, oder der Anfang ist beschädigt. Nichts darin wurde verändert. Ein neuer Speicher kann an ihre Stelle treten; die Datei bleibt unter anderem Namen erhalten.</translation>
+    </message>
+    <message>
+        <source>%1 can not be read</source>
+        <translation>%1 ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The system does not allow it, or the disk failed. Is it there, and does it belong to you?</source>
+        <translation>Das System erlaubt es nicht, oder der Datenträger hat versagt. Ist die Datei da, und gehört sie Ihnen?</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Recovering %1</source>
+        <translation>%1 wird gerettet</translation>
+    </message>
+    <message>
+        <source>Reading what can be read</source>
+        <translation>Lesbares wird gelesen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 could not be read and are lost.</source>
+        <translation>%1 waren nicht lesbar und sind verloren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s) lost their name and were made again of their records.</source>
+        <translation>
+            <numerusform>%Ln Sitzung hat ihren Namen verloren und wurde aus ihren Einträgen neu gebildet.</numerusform>
+            <numerusform>%Ln Sitzungen haben ihren Namen verloren und wurden aus ihren Einträgen neu gebildet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as %1.</source>
+        <translation>Die beschädigte Datei bleibt als %1 erhalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) came over</source>
+        <translation>
+            <numerusform>%Ln Eintrag gerettet</numerusform>
+            <numerusform>%Ln Einträge gerettet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open what came over</source>
+        <translation>Gerettetes öffnen</translation>
+    </message>
+    <message>
+        <source>Open another cache…</source>
+        <translation>Anderen Speicher öffnen …</translation>
+    </message>
+    <message>
+        <source>Open another cache</source>
+        <translation>Anderen Speicher öffnen</translation>
+    </message>
+</context>
+<context>
     <name>telltale::Card</name>
     <message>
         <source>More</source>

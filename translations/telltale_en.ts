@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>telltale::CacheTrouble</name>
+    <message numerus="yes">
+        <source>%Ln session(s) lost their name and were made again of their records.</source>
+        <translation>
+            <numerusform>%Ln session lost its name and was made again of its records.</numerusform>
+            <numerusform>%Ln sessions lost their names and were made again of their records.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) came over</source>
+        <translation>
+            <numerusform>%Ln record came over</numerusform>
+            <numerusform>%Ln records came over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Definitions</name>
     <message numerus="yes">
         <source>%Ln record(s)</source>

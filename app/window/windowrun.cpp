@@ -3,6 +3,7 @@
 
 #include "app/commands/command.h"
 #include "app/window/archiveopening.h"
+#include "app/window/cacherescuer.h"
 #include "app/window/collectorreceiver.h"
 #include "app/window/handoverserver.h"
 #include "app/window/singleinstance.h"
@@ -150,9 +151,7 @@ void takeOver(MainWindow &window, const Handover &handover)
     window.files()->take(files);
 }
 
-} // namespace
-
-int runWindowApp(const WindowRunOptions &options)
+int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
 {
     SingleInstance instance(options.cache);
     const bool isFirst = instance.claim();
@@ -186,6 +185,8 @@ int runWindowApp(const WindowRunOptions &options)
         gate.wait();
         return openCacheEngine(cache);
     });
+    QObject::connect(&queries, &QueryRunner::openFailed, &rescuer, &CacheRescuer::examine);
+    QObject::connect(&rescuer, &CacheRescue::againRequested, &application, [] { QCoreApplication::exit(); });
     if (!archive)
         settings.setCache(options.cache);
     std::unique_ptr<CollectorReceiver> receiver;
@@ -223,6 +224,7 @@ int runWindowApp(const WindowRunOptions &options)
                            .openCache = &openCacheBeside,
                            .openWindow = [cache] { openWindowBeside(cache); },
                            .recent = &recent,
+                           .rescue = archive ? nullptr : &rescuer,
                            .cache = cache});
         WindowMemory memory(window, state, theme);
         memory.restore();
@@ -255,6 +257,22 @@ int runWindowApp(const WindowRunOptions &options)
         gate.open(); // closed before it was painted
     }
     return result;
+}
+
+} // namespace
+
+int runWindowApp(const WindowRunOptions &options)
+{
+    CacheRescuer rescuer(options.cache, *options.clock);
+    const int result = showWindow(options, rescuer);
+    if (!rescuer.wantsAgain())
+        return result;
+    // Everything that knew the file is gone by now; a fresh process knows nothing of what was before.
+    if (!rescuer.carryOut())
+        return ExitFailed;
+    ::execv("/proc/self/exe", options.argv);
+    std::perror("telltale");
+    return ExitFailed;
 }
 
 } // namespace telltale

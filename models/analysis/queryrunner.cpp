@@ -7,6 +7,7 @@
 #include <QThread>
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -55,6 +56,7 @@ public:
 
     void work(const std::stop_token &stop);
     void poll(const std::stop_token &stop);
+    void noteFailure(const Error &problem);
     std::optional<std::shared_ptr<Question>> takeNext(const std::stop_token &stop);
     void finish(const std::shared_ptr<Finished> &finished);
     void drop(const QString &slot);
@@ -62,6 +64,7 @@ public:
     QueryRunner *const q;
     const EngineFactory factory;
 
+    std::atomic<bool> hasFailed = false;
     std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<std::shared_ptr<Question>> waiting;
@@ -92,7 +95,7 @@ void QueryRunner::Private::work(const std::stop_token &stop)
                 if (opened)
                     engine = std::move(*opened);
                 else
-                    problem = opened.error();
+                    noteFailure(*(problem = opened.error()));
             }
             // The engine may stop for two reasons: a newer question, or the end of everything.
             const std::stop_callback onEnd(stop, [&question] { question->stop.request_stop(); });
@@ -104,6 +107,13 @@ void QueryRunner::Private::work(const std::stop_token &stop)
         QMetaObject::invokeMethod(
             q, [this, finished] { finish(finished); }, Qt::QueuedConnection);
     }
+}
+
+void QueryRunner::Private::noteFailure(const Error &problem)
+{
+    const bool isLasting = problem.code == Error::Code::Damaged || problem.code == Error::Code::Unsupported || problem.code == Error::Code::Io;
+    if (isLasting && !hasFailed.exchange(true))
+        QMetaObject::invokeMethod(q, [this] { Q_EMIT q->openFailed(); }, Qt::QueuedConnection);
 }
 
 std::optional<std::shared_ptr<QueryRunner::Private::Question>>

@@ -49,6 +49,8 @@ Q_SIGNALS:
     void pendingChanged(int pending);
     /// How long the newest answered question took, for the status bar.
     void answered(const QString &slot, double milliseconds);
+    /// The factory gave no engine, for a reason that does not go away by itself: Damaged, Unsupported or Io. Once.
+    void openFailed();
 
 private:
     using Work = std::function<std::function<void()>(Result<Engine *>, std::stop_token)>;

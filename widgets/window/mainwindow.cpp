@@ -17,6 +17,7 @@
 #include "widgets/pages/usagepage.h"
 #include "widgets/window/alertsdialog.h"
 #include "widgets/window/alertwatcher.h"
+#include "widgets/window/cachetrouble.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/comparemenu.h"
@@ -80,10 +81,12 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_banner->hide();
     m_files = new FileDrop(this, parts.receiver, parts.openCache);
     m_pages = new QStackedWidget;
+    m_trouble = new CacheTrouble(parts.rescue, parts.cache, parts.openCache);
     right->addWidget(m_toolbar);
     right->addWidget(m_banner);
     right->addWidget(m_files->row());
     right->addWidget(m_pages, 1);
+    right->addWidget(m_trouble, 1);
     middle->addLayout(right, 1);
     outer->addLayout(middle, 1);
     m_status = new StatusLine;
@@ -121,6 +124,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
                 m_parts.state->setProduct(product, environment);
                 m_sidebar->setCurrentProduct(product, environment);
             });
+    connect(m_trouble, &CacheTrouble::shown, this, &MainWindow::showTrouble);
     connect(m_banner, &Banner::closed, this, [this] {
         m_closedBanner = m_bannerKind;
         m_banner->hide();

@@ -26,6 +26,8 @@ namespace telltale {
 
 class AlertWatcher;
 class Banner;
+class CacheRescue;
+class CacheTrouble;
 class CommandPalette;
 class ConnectPage;
 class ErrorsPage;
@@ -55,6 +57,7 @@ struct WindowParts
     std::function<void(const QString &file)> openCache{}; ///< in another window; empty: can not be done
     std::function<void()> openWindow{};                   ///< another one on the same cache; empty: can not be done
     RecentCaches *recent = nullptr;                       ///< null: nobody remembers what was opened
+    CacheRescue *rescue = nullptr;                        ///< null: nothing can be done about a cache that does not open
     QString cache{};                                      ///< the file that is shown, absolute; empty: it is none
 };
 
@@ -93,6 +96,7 @@ public:
     QUndoStack &changes() { return m_changes; }
     NoteBook &notes() { return m_notes; }
     FileDrop *files() const { return m_files; }
+    CacheTrouble *trouble() const { return m_trouble; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
@@ -125,6 +129,7 @@ private:
     void showLive();
     void showLiveButton();
     void showBanner();
+    void showTrouble(bool isShown);
     void showStatus();
     void showSources();
     void followSettings();
@@ -160,6 +165,7 @@ private:
     Toolbar *m_toolbar = nullptr;
     Banner *m_banner = nullptr;
     FileDrop *m_files = nullptr;
+    CacheTrouble *m_trouble = nullptr; ///< instead of the views while the cache does not open
     QStackedWidget *m_pages = nullptr;
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;

@@ -6,6 +6,7 @@
 #include "widgets/controls/banner.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/window/alertwatcher.h"
+#include "widgets/window/cachetrouble.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
@@ -14,6 +15,7 @@
 #include "widgets/window/traylamp.h"
 
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QToolButton>
 
 #include <cmath>
@@ -136,8 +138,21 @@ void MainWindow::showLiveButton()
     }
 }
 
+void MainWindow::showTrouble(bool isShown)
+{
+    m_pages->setVisible(!isShown);
+    m_toolbar->setVisible(!isShown);
+    m_sidebar->setEnabled(!isShown);
+    showBanner();
+}
+
 void MainWindow::showBanner()
 {
+    if (m_trouble->isVisibleTo(this)) { // it says all, and better
+        m_bannerKind.clear();
+        m_banner->hide();
+        return;
+    }
     const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
     const auto last = m_live.lastSign();
     const auto quiet = last ? m_parts.state->wallNow() - *last : 0ns;

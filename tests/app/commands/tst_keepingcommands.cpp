@@ -124,6 +124,22 @@ private Q_SLOTS:
         const auto [outcome, answer] = run("verify");
         QCOMPARE(outcome.exitCode, 1);
         QVERIFY(!outcome.errors.isEmpty());
+        QVERIFY(!answer[u"problems"].toArray().isEmpty());
+        QCOMPARE(answer[u"sound"], QJsonValue(false));
+
+        // What is left makes a sound cache; the damaged one stays, and nothing is written over.
+        const QString out = m_folder->filePath(QStringLiteral("saved.db"));
+        const auto [saving, saved] = run(QByteArray("verify --salvage " + out.toUtf8()).constData());
+        QCOMPARE(saving.exitCode, 0);
+        QCOMPARE(saved[u"salvaged"].toString(), out);
+        QVERIFY(saved[u"records"].toInt() > 0);
+        QVERIFY(saved[u"lost_records"].toInt() > 0);
+        const auto [checking, sound] = run(QByteArray("verify " + out.toUtf8()).constData());
+        QCOMPARE(checking.exitCode, 0);
+        QCOMPARE(sound[u"records"], saved[u"records"]);
+        const auto again = run(QByteArray("verify --salvage " + out.toUtf8()).constData()).first;
+        QCOMPARE(again.exitCode, 1);
+        QVERIFY(again.errors.contains("exists"));
     }
 
 private:

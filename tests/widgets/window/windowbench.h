@@ -103,7 +103,8 @@ inline void beginWindowTest(Theme &theme)
 class WindowBench
 {
 public:
-    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false, RecentCaches *recent = nullptr)
+    explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false, RecentCaches *recent = nullptr,
+                         CacheRescue *rescue = nullptr)
     {
         switches->isEmpty = isEmpty;
         receiver.switches = switches;
@@ -122,6 +123,7 @@ public:
                                                           .openCache = [this](const QString &file) { opened.append(file); },
                                                           .openWindow = [this] { ++newWindows; },
                                                           .recent = recent,
+                                                          .rescue = rescue,
                                                           .cache = QStringLiteral("/nowhere/shown.db")});
         window->setStill(true);
         window->resize(size);
