@@ -27,6 +27,7 @@
 #include <cstdio>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace telltale {
 
@@ -200,6 +201,11 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
         receiver = std::make_unique<CollectorReceiver>(settings.receiverOptions(std::move(collector)));
         settings.setReceiver(receiver.get());
         announceWhenListening(*receiver);
+        // What can not be written may be damaged where nobody reads.
+        QObject::connect(receiver.get(), &Receiver::statusChanged, &rescuer, [&receiver, &rescuer, hasLooked = false]() mutable {
+            if (receiver->status().state == ReceiverStatus::State::Failed && !std::exchange(hasLooked, true))
+                rescuer.examine();
+        });
     }
 
     QStringList toImport;

@@ -54,7 +54,7 @@ public:
         const ReadScope scope(m_from);
         if (!exists("segments") && !exists("state"))
             throwDamaged("the table of contents of the cache is damaged");
-        const std::vector<std::int64_t> segments = segmentIds();
+        const std::vector<StoredCount> segments = storedSegments();
         m_total = segments.size() + 1;
         m_transaction.emplace(m_to);
         copyTexts();
@@ -186,27 +186,35 @@ private:
         }
     }
 
-    std::vector<std::int64_t> segmentIds()
+    /// What the table of segments says; whether it is so is seen when they are read.
+    struct StoredCount
     {
-        std::vector<std::int64_t> ids;
+        std::int64_t id = 0;
+        std::uint32_t count = 0;
+    };
+    std::vector<StoredCount> storedSegments()
+    {
+        std::vector<StoredCount> ids;
         if (!exists("segments") || !exists("segment_data")) {
             noteLoss("segments", {1, true}, 0);
             return ids;
         }
-        const UnreadRows unread = readDamagedTable(m_from, "segments", "id", "id", [&](Statement &row) { ids.push_back(row.integer(0)); });
+        const UnreadRows unread = readDamagedTable(m_from, "segments", "id", "id, count", [&](Statement &row) {
+            ids.push_back({row.integer(0), std::min(row.id(1), kSegmentRows)});
+        });
         noteLoss("segments", unread, 0);
-        std::ranges::sort(ids);
+        std::ranges::sort(ids, {}, &StoredCount::id);
         return ids;
     }
 
-    void copySegments(const std::vector<std::int64_t> &ids)
+    void copySegments(const std::vector<StoredCount> &ids)
     {
         if (ids.empty())
             return;
         SegmentLookup lookup(m_from);
         SegmentTable segments(m_to);
         SegmentRows rows;
-        for (const std::int64_t id : ids) {
+        for (const auto &[id, records] : ids) {
             try {
                 EncodedSegment segment;
                 const SegmentRow row = lookup.read(id, segment);
@@ -220,6 +228,7 @@ private:
                 if (problem.error.code != Error::Code::Damaged && problem.error.code != Error::Code::NotFound)
                     throw;
                 ++m_report.lostSegments;
+                m_report.lostRecords += records;
             }
             count(kSegmentCost);
             advance();
@@ -281,7 +290,7 @@ private:
             m_report.notes.emplace_back("how many records there were is not known");
         }
         const auto saved = static_cast<std::int64_t>(m_report.records);
-        m_report.lostRecords = static_cast<std::uint64_t>(std::max<std::int64_t>(before - saved, 0));
+        m_report.lostRecords = std::max(m_report.lostRecords, static_cast<std::uint64_t>(std::max<std::int64_t>(before - saved, 0)));
         Statement state(m_to, "UPDATE state SET sequence = :sequence, rolled_sequence = :sequence, records = :records, oldest = :oldest,"
                               " newest = :newest, longest_session = (SELECT coalesce(max(length), 0) FROM sessions),"
                               " last_segment = (SELECT coalesce(max(id), 0) FROM segments),"

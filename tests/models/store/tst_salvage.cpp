@@ -148,6 +148,13 @@ private Q_SLOTS:
         const auto after = linesOf(out);
         QVERIFY(std::ranges::includes(before, after));
         isSoundAndGoesOn(out);
+
+        // Also when nobody knows any more how many there were.
+        Database(folder.cache(), Database::Mode::ReadWrite).execute("DELETE FROM state");
+        const auto again = salvageCache(folder.cache(), folder.path() / "again.db", {});
+        QVERIFY(again.has_value());
+        QCOMPARE(again->lostRecords, report->lostRecords);
+        QCOMPARE(again->records, report->records);
     }
 
     void lostTablesAreMadeAgain_data()
