@@ -32,6 +32,8 @@ Instant StrideEngine::rollout()
 std::optional<Error> StrideEngine::refused()
 {
     ++m_switches->questions;
+    while (m_switches->isHeld)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
     if (m_switches->isFailing)
         return Error{Error::Code::Busy, "The cache file is locked by another program."};
     return std::nullopt;

@@ -16,6 +16,7 @@ struct StrideSwitches
     std::atomic<std::uint64_t> dataVersion{1};
     std::atomic<bool> isEmpty{false};   ///< nothing was ever received
     std::atomic<bool> isFailing{false}; ///< every question answers an error
+    std::atomic<bool> isHeld{false};    ///< no question is answered until this is false
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
     std::atomic<int> stopped{0};        ///< of those that were
     /// So many errors and sessions came since; and the error that fewest had has that many thousand users more.

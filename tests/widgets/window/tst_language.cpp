@@ -2,6 +2,7 @@
 // The whole window in another language (TELLTALE_LANGUAGE): its direction, nothing cut, nothing on top of another, nothing left
 // untranslated, and keys that lead to one entry of a menu. Pictures of every view go to the build folder.
 #include "tests/widgets/window/paintedtext.h"
+#include "tests/widgets/window/pictures.h"
 #include "tests/widgets/window/windowbench.h"
 #include "translations/translator.h"
 #include "models/alerts/alertfile.h"
@@ -553,7 +554,13 @@ private:
     static void grab(const WindowBench &bench, const QString &name) { grab(bench.window.get(), name); }
     static void grab(QWidget *widget, const QString &name)
     {
-        widget->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/") + name + QStringLiteral(".png"));
+        // The other theme and width differ in what tst_screenshots compares; English is compared there.
+        const bool isCompared = (kLanguage == "de" || kLanguage == "ar_XB") && !name.contains(u"dark") && !name.contains(u"1185") &&
+                                !name.contains(u"mapping"); // scrolls to where it is, in its own time
+        if (isCompared)
+            QCOMPARE(differenceOf(*widget, name), QString());
+        else
+            drawnPicture(*widget, name);
     }
 
     Theme m_theme;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws every view in both themes into the build folder; checks that something was drawn and that it is drawn
-// the same twice.
+// Draws every view and state in both themes into the build folder and compares them with the pictures that somebody looked at
+// and approved, in approved/. After a change that is meant: look at the new ones, then TELLTALE_APPROVE=1 tst_screenshots.
+#include "tests/widgets/window/pictures.h"
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
-
 
 #include <QImage>
 #include <QLineEdit>
@@ -14,6 +14,7 @@
 #include <QToolButton>
 
 #include <set>
+#include <vector>
 
 using namespace telltale;
 using namespace std::chrono_literals;
@@ -53,7 +54,7 @@ private Q_SLOTS:
         bench.window->showView(view);
         QVERIFY(bench.settle());
         QCOMPARE(bench.window->size(), size);
-        const QImage picture = grab(bench, QString::fromLatin1(QTest::currentDataTag()));
+        const QImage picture = drawnPicture(*bench.window, QString::fromLatin1(QTest::currentDataTag()));
         std::set<QRgb> colours;
         for (int y = 0; y < picture.height(); y += 7) {
             for (int x = 0; x < picture.width(); x += 7)
@@ -61,6 +62,8 @@ private Q_SLOTS:
         }
         QVERIFY(colours.size() > 12);
         QCOMPARE(qGray(picture.pixel(300, size.height() - 40)) < 100, isDark);
+        if (size.width() == 1440 || !isDark) // the narrow ones differ in form alone
+            compare(bench, QString::fromLatin1(QTest::currentDataTag()));
     }
 
     void secondTabs_data()
@@ -85,46 +88,62 @@ private Q_SLOTS:
             bench.state->setRange(RangeSpec::live(70 * 24h));
         bench.window->page(view)->findChild<SegmentedControl *>()->setCurrentIndex(tab);
         QVERIFY(bench.settle());
-        grab(bench, view + QStringLiteral("-tab%1-").arg(tab + 1) + (isDark ? QStringLiteral("dark") : QStringLiteral("light")));
+        compare(bench, view + QStringLiteral("-tab%1-").arg(tab + 1) + (isDark ? QStringLiteral("dark") : QStringLiteral("light")));
     }
 
     void states_data()
     {
+        QTest::addColumn<QString>("view");
         QTest::addColumn<QString>("state");
-        for (const char *state : {"paused", "selection", "timepicker", "palette", "filtered", "failing", "nothing"})
-            QTest::newRow(state) << QString::fromLatin1(state);
+        QTest::addColumn<bool>("isDark");
+        const std::vector<std::pair<const char *, std::vector<const char *>>> states = {
+            {"overview",
+             {"paused", "selection", "timepicker", "palette", "filtered", "failing", "nothing", "porttaken", "diskfull", "elsewhere",
+              "notcompared", "contrast", "text150", "text200"}},
+            {"usage", {"loading", "failing", "contrast", "text200"}},
+            {"sessions", {"nothing", "failing", "contrast", "text200"}},
+            {"errors", {"nothing", "failing", "contrast", "text200"}},
+            {"performance", {"nothing", "contrast", "text200"}},
+            {"journeys", {"nothing", "text200"}},
+            {"reports", {"text200"}},
+            {"connect", {"porttaken", "rejected", "text200"}},
+            {"sources", {"text200"}},
+            {"settings", {"contrast", "text200"}},
+        };
+        for (const auto &[view, ofView] : states) {
+            for (const char *state : ofView) {
+                for (const bool isDark : {false, true})
+                    QTest::addRow("%s-%s-%s", view, state, isDark ? "dark" : "light") << QString::fromLatin1(view) << QString::fromLatin1(state) << isDark;
+            }
+        }
     }
 
     void states()
     {
+        QFETCH(QString, view);
         QFETCH(QString, state);
-        const bool isDark = state == u"paused" || state == u"palette";
+        QFETCH(bool, isDark);
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
-        WindowBench bench(m_theme);
-        bench.window->showView(QStringLiteral("overview"));
-        QVERIFY(bench.settle());
-        if (state == u"paused")
-            bench.state->setPaused(true);
-        if (state == u"selection")
-            bench.state->setSelection(TimeRange{StrideEngine::rollout(), StrideEngine::rollout() + 11min});
-        if (state == u"filtered")
-            QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\""))
-                        .has_value());
-        if (state == u"nothing")
-            QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
-        if (state == u"failing") {
-            bench.switches->isFailing = true;
-            bench.state->setRange(RangeSpec::live(15min));
+        m_theme.setHighContrast(state == u"contrast");
+        m_theme.setTextScale(state.startsWith(u"text") ? state.mid(4).toInt() / 100.0 : 1);
+        WindowBench bench(m_theme, {1440, 900}, view == u"connect");
+        bench.switches->isHeld = state == u"loading";
+        bench.window->showView(view);
+        if (state == u"loading") {
+            QTest::qWait(700); // before, there is nothing to see on purpose
+        } else {
+            QVERIFY(bench.settle());
+            enter(bench, state);
+            QTest::qWait(200);
+            QVERIFY(bench.settle());
         }
-        if (state == u"palette") {
-            bench.window->actions().palette->trigger();
-            bench.window->palette()->field()->setText(QStringLiteral("er"));
-        }
-        if (state == u"timepicker")
-            bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
-        QTest::qWait(200);
-        QVERIFY(bench.settle());
-        grab(bench, QStringLiteral("overview-") + state);
+        compare(bench, QString::fromLatin1(QTest::currentDataTag()));
+    }
+
+    void cleanup()
+    {
+        m_theme.setHighContrast(false);
+        m_theme.setTextScale(1);
     }
 
     void equalInputGivesEqualPictures()
@@ -144,12 +163,47 @@ private Q_SLOTS:
     }
 
 private:
-    static QImage grab(const WindowBench &bench, const QString &name)
+    /// Does what leads to a state.
+    static void enter(WindowBench &bench, const QString &state)
     {
-        const QImage picture = bench.window->grab().toImage();
-        picture.save(QStringLiteral(TELLTALE_SCREENSHOTS "/") + name + QStringLiteral(".png"));
-        return picture;
+        if (state == u"paused")
+            bench.state->setPaused(true);
+        if (state == u"selection")
+            bench.state->setSelection(TimeRange{StrideEngine::rollout(), StrideEngine::rollout() + 11min});
+        if (state == u"filtered")
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\"")).has_value());
+        if (state == u"nothing")
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
+        if (state == u"notcompared")
+            bench.state->setComparing(false);
+        if (state == u"failing") {
+            bench.switches->isFailing = true;
+            bench.state->setRange(RangeSpec::live(15min));
+        }
+        if (state == u"palette") {
+            bench.window->actions().palette->trigger();
+            bench.window->palette()->field()->setText(QStringLiteral("er"));
+        }
+        if (state == u"timepicker")
+            bench.window->timePicker()->open(bench.window->toolbar()->rangeButton());
+        ReceiverStatus status = bench.receiver.status();
+        if (state == u"porttaken") {
+            status.state = ReceiverStatus::State::Failed;
+            status.problem = QStringLiteral("Port 4318 is taken by otelcol (pid 8123).");
+        }
+        status.isDiskLow = state == u"diskfull";
+        if (state == u"elsewhere")
+            status.state = ReceiverStatus::State::Elsewhere;
+        if (state == u"rejected") {
+            status.hasConnection = true;
+            status.rejected = 212;
+            status.lastRejection = QStringLiteral("The body is not OTLP: field 1 has wire type 5.");
+            status.refusedOrigins = {QStringLiteral("http://localhost:3000")};
+        }
+        bench.receiver.setStatus(status);
     }
+
+    static void compare(const WindowBench &bench, const QString &name) { QCOMPARE(differenceOf(*bench.window, name), QString()); }
 
     Theme m_theme;
 };

@@ -131,6 +131,8 @@ public:
         window->start();
     }
 
+    ~WindowBench() { switches->isHeld = false; } // who waits is waited for
+
     /// Answers arrive through the event loop.
     bool settle() const
     {
