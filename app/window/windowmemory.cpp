@@ -61,7 +61,7 @@ void WindowMemory::restore()
         spec && spec->isLive)
         m_state.setRange(*spec);
     const QString view = settings.value(QStringLiteral("view/name")).toString();
-    if (m_window.page(view) && view != u"connect")
+    if (m_window.views().contains(view) && view != u"connect")
         m_state.setView(view);
 }
 

@@ -64,13 +64,10 @@ void HeatmapView::paintEvent(QPaintEvent *event)
 template<typename Fill, typename RowDone>
 std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill, RowDone &&rowDone)
 {
+    if (grid.rows.empty() || grid.columns.empty())
+        return {};
     const Tokens &tokens = tokensOf(q);
-    if (ramp.empty() || rampStops != tokens.sequential) {
-        rampStops = tokens.sequential;
-        ramp.resize(kRampColours);
-        for (std::size_t i = 0; i < ramp.size(); ++i)
-            ramp[i] = tokens.sequentialAt(double(i) / double(ramp.size() - 1)).rgb();
-    }
+    mixRamp(tokens);
     std::vector<QRect> missing;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
         for (std::size_t c = 0; c < grid.columns.size(); ++c) {
@@ -93,6 +90,14 @@ std::vector<QRect> HeatmapView::Private::forEachCell(Fill &&fill, RowDone &&rowD
         rowDone(r);
     }
     return missing;
+}
+
+void HeatmapView::Private::mixRamp(const Tokens &tokens)
+{
+    if (!ramp.empty() && rampStops == tokens.sequential)
+        return;
+    rampStops = tokens.sequential;
+    ramp = tokens.sequentialRamp(kRampColours);
 }
 
 void HeatmapView::Private::renderImage(double ratio)

@@ -61,6 +61,7 @@ public:
     std::vector<int> columnLeft, columnWidth, rowTop, rowHeight; ///< integer pixels, gaps left out
     QImage image;
     bool isImageStale = true;
+    void mixRamp(const Tokens &tokens); ///< once for every theme, and not before there is a cell
     std::vector<QRgb> ramp; ///< from 0 to 1
     std::array<QColor, 9> rampStops;
 

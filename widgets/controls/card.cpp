@@ -43,7 +43,8 @@ Card::Card(const QString &title, const QString &subtitle, QWidget *parent)
     m_menuButton->setFixedSize(26, 24);
     m_menuButton->setVisible(false);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    m_header->setVisible(!title.isEmpty());
+    if (title.isEmpty())
+        m_header->hide(); // showing what shows anyway would lay it out
     outer->addWidget(m_header);
     m_content->setContentsMargins(0, 0, 0, 0);
     m_content->setSpacing(8);

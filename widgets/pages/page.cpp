@@ -121,9 +121,9 @@ std::optional<Instant> Page::cursorTime() const
     return found;
 }
 
-Formatter Page::formatter() const
+Formatter Page::formatterOf(const ViewState &state)
 {
-    const Zone zone = m_context.state->zone();
+    const Zone zone = state.zone();
     return Formatter(
         QLocale(), [zone](Instant at) { return zone.offsetSeconds(at); }, itemtext::text(zone.id()));
 }

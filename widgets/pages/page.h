@@ -79,7 +79,9 @@ public:
     virtual QWidget *searchField() { return nullptr; }
     /// Where the cursor is on the time axis; of the chart with the focus first. None: nowhere.
     std::optional<Instant> cursorTime() const;
-    Formatter formatter() const;
+    Formatter formatter() const { return formatterOf(state()); }
+    /// In the person's locale and the zone of this state.
+    static Formatter formatterOf(const ViewState &state);
     Instant now() const { return m_context.state->wallNow(); }
     QString rangeText() const { return m_context.state->rangeText(m_context.state->effectiveRange()); }
     /// Keys without Ctrl or Alt that act in this view, as actions with the property "singleKey".

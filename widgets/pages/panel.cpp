@@ -61,10 +61,10 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
     , m_stack(new QStackedLayout)
 {
     m_stack->setContentsMargins(0, 0, 0, 0);
+    content()->addLayout(m_stack, 1); // before it shows its first widget, which would be a window of its own
     for (QWidget *widget :
          {m_body, m_skeleton, static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_problem)})
         m_stack->addWidget(widget);
-    content()->addLayout(m_stack, 1);
     m_stack->setCurrentWidget(m_body);
 
     m_patience.setSingleShot(true);

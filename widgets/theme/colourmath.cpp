@@ -58,13 +58,24 @@ QColor fromOklab(const Oklab &lab)
                      -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s});
 }
 
+Blend::Blend(const QColor &from, const QColor &to)
+    : m_from(toOklab(from))
+    , m_to(toOklab(to))
+    , m_fromAlpha(from.alphaF())
+    , m_toAlpha(to.alphaF())
+{}
+
+QColor Blend::at(double share) const
+{
+    const auto mix = [share](double x, double y) { return x + (y - x) * share; };
+    QColor mixed = fromOklab({mix(m_from.l, m_to.l), mix(m_from.a, m_to.a), mix(m_from.b, m_to.b)});
+    mixed.setAlphaF(float(mix(m_fromAlpha, m_toAlpha)));
+    return mixed;
+}
+
 QColor mixOklab(const QColor &from, const QColor &to, double share)
 {
-    const Oklab a = toOklab(from), b = toOklab(to);
-    const auto mix = [share](double x, double y) { return x + (y - x) * share; };
-    QColor mixed = fromOklab({mix(a.l, b.l), mix(a.a, b.a), mix(a.b, b.b)});
-    mixed.setAlphaF(float(mix(from.alphaF(), to.alphaF())));
-    return mixed;
+    return Blend(from, to).at(share);
 }
 
 double distance(const QColor &one, const QColor &other)

@@ -16,7 +16,20 @@ struct Oklab
 Oklab toOklab(const QColor &colour);
 /// Out-of-gamut channels are clipped. Opaque.
 QColor fromOklab(const Oklab &lab);
-/// `share` 0 is `from`, 1 is `to`; alpha is mixed linearly.
+/// Two colours of which many mixtures are wanted: what they are in OKLab is reckoned once.
+class Blend
+{
+public:
+    Blend(const QColor &from, const QColor &to);
+    /// `share` 0 is `from`, 1 is `to`; alpha is mixed linearly.
+    QColor at(double share) const;
+
+private:
+    Oklab m_from, m_to;
+    double m_fromAlpha, m_toAlpha;
+};
+
+/// One mixture.
 QColor mixOklab(const QColor &from, const QColor &to, double share);
 /// Euclidean distance in OKLab, times 100 (the scale of the palette's table).
 double distance(const QColor &one, const QColor &other);

@@ -203,10 +203,12 @@ void paintBrand(QPainter *painter, const QRectF &rect)
     painter->restore();
 }
 
-QIcon appIcon()
+QIcon appIcon(int largest)
 {
     QIcon made;
     for (const int size : {16, 22, 24, 32, 48, 64, 128, 256}) {
+        if (size > largest)
+            break;
         QPixmap pixmap(size, size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);

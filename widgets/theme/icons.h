@@ -99,8 +99,8 @@ QPixmap iconPixmap(IconId id, const QColor &colour, int size, double devicePixel
 QIcon themedIcon(IconId id, Ink ink = Ink::Text2, Ink on = Ink::Accent);
 /// A fixed colour, for print and tests.
 QIcon themedIcon(IconId id, const QColor &colour, int size);
-/// The application's icon: the amber lamp in its housing.
-QIcon appIcon();
+/// The application's icon: the amber lamp in its housing, in all sizes up to `largest` pixels.
+QIcon appIcon(int largest = 256);
 /// The lamp of the brand, drawn at any size.
 void paintBrand(QPainter *painter, const QRectF &rect);
 

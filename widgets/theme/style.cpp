@@ -3,6 +3,7 @@
 
 #include "widgets/theme/colourmath.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/icons.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -363,6 +364,11 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
     // A field with a frame and nothing inside it but its text: that does not touch the frame.
     const auto *field = element == SE_LineEditContents ? qobject_cast<const QLineEdit *>(widget) : nullptr;
     return field && field->hasFrame() && field->textMargins().isNull() ? rect.adjusted(6, 0, -6, 0) : rect;
+}
+
+QIcon Style::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    return icon == SP_LineEditClearButton ? themedIcon(IconId::Close) : QProxyStyle::standardIcon(icon, option, widget);
 }
 
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,

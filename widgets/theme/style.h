@@ -38,6 +38,8 @@ public:
     QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget = nullptr) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returnData) const override;
+    /// Ours for what the window shows; Qt would look through the desktop's icon themes before the first paint.
+    QIcon standardIcon(StandardPixmap icon, const QStyleOption *option = nullptr, const QWidget *widget = nullptr) const override;
     QPalette standardPalette() const override;
     void polish(QWidget *widget) override;
     using QProxyStyle::polish;

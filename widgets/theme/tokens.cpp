@@ -96,11 +96,24 @@ Tokens makeDark()
     return t;
 }
 
-QColor along(std::span<const QColor> stops, double share)
+/// Between which stops a share lies, and how far from the lower one.
+struct Place
+{
+    std::size_t below = 0;
+    double share = 0;
+};
+
+Place placeAlong(std::span<const QColor> stops, double share)
 {
     const double place = std::clamp(share, 0.0, 1.0) * double(stops.size() - 1);
     const std::size_t below = std::min(std::size_t(place), stops.size() - 2);
-    return colour::mixOklab(stops[below], stops[below + 1], place - double(below));
+    return {below, place - double(below)};
+}
+
+QColor along(std::span<const QColor> stops, double share)
+{
+    const Place place = placeAlong(stops, share);
+    return colour::mixOklab(stops[place.below], stops[place.below + 1], place.share);
 }
 
 } // namespace
@@ -231,6 +244,21 @@ Tokens withHeatPalette(const Tokens &from, HeatPalette palette)
 QColor Tokens::sequentialAt(double share) const
 {
     return along(sequential, share);
+}
+
+std::vector<QRgb> Tokens::sequentialRamp(std::size_t count) const
+{
+    std::vector<QRgb> ramp(count);
+    std::size_t blended = 0;
+    colour::Blend blend(sequential[0], sequential[1]);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Place place = placeAlong(sequential, double(i) / double(count - 1));
+        if (place.below != blended)
+            blend = colour::Blend(sequential[place.below], sequential[place.below + 1]);
+        blended = place.below;
+        ramp[i] = blend.at(place.share).rgb();
+    }
+    return ramp;
 }
 
 QColor Tokens::divergingAt(double share) const

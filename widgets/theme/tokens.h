@@ -4,6 +4,7 @@
 #include <QColor>
 
 #include <array>
+#include <vector>
 
 class QPalette;
 class QWidget;
@@ -72,6 +73,8 @@ struct Tokens
     QColor seriesColour(SeriesSlot slot) const;
     /// `share` 0..1 along the ramp; clamped.
     QColor sequentialAt(double share) const;
+    /// The same at `count` places from 0 to 1, at least two; costs a third of asking for each.
+    std::vector<QRgb> sequentialRamp(std::size_t count) const;
     /// `share` −1..1, 0 is no change; clamped.
     QColor divergingAt(double share) const;
     QPalette palette() const;

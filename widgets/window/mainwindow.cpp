@@ -36,11 +36,11 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <utility>
 
 namespace telltale {
 
@@ -49,7 +49,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kFullWidth = 1180; ///< of the window, from which sidebar and toolbar have all their words
+constexpr int kSmallIcon = 48; ///< what title bars and task bars show; larger ones have time
 constexpr int kLeastRefreshMs = 250;
+constexpr int kPageMakingMs = 120; ///< between two pages that nobody has asked for yet: each is made in a few milliseconds
 
 } // namespace
 
@@ -61,7 +63,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     , m_actions(this, *parts.state, parts.theme, m_changes)
 {
     setWindowTitle(QStringLiteral("Telltale"));
-    setWindowIcon(appIcon());
+    setWindowIcon(appIcon(kSmallIcon));
     setMinimumSize(1024, 640);
     resize(1440, 900);
 
@@ -80,7 +82,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     m_banner = new Banner;
     m_banner->hide();
     m_files = new FileDrop(this, parts.receiver, parts.openCache);
-    m_pages = new QStackedWidget;
+    m_pages = new PageStack;
     m_trouble = new CacheTrouble(parts.rescue, parts.cache, parts.openCache);
     right->addWidget(m_toolbar);
     right->addWidget(m_banner);
@@ -97,7 +99,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 
     if (parts.sources)
         followSettings(); // before pages hear of changes, so that lamps are right when they look
-    makePages();
+    addPages();
     if (!parts.alerts.empty())
         watchAlerts();
     m_actions.fill(menuBar());
@@ -149,53 +151,60 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     });
     m_dataDelay.setSingleShot(true);
     connect(&m_dataDelay, &QTimer::timeout, this, &MainWindow::refreshNow);
-    viewChanged(parts.state->view());
-    showLive();
-    showStatus();
+    m_pageMaking.setInterval(kPageMakingMs);
+    connect(&m_pageMaking, &QTimer::timeout, this, [this] {
+        if (!m_pages->makeNext())
+            m_pageMaking.stop();
+    });
 }
 
 MainWindow::~MainWindow()
 {
     // Pages ask through the runner with themselves as context; nothing may arrive while they go.
-    for (const auto &[id, page] : m_pageOf)
+    for (Page *page : m_pages->made())
         page->setActive(false);
     disconnect(m_parts.state, nullptr, this, nullptr);
 }
 
-void MainWindow::makePages()
+/// Says what pages there are. None is made yet: each waits until it is looked at, or until there is time.
+void MainWindow::addPages()
 {
     const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours,
                               &m_changes, &m_notes, m_parts.cache};
-    addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), new OverviewPage(context), true);
-    addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), new UsagePage(context), true);
-    addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), new SessionsPage(context), true);
-    addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), new ErrorsPage(context), true);
-    addPage(QStringLiteral("performance"), IconId::Performance, tr("Performance"), new PerformancePage(context), true);
-    addPage(QStringLiteral("journeys"), IconId::Journeys, tr("Journeys"), new JourneysPage(context), true);
-    addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), new ReportsPage(context), true);
-    addPage(QStringLiteral("connect"), IconId::Connect, tr("Connect your app"), new ConnectPage(context),
-            false);
-    addPage(QStringLiteral("sources"), IconId::Database, tr("Sources"), new SourcesPage(context, m_parts.sources), false);
-    auto *settings = new SettingsPage(context, m_parts.sources);
-    addPage(QStringLiteral("settings"), IconId::Settings, tr("Settings"), settings, false);
-    connect(settings, &SettingsPage::alertsRequested, m_actions.alerts, &QAction::trigger);
-    connect(settings, &SettingsPage::shortcutsRequested, m_actions.shortcuts, &QAction::trigger);
-    connect(settings, &SettingsPage::aboutRequested, m_actions.about, &QAction::trigger);
+    addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), [context] { return new OverviewPage(context); });
+    addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), [context] { return new UsagePage(context); });
+    addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), [context] { return new SessionsPage(context); });
+    addPage(QStringLiteral("errors"), IconId::Errors, tr("Errors"), [context] { return new ErrorsPage(context); });
+    addPage(QStringLiteral("performance"), IconId::Performance, tr("Performance"), [context] { return new PerformancePage(context); });
+    addPage(QStringLiteral("journeys"), IconId::Journeys, tr("Journeys"), [context] { return new JourneysPage(context); });
+    addPage(QStringLiteral("reports"), IconId::Reports, tr("Reports"), [context] { return new ReportsPage(context); });
+    addPage(QStringLiteral("connect"), {}, tr("Connect your app"), [context] { return new ConnectPage(context); });
+    addPage(QStringLiteral("sources"), {}, tr("Sources"), [this, context] { return new SourcesPage(context, m_parts.sources); });
+    addPage(QStringLiteral("settings"), {}, tr("Settings"), [this, context] {
+        auto *settings = new SettingsPage(context, m_parts.sources);
+        connect(settings, &SettingsPage::alertsRequested, m_actions.alerts, &QAction::trigger);
+        connect(settings, &SettingsPage::shortcutsRequested, m_actions.shortcuts, &QAction::trigger);
+        connect(settings, &SettingsPage::aboutRequested, m_actions.about, &QAction::trigger);
+        return settings;
+    });
+    connect(m_pages, &PageStack::pageMade, this, &MainWindow::connectPage);
 }
 
-void MainWindow::addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar)
+void MainWindow::addPage(const QString &id, std::optional<IconId> inSidebar, const QString &title, PageStack::Maker make)
+{
+    m_pages->add(id, std::move(make));
+    m_titles[id] = title;
+    if (inSidebar)
+        m_sidebar->addView(id, *inSidebar, title);
+    QAction *action = m_actions.addView(id, title);
+    connect(action, &QAction::triggered, this, [this, id] { showView(id); });
+}
+
+void MainWindow::connectPage(const QString &id, Page *page)
 {
     page->setObjectName(id);
     page->setFocusPolicy(Qt::ClickFocus);
-    page->setAccessibleName(title);
-    m_pages->addWidget(page);
-    m_views.append(id);
-    m_pageOf[id] = page;
-    m_titles[id] = title;
-    if (isInSidebar)
-        m_sidebar->addView(id, icon, title);
-    QAction *action = m_actions.addView(id, title);
-    connect(action, &QAction::triggered, this, [this, id] { showView(id); });
+    page->setAccessibleName(m_titles[id]);
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
     connect(page, &Page::stepSessionsRequested, this, [this](const PathStepAsked &step, const QString &words) {
         static_cast<SessionsPage *>(this->page(QStringLiteral("sessions")))->showStep(step, words);
@@ -271,7 +280,7 @@ void MainWindow::connectActions()
     connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, m_actions, [this] {
             KeysOfViews keys;
-            for (const QString &view : std::as_const(m_views))
+            for (const QString &view : views())
                 keys.emplace_back(m_titles[view], page(view)->keys());
             return keys;
         }()); });
@@ -287,7 +296,9 @@ void MainWindow::start()
 {
     if (m_isStarted)
         return;
+    enter();
     m_isStarted = true;
+    setWindowIcon(appIcon());
     connect(m_parts.queries, &QueryRunner::dataChanged, this, [this] {
         if (m_parts.state->mode() == ViewState::Mode::Live && isSeen())
             refreshForData();
@@ -301,8 +312,10 @@ void MainWindow::start()
     m_notes.start();
     if (m_alerts)
         m_alerts->start();
-    if (!m_isStill)
+    if (!m_isStill) {
         m_tick.start();
+        m_pageMaking.start();
+    }
     if (m_parts.receiver)
         m_sidebar->setReceiver(m_parts.receiver->status());
     currentPage()->setActive(true);
@@ -326,7 +339,7 @@ void MainWindow::bringToFront()
 void MainWindow::showView(const QString &id)
 {
     m_isViewChosen = true;
-    if (m_pageOf.contains(id))
+    if (views().contains(id))
         m_parts.state->setView(id);
 }
 
@@ -337,8 +350,7 @@ QString MainWindow::currentView() const
 
 Page *MainWindow::page(const QString &id) const
 {
-    const auto found = m_pageOf.find(id);
-    return found == m_pageOf.end() ? nullptr : found->second;
+    return m_pages->page(id);
 }
 
 Page *MainWindow::currentPage() const
@@ -348,22 +360,40 @@ Page *MainWindow::currentPage() const
 
 QStringList MainWindow::views() const
 {
-    return m_views;
+    return m_pages->ids();
+}
+
+/// What is shown first is known only now: pages that were the state's for a moment, before the window remembered another
+/// view, are not made for nothing.
+void MainWindow::enter()
+{
+    if (std::exchange(m_isEntered, true))
+        return;
+    viewChanged(m_parts.state->view());
+    showLive();
+    showStatus();
+}
+
+void MainWindow::setVisible(bool isVisible)
+{
+    if (isVisible)
+        enter();
+    QMainWindow::setVisible(isVisible);
 }
 
 void MainWindow::viewChanged(const QString &id)
 {
-    Page *next = page(id);
+    Page *next = m_isEntered ? page(id) : nullptr;
     if (!next)
         return;
-    for (const auto &[name, page] : m_pageOf) {
+    for (Page *page : m_pages->made()) {
         if (page != next)
             page->setActive(false);
     }
     m_pages->setCurrentWidget(next);
     m_sidebar->setCurrentView(id);
-    for (int i = 0; i < m_views.size(); ++i)
-        m_actions.views().at(i)->setChecked(m_views.at(i) == id);
+    for (int i = 0; i < views().size(); ++i)
+        m_actions.views().at(i)->setChecked(views().at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
     m_toolbar->setComparisonNote(next->comparisonNote());
     m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
@@ -436,7 +466,7 @@ void MainWindow::openAlerts()
 {
     if (!m_alerts)
         return;
-    auto *dialog = new AlertsDialog(*m_alerts, *m_parts.queries, *m_parts.state, currentPage()->formatter(), this);
+    auto *dialog = new AlertsDialog(*m_alerts, *m_parts.queries, *m_parts.state, Page::formatterOf(*m_parts.state), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -11,6 +11,7 @@
 #include "widgets/theme/seriespalette.h"
 #include "widgets/theme/theme.h"
 #include "widgets/window/archivedialog.h"
+#include "widgets/window/pagestack.h"
 #include "widgets/window/palettemodel.h"
 #include "widgets/window/windowactions.h"
 
@@ -19,8 +20,6 @@
 #include <QUndoStack>
 
 #include <functional>
-
-class QStackedWidget;
 
 namespace telltale {
 
@@ -81,9 +80,13 @@ public:
     /// Stays on this view instead of choosing by whether there is data.
     void showView(const QString &id);
     QString currentView() const;
+    /// Makes it when it is not there yet. Null: there is no such view.
     Page *page(const QString &id) const;
+    /// Null before the window is shown or started.
     Page *currentPage() const;
     QStringList views() const;
+    /// How many of the views are made: one with the first paint, the others after it.
+    int madePages() const { return m_pages->count(); }
     LiveStatus &live() { return m_live; }
     TrayLamp *tray() const { return m_tray; } ///< null: nobody wants it
     AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
@@ -100,6 +103,7 @@ public:
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
+    void setVisible(bool isVisible) override;
 
 Q_SIGNALS:
     void firstPainted();
@@ -115,10 +119,12 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void makePages();
-    void addPage(const QString &id, IconId icon, const QString &title, Page *page, bool isInSidebar);
+    void addPages();
+    void addPage(const QString &id, std::optional<IconId> inSidebar, const QString &title, PageStack::Maker make);
+    void connectPage(const QString &id, Page *page);
     void connectActions();
     void showViewRequested(const QString &view, const QString &item);
+    void enter();
     void viewChanged(const QString &id);
     void refreshForData();
     void refreshNow();
@@ -166,24 +172,24 @@ private:
     Banner *m_banner = nullptr;
     FileDrop *m_files = nullptr;
     CacheTrouble *m_trouble = nullptr; ///< instead of the views while the cache does not open
-    QStackedWidget *m_pages = nullptr;
+    PageStack *m_pages = nullptr;
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;
     CommandPalette *m_palette = nullptr;
     AlertWatcher *m_alerts = nullptr;
     TrayLamp *m_tray = nullptr;
     QString m_alertText; ///< what was told last
-    QStringList m_views;
-    std::map<QString, Page *> m_pageOf;
     std::map<QString, QString> m_titles;
     QTimer m_tick;
     QTimer m_dataDelay;
+    QTimer m_pageMaking;
     QElapsedTimer m_sinceRefresh;
     QElapsedTimer m_sinceBadges;
     double m_queryMs = -1;
     bool m_isStill = false;
     bool m_isPainted = false;
     bool m_isViewChosen = false;
+    bool m_isEntered = false;
     bool m_isStarted = false;
     bool m_isSidebarHidden = false;
     Settings m_applied; ///< what the window looks like

@@ -162,7 +162,7 @@ void MainWindow::openNote(const QString &id)
     Instant at = state.selection() ? range.from + (range.to - range.from) / 2 : std::min(state.now(), range.to);
     if (const auto cursor = currentPage()->cursorTime())
         at = *cursor;
-    auto *dialog = new NoteDialog(m_notes, id.toStdString(), at, currentPage()->formatter(), this);
+    auto *dialog = new NoteDialog(m_notes, id.toStdString(), at, Page::formatterOf(*m_parts.state), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -195,7 +195,7 @@ std::vector<PaletteEntry> MainWindow::knownEntries()
         showView(QStringLiteral("settings"));
         settings->openSection(section);
     }));
-    append(noteEntries(m_notes.notes(), currentPage()->formatter(), [this](const QString &id) { openNote(id); }));
+    append(noteEntries(m_notes.notes(), Page::formatterOf(*m_parts.state), [this](const QString &id) { openNote(id); }));
     return entries;
 }
 
@@ -239,7 +239,7 @@ void MainWindow::addDataEntries(std::vector<PaletteEntry> known)
             const auto named = dataEntries(*m_parts.state, m_live.releases(), found->features, found->errors,
                                           [this](const QString &group) { showViewRequested(QStringLiteral("errors"), group); });
             all.insert(all.end(), named.begin(), named.end());
-            const auto sessions = sessionEntries(found->sessions, currentPage()->formatter(),
+            const auto sessions = sessionEntries(found->sessions, Page::formatterOf(*m_parts.state),
                                                  [this](const QString &id) { showViewRequested(QStringLiteral("sessions"), id); });
             all.insert(all.end(), sessions.begin(), sessions.end());
             m_palette->setEntries(std::move(all));

@@ -72,7 +72,7 @@ void MainWindow::applySettings(const Settings &settings)
 void MainWindow::showIdentities(bool areShown)
 {
     identity::setShown(areShown);
-    for (const auto &[id, page] : m_pageOf) {
+    for (Page *page : m_pages->made()) {
         page->refreshWhenShown();
         for (QAbstractItemView *view : page->findChildren<QAbstractItemView *>())
             view->viewport()->update(); // rows are the same, their words are others

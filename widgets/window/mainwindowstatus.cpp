@@ -97,7 +97,7 @@ void MainWindow::showLiveButton()
 {
     const ViewState &state = *m_parts.state;
     LiveButton *button = m_toolbar->liveButton();
-    const Formatter words = currentPage()->formatter();
+    const Formatter words = Page::formatterOf(*m_parts.state);
     if (state.mode() == ViewState::Mode::History) {
         button->setStatus(LampState::Off, tr("History"), lengthText(state.range().length()), true);
         return;
@@ -180,7 +180,7 @@ void MainWindow::showBanner()
     m_banner->clearButtons();
     m_banner->setClosable(true);
     if (kind == u"archive") {
-        showArchive(*m_parts.archive, *m_banner, currentPage()->formatter());
+        showArchive(*m_parts.archive, *m_banner, Page::formatterOf(*m_parts.state));
     } else if (kind.startsWith(u"failed")) {
         m_banner->setContent(Tone::Bad, tr("Nothing is received."), status.problem);
         const int other = status.port + 1;
@@ -213,7 +213,7 @@ void MainWindow::showBanner()
 
 void MainWindow::showStatus()
 {
-    const Formatter words = currentPage()->formatter();
+    const Formatter words = Page::formatterOf(*m_parts.state);
     const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
     QStringList left;
     if (m_live.hasData()) {
