@@ -88,7 +88,7 @@ double DwellRanges::labelWidth() const
 double DwellRanges::unitWidth() const
 {
     const QFontMetricsF metrics(fontFor(FontRole::Secondary));
-    double widest = kUsualUnit;
+    double widest = scaled(kUsualUnit);
     for (const Row &row : m_rows)
         widest = std::max(widest, metrics.horizontalAdvance(formatter().duration(row.p50).unit) + 1);
     return widest;
@@ -96,7 +96,7 @@ double DwellRanges::unitWidth() const
 
 double DwellRanges::valueWidth() const
 {
-    return scaled(72) - kUsualUnit + unitWidth() + kDeltaWidth;
+    return scaled(72) - scaled(kUsualUnit) + unitWidth() + scaled(kDeltaWidth);
 }
 
 QString DwellRanges::rowText(const Row &row) const
@@ -216,7 +216,7 @@ void DwellRanges::paintEvent(QPaintEvent *)
             continue;
         }
         const NumberText text = formatter().duration(row.p50);
-        const QRectF unit(values.right() - kDeltaWidth - units, values.top(), units, values.height());
+        const QRectF unit(values.right() - scaled(kDeltaWidth) - units, values.top(), units, values.height());
         painter.setFont(fontFor(FontRole::BodyStrong));
         painter.setPen(tokens.text);
         drawTabular(

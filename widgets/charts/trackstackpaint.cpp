@@ -109,7 +109,7 @@ void TrackStack::Private::paintGrid(QPainter &painter, const TrackLayout &layout
             continue;
         lastLabelTop = top;
         painter.setPen(tokens.text3);
-        const double width = std::max(tabularWidth(painter.font(), label), double(size::kValueLabelWidth));
+        const double width = std::max(tabularWidth(painter.font(), label), double(scaled(size::kValueLabelWidth)));
         painter.save();
         mirror(&painter, q);
         drawTabular(&painter, QRectF(edges.left - 7 - width, top, width, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, label);
@@ -259,7 +259,7 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
     const double top = layout.plot.top() - 2;
     const double room = layout.row.bottom() - top;
     const bool isBig = room >= scaled(88);
-    const double left = 10, width = edges.left - size::kValueLabelWidth - left - 4;
+    const double left = 10, width = edges.left - scaled(size::kValueLabelWidth) - left - 4;
 
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.seriesColour(track.colour));
@@ -307,7 +307,7 @@ void TrackStack::Private::paintGutter(QPainter &painter, const TrackLayout &layo
     const QString delta =
         change.kind == Change::Kind::None ? QString() : q->formatter().signedPercent(change.amount, 0);
     if (!delta.isEmpty() &&
-        x + 4 + tabularWidth(painter.font(), delta) < edges.left - size::kValueLabelWidth + 4) {
+        x + 4 + tabularWidth(painter.font(), delta) < edges.left - scaled(size::kValueLabelWidth) + 4) {
         painter.setPen(change.mood() < 0 ? tokens.bad : change.mood() > 0 ? tokens.ok : tokens.text2);
         drawTabular(&painter, QRectF(x + 4, baseline - small.ascent(), 60, small.height()),
                     Qt::AlignLeft | Qt::AlignTop, delta);

@@ -398,7 +398,7 @@ QWidget *ConnectPage::makeFirstEvents()
 void ConnectPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    m_waitingPanel->setFixedWidth(scaled(window()->width() < 1180 ? 300 : 400));
+    m_waitingPanel->setFixedWidth(scaled(window()->width() < scaled(1180) ? 300 : 400));
     if (auto *waiting = findChild<QWidget *>(QStringLiteral("waitingRows")))
         waiting->resize(event->size().width() - 36, scaled(400));
 }

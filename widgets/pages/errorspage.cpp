@@ -300,7 +300,7 @@ void ErrorsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
     // Below 1180 px of window the detail lies under the list.
-    const bool isNarrow = window()->width() < 1180;
+    const bool isNarrow = window()->width() < scaled(1180);
     m_splitter->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
     m_detailPanel->setMinimumWidth(isNarrow ? 0 : scaled(424));
     if (isNarrow != m_isNarrow && !isNarrow)

@@ -227,7 +227,7 @@ QWidget *SessionsPage::searchField()
 void SessionsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    m_listPanel->setFixedWidth(scaled(window()->width() < 1180 ? 280 : 352));
+    m_listPanel->setFixedWidth(scaled(window()->width() < scaled(1180) ? 280 : 352));
 }
 
 void SessionsPage::refresh()

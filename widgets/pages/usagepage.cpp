@@ -107,7 +107,7 @@ QString UsagePage::field() const
 void UsagePage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const bool isNarrow = window()->width() < 1180;
+    const bool isNarrow = window()->width() < scaled(1180);
     m_heatmap->setPlotEdges({scaled(isNarrow ? 112 : 132), size::kPlotRightInset});
 }
 

@@ -24,6 +24,7 @@
 #include "widgets/window/filedrop.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
+#include "widgets/window/pagearea.h"
 #include "widgets/window/recentmenu.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
@@ -87,7 +88,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     right->addWidget(m_toolbar);
     right->addWidget(m_banner);
     right->addWidget(m_files->row());
-    right->addWidget(m_pages, 1);
+    m_pageArea = new PageArea(m_pages);
+    right->addWidget(m_pageArea, 1);
     right->addWidget(m_trouble, 1);
     middle->addLayout(right, 1);
     outer->addLayout(middle, 1);

@@ -173,6 +173,7 @@ private:
     FileDrop *m_files = nullptr;
     CacheTrouble *m_trouble = nullptr; ///< instead of the views while the cache does not open
     PageStack *m_pages = nullptr;
+    QWidget *m_pageArea = nullptr; ///< they are in
     StatusLine *m_status = nullptr;
     TimePicker *m_picker = nullptr;
     CommandPalette *m_palette = nullptr;

@@ -15,7 +15,6 @@
 #include "widgets/window/traylamp.h"
 
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QToolButton>
 
 #include <cmath>
@@ -140,7 +139,7 @@ void MainWindow::showLiveButton()
 
 void MainWindow::showTrouble(bool isShown)
 {
-    m_pages->setVisible(!isShown);
+    m_pageArea->setVisible(!isShown);
     m_toolbar->setVisible(!isShown);
     m_sidebar->setEnabled(!isShown);
     showBanner();
