@@ -88,6 +88,8 @@ public:
     const QList<QAction *> &keys() const { return m_keys; }
     /// Empty where the global comparison is followed; else a sentence that says why not.
     virtual QString comparisonNote() const;
+    /// What a view compares with all the same, in a word: "previous". Empty where it compares with nothing of its own.
+    virtual QString ownComparison() const { return {}; }
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
     /// The same of what follows neither range nor filter.
@@ -117,8 +119,6 @@ Q_SIGNALS:
     void noteRequested(const QString &id);
     /// What a panel shows belongs into the report.
     void reportRequested(const telltale::ExportTable &panel);
-    /// The sessions list on those that made a step of a path; `words` say which.
-    void stepSessionsRequested(const telltale::PathStepAsked &step, const QString &words);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.

@@ -208,10 +208,6 @@ void MainWindow::connectPage(const QString &id, Page *page)
     page->setFocusPolicy(Qt::ClickFocus);
     page->setAccessibleName(m_titles[id]);
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
-    connect(page, &Page::stepSessionsRequested, this, [this](const PathStepAsked &step, const QString &words) {
-        static_cast<SessionsPage *>(this->page(QStringLiteral("sessions")))->showStep(step, words);
-        showView(QStringLiteral("sessions"));
-    });
     page->addPanelMenus();
     connect(page, &Page::noteRequested, this, &MainWindow::openNote);
     connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {
@@ -397,7 +393,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < views().size(); ++i)
         m_actions.views().at(i)->setChecked(views().at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
-    m_toolbar->setComparisonNote(next->comparisonNote());
+    m_toolbar->setComparisonNote(next->comparisonNote(), next->ownComparison());
     m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
     if (m_isStarted) {
