@@ -103,7 +103,12 @@ void LiveStatus::ask()
             m_summary = std::move(answer->summary);
             if (m_state.isPaused() && !m_recordsAtPause)
                 m_recordsAtPause = m_summary->records;
+            const bool isKnown = std::ranges::equal(m_releases, answer->releases, [](const ReleaseRow &a, const ReleaseRow &b) {
+                return a.release == b.release && a.firstSeen == b.firstSeen;
+            });
             m_releases = std::move(answer->releases);
+            if (!isKnown)
+                Q_EMIT releasesChanged();
             takeSources(std::move(answer->sources));
             Q_EMIT changed();
         });

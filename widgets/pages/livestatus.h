@@ -46,6 +46,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// Another release is known, or one was seen earlier than was known: flags stand elsewhere. Before changed().
+    void releasesChanged();
 
 private:
     void ask();

@@ -45,6 +45,8 @@ Page::Page(const PageContext &context, QWidget *parent)
     connect(context.state, &ViewState::changed, this, &Page::refreshWhenShown);
     if (context.notes)
         connect(context.notes, &NoteBook::changed, this, &Page::refreshForData);
+    if (context.live)
+        connect(context.live, &LiveStatus::releasesChanged, this, &Page::refreshForData); // flags that came after their chart
     connect(context.state, &ViewState::selectionChanged, this, [this] {
         if (m_isActive)
             refreshSelection();

@@ -177,7 +177,9 @@ void SessionsPage::askSession()
                 return tl::unexpected(detail.error());
             return std::move(detail->value);
         },
-        [this](const SessionDetail &detail) {
+        [this, id](const SessionDetail &detail) {
+            if (id != m_current.toStdString()) // the list came in between, and the session is not in it
+                return;
             m_first->eventPanel()->setQuestions(m_first->timelinePanel()->questions());
             showSession(detail);
         });

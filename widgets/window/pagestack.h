@@ -31,6 +31,9 @@ public:
     /// Makes one more. False: all are there.
     bool makeNext();
 
+    /// What was set as its minimum: pages fit themselves to the room there is, whatever their texts would like.
+    int heightForWidth(int) const override { return minimumHeight(); }
+
 Q_SIGNALS:
     /// A page is new; nobody has seen it yet.
     void pageMade(const QString &id, telltale::Page *page);

@@ -4,6 +4,7 @@
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/sessioncomparison.h"
+#include "widgets/charts/sessiontimeline.h"
 #include "widgets/pages/sessionspage.h"
 
 #include <QComboBox>
@@ -97,6 +98,26 @@ private Q_SLOTS:
         for (int row = 0; row < model->rowCount(); ++row)
             held += model->rowAt(row) != nullptr;
         QVERIFY2(held <= SessionListModel::kMostRows, qPrintable(QString::number(held)));
+    }
+
+    /// List and session are asked together; whichever answer comes first, what is gone from the list is not shown beside it.
+    void nothingFoundShowsNoSession()
+    {
+        WindowBench bench(m_theme);
+        SessionsPage *page = open(bench);
+        const auto isShown = [page] {
+            const auto timelines = page->findChildren<SessionTimeline *>();
+            return std::ranges::any_of(timelines, [](const SessionTimeline *one) { return one->isVisible(); });
+        };
+        for (int round = 0; round < 20; ++round) {
+            QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
+            QVERIFY(bench.settle());
+            QCOMPARE(page->currentSession(), QString());
+            QVERIFY2(!isShown(), qPrintable(QString::number(round)));
+            QVERIFY(bench.state->setFilterText({}).has_value());
+            QVERIFY(bench.settle());
+            QVERIFY(isShown());
+        }
     }
 
     /// The file has them all, the clipboard those that are here and says so.
