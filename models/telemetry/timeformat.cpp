@@ -28,7 +28,7 @@ unsigned daysInMonth(int year, unsigned month)
 }
 
 /// Eats exactly `digits` decimal digits from the front of `text`.
-bool takeNumber(std::string_view &text, std::size_t digits, int &out)
+[[gnu::always_inline]] inline bool takeNumber(std::string_view &text, std::size_t digits, int &out)
 {
     if (text.size() < digits)
         return false;
@@ -42,7 +42,7 @@ bool takeNumber(std::string_view &text, std::size_t digits, int &out)
     return true;
 }
 
-bool takeChar(std::string_view &text, char c)
+inline bool takeChar(std::string_view &text, char c)
 {
     if (text.empty() || text.front() != c)
         return false;
