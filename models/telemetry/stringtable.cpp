@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/telemetry/stringtable.h"
 
-#include "models/telemetry/sametext.h"
+#include "models/telemetry/shorttext.h"
 
 #define XXH_INLINE_ALL // most texts are shorter than a call takes
 #include <xxhash.h>
@@ -15,6 +15,51 @@ constexpr std::size_t kFirstSlots = 128;
 constexpr std::size_t kMostKeptSlots = 4 * 1024;
 constexpr std::size_t kChunkBytes = 32 * 1024;
 
+/// Up to ShortText::kMost bytes. The arena keeps them as ShortText writes them.
+struct ShortBytes
+{
+    std::string_view text;
+    ShortText words;
+
+    std::size_t room() const { return ShortText::kMost; }
+    std::uint64_t hash() const
+    {
+        __extension__ using Wide = unsigned __int128;
+        const std::uint64_t low = words.low ^ 0x9e3779b97f4a7c15U;
+        const std::uint64_t high = words.high ^ (0xbf58476d1ce4e5b9U + text.size());
+        const Wide product = static_cast<Wide>(low) * high;
+        // The sum: texts that make a factor zero must not all have one hash.
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ (low + high);
+    }
+    bool isAt(std::string_view stored) const
+    {
+        return stored.size() == text.size() && ShortText::at(stored.data()) == words;
+    }
+    void copyTo(char *room) const { words.copyTo(room); }
+};
+
+struct LongBytes
+{
+    std::string_view text;
+
+    std::size_t room() const { return text.size(); }
+    std::uint64_t hash() const { return XXH3_64bits(text.data(), text.size()); }
+    bool isAt(std::string_view stored) const { return isSameText(stored, text); }
+    void copyTo(char *room) const { std::memcpy(room, text.data(), text.size()); }
+};
+
+/// Calls `use` with the bytes as one of the two.
+template<typename Use>
+auto bySize(std::string_view bytes, Use &&use)
+{
+    return bytes.size() <= ShortText::kMost ? use(ShortBytes{bytes, ShortText::of(bytes)}) : use(LongBytes{bytes});
+}
+
+std::uint32_t tagOf(std::uint64_t hash)
+{
+    return static_cast<std::uint32_t>(hash >> 32);
+}
+
 } // namespace
 
 StringTable::StringTable()
@@ -25,43 +70,43 @@ StringTable::StringTable(StringTable &&) noexcept = default;
 StringTable &StringTable::operator=(StringTable &&) noexcept = default;
 StringTable::~StringTable() = default;
 
+/// Where these bytes are, or would go.
+template<typename Bytes>
+[[gnu::always_inline]] inline std::size_t StringTable::slotOf(Bytes bytes, std::uint64_t hash) const
+{
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t at = hash & mask;
+    for (;; at = (at + 1) & mask) {
+        const Slot &slot = m_slots[at];
+        if (slot.id == kNoString || (slot.tag == tagOf(hash) && bytes.isAt(m_views[slot.id])))
+            return at;
+    }
+}
+
 StringId StringTable::intern(std::string_view bytes)
 {
     if ((m_views.size() + m_views.size() / 2) > m_slots.size())
         grow();
-    const std::uint64_t hash = XXH3_64bits(bytes.data(), bytes.size());
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-        Slot &slot = m_slots[at];
+    return bySize(bytes, [this](auto sized) {
+        const std::uint64_t hash = sized.hash();
+        Slot &slot = m_slots[slotOf(sized, hash)];
         if (slot.id == kNoString) {
-            slot = {tag, static_cast<StringId>(m_views.size())};
-            m_views.push_back(copy(bytes));
-            return slot.id;
+            slot = {tagOf(hash), static_cast<StringId>(m_views.size())};
+            m_views.push_back(copy(sized));
         }
-        if (slot.tag == tag && isSameText(m_views[slot.id], bytes))
-            return slot.id;
-    }
+        return slot.id;
+    });
 }
 
 StringId StringTable::find(std::string_view bytes) const
 {
-    const std::uint64_t hash = XXH3_64bits(bytes.data(), bytes.size());
-    const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-        const Slot &slot = m_slots[at];
-        if (slot.id == kNoString)
-            return kNoString;
-        if (slot.tag == tag && isSameText(m_views[slot.id], bytes))
-            return slot.id;
-    }
+    return bySize(bytes, [this](auto sized) { return m_slots[slotOf(sized, sized.hash())].id; });
 }
 
 void StringTable::replace(StringId id, std::string_view bytes)
 {
     // The slot keeps the old hash: it can no longer match, because the bytes behind it differ.
-    m_views[id] = copy(bytes);
+    m_views[id] = bySize(bytes, [this](auto sized) { return copy(sized); });
 }
 
 void StringTable::clear()
@@ -69,7 +114,8 @@ void StringTable::clear()
     // As much room as was needed: a source sends alike batches, and clearing room costs as much as filling it.
     const bool wasBig = m_views.size() > kFirstSlots / 2;
     m_views.assign(1, {});
-    m_slots.assign(wasBig && m_slots.size() <= kMostKeptSlots ? m_slots.size() : kFirstSlots, {});
+    m_slots.resize(wasBig && m_slots.size() <= kMostKeptSlots ? m_slots.size() : kFirstSlots);
+    std::memset(static_cast<void *>(m_slots.data()), 0, m_slots.size() * sizeof(Slot)); // empty ones
     m_chunkLeft = 0;
     m_chunkNext = nullptr;
     m_textBytes = 0;
@@ -80,28 +126,31 @@ void StringTable::clear()
     m_chunks.clear();
 }
 
-std::string_view StringTable::copy(std::string_view bytes)
+template<typename Bytes>
+std::string_view StringTable::copy(Bytes bytes)
 {
-    m_textBytes += bytes.size();
-    if (bytes.empty())
-        return std::string_view("", 0);
-    if (bytes.size() > m_chunkLeft) {
-        const std::size_t size = bytes.size() > kChunkBytes / 4 ? bytes.size() : kChunkBytes;
-        auto &room = !m_firstChunk && size == kChunkBytes ? m_firstChunk : m_chunks.emplace_back();
-        room = std::make_unique_for_overwrite<char[]>(size);
-        if (size == bytes.size()) {
-            std::memcpy(room.get(), bytes.data(), bytes.size());
-            const std::string_view stored(room.get(), bytes.size());
-            return stored; // the open chunk stays open
-        }
-        m_chunkNext = room.get();
-        m_chunkLeft = size;
+    m_textBytes += bytes.text.size();
+    const std::size_t size = bytes.room();
+    if (size > m_chunkLeft && size > kChunkBytes / 4) { // one of its own; the open chunk stays open
+        auto &own = m_chunks.emplace_back(std::make_unique_for_overwrite<char[]>(size));
+        bytes.copyTo(own.get());
+        return {own.get(), bytes.text.size()};
     }
-    std::memcpy(m_chunkNext, bytes.data(), bytes.size());
-    const std::string_view stored(m_chunkNext, bytes.size());
-    m_chunkNext += bytes.size();
-    m_chunkLeft -= bytes.size();
-    return stored;
+    if (size > m_chunkLeft)
+        openChunk();
+    char *const room = m_chunkNext;
+    m_chunkNext += size;
+    m_chunkLeft -= size;
+    bytes.copyTo(room);
+    return {room, bytes.text.size()};
+}
+
+void StringTable::openChunk()
+{
+    auto &chunk = m_firstChunk ? m_chunks.emplace_back() : m_firstChunk;
+    chunk = std::make_unique_for_overwrite<char[]>(kChunkBytes);
+    m_chunkNext = chunk.get();
+    m_chunkLeft = kChunkBytes;
 }
 
 void StringTable::grow()
@@ -112,12 +161,11 @@ void StringTable::grow()
         if (slot.id == kNoString)
             continue;
         // A replaced string is hashed anew and so becomes findable under its new bytes; harmless.
-        const std::string_view bytes = m_views[slot.id];
-        const std::uint64_t hash = XXH3_64bits(bytes.data(), bytes.size());
+        const std::uint64_t hash = bySize(m_views[slot.id], [](const auto &sized) { return sized.hash(); });
         std::size_t at = hash & mask;
         while (bigger[at].id != kNoString)
             at = (at + 1) & mask;
-        bigger[at] = {static_cast<std::uint32_t>(hash >> 32), slot.id};
+        bigger[at] = {tagOf(hash), slot.id};
     }
     m_slots = std::move(bigger);
 }

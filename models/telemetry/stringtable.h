@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/telemetry/sametext.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,7 +15,7 @@ namespace telltale {
 using StringId = std::uint32_t;
 inline constexpr StringId kNoString = 0;
 
-/// Interns byte strings: equal bytes get equal ids, 1, 2, 3... in order of first sight. Open addressing over xxh3 hashes;
+/// Interns byte strings: equal bytes get equal ids, 1, 2, 3... in order of first sight. Open addressing over 64-bit hashes;
 /// the bytes live in an arena, so views stay valid until clear() or the table's end. Not thread-safe.
 /// Cost: one hash and about one probe an intern, no allocation for a string seen before.
 class StringTable
@@ -25,6 +27,11 @@ public:
     ~StringTable();
 
     StringId intern(std::string_view bytes);
+    /// The same, where these bytes may well be those of `guess`: then a comparison is all it costs.
+    StringId intern(std::string_view bytes, StringId guess)
+    {
+        return guess != kNoString && isSameText(m_views[guess], bytes) ? guess : intern(bytes);
+    }
     /// kNoString when it was never interned.
     StringId find(std::string_view bytes) const;
     /// Empty view for kNoString.
@@ -40,14 +47,18 @@ public:
     void clear();
 
 private:
-    std::string_view copy(std::string_view bytes);
-    void grow();
-
     struct Slot
     {
         std::uint32_t tag = 0;
         StringId id = 0;
     };
+    template<typename Bytes>
+    std::size_t slotOf(Bytes bytes, std::uint64_t hash) const;
+    template<typename Bytes>
+    std::string_view copy(Bytes bytes);
+    void openChunk();
+    void grow();
+
     std::vector<std::string_view> m_views;
     std::vector<Slot> m_slots;
     std::unique_ptr<char[]> m_firstChunk; ///< kept by clear()

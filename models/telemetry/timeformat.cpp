@@ -27,22 +27,21 @@ unsigned daysInMonth(int year, unsigned month)
     return month == 2 && isLeapYear(year) ? 29 : kDays[month - 1];
 }
 
-/// Eats exactly `digits` decimal digits from the front of `text`.
-bool takeNumber(std::string_view &text, std::size_t digits, int &out)
+/// Eats two decimal digits from the front of `text`.
+inline bool takeTwoDigits(std::string_view &text, int &out)
 {
-    if (text.size() < digits)
+    if (text.size() < 2)
         return false;
-    out = 0;
-    for (std::size_t i = 0; i < digits; ++i) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-        out = out * 10 + (text[i] - '0');
-    }
-    text.remove_prefix(digits);
+    const unsigned tens = static_cast<unsigned char>(text[0]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(text[1]) - unsigned{'0'};
+    if (tens > 9 || ones > 9)
+        return false;
+    out = static_cast<int>(tens * 10 + ones);
+    text.remove_prefix(2);
     return true;
 }
 
-bool takeChar(std::string_view &text, char c)
+inline bool takeChar(std::string_view &text, char c)
 {
     if (text.empty() || text.front() != c)
         return false;
@@ -130,10 +129,11 @@ std::string formatRfc3339(Instant instant)
 Result<Instant> parseRfc3339(std::string_view text)
 {
     const std::string_view whole = text;
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    if (!takeNumber(text, 4, year) || !takeChar(text, '-') || !takeNumber(text, 2, month) ||
-        !takeChar(text, '-') || !takeNumber(text, 2, day))
+    int century = 0, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    if (!takeTwoDigits(text, century) || !takeTwoDigits(text, year) || !takeChar(text, '-') || !takeTwoDigits(text, month) ||
+        !takeChar(text, '-') || !takeTwoDigits(text, day))
         return badTime(whole);
+    year += century * 100;
     if (month < 1 || month > 12 || day < 1 ||
         day > static_cast<int>(daysInMonth(year, static_cast<unsigned>(month))))
         return badTime(whole);
@@ -142,9 +142,9 @@ Result<Instant> parseRfc3339(std::string_view text)
     if (!text.empty()) {
         if (!takeChar(text, 'T') && !takeChar(text, 't') && !takeChar(text, ' '))
             return badTime(whole);
-        if (!takeNumber(text, 2, hour) || !takeChar(text, ':') || !takeNumber(text, 2, minute))
+        if (!takeTwoDigits(text, hour) || !takeChar(text, ':') || !takeTwoDigits(text, minute))
             return badTime(whole);
-        if (takeChar(text, ':') && !takeNumber(text, 2, second))
+        if (takeChar(text, ':') && !takeTwoDigits(text, second))
             return badTime(whole);
         if (hour > 23 || minute > 59 || second > 60)
             return badTime(whole);
@@ -168,10 +168,10 @@ Result<Instant> parseRfc3339(std::string_view text)
             else if (takeChar(text, '-'))
                 sign = -1;
             int offsetHours = 0, offsetMinutes = 0;
-            if (sign == 0 || !takeNumber(text, 2, offsetHours))
+            if (sign == 0 || !takeTwoDigits(text, offsetHours))
                 return badTime(whole);
             takeChar(text, ':');
-            if (!takeNumber(text, 2, offsetMinutes) || offsetHours > 23 || offsetMinutes > 59)
+            if (!takeTwoDigits(text, offsetMinutes) || offsetHours > 23 || offsetMinutes > 59)
                 return badTime(whole);
             offset = sign * (offsetHours * 3600 + offsetMinutes * 60);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/telemetry/value.h"
 
+#include "models/telemetry/shorttext.h"
+
 #include <protozero/pbf_reader.hpp>
 
 #include <algorithm>
@@ -242,6 +244,14 @@ void AnyValueWriter::insertLength(std::size_t at, std::size_t length)
 
 void AnyValueWriter::lengthDelimited(char tag, std::string_view v)
 {
+    if (v.size() <= ShortText::kMost) { // keys, mostly
+        char *const at = room(2 + ShortText::kMost);
+        at[0] = tag;
+        at[1] = static_cast<char>(v.size());
+        ShortText::of(v).copyTo(at + 2);
+        m_size += 2 + v.size();
+        return;
+    }
     if (v.size() < 0x80) {
         char *const at = room(2 + v.size());
         at[0] = tag;

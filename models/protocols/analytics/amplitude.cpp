@@ -59,7 +59,7 @@ OriginText originOfEvent(const json::Fields &fields, std::string_view key)
             origin.scopeVersion = Text::viewOf(text.substr(slash + 1));
     }
     for (std::size_t i = FirstOfOrigin; i < std::size(kOthers); ++i)
-        origin.json.add(kOthers[i].substr(1), fields.other(i));
+        origin.sent.add(kOthers[i].substr(1), fields.other(i));
     return origin;
 }
 
@@ -67,8 +67,8 @@ bool addEvent(RecordWriter &writer, Element event, std::string_view key)
 {
     static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, event);
-    const Text user = fields.otherText(UserId);
-    const Text device = fields.otherText(DeviceId);
+    const TextView user = fields.otherText(UserId);
+    const TextView device = fields.otherText(DeviceId);
     RecordText record;
     record.name = fields.text(MappedField::Event);
     record.user = fields.text(MappedField::User);
@@ -79,8 +79,8 @@ bool addEvent(RecordWriter &writer, Element event, std::string_view key)
     if (record.session == "-1")
         record.session.clear(); // of no session
     const auto properties = fields.other(Properties);
-    record.json.addFields(properties);
-    record.json.add("user_properties", fields.other(UserProperties));
+    record.sent.addFields(properties);
+    record.sent.add("user_properties", fields.other(UserProperties));
     record.screen = fields.text(MappedField::Screen);
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:

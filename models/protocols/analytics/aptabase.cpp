@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/analytics/analytics.h"
 #include "models/protocols/analytics/eventmapping.h"
+#include "models/telemetry/sametext.h"
 
 #include <algorithm>
 
@@ -28,11 +29,18 @@ std::string_view osOf(std::string_view userAgent)
     constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
         {"Android", "Android"}, {"iPhone", "iOS"},    {"iPad", "iPadOS"}, {"Windows", "Windows"},
         {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
-    for (const auto &[mark, name] : kSystems) {
-        if (userAgent.find(mark) != std::string_view::npos)
-            return name;
+    std::size_t best = std::size(kSystems);
+    for (std::size_t at = 0; at < userAgent.size(); ++at) { // once, not for each of them
+        const char c = userAgent[at];
+        if (c != 'A' && c != 'i' && c != 'W' && c != 'M' && c != 'C' && c != 'L')
+            continue;
+        for (std::size_t i = 0; i < best; ++i) {
+            const std::string_view mark = kSystems[i].first;
+            if (mark.front() == c && isSameText(userAgent.substr(at, mark.size()), mark))
+                best = i;
+        }
     }
-    return {};
+    return best < std::size(kSystems) ? kSystems[best].second : std::string_view();
 }
 
 enum Other : std::size_t { Properties, System, IsDebug, Sdk };
@@ -45,27 +53,29 @@ bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &reques
     const json::Fields fields(kIndex, event);
     RecordText record;
     record.kind = RecordKind::UsageEvent;
-    record.name = record.feature = fields.text(MappedField::Event);
-    if (record.name.empty())
+    const TextView name = fields.text(MappedField::Event);
+    if (name.empty())
         return false;
+    record.name = name;
+    record.feature = name;
     record.session = fields.text(MappedField::Session);
     record.time = fields.instant(MappedField::Time);
-    record.json.addFields(fields.other(Properties));
+    record.sent.addFields(fields.other(Properties));
 
     OriginText origin;
     origin.product = Text::viewOf(request.appKey);
-    origin.environment = json::isTrue(fields.other(IsDebug)) ? "debug" : "release";
+    origin.environment = json::isTrue(fields.other(IsDebug)) ? Text::viewOf("debug") : Text::viewOf("release");
     origin.release = fields.text(MappedField::Release);
     origin.os = fields.text(MappedField::Os);
     if (origin.os.empty())
         origin.os = Text::viewOf(osOf(request.userAgent));
     origin.device = fields.text(MappedField::Device);
-    const Text sdk = fields.otherText(Sdk);
+    const TextView sdk = fields.otherText(Sdk);
     const auto sign = sdk.view().rfind('@');
     origin.scopeName = Text::viewOf(sdk.view().substr(0, sign));
     if (sign != std::string_view::npos)
         origin.scopeVersion = Text::viewOf(sdk.view().substr(sign + 1));
-    origin.json.addFields(fields.other(System));
+    origin.sent.addFields(fields.other(System));
     writer.setOrigin(origin);
     writer.add(record);
     return true;

@@ -117,11 +117,11 @@ void CountlyReader::read(const Parameter &parameter)
         static const json::FieldIndex kIndex(kMetrics);
         const json::Fields fields(kIndex, *root);
         if (origin.release.empty())
-            origin.release = fields.text(MappedField::Release);
-        origin.os = fields.text(MappedField::Os);
-        origin.device = fields.text(MappedField::Device);
+            origin.release = fields.text(MappedField::Release).str();
+        origin.os = fields.text(MappedField::Os).str();
+        origin.device = fields.text(MappedField::Device).str();
         if (name == "metrics")
-            origin.json.addFields(*root);
+            origin.sent.addFields(*root);
     }
     m_writer.setOrigin(origin);
     if (const std::string old = parameterOf(parameter, MappedField::OtherUser); !old.empty())
@@ -179,9 +179,9 @@ void CountlyReader::readEvents(const Parameter &parameter)
         if (const auto time = fields.instant(MappedField::Time))
             each.time = time;
         const auto segmentation = field(event, "segmentation");
-        each.json.addFields(segmentation);
+        each.sent.addFields(segmentation);
         for (const std::string_view number : {"count", "sum", "dur"})
-            each.json.add(number, field(event, number));
+            each.sent.add(number, field(event, number));
         // A view comes twice: when it begins (visit), and with its length when it has ended.
         const auto length = json::number(field(event, "dur"));
         const bool isEnd = length && !field(segmentation, "visit");
@@ -213,11 +213,12 @@ void CountlyReader::readCrash(const Parameter &parameter)
     RecordText error = record(parameter);
     error.name = "crash";
     static const json::FieldIndex kIndex(kCrash);
-    const Text stack = json::Fields(kIndex, *crash).text(MappedField::ErrorStack);
+    const json::Fields fields(kIndex, *crash);
+    const TextView stack = fields.text(MappedField::ErrorStack);
     const auto [type, message] = typeAndMessageOf(stack.view().substr(0, stack.view().find('\n')), "Error");
     const bool isFatal = !json::isTrue(field(*crash, "_nonfatal"));
     error.severity = isFatal ? 21 : 17;
-    error.json.addFields(*crash);
+    error.sent.addFields(*crash);
     m_writer.addError(std::move(error), type, message, stack, isFatal);
 }
 
@@ -232,7 +233,7 @@ void CountlyReader::readRest(const Parameter &parameter)
             continue;
         RecordText log = record(parameter);
         log.name = name;
-        log.json.addFields(*root);
+        log.sent.addFields(*root);
         m_writer.add(log);
     }
 }

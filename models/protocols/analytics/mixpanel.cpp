@@ -63,12 +63,12 @@ bool addEvent(RecordWriter &writer, Element event)
     record.name = fields.text(MappedField::Event);
     if (record.name.empty() || !json::isObject(properties))
         return false;
-    const Text user = fields.text(MappedField::User);
+    const TextView user = fields.text(MappedField::User);
     record.user = user;
     record.time = fields.instant(MappedField::Time);
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
-    record.json.addFields(properties);
+    record.sent.addFields(properties);
     Text alias;
     switch (roleOf(record.name, kRules)) {
     case EventRole::ScreenView:
@@ -108,7 +108,7 @@ bool addProfile(RecordWriter &writer, Element update)
     RecordText record;
     record.name = "$engage"; // $distinct_id stays an attribute: a profile is no use of the product
     record.time = json::instant(field(update, "$time"));
-    record.json.addFields(update);
+    record.sent.addFields(update);
     OriginText origin;
     origin.product = firstText(update, {"$token"});
     writer.setOrigin(origin);

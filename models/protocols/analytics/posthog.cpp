@@ -102,8 +102,8 @@ constexpr std::string_view kOthers[] = {"/properties", "/$set",  "/$set_once",  
 bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view key)
 {
     const auto properties = fields.other(Properties);
-    const Text name = fields.text(MappedField::Event);
-    const Text user = fields.text(MappedField::User);
+    const TextView name = fields.text(MappedField::Event);
+    const TextView user = fields.text(MappedField::User);
     if (name.empty())
         return false;
     RecordText record;
@@ -112,10 +112,10 @@ bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view
     record.time = fields.instant(MappedField::Time);
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
-    record.json.addFields(properties);
-    record.json.add("$set", fields.other(Set));
-    record.json.add("$set_once", fields.other(SetOnce));
-    record.json.add("groups", fields.other(Groups));
+    record.sent.addFields(properties);
+    record.sent.add("$set", fields.other(Set));
+    record.sent.add("$set_once", fields.other(SetOnce));
+    record.sent.add("groups", fields.other(Groups));
     writer.setOrigin(originOf(fields, key));
     writer.beginMessage({"posthog/", key}, fields.text(MappedField::MessageId));
     const EventRole role = roleOf(name, kRules);
@@ -152,12 +152,12 @@ bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view
 }
 
 /// The project's key: the request's, else the event's own.
-Text keyOf(const json::Fields &fields, std::string_view key)
+TextView keyOf(const json::Fields &fields, std::string_view key)
 {
     if (!key.empty())
         return Text::viewOf(key);
     for (const Other place : {Key, Token, TokenInProperties}) {
-        if (Text own = fields.otherText(place); !own.empty())
+        if (const TextView own = fields.otherText(place); !own.empty())
             return own;
     }
     return {};
@@ -219,7 +219,7 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
             writer.reject(kInvalid);
         if (!isVersion1)
             return;
-        if (const Text uuid = fields.otherText(Uuid); !uuid.empty()) {
+        if (const TextView uuid = fields.otherText(Uuid); !uuid.empty()) {
             results += results.empty() ? "" : ",";
             appendJsonString(results, uuid);
             results += isTaken ? R"(:{"result":"ok"})" : R"(:{"result":"drop"})";

@@ -86,10 +86,10 @@ static_assert(Locale + std::size(kContextKeys) == std::size(kOthers));
 OriginText originOfMessage(const json::Fields &fields, std::string_view key)
 {
     OriginText origin = originOf(fields, key);
-    origin.json.add("app", fields.other(App));
-    origin.json.add("os", fields.other(Os));
-    origin.json.add("device", fields.other(Device));
-    origin.json.add("library", fields.other(Library));
+    origin.sent.add("app", fields.other(App));
+    origin.sent.add("os", fields.other(Os));
+    origin.sent.add("device", fields.other(Device));
+    origin.sent.add("library", fields.other(Library));
     return origin;
 }
 
@@ -98,28 +98,30 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
 {
     static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, message);
-    Text type = fields.otherText(Type);
+    TextView type = fields.otherText(Type);
     if (type.empty())
         type = Text::viewOf(pathType);
     const auto properties = fields.other(Properties);
-    const Text userId = fields.otherText(UserId);
-    const Text anonymousId = fields.otherText(AnonymousId);
+    const TextView userId = fields.otherText(UserId);
+    const TextView anonymousId = fields.otherText(AnonymousId);
 
     RecordText record;
     record.user = fields.text(MappedField::User);
     record.session = fields.text(MappedField::Session);
     record.time = fields.instant(MappedField::Time);
     record.name = type;
-    record.json.addFields(properties);
-    record.json.addFields(fields.other(Traits));
+    record.sent.addFields(properties);
+    record.sent.addFields(fields.other(Traits));
     for (std::size_t i = 0; i < std::size(kContextKeys); ++i)
-        record.json.add(kContextKeys[i], fields.other(Locale + i));
+        record.sent.add(kContextKeys[i], fields.other(Locale + i));
 
     if (type == "track") {
         record.kind = RecordKind::UsageEvent;
-        record.name = record.feature = fields.text(MappedField::Event, type);
-        if (record.name.empty())
+        const TextView event = fields.text(MappedField::Event, type);
+        if (event.empty())
             return false;
+        record.name = event;
+        record.feature = event;
         record.screen = fields.text(MappedField::Screen, type);
     } else if (type == "page" || type == "screen") {
         record.kind = RecordKind::ScreenView;
@@ -130,9 +132,9 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
     } else if (type == "alias") {
         if (record.user.empty())
             return false;
-        record.attributes.emplace_back("previousId", fields.otherText(PreviousId).view());
+        record.sent.addText("previousId", fields.otherText(PreviousId));
     } else if (type == "group") {
-        record.attributes.emplace_back("groupId", fields.otherText(GroupId).view());
+        record.sent.addText("groupId", fields.otherText(GroupId));
     } else if (type != "identify") {
         return false;
     }

@@ -70,7 +70,7 @@ constexpr std::string_view kTaken[] = {
     "device", "country",     "event",     "name",       "metric", "value",  "unit",     "exception", "error",
     "message", "body",       "severity",  "level",      "screen", "feature", "attributes", "properties", "stack"};
 
-void addAttributes(JsonAttributes &attributes, Element object)
+void addAttributes(SentAttributes &attributes, Element object)
 {
     for (const std::string_view nested : {"attributes", "properties"})
         attributes.addFields(field(object, nested));
@@ -120,10 +120,10 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
     record.severity = severityOf(firstText(object, {"severity", "level"}));
-    addAttributes(record.json, object);
+    addAttributes(record.sent, object);
     record.attributes = marks;
 
-    const Text metric = fields.text(MappedField::Metric);
+    const TextView metric = fields.text(MappedField::Metric);
     if (const auto value = json::number(field(object, "value")); !metric.empty() && value) {
         record.name = metric;
         MetricDetail detail;

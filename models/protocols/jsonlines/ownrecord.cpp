@@ -135,7 +135,7 @@ RecordText recordOf(Element object, RecordKind kind)
     record.duration = std::max<std::int64_t>(integerOf(field(object, "duration_ns"), kNoDuration), kNoDuration);
     record.trace.traceId = traceIdOf(firstText(object, {"trace_id"}));
     record.trace.spanId = spanIdOf(firstText(object, {"span_id"}));
-    record.json.addFields(field(object, "attributes"));
+    record.sent.addFields(field(object, "attributes"));
     record.fields = json::toMap(field(object, "fields"));
     if (const auto body = field(object, "body"))
         record.body = json::toValue(*body);
@@ -163,7 +163,7 @@ bool addOwnRecord(RecordWriter &writer, Element object)
     origin.country = firstText(object, {"country"});
     origin.scopeName = firstText(object, {"scope"});
     origin.scopeVersion = firstText(object, {"scope_version"});
-    origin.json.addFields(field(object, "resource"));
+    origin.sent.addFields(field(object, "resource"));
     writer.setOrigin(origin);
     RecordText record = recordOf(object, *kind);
     switch (*kind) {

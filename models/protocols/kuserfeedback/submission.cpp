@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace telltale {
@@ -30,12 +31,27 @@ constexpr std::string_view kOthers[] = {kFields[std::size(kFields) - 1].pointer}
 
 constexpr std::int64_t kLongestUse = std::int64_t{366} * 86'400 * 1'000'000'000;
 
-std::string sessionName(std::uint64_t number)
+/// "kuserfeedback-0123456789abcdef".
+struct SessionName
 {
-    std::string name = "kuserfeedback-0000000000000000";
-    for (auto digit = name.rbegin(); number != 0; ++digit, number >>= 4U)
-        *digit = "0123456789abcdef"[number & 15U];
-    return name;
+    explicit SessionName(std::uint64_t number)
+    {
+        for (auto digit = text.end() - 1; number != 0; --digit, number >>= 4U)
+            *digit = "0123456789abcdef"[number & 15U];
+    }
+    TextView view() const { return Text::viewOf({text.data(), text.size()}); }
+
+    std::array<char, 30> text{'k', 'u', 's', 'e', 'r', 'f', 'e', 'e', 'd', 'b', 'a', 'c', 'k', '-', '0',
+                              '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0'};
+};
+
+/// The last part of the path.
+Text productOf(std::string_view path)
+{
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    if (name.find('%') == std::string_view::npos)
+        return Text::viewOf(name);
+    return percentDecoded(name);
 }
 
 } // namespace
@@ -43,7 +59,7 @@ std::string sessionName(std::uint64_t number)
 SubmissionWriter::SubmissionWriter(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
     : m_request(request)
     , m_writer(batch, report, request.arrival)
-    , m_product(percentDecoded(request.path.substr(request.path.rfind('/') + 1)))
+    , m_product(productOf(request.path))
 {}
 
 void SubmissionWriter::add(Element sample, Instant time)
@@ -51,7 +67,7 @@ void SubmissionWriter::add(Element sample, Instant time)
     static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, sample);
     OriginText origin;
-    origin.product = Text::viewOf(m_product);
+    origin.product = m_product;
     origin.release = fields.text(MappedField::Release);
     origin.os = fields.text(MappedField::Os);
     origin.device = fields.text(MappedField::Device);
@@ -63,26 +79,22 @@ void SubmissionWriter::add(Element sample, Instant time)
 
     // No user and no session are sent: each sample is one of its own.
     const auto seed = static_cast<XXH64_hash_t>(m_request.arrival.ns) + m_count++;
-    const std::string session =
-        sessionName(XXH3_64bits_withSeed(m_request.body.data(), m_request.body.size(), seed));
+    const SessionName session(XXH3_64bits_withSeed(m_request.body.data(), m_request.body.size(), seed));
     RecordText bound;
     bound.kind = RecordKind::SessionBound;
-    bound.session = Text::viewOf(session);
-    for (const auto &[source, value] : json::members(sample)) {
-        if (source != "timestamp")
-            bound.json.add(source, Element(value));
-    }
+    bound.session = session.view();
+    bound.sent.addFieldsBut("timestamp", sample);
     const auto usage = json::number(fields.other(0));
-    bound.name = "session.start";
+    bound.name = Text::viewOf("session.start");
     bound.time = time - std::chrono::nanoseconds(std::min(json::nanoseconds(usage.value_or(0)), kLongestUse));
     m_writer.add(bound);
-    bound.json = {};
+    bound.sent.clear();
     bound.hasAttributesOfLast = true;
-    bound.name = kFeedbackRecord;
+    bound.name = Text::viewOf(kFeedbackRecord);
     bound.time = time;
     m_writer.add(bound);
     RecordText point;
-    point.session = bound.session;
+    point.session = session.view();
     point.time = time;
     for (const auto &[source, value] : json::members(sample))
         addNumbers(point, source, value);
@@ -101,17 +113,14 @@ void SubmissionWriter::addNumbers(RecordText &point, std::string_view source, El
         if (!number)
             continue;
         point.name = Text::viewOf(source);
-        point.attributes.clear();
+        point.sent.clear();
         if (isPart) {
-            point.attributes.emplace_back("key", std::string_view(key));
+            point.sent.addText("key", key);
         } else if (key != "value") {
             m_name.assign(source).append(".").append(key);
             point.name = Text::viewOf(m_name);
         }
-        MetricDetail detail;
-        detail.kind = MetricKind::Gauge;
-        detail.value = *number;
-        m_writer.addPoint(point, std::move(detail), source == "usageTime" ? "s" : isPart ? "1" : "");
+        m_writer.addGauge(point, *number, source == "usageTime" ? "s" : isPart ? "1" : "");
     }
 }
 

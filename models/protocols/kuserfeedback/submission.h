@@ -21,7 +21,8 @@ private:
 
     const ProtocolRequest &m_request;
     RecordWriter m_writer;
-    std::string m_product, m_name;
+    Text m_product;
+    std::string m_name; ///< memory used again
     std::uint64_t m_count = 0;
 };
 

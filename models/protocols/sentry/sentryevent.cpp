@@ -59,10 +59,10 @@ json::Fields fieldsOf(Element event)
 }
 
 /// The first of these with a text.
-Text firstOf(const json::Fields &fields, std::initializer_list<Other> places)
+TextView firstOf(const json::Fields &fields, std::initializer_list<Other> places)
 {
     for (const Other place : places) {
-        if (Text found = fields.otherText(place); !found.empty())
+        if (const TextView found = fields.otherText(place); !found.empty())
             return found;
     }
     return {};
@@ -71,7 +71,7 @@ Text firstOf(const json::Fields &fields, std::initializer_list<Other> places)
 /// Tags come as an object or as pairs.
 void addTags(RecordText &record, const std::optional<Element> &tags)
 {
-    record.json.addFields(tags);
+    record.sent.addFields(tags);
     if (!json::isArray(tags))
         return;
     for (const Element pair : json::items(tags)) {
@@ -87,7 +87,7 @@ void addAttributes(RecordText &record, const json::Fields &fields)
 {
     addTags(record, fields.other(Tags));
     for (std::size_t i = 0; i < std::size(kAttributes); ++i)
-        record.json.add(kAttributes[i], fields.other(FirstAttribute + i));
+        record.sent.add(kAttributes[i], fields.other(FirstAttribute + i));
 }
 
 /// values, or the list itself.
@@ -104,7 +104,7 @@ std::vector<Element> exceptionsOf(const json::Fields &fields)
     return exceptions;
 }
 
-Text messageOf(const json::Fields &fields)
+TextView messageOf(const json::Fields &fields)
 {
     return firstOf(fields, {Message, Formatted, PlainMessage, EntryFormatted, EntryMessage});
 }
@@ -176,7 +176,8 @@ OriginText originOf(const Context &context, std::string_view release, std::strin
 
 std::string userOf(Element event)
 {
-    return fieldsOf(event).text(MappedField::User).str();
+    const json::Fields fields = fieldsOf(event);
+    return fields.text(MappedField::User).str();
 }
 
 static OriginText originOfEvent(const Context &context, const json::Fields &fields)
@@ -203,7 +204,7 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
     RecordText record = recordOf(fields);
     record.screen = fields.text(MappedField::Screen);
     const std::vector<Element> exceptions = exceptionsOf(fields);
-    const Text message = messageOf(fields);
+    const TextView message = messageOf(fields);
     const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
     // A captured message may carry a stack as an exception without a type.
     const bool isException = !lastType.empty() || (!exceptions.empty() && message.empty());
@@ -259,7 +260,7 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
     root.severity = 0;
     root.name = firstText(event, {"transaction"});
     root.attributes.emplace_back("sentry.op", firstText(trace, {"op"}));
-    root.json.addFields(field(trace, "data"));
+    root.sent.addFields(field(trace, "data"));
     const Text user = root.user;
     const TraceId traceId = root.trace.traceId;
     SpanDetail detail;
@@ -282,7 +283,7 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
             record.trace = {traceIdOf(firstText(span, {"trace_id"})), spanIdOf(firstText(span, {"span_id"}))};
             if (record.trace.traceId == TraceId{})
                 record.trace.traceId = traceId;
-            record.json.addFields(field(span, "data"));
+            record.sent.addFields(field(span, "data"));
             if (std::string op = firstText(span, {"op"}); !op.empty())
                 record.attributes.emplace_back("sentry.op", std::move(op));
             addTags(record, field(span, "tags"));

@@ -12,7 +12,7 @@ using json::field;
 using json::firstText;
 
 /// {"key":{"value":1,"type":"integer"}} as plain pairs.
-void addTyped(JsonAttributes &to, const std::optional<Element> &attributes)
+void addTyped(SentAttributes &to, const std::optional<Element> &attributes)
 {
     for (const auto &[key, typed] : json::members(attributes)) {
         const auto value = field(Element(typed), "value");
@@ -32,7 +32,7 @@ RecordText itemRecord(RecordWriter &writer, const Context &context, Element item
 {
     RecordText record;
     const auto attributes = field(item, "attributes");
-    addTyped(record.json, attributes);
+    addTyped(record.sent, attributes);
     record.user = textOf(attributes, "user.id");
     if (record.user.empty())
         record.user = textOf(attributes, "user.name");
@@ -145,7 +145,7 @@ void addSession(RecordWriter &writer, const Context &context, Element session)
     bound.kind = RecordKind::SessionBound;
     bound.session = id;
     bound.user = firstText(session, {"did"});
-    bound.json.addFields(session);
+    bound.sent.addFields(session);
     const bool isInit = json::isTrue(field(session, "init"));
     const bool hasEnded = !status.empty() && status != "ok";
     if (isInit && started) {
@@ -209,7 +209,7 @@ void addFeedback(RecordWriter &writer, const Context &context, Element event)
     record.time = json::instant(field(event, "timestamp"));
     record.user = userOf(event);
     record.body = Value(firstText(feedback, {"message", "comments"}));
-    record.json.addFields(feedback);
+    record.sent.addFields(feedback);
     writer.beginMessage({"sentry/", context.project}, firstText(event, {"event_id"}));
     writer.add(record);
     writer.endMessage();
@@ -223,7 +223,7 @@ void addCheckIn(RecordWriter &writer, const Context &context, Element checkIn)
     record.time = context.sentAt;
     record.severity = firstText(checkIn, {"status"}) == "error" ? 13 : 9;
     record.body = Value(firstText(checkIn, {"monitor_slug"}) + " " + firstText(checkIn, {"status"}));
-    record.json.addFields(checkIn);
+    record.sent.addFields(checkIn);
     writer.add(record);
 }
 
@@ -234,7 +234,7 @@ void addAttachment(RecordWriter &writer, const Context &context, Element header,
     RecordText record;
     record.name = "attachment";
     record.time = context.sentAt;
-    record.json.addFields(header);
+    record.sent.addFields(header);
     record.attributes.emplace_back("size", static_cast<std::int64_t>(size));
     record.attributes.emplace_back("sentry.event_id", eventId);
     writer.beginMessage({"sentry/attachment/", eventId}, firstText(header, {"filename"}));

@@ -62,14 +62,6 @@ FieldIndex::FieldIndex(FieldTable table, std::span<const std::string_view> other
         m_others.push_back(placeOf(pointer));
 }
 
-std::size_t FieldIndex::bucketOf(std::string_view name)
-{
-    if (name.empty())
-        return 0;
-    const auto first = static_cast<unsigned char>(name.front()), last = static_cast<unsigned char>(name.back());
-    return (name.size() * 5 + first + last * 3U) % kBuckets;
-}
-
 /// Makes the names on the way.
 FieldIndex::Index FieldIndex::placeOf(std::string_view pointer)
 {
@@ -140,17 +132,17 @@ void Fields::take(const FieldIndex::Line &line, Element element)
     if (element.is_null())
         return;
     m_has |= bit;
-    m_found[line.place] = element;
+    m_found[line.place].value = element;
     if (line.node != FieldIndex::kNone)
         walk(line.node, element);
 }
 
-Text Fields::text(MappedField field, std::string_view when) const
+TextView Fields::text(MappedField field, std::string_view when) const &
 {
     for (const FieldIndex::Row &row : m_index.m_rows[static_cast<std::size_t>(field)]) {
         if (!has(row.place) || (!row.when.empty() && row.when != when))
             continue;
-        if (Text found = textView(m_found[row.place]); !found.empty())
+        if (const TextView found = textView(m_found[row.place].value, m_numbers); !found.empty())
             return found;
     }
     return {};
@@ -161,16 +153,16 @@ std::optional<Instant> Fields::instant(MappedField field) const
     for (const FieldIndex::Row &row : m_index.m_rows[static_cast<std::size_t>(field)]) {
         if (!has(row.place))
             continue;
-        if (const auto found = json::instant(m_found[row.place]))
+        if (const auto found = json::instant(m_found[row.place].value))
             return found;
     }
     return std::nullopt;
 }
 
-Text Fields::otherText(std::size_t number) const
+TextView Fields::otherText(std::size_t number) const &
 {
     const FieldIndex::Index place = m_index.m_others[number];
-    return has(place) ? textView(m_found[place]) : Text();
+    return has(place) ? textView(m_found[place].value, m_numbers) : TextView();
 }
 
 } // namespace json

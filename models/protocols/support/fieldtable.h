@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/protocols/support/jsontree.h"
+#include "models/protocols/support/room.h"
 #include "models/telemetry/mapping.h"
 
 #include <array>
@@ -65,7 +66,13 @@ private:
         Index place = 0;
         std::string_view when;
     };
-    static std::size_t bucketOf(std::string_view name);
+    static std::size_t bucketOf(std::string_view name)
+    {
+        if (name.empty())
+            return 0;
+        const auto first = static_cast<unsigned char>(name.front()), last = static_cast<unsigned char>(name.back());
+        return (name.size() * 5 + first + last * 3U) % kBuckets;
+    }
     Index placeOf(std::string_view pointer);
     Index lineOf(Index node, std::string name);
 
@@ -77,20 +84,24 @@ private:
 
 /// What the pointers of an index lead to in one element: each object on the way is walked once, however many pointers go
 /// through it. Of a key that comes twice, the first counts. Cost: about a comparison a field of those objects, no
-/// allocation. Lives as long as its document's parse.
+/// allocation. Lives as long as its document's parse; the views it gives live as long as it does.
 class Fields
 {
 public:
     Fields(const FieldIndex &index, const std::optional<Element> &root);
+    Fields(const Fields &) = delete;
+    Fields &operator=(const Fields &) = delete;
 
     /// The first text of a field, as textView(). Rows with a `when` count only when it is the one asked for.
-    Text text(MappedField field, std::string_view when = {}) const;
+    TextView text(MappedField field, std::string_view when = {}) const &;
+    TextView text(MappedField field, std::string_view when = {}) const && = delete;
     /// The first instant of a field.
     std::optional<Instant> instant(MappedField field) const;
     /// What the other pointer of this number leads to.
     std::optional<Element> other(std::size_t number) const { return found(m_index.m_others[number]); }
     /// Its text, as textView().
-    Text otherText(std::size_t number) const;
+    TextView otherText(std::size_t number) const &;
+    TextView otherText(std::size_t number) const && = delete;
 
 private:
     void walk(FieldIndex::Index node, Element element);
@@ -98,12 +109,13 @@ private:
     bool has(FieldIndex::Index place) const { return (m_has >> place & 1U) != 0; }
     std::optional<Element> found(FieldIndex::Index place) const
     {
-        return has(place) ? std::optional<Element>(m_found[place]) : std::nullopt;
+        return has(place) ? std::optional<Element>(m_found[place].value) : std::nullopt;
     }
 
     const FieldIndex &m_index;
     std::uint64_t m_seen = 0, m_has = 0; ///< bit n: of place n
-    std::array<Element, FieldIndex::kMostPlaces> m_found;
+    std::array<Room<Element>, FieldIndex::kMostPlaces> m_found; ///< those of m_has
+    mutable NumberRoom m_numbers;
 };
 
 } // namespace json

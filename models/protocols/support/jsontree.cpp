@@ -110,20 +110,38 @@ std::string text(const std::optional<Element> &element)
     return element ? textView(*element).str() : std::string();
 }
 
-Text textView(Element element)
+TextView NumberRoom::write(std::int64_t number)
+{
+    char *const at = m_first.data() + m_size;
+    const auto [end, problem] = std::to_chars(at, m_first.data() + m_first.size(), number);
+    if (problem != std::errc())
+        return keep(std::to_string(number));
+    m_size = static_cast<std::size_t>(end - m_first.data());
+    return {{at, static_cast<std::size_t>(end - at)}};
+}
+
+TextView textView(Element element, NumberRoom &room)
 {
     switch (element.type()) {
     case element_type::STRING:
-        return Text::viewOf(element.get_string().value());
+        return {element.get_string().value()};
     case element_type::INT64:
-        return std::to_string(element.get_int64().value());
+        return room.write(element.get_int64().value());
     case element_type::UINT64:
-        return std::to_string(element.get_uint64().value());
+        return room.keep(std::to_string(element.get_uint64().value()));
     case element_type::DOUBLE:
-        return toDisplayText(Value(element.get_double().value()));
+        return room.keep(toDisplayText(Value(element.get_double().value())));
     default:
         return {};
     }
+}
+
+Text textView(Element element)
+{
+    if (element.is_string())
+        return Text::viewOf(element.get_string().value());
+    NumberRoom room;
+    return textView(element, room).str();
 }
 
 std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys)

@@ -8,6 +8,9 @@
 
 #include <simdjson.h>
 
+#include <array>
+#include <cstdint>
+#include <forward_list>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -40,13 +43,31 @@ private:
     std::unique_ptr<Memory> m_memory;
 };
 
+/// Where numbers are written out, some without an allocation.
+class NumberRoom
+{
+public:
+    NumberRoom() {} // not {}: what is not written need not be cleared
+    NumberRoom(const NumberRoom &) = delete;
+    NumberRoom &operator=(const NumberRoom &) = delete;
+    TextView write(std::int64_t number);
+    TextView keep(std::string text) { return {m_more.emplace_front(std::move(text))}; }
+
+private:
+    std::array<char, 96> m_first;
+    std::size_t m_size = 0; ///< of m_first
+    std::forward_list<std::string> m_more;
+};
+
 /// A field of an object. Nothing when `object` is none, has no such key, or has null there.
 std::optional<Element> field(Element object, std::string_view key);
 /// Steps into objects: field(field(o, "context"), "app").
 std::optional<Element> field(const std::optional<Element> &object, std::string_view key);
 /// A text that is not empty; numbers are written out, as ids often come as either. Everything else is empty.
 std::string text(const std::optional<Element> &element);
-/// The same without a copy: a view that lives as long as the element, but for numbers.
+/// The same without a copy: a view that lives as long as the element and `room`, where numbers are written out.
+TextView textView(Element element, NumberRoom &room);
+/// A view that lives as long as the element, but for numbers, which are texts of their own.
 Text textView(Element element);
 /// The first of these fields with such a text.
 std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys);

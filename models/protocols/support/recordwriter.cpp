@@ -32,27 +32,42 @@ std::array<std::uint8_t, N> idOf(std::string_view hex)
     return digits == 2 * N ? id : std::array<std::uint8_t, N>{};
 }
 
+std::string &memoryOfThread()
+{
+    thread_local std::string bytes;
+    return bytes;
+}
+
 } // namespace
 
 RecordWriter::RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant arrival)
     : m_batch(batch)
     , m_report(report)
     , m_arrival(arrival)
+    , m_bytes(memoryOfThread())
 {}
+
+RecordWriter::~RecordWriter()
+{
+    constexpr std::size_t kMostKept = 64 * 1024;
+    if (m_bytes.capacity() > kMostKept)
+        m_bytes = {};
+}
 
 void RecordWriter::setOrigin(const OriginText &text)
 {
+    const Origin last = m_origin == kNoIndex ? Origin() : m_batch.origins[m_origin];
     Origin origin;
-    origin.product = intern(text.product);
-    origin.environment = intern(text.environment);
-    origin.release = intern(text.release);
-    origin.os = intern(text.os);
-    origin.device = intern(text.device);
-    origin.country = intern(text.country);
-    origin.scopeName = intern(text.scopeName);
-    origin.scopeVersion = intern(text.scopeVersion);
+    origin.product = intern(text.product, last.product);
+    origin.environment = intern(text.environment, last.environment);
+    origin.release = intern(text.release, last.release);
+    origin.os = intern(text.os, last.os);
+    origin.device = intern(text.device, last.device);
+    origin.country = intern(text.country, last.country);
+    origin.scopeName = intern(text.scopeName, last.scopeName);
+    origin.scopeVersion = intern(text.scopeVersion, last.scopeVersion);
     origin.attributes.begin = attributeCount();
-    store(text.json);
+    store(text.sent, last.attributes);
     origin.attributes.end = attributeCount();
     if (const auto known = findOrigin(origin)) {
         m_batch.attributes.resize(origin.attributes.begin);
@@ -119,56 +134,65 @@ void RecordWriter::countReservedKeys()
         m_report.counters.add("otlp.attribute.reserved_key", std::exchange(m_reservedKeys, 0));
 }
 
-StringId RecordWriter::keyOf(std::string_view name)
+StringId RecordWriter::keyOf(std::string_view name, StringId guess)
 {
     if (!fieldkey::isField(name) || name == fieldkey::kBody || name == fieldkey::kEvents)
-        return m_batch.strings.intern(name);
+        return m_batch.strings.intern(name, guess);
     ++m_reservedKeys;
     std::string other(name);
     other.front() = '?';
     return m_batch.strings.intern(other);
 }
 
-void RecordWriter::store(const JsonAttributes &attributes)
+/// `alike`: of what came before, as a client sends the same keys in the same order again.
+void RecordWriter::store(const SentAttributes &attributes, IndexRange alike)
 {
-    attributes.forEach([this](std::string_view key, json::Element value) { store(key, value); });
+    attributes.forEach([&](std::string_view name, const auto &value) {
+        const Attribute guess = alike.isEmpty() ? Attribute() : m_batch.attributes[alike.begin++];
+        const StringId key = keyOf(name, guess.key);
+        m_batch.attributes.push_back(attributeOf(key, value, guess));
+    });
 }
 
-void RecordWriter::store(std::string_view name, json::Element value)
+Attribute RecordWriter::attributeOf(StringId key, std::string_view text, const Attribute &guess)
+{
+    return Attribute::ofText(key, m_batch.strings.intern(text, guess.isText() ? guess.text() : kNoString));
+}
+
+Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Attribute &guess)
 {
     using simdjson::dom::element_type;
-    const StringId key = keyOf(name);
-    const auto attribute = [&]() -> Attribute {
-        switch (value.type()) {
-        case element_type::BOOL:
-            return Attribute::of(key, value.get_bool().value());
-        case element_type::INT64:
-            return Attribute::of(key, std::int64_t{value.get_int64().value()});
-        case element_type::UINT64:
-            return Attribute::of(key, static_cast<double>(value.get_uint64().value()));
-        case element_type::DOUBLE:
-            return Attribute::of(key, value.get_double().value());
-        case element_type::STRING:
-            return Attribute::ofText(key, m_batch.strings.intern(value.get_string().value()));
-        case element_type::NULL_VALUE:
-            return Attribute::ofNull(key);
-        default:
-            break;
-        }
-        m_bytes.clear();
-        {
-            AnyValueWriter writer(m_bytes);
-            json::write(writer, value);
-        }
-        return Attribute::ofStructured(key, m_batch.strings.intern(m_bytes));
-    };
-    m_batch.attributes.push_back(attribute());
+    switch (value.type()) {
+    case element_type::BOOL:
+        return Attribute::of(key, value.get_bool().value());
+    case element_type::INT64:
+        return Attribute::of(key, std::int64_t{value.get_int64().value()});
+    case element_type::UINT64:
+        return Attribute::of(key, static_cast<double>(value.get_uint64().value()));
+    case element_type::DOUBLE:
+        return Attribute::of(key, value.get_double().value());
+    case element_type::STRING:
+        return attributeOf(key, std::string_view(value.get_string().value()), guess);
+    case element_type::NULL_VALUE:
+        return Attribute::ofNull(key);
+    default:
+        break;
+    }
+    m_bytes.clear();
+    {
+        AnyValueWriter writer(m_bytes);
+        json::write(writer, value);
+    }
+    const bool isAlike = guess.type == AttributeType::Structured;
+    return Attribute::ofStructured(key, m_batch.strings.intern(m_bytes, isAlike ? guess.text() : kNoString));
 }
 
 void RecordWriter::storeAgain(IndexRange range)
 {
-    for (std::uint32_t i = range.begin; i < range.end; ++i)
-        m_batch.attributes.push_back(m_batch.attributes[i]);
+    auto &attributes = m_batch.attributes;
+    const std::size_t end = attributes.size();
+    attributes.resize(end + range.size());
+    std::copy_n(attributes.begin() + range.begin, range.size(), attributes.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
 void RecordWriter::store(const Value::Map &attributes)
@@ -190,11 +214,12 @@ void RecordWriter::append(const RecordText &text, RecordKind kind, std::uint32_t
     record.time = text.time.value_or(m_arrival);
     record.duration = text.duration;
     record.origin = m_origin;
-    record.name = intern(text.name);
-    record.feature = intern(text.feature);
-    record.screen = intern(text.screen);
-    record.user = intern(text.user);
-    record.session = intern(text.session);
+    const bool isFirst = m_batch.isEmpty();
+    record.name = intern(text.name, isFirst ? kNoString : m_batch.names.back());
+    record.feature = intern(text.feature, record.name);
+    record.screen = intern(text.screen, isFirst ? kNoString : m_batch.screens.back());
+    record.user = intern(text.user, isFirst ? kNoString : m_batch.users.back());
+    record.session = intern(text.session, isFirst ? kNoString : m_batch.sessions.back());
     record.previousSession = intern(text.previousSession);
     record.detail = detail;
     if (text.trace != TraceContext{}) {
@@ -202,9 +227,10 @@ void RecordWriter::append(const RecordText &text, RecordKind kind, std::uint32_t
         m_batch.traces.push_back(text.trace);
     }
     record.attributes.begin = attributeCount();
-    if (text.hasAttributesOfLast && !m_batch.isEmpty())
-        storeAgain(m_batch.attributeRanges.back());
-    store(text.json);
+    const IndexRange ofLast = isFirst ? IndexRange() : m_batch.attributeRanges.back();
+    if (text.hasAttributesOfLast)
+        storeAgain(ofLast);
+    store(text.sent, ofLast);
     store(text.attributes);
     if (!text.body.isNull())
         m_batch.attributes.push_back(m_batch.makeAttribute(fieldkey::kBody, text.body));
@@ -252,6 +278,15 @@ void RecordWriter::addPoint(const RecordText &record, MetricDetail detail, std::
     append(record, RecordKind::MetricPoint, index);
 }
 
+void RecordWriter::addGauge(const RecordText &record, double value, std::string_view unit)
+{
+    const auto index = static_cast<std::uint32_t>(m_batch.metrics.size());
+    MetricDetail &detail = m_batch.metrics.emplace_back();
+    detail.value = value;
+    detail.unit = intern(unit);
+    append(record, RecordKind::MetricPoint, index);
+}
+
 void RecordWriter::beginMessage(std::initializer_list<std::string_view> scope, std::string_view id)
 {
     m_message.reset();
@@ -276,8 +311,10 @@ void RecordWriter::endMessage()
 
 void RecordWriter::joinUsers(std::string_view user, std::string_view alias)
 {
-    if (!user.empty() && !alias.empty() && user != alias)
-        m_batch.joins.push_back({intern(user), intern(alias)});
+    if (user.empty() || alias.empty() || user == alias)
+        return;
+    const UserJoin last = m_batch.joins.empty() ? UserJoin() : m_batch.joins.back();
+    m_batch.joins.push_back({intern(user, last.user), intern(alias, last.alias)});
 }
 
 void RecordWriter::reject(std::string_view counter)

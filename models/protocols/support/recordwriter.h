@@ -3,6 +3,7 @@
 
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/protocolrequest.h"
+#include "models/protocols/support/room.h"
 
 #include <array>
 #include <cstdint>
@@ -16,58 +17,82 @@
 
 namespace telltale {
 
-/// Attributes that are JSON still, and are written without becoming values first. Some have room without an allocation.
-class JsonAttributes
+/// Attributes as they stand in the request, which are written without becoming values first: JSON, and texts. Some have
+/// room without an allocation. Views live as long as the request.
+class SentAttributes
 {
 public:
-    struct Entry
-    {
-        std::string_view key; ///< empty: each field of the object
-        json::Element value;
-    };
-
     /// All fields of an object, by their names. Nothing, when it is none.
     void addFields(const std::optional<json::Element> &object)
     {
         if (json::isObject(object))
-            push({{}, *object});
+            push(Form::Fields, {}, *object);
     }
-    /// One attribute. `key` lives as long as the request. Nothing, when there is no such element.
+    /// The same without the fields of this name.
+    void addFieldsBut(std::string_view name, json::Element object)
+    {
+        if (object.is_object())
+            push(Form::Fields, name, object);
+    }
+    /// One attribute. Nothing, when there is no such element.
     void add(std::string_view key, const std::optional<json::Element> &value)
     {
         if (value)
-            push({key, *value});
+            push(Form::Json, key, *value);
     }
-    /// Calls `visit(std::string_view key, json::Element value)` for each attribute.
+    void addText(std::string_view key, std::string_view text) { push(Form::Text, key, {}, text); }
+    void clear()
+    {
+        m_count = 0;
+        m_more.clear();
+    }
+    /// Calls `visit(std::string_view key, value)` for each attribute, with a json::Element or a std::string_view.
     template<typename Visit>
     void forEach(Visit &&visit) const
     {
         for (std::size_t i = 0; i < m_count; ++i)
-            visitEntry(m_first[i], visit);
+            visitEntry(m_first[i].value, visit);
         for (const Entry &entry : m_more)
             visitEntry(entry, visit);
     }
 
 private:
-    void push(const Entry &entry)
+    enum class Form : std::uint8_t { Fields, Json, Text };
+    struct Entry
+    {
+        Entry(Form ofForm, std::string_view ofKey, json::Element ofValue, std::string_view ofText)
+            : form(ofForm)
+            , key(ofKey)
+            , value(ofValue)
+            , text(ofText)
+        {}
+        Form form;
+        std::string_view key; ///< of Fields: the one that is left out; empty: none
+        json::Element value;
+        std::string_view text;
+    };
+
+    void push(Form form, std::string_view key, json::Element value, std::string_view text = {})
     {
         if (m_count < m_first.size())
-            m_first[m_count++] = entry;
+            m_first[m_count++].set(form, key, value, text);
         else
-            m_more.push_back(entry);
+            m_more.emplace_back(form, key, value, text);
     }
     template<typename Visit>
     static void visitEntry(const Entry &entry, Visit &&visit)
     {
-        if (!entry.key.empty()) {
-            visit(entry.key, entry.value);
-            return;
+        if (entry.form == Form::Text)
+            return visit(entry.key, entry.text);
+        if (entry.form == Form::Json)
+            return visit(entry.key, entry.value);
+        for (const auto &[key, value] : json::members(entry.value)) {
+            if (entry.key.empty() || entry.key != key)
+                visit(std::string_view(key), json::Element(value));
         }
-        for (const auto &[key, value] : json::members(entry.value))
-            visit(std::string_view(key), json::Element(value));
     }
 
-    std::array<Entry, 8> m_first;
+    std::array<Room<Entry>, 8> m_first;
     std::size_t m_count = 0; ///< in m_first
     std::vector<Entry> m_more;
 };
@@ -77,7 +102,7 @@ struct OriginText
 {
     Text product, environment, release, os, device, country;
     Text scopeName, scopeVersion; ///< the SDK
-    JsonAttributes json;                 ///< attributes of the resource, as sent
+    SentAttributes sent;         ///< attributes of the resource
 };
 
 /// A record as texts. Empty and negative: not said. Views live until the record is added.
@@ -89,7 +114,7 @@ struct RecordText
     std::int64_t duration = kNoDuration;
     Text name, feature, screen, user, session, previousSession;
     Value body;          ///< null: none
-    JsonAttributes json; ///< attributes; they come first
+    SentAttributes sent; ///< attributes; they come first
     Value::Map attributes;
     Value::Map fields; ///< of fieldkey, without their mark: "severity_text", "links"...
     TraceContext trace;
@@ -102,6 +127,9 @@ class RecordWriter
 {
 public:
     RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant arrival);
+    ~RecordWriter();
+    RecordWriter(const RecordWriter &) = delete;
+    RecordWriter &operator=(const RecordWriter &) = delete;
 
     /// Of the records that follow. Equal ones are one.
     void setOrigin(const OriginText &origin);
@@ -115,6 +143,9 @@ public:
     void addPoint(const RecordText &record, MetricDetail detail, std::string_view unit = {},
                   std::string_view description = {});
 
+    /// The same with a value and nothing else.
+    void addGauge(const RecordText &record, double value, std::string_view unit);
+
     /// Records until endMessage() are one message of the protocol; sent again in another request, it is recognised. The
     /// id is unique within the scope whose parts these are, such as the protocol and the key of a project. No id: never
     /// recognised.
@@ -126,18 +157,23 @@ public:
     void reject(std::string_view counter);
 
 private:
-    StringId intern(std::string_view text) { return text.empty() ? kNoString : m_batch.strings.intern(text); }
+    /// No text: none. What the record before had is the guess: mostly it is the same.
+    StringId intern(std::string_view text, StringId guess = kNoString)
+    {
+        return text.empty() ? kNoString : m_batch.strings.intern(text, guess);
+    }
     void append(const RecordText &record, RecordKind kind, std::uint32_t detail);
     std::uint64_t hashOf(const Origin &origin);
     bool isSame(const Origin &a, const Origin &b) const;
     /// Of this writer's origins.
     std::optional<std::uint32_t> findOrigin(const Origin &origin);
-    void store(const JsonAttributes &attributes);
-    void store(std::string_view key, json::Element value);
+    void store(const SentAttributes &attributes, IndexRange alike);
+    Attribute attributeOf(StringId key, std::string_view text, const Attribute &guess);
+    Attribute attributeOf(StringId key, json::Element value, const Attribute &guess);
     void store(const Value::Map &attributes);
     void storeAgain(IndexRange range);
     /// As a key of the batch; of one that is reserved for us, under another name.
-    StringId keyOf(std::string_view name);
+    StringId keyOf(std::string_view name, StringId guess = kNoString);
     void countReservedKeys();
     std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 
@@ -147,7 +183,7 @@ private:
     std::uint32_t m_origin = kNoIndex;
     std::unordered_multimap<std::uint64_t, std::uint32_t> m_origins; ///< by hash; empty as long as there is one only
     std::uint64_t m_reservedKeys = 0;                                ///< stored and not counted yet
-    std::string m_bytes;                                             ///< memory used again
+    std::string &m_bytes; ///< memory of the thread, used again and again; holds nothing between calls
     std::optional<BatchMessage> m_message;
 };
 

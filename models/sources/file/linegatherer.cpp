@@ -3,6 +3,7 @@
 
 #include "models/protocols/jsonlines/jsonlines.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace telltale {
@@ -11,13 +12,16 @@ namespace {
 constexpr std::string_view kBlank = " \t\r\n\x1e";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
+/// Marks stand in front of every file that was put behind another one, also behind the blanks at its end.
 std::string_view trimmed(std::string_view line)
 {
-    if (line.starts_with(kByteOrderMark))
+    while (true) {
+        line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+        if (!line.starts_with(kByteOrderMark))
+            break;
         line.remove_prefix(kByteOrderMark.size());
-    const auto begin = line.find_first_not_of(kBlank);
-    return begin == std::string_view::npos ? std::string_view()
-                                           : line.substr(begin, line.find_last_not_of(kBlank) + 1 - begin);
+    }
+    return line.substr(0, line.find_last_not_of(kBlank) + 1);
 }
 
 /// The request while lines are added to it.

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <string>
+#include <vector>
 
 using namespace telltale;
 
@@ -31,6 +32,39 @@ private Q_SLOTS:
             QCOMPARE(table.intern("text " + std::to_string(i)), static_cast<StringId>(i + 1));
         QCOMPARE(table.size(), 20'000U);
         QVERIFY(table.view(777) == "text 776");
+    }
+
+    /// Texts of up to 16 bytes are kept as two words: every length on both sides of that, each byte of it, and zeros.
+    void everyByteCounts()
+    {
+        StringTable table;
+        std::vector<std::string> texts;
+        for (std::size_t size = 0; size <= 40; ++size) {
+            texts.emplace_back(size, '\0');
+            for (std::size_t at = 0; at < size; ++at) {
+                for (const char c : {'\1', '\x80', '\xff'}) {
+                    texts.emplace_back(size, '\0');
+                    texts.back()[at] = c;
+                }
+            }
+        }
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            QCOMPARE(table.intern(texts[i]), static_cast<StringId>(i + 1));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            QCOMPARE(table.find(texts[i]), static_cast<StringId>(i + 1));
+            QVERIFY(table.view(static_cast<StringId>(i + 1)) == texts[i]);
+        }
+    }
+
+    void guesses()
+    {
+        StringTable table;
+        const StringId one = table.intern("one"), empty = table.intern("");
+        QCOMPARE(table.intern("one", one), one);
+        QCOMPARE(table.intern("one", empty), one);
+        QCOMPARE(table.intern("", kNoString), empty);
+        QCOMPARE(table.intern("two", one), StringId(3));
+        QCOMPARE(table.intern("two", kNoString), StringId(3));
     }
 
     void viewsStayValidAcrossLargeStrings()

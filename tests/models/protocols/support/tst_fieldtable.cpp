@@ -67,7 +67,8 @@ private Q_SLOTS:
     void nothing()
     {
         const json::FieldIndex index(kRows);
-        QCOMPARE(json::Fields(index, std::nullopt).text(MappedField::Release).str(), std::string());
+        const json::Fields none(index, std::nullopt);
+        QCOMPARE(none.text(MappedField::Release).str(), std::string());
         json::Document document;
         for (const char *text : {"{}", "[]", "1", "null", R"({"app":null,"release":null,"list":[0]})"}) {
             const json::Fields fields(index, document.parse(text).value());

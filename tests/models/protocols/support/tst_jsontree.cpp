@@ -92,6 +92,27 @@ private Q_SLOTS:
         QVERIFY(*read == value);
     }
 
+    /// Views of numbers stay what they are, however many are written.
+    void numbersAsTexts()
+    {
+        json::Document document;
+        const auto root = document.parse("[0,-1,1795161600000,-9223372036854775808,18446744073709551615,1.5,\"7\",true,null,1e300,"
+                                         "1234567890123456789,1234567890123456788,1234567890123456787,1234567890123456786]");
+        QVERIFY(root);
+        json::NumberRoom room;
+        QStringList texts;
+        std::vector<TextView> views;
+        for (const json::Element element : json::items(*root))
+            views.push_back(json::textView(element, room));
+        std::size_t at = 0;
+        for (const json::Element element : json::items(*root)) {
+            texts.append(QString::fromStdString(views[at].str()));
+            QCOMPARE(json::text(element), views[at++].str());
+        }
+        QCOMPARE(texts.join(u' '), QStringLiteral("0 -1 1795161600000 -9223372036854775808 18446744073709551615 1.5 7   1e+300 "
+                                                  "1234567890123456789 1234567890123456788 1234567890123456787 1234567890123456786"));
+    }
+
     void instants_data()
     {
         QTest::addColumn<QString>("text");

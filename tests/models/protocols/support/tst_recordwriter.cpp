@@ -49,7 +49,7 @@ private Q_SLOTS:
                 for (const json::Element attributes : json::items(*root)) {
                     OriginText origin;
                     origin.release = std::to_string(release);
-                    origin.json.addFields(attributes);
+                    origin.sent.addFields(attributes);
                     writer.setOrigin(origin);
                     writer.add({});
                 }
@@ -97,6 +97,60 @@ private Q_SLOTS:
         QCOMPARE(own.str(), std::string("b"));
         copy.clear();
         QVERIFY(copy.empty() && copy == "");
+    }
+
+    /// What the record before had is only a guess: other keys, values and types in its place stay what they are.
+    void likeTheRecordBefore()
+    {
+        json::Document first, second;
+        const auto one = first.parse(R"({"a":"x","b":"1","c":{"d":1},"e":null,"f":true})");
+        const auto two = second.parse(R"({"a":"x","b":1,"c":{"d":2},"g":"x","f":"true","h":"more"})");
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, {});
+        for (const json::Element object : {*one, *two, *one}) {
+            OriginText origin;
+            origin.product = Text::viewOf("p");
+            origin.sent.addFieldsBut("a", object);
+            writer.setOrigin(origin);
+            RecordText record;
+            record.name = Text::viewOf("n");
+            record.sent.addFields(object);
+            record.sent.addText("own", "x");
+            writer.add(record);
+        }
+        QCOMPARE(batch.origins.size(), std::size_t(2));
+        QCOMPARE(batch.origin[0], batch.origin[2]);
+        const auto sentIn = [&](IndexRange range) {
+            Value::Map map;
+            for (const Attribute &attribute : batch.attributesIn(range))
+                map.emplace_back(std::string(batch.text(attribute.key)), batch.valueOf(attribute));
+            return toJson(Value(map));
+        };
+        QCOMPARE(sentIn(batch.attributeRanges[0]), R"({"a":"x","b":"1","c":{"d":1},"e":null,"f":true,"own":"x"})");
+        QCOMPARE(sentIn(batch.attributeRanges[1]),
+                 R"({"a":"x","b":1,"c":{"d":2},"g":"x","f":"true","h":"more","own":"x"})");
+        QCOMPARE(sentIn(batch.attributeRanges[2]), sentIn(batch.attributeRanges[0]));
+        QCOMPARE(sentIn(batch.origins[1].attributes), R"({"b":1,"c":{"d":2},"g":"x","f":"true","h":"more"})");
+    }
+
+    /// A key may be empty: the attribute is kept, and is not taken for all fields of its value.
+    void emptyKey()
+    {
+        json::Document document;
+        const auto root = document.parse(R"({"":{"a":1}})");
+        RecordBatch batch;
+        ProtocolReport report;
+        RecordWriter writer(batch, report, {});
+        RecordText record;
+        record.sent.add("", json::field(*root, ""));
+        record.sent.addFields(*root);
+        writer.add(record);
+        QCOMPARE(batch.attributesOf(0).size(), std::size_t(2));
+        for (const Attribute &attribute : batch.attributesOf(0)) {
+            QVERIFY(batch.text(attribute.key).empty());
+            QCOMPARE(toJson(batch.valueOf(attribute)), R"({"a":1})");
+        }
     }
 
     void messages()
