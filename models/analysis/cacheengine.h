@@ -2,13 +2,16 @@
 #pragma once
 
 #include "models/analysis/engine.h"
+#include "models/analysis/rollupmemory.h"
 #include "models/store/cachereader.h"
+#include "models/store/durationvalues.h"
 #include "models/store/idunion.h"
 
 #include <memory>
 
 namespace telltale {
 
+class Buckets;
 class RecordScan;
 class SeenIds;
 class TriageBook;
@@ -20,13 +23,26 @@ struct Presence
     IdUnion users, sessions, crashed; ///< crashed: sessions with an unhandled error
 };
 
+/// How long spans or screen views of each stretch of time took.
+struct MeasuredDurations
+{
+    explicit MeasuredDurations(std::size_t stretches)
+        : counts(stretches)
+        , durations(stretches)
+    {}
+    std::vector<std::uint64_t> counts;   ///< also of those without a duration
+    std::vector<DurationPile> durations;
+};
+
 /// Answers questions from the rollups of a cache where they say exactly what its records say and that is quicker, else by
 /// scanning the columns that hold the answer.
 class CacheEngine final : public Engine
 {
 public:
-    explicit CacheEngine(std::unique_ptr<CacheReader> reader)
+    explicit CacheEngine(std::unique_ptr<CacheReader> reader,
+                         std::shared_ptr<RollupMemory> memory = std::make_shared<RollupMemory>())
         : m_reader(std::move(reader))
+        , m_memory(std::move(memory))
     {}
 
     Reply<Totals> totals(const Scope &scope, std::stop_token stop) override;
@@ -75,10 +91,16 @@ private:
     using Rolled = Result<std::optional<Answered<T>>>;
     Rolled<Totals> rolledTotals(RecordScan &scan);
     Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
+    Rolled<std::vector<ScreenRow>> rolledScreens(RecordScan &scan);
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
     /// Between the edges; none: a scan is right.
     Result<std::optional<std::vector<Presence>>> rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges);
+    /// Of spans or screen views between the edges; none: a scan is right.
+    Result<std::optional<MeasuredDurations>> rolledDurations(RecordScan &scan, RecordKind kind,
+                                                             const std::vector<std::int64_t> &edges);
+    /// The same in each bucket, in one way or the other.
+    Result<MeasuredDurations> durationsIn(RecordScan &scan, RecordKind kind, const Buckets &buckets, TimeRange range);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
     Reply<SessionList> listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines);
     Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,
@@ -96,6 +118,7 @@ private:
                               const std::vector<SessionId> &ids);
 
     std::unique_ptr<CacheReader> m_reader;
+    std::shared_ptr<RollupMemory> m_memory;
 };
 
 } // namespace telltale

@@ -12,7 +12,9 @@ bool DistinctPairs::insertGrowing(std::uint32_t place, std::uint32_t id)
     const std::size_t places = std::max(m_places, std::bit_ceil(std::size_t(place) + 1));
     const std::size_t stride =
         std::max(m_stride, std::bit_ceil(std::max<std::size_t>(std::size_t(id) + 1, 1024)));
-    const bool isLarge = places > kMaximumBits / stride;
+    // Also a large matrix is worth it when the pairs that are there would take more room as keys.
+    const std::size_t most = std::max(kMaximumBits, m_size * kBitsOfKey);
+    const bool isLarge = places > most / stride;
     std::vector<std::uint64_t> bits(isLarge ? 0 : places * stride / 64);
     if (isLarge)
         m_isHashed = true;

@@ -3,13 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace telltale {
 
 /// A set of (place, id) pairs: counts how many distinct users a bucket has. A matrix of bits while that is small, which ids
 /// out of dense ranges allow nearly always; open addressing over 64-bit keys beyond.
-/// Cost: an insert touches one cache line; at most 16 MiB as a matrix, then 16 bytes a pair.
+/// Cost: an insert touches one cache line; at most 16 MiB as a matrix, or 16 bytes a pair when that is more; else 16 bytes a
+/// pair.
 class DistinctPairs
 {
 public:
@@ -31,6 +33,7 @@ public:
 
 private:
     static constexpr std::size_t kMaximumBits = std::size_t(1) << 27;
+    static constexpr std::size_t kBitsOfKey = 2 * 64; ///< a slot or more is free beside each
 
     bool insertGrowing(std::uint32_t place, std::uint32_t id);
     bool insertHashed(std::uint32_t place, std::uint32_t id);
@@ -81,6 +84,11 @@ public:
             m_ids.push_back(id);
         }
         return m_places[id];
+    }
+    /// Of an id that was seen.
+    std::optional<std::uint32_t> find(std::uint32_t id) const
+    {
+        return id < m_places.size() && m_places[id] != kNone ? std::optional(m_places[id]) : std::nullopt;
     }
     const std::vector<std::uint32_t> &ids() const { return m_ids; }
 

@@ -10,7 +10,7 @@ Result<std::unique_ptr<Engine>> openCacheEngine(const std::filesystem::path &cac
     auto reader = CacheReader::open(cache);
     if (!reader)
         return tl::unexpected(reader.error());
-    return std::make_unique<CacheEngine>(std::move(*reader));
+    return std::make_unique<CacheEngine>(std::move(*reader), RollupMemory::of(cache));
 }
 
 } // namespace telltale

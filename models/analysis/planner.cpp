@@ -159,19 +159,55 @@ Result<std::optional<TimeRange>> Planner::rangeFor(RollupFamily family, std::spa
 
 Result<void> Planner::run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                           const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
-                          const VisitRecord &visitRecord, bool ofAllEditions)
+                          const VisitRecord &visitRecord, bool ofAllEditions,
+                          std::span<const TimeRange> known)
 {
     const auto visitPart = [&visitCell](std::size_t stretch, const RollupColumns &columns,
                                         std::span<const std::uint32_t> cells) {
         for (const std::uint32_t cell : cells)
             visitCell(stretch, columns, cell);
     };
-    return runParts(family, parts, kinds, edges, visitPart, visitRecord, ofAllEditions);
+    return runParts(family, parts, kinds, edges, visitPart, visitRecord, ofAllEditions, known);
+}
+
+Result<std::optional<std::int64_t>> Planner::stamp(TimeRange range)
+{
+    const std::int64_t quarter = widthOf(RollupLevel::Quarter);
+    if (range.isEmpty() || range.from.ns % quarter != 0 || range.to.ns % quarter != 0)
+        return std::optional<std::int64_t>();
+    for (const TimeRange &gap : m_info.gaps) {
+        if (gap.from < range.to && range.from < gap.to)
+            return std::optional<std::int64_t>();
+    }
+    if (!m_changes) {
+        auto changes = m_scan.reader().rollupChanges();
+        if (!changes)
+            return tl::unexpected(changes.error());
+        m_changes = std::move(*changes);
+    }
+    std::int64_t newest = m_changes->everything;
+    const std::int64_t last = bucketOf(range.to.ns - 1, RollupLevel::Day);
+    for (auto day = std::lower_bound(m_changes->days.begin(), m_changes->days.end(),
+                                     std::pair(bucketOf(range.from.ns, RollupLevel::Day), std::int64_t{0}));
+         day != m_changes->days.end() && day->first <= last; ++day)
+        newest = std::max(newest, day->second);
+    return std::optional(newest);
+}
+
+std::string Planner::editionsKey() const
+{
+    std::string key;
+    for (std::size_t id = 0; !m_isEverything && id < m_matches.size(); ++id) {
+        if (m_matches[id])
+            key += std::to_string(id) + ' ';
+    }
+    return m_isEverything ? "*" : key;
 }
 
 Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                                const std::vector<std::int64_t> &edges, const VisitPart &visitPart,
-                               const VisitRecord &visitRecord, bool ofAllEditions)
+                               const VisitRecord &visitRecord, bool ofAllEditions,
+                               std::span<const TimeRange> known)
 {
     if (edges.size() < 2)
         return {};
@@ -215,8 +251,7 @@ Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<co
         });
         return done.has_value();
     };
-    const bool needsIds = (parts & (RollupUsers | RollupSessions | RollupOtherIds)) != 0;
-    if (!cover.run(family, needsIds, m_info.minutesFrom, without(stretches, m_info.gaps), read))
+    if (!cover.run(family, parts, m_info.minutesFrom, without(without(stretches, m_info.gaps), known), read))
         return done ? Result<void>(m_scan.cancelled()) : done;
 
     // What buckets do not hold is scanned, joined where it touches.
@@ -257,17 +292,35 @@ Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<co
     return ran;
 }
 
+void Planner::loadAliases()
+{
+    if (m_aliases)
+        return;
+    m_aliases = m_scan.reader().sessionAliases();
+    m_userAliases = m_scan.reader().userAliases();
+}
+
+bool Planner::isResolving()
+{
+    loadAliases();
+    return !m_aliases->empty() || !m_userAliases->empty();
+}
+
+const std::vector<std::pair<UserId, UserId>> &Planner::userAliases()
+{
+    loadAliases();
+    return *m_userAliases;
+}
+
 void Planner::resolve(IdUnion &sessions)
 {
-    if (!m_aliases)
-        m_aliases = m_scan.reader().sessionAliases();
+    loadAliases();
     sessions.replace(*m_aliases);
 }
 
 void Planner::resolveUsers(IdUnion &users)
 {
-    if (!m_userAliases)
-        m_userAliases = m_scan.reader().userAliases();
+    loadAliases();
     users.replace(*m_userAliases);
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace telltale {
@@ -39,16 +40,29 @@ public:
     /// Some cells of one bucket, those of the editions asked about.
     using VisitPart = std::function<void(std::size_t stretch, const RollupColumns &columns,
                                          std::span<const std::uint32_t> cells)>;
-    /// Stretches lie between `edges`, which rise. Errors: Damaged (then a scan is right), Cancelled, Io.
+    /// Stretches lie between `edges`, which rise. Of the `known` ones, in order of time, no cells are visited, and of their
+    /// records those alone that are not in the rollups yet. Errors: Damaged (then a scan is right), Cancelled, Io.
     Result<void> run(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                      const std::vector<std::int64_t> &edges, const VisitCell &visitCell,
-                     const VisitRecord &visitRecord, bool ofAllEditions = false);
+                     const VisitRecord &visitRecord, bool ofAllEditions = false,
+                     std::span<const TimeRange> known = {});
 
     /// The same, a bucket at a time.
     Result<void> runParts(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                           const std::vector<std::int64_t> &edges, const VisitPart &visitPart,
-                          const VisitRecord &visitRecord, bool ofAllEditions = false);
+                          const VisitRecord &visitRecord, bool ofAllEditions = false,
+                          std::span<const TimeRange> known = {});
 
+    /// A number that stands for what the rollups say about the range: when they say something else it is another one. None
+    /// when they do not hold all of what was rolled up there: it has no whole quarters of an hour, or gaps.
+    Result<std::optional<std::int64_t>> stamp(TimeRange range);
+    /// The editions asked about, in words that are the same as long as these are.
+    std::string editionsKey() const;
+
+    /// Whether any stored session or user turned out to be another one.
+    bool isResolving();
+    /// Users that turned out to be others, in order.
+    const std::vector<std::pair<UserId, UserId>> &userAliases();
     /// Makes stored sessions canonical.
     void resolve(IdUnion &sessions);
     /// Adds the users of sessions whose errors named nobody.
@@ -59,6 +73,7 @@ public:
 
 private:
     Result<bool> compileFilter();
+    void loadAliases();
     bool matches(std::uint32_t edition) const
     {
         return m_isEverything || (edition < m_matches.size() && m_matches[edition]);
@@ -66,6 +81,7 @@ private:
 
     RecordScan &m_scan;
     RollupInfo m_info;
+    std::optional<RollupChanges> m_changes;
     std::vector<StoredEdition> m_editions; ///< by id
     std::vector<bool> m_matches;           ///< by id of the edition
     bool m_isEverything = true;

@@ -5,6 +5,7 @@
 #include "models/analysis/distinct.h"
 #include "models/analysis/percentile.h"
 #include "models/analysis/recordscan.h"
+#include "models/analysis/twoatonce.h"
 
 #include <algorithm>
 #include <functional>
@@ -13,34 +14,30 @@
 namespace telltale {
 namespace {
 
-using Durations = std::vector<std::vector<std::int64_t>>; ///< by bucket
+constexpr double kMedian = 0.5, kNinetyFifth = 0.95;
 
-struct Latency
+std::optional<double> quantileMs(std::span<const DurationPile> durations, double share)
 {
-    std::vector<LatencyRow> rows;
-    std::optional<double> p95Ms; ///< of all
-};
+    return inMilliseconds(DurationPile::quantiles(durations, std::span(&share, 1)).front());
+}
 
-Result<Latency> latencyOf(RecordScan &scan, const Buckets &buckets, TimeRange range)
+std::vector<LatencyRow> latencyRows(const MeasuredDurations &spans, const Buckets &buckets)
 {
-    Durations durations(buckets.size());
-    Latency latency;
-    latency.rows.resize(buckets.size());
-    const auto done = scan.run({RecordKind::Span}, range, [&](const RecordRow &row) {
-        const std::size_t bucket = buckets.indexOf(row.time);
-        ++latency.rows[bucket].spans;
-        if (row.duration >= 0)
-            durations[bucket].push_back(row.duration);
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    latency.p95Ms = percentileMs(durations, 0.95);
-    for (std::size_t i = 0; i < latency.rows.size(); ++i) {
-        latency.rows[i].start = buckets.start(i);
-        latency.rows[i].p50Ms = percentileMs(durations[i], 0.5);
-        latency.rows[i].p95Ms = percentileMs(durations[i], 0.95);
-    }
-    return latency;
+    constexpr double kShares[] = {kMedian, kNinetyFifth};
+    std::vector<LatencyRow> rows(buckets.size());
+    const auto fill = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            const auto quantiles = spans.durations[i].quantiles(kShares);
+            rows[i].start = buckets.start(i);
+            rows[i].spans = spans.counts[i];
+            rows[i].p50Ms = inMilliseconds(quantiles[0]);
+            rows[i].p95Ms = inMilliseconds(quantiles[1]);
+        }
+    };
+    const std::size_t middle = rows.size() / 2;
+    twoAtOnce(
+        middle > 0, [&] { fill(0, middle); }, [&] { fill(middle, rows.size()); });
+    return rows;
 }
 
 /// Which sessions were there, and which of them crashed.
@@ -69,36 +66,56 @@ Result<void> countStarts(CacheReader &reader, RecordScan &scan, const Buckets &b
     return scan.isCancelled() ? Result<void>(scan.cancelled()) : Result<void>();
 }
 
-class Dwells
+/// So long buckets are worth looking for the sessions that go over from one to the next.
+constexpr double kWideBucket = 2 * 3600e9;
+
+/// Nanoseconds, also between the ends of time.
+double lengthOf(Instant from, Instant to)
 {
-public:
-    Dwells(const Buckets &buckets, Pulse &pulse)
-        : m_pulse(pulse)
-        , m_byBucket(buckets.size())
-    {}
-    void add(const RecordRow &row, std::size_t bucket)
-    {
-        if (row.kind == RecordKind::ScreenView && row.duration >= 0)
-            m_byBucket[bucket].push_back(row.duration);
-    }
-    void finish()
-    {
-        m_pulse.dwellP50Ms = percentileMs(m_byBucket, 0.5);
-        for (std::size_t i = 0; i < m_byBucket.size(); ++i) {
-            m_pulse.buckets[i].dwells = m_byBucket[i].size();
-            m_pulse.dwells += m_byBucket[i].size();
-            m_pulse.buckets[i].dwellP50Ms = percentileMs(m_byBucket[i], 0.5);
-        }
-    }
+    return static_cast<double>(to.ns) - static_cast<double>(from.ns);
+}
 
-private:
-    Pulse &m_pulse;
-    Durations m_byBucket;
-};
+/// The same from who was there in each bucket: who was not in an earlier one began in this one, unless the session is one of
+/// the few that go over from before. False when those are not few.
+Result<bool> countRolledStarts(CacheReader &reader, RecordScan &scan, const Buckets &buckets, TimeRange range,
+                               const std::vector<Presence> &presence, Pulse &pulse)
+{
+    if (lengthOf(range.from, range.to) < kWideBucket * static_cast<double>(buckets.size()))
+        return false;
+    IdUnion crashed, seen;
+    for (const Presence &each : presence)
+        crashed.add(each.crashed);
+    for (std::size_t i = 0; i < presence.size(); ++i) {
+        IdUnion fresh;
+        fresh.add(presence[i].sessions);
+        fresh.subtract(seen);
+        seen.add(presence[i].sessions);
+        pulse.buckets[i].sessionsStarted += fresh.count();
+        pulse.buckets[i].sessionsCrashed += fresh.countCommon(crashed);
+        const std::int64_t edge = std::max(buckets.start(i), range.from).ns;
+        const auto visited = reader.forEachSessionAcross({edge}, [&](SessionId session, Instant start) {
+            if (!fresh.contains(session))
+                return;
+            const bool hasCrashed = crashed.contains(session);
+            --pulse.buckets[i].sessionsStarted;
+            pulse.buckets[i].sessionsCrashed -= hasCrashed;
+            if (start < range.from)
+                return;
+            PulseRow &bucket = pulse.buckets[buckets.indexOf(start.ns)];
+            ++bucket.sessionsStarted;
+            bucket.sessionsCrashed += hasCrashed;
+        });
+        if (!visited)
+            return tl::unexpected(visited.error());
+        if (scan.isCancelled())
+            return scan.cancelled();
+    }
+    for (const PulseRow &bucket : pulse.buckets)
+        pulse.sessionsStarted += bucket.sessionsStarted;
+    return true;
+}
 
-/// From rollups; dwells alone are read.
-Result<Visitors> rolledVisitors(RecordScan &scan, const Buckets &buckets, TimeRange range,
-                                const std::vector<Presence> &presence, Pulse &pulse, Dwells &dwells)
+Visitors rolledVisitors(const std::vector<Presence> &presence, Pulse &pulse)
 {
     const auto all = std::make_shared<Presence>();
     for (std::size_t i = 0; i < presence.size(); ++i) {
@@ -110,16 +127,11 @@ Result<Visitors> rolledVisitors(RecordScan &scan, const Buckets &buckets, TimeRa
     pulse.users = all->users.count();
     pulse.sessions = all->sessions.count();
     pulse.sessionsCrashed = all->crashed.count();
-    const auto done = scan.run({RecordKind::ScreenView}, range,
-                               [&](const RecordRow &row) { dwells.add(row, buckets.indexOf(row.time)); });
-    if (!done)
-        return tl::unexpected(done.error());
     return Visitors{[all](SessionId id) { return all->sessions.contains(id); },
                     [all](SessionId id) { return all->crashed.contains(id); }};
 }
 
-Result<Visitors> scannedVisitors(RecordScan &scan, const Buckets &buckets, TimeRange range, Pulse &pulse,
-                                 Dwells &dwells)
+Result<Visitors> scannedVisitors(RecordScan &scan, const Buckets &buckets, TimeRange range, Pulse &pulse)
 {
     struct Seen
     {
@@ -138,7 +150,6 @@ Result<Visitors> scannedVisitors(RecordScan &scan, const Buckets &buckets, TimeR
             if (row.isUnhandled)
                 all->crashed.insert(row.session);
         }
-        dwells.add(row, bucket);
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -149,7 +160,45 @@ Result<Visitors> scannedVisitors(RecordScan &scan, const Buckets &buckets, TimeR
                     [all](SessionId id) { return all->crashed.contains(id); }};
 }
 
+void setDwells(const MeasuredDurations &views, Pulse &pulse)
+{
+    twoAtOnce(
+        views.durations.size() > 1, [&] { pulse.dwellP50Ms = quantileMs(views.durations, kMedian); },
+        [&] {
+            for (std::size_t i = 0; i < views.durations.size(); ++i) {
+                const DurationPile &dwells = views.durations[i];
+                pulse.buckets[i].dwells = dwells.count();
+                pulse.dwells += dwells.count();
+                pulse.buckets[i].dwellP50Ms = quantileMs(std::span(&dwells, 1), kMedian);
+            }
+        });
+}
+
 } // namespace
+
+Result<MeasuredDurations> CacheEngine::durationsIn(RecordScan &scan, RecordKind kind, const Buckets &buckets,
+                                                   TimeRange range)
+{
+    constexpr double kMinute = 60e9;
+    MeasuredDurations measured(buckets.size());
+    if (buckets.size() > 0 &&
+        (buckets.size() == 1 || lengthOf(buckets.start(0), buckets.end(0)) >= kMinute)) {
+        auto rolled = rolledDurations(scan, kind, buckets.edgesWithin(range));
+        if (!rolled)
+            return tl::unexpected(rolled.error());
+        if (*rolled)
+            return std::move(**rolled);
+    }
+    const auto done = scan.run({kind}, range, [&](const RecordRow &row) {
+        const std::size_t bucket = buckets.indexOf(row.time);
+        ++measured.counts[bucket];
+        if (row.duration >= 0)
+            measured.durations[bucket].add(row.duration);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return measured;
+}
 
 Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
                                                             std::stop_token stop)
@@ -165,12 +214,13 @@ Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, 
     const auto buckets = Buckets::cut(scope.zone, step, *range);
     if (!buckets)
         return tl::unexpected(buckets.error());
-    auto latency = latencyOf(scan, *buckets, *range);
-    if (!latency)
-        return tl::unexpected(latency.error());
-    if (latency->rows.size() > scope.limit)
-        latency->rows.resize(scope.limit);
-    return Answered<std::vector<LatencyRow>>{std::move(latency->rows), scan.takeNotes(), scan.plan()};
+    const auto spans = durationsIn(scan, RecordKind::Span, *buckets, *range);
+    if (!spans)
+        return tl::unexpected(spans.error());
+    std::vector<LatencyRow> rows = latencyRows(*spans, *buckets);
+    if (rows.size() > scope.limit)
+        rows.resize(scope.limit);
+    return Answered<std::vector<LatencyRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
 }
 
 Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
@@ -199,21 +249,29 @@ Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, s
         return tl::unexpected(presence.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Duration});
     scan.wantDwell();
-    Dwells dwells(*buckets, pulse);
-    const auto visitors = *presence ? rolledVisitors(scan, *buckets, *range, **presence, pulse, dwells)
-                                    : scannedVisitors(scan, *buckets, *range, pulse, dwells);
+    const auto visitors = *presence ? Result<Visitors>(rolledVisitors(**presence, pulse))
+                                    : scannedVisitors(scan, *buckets, *range, pulse);
     if (!visitors)
         return tl::unexpected(visitors.error());
-    dwells.finish();
-    if (const auto counted = countStarts(*m_reader, scan, *buckets, *range, *visitors, pulse); !counted)
-        return tl::unexpected(counted.error());
-    auto latency = latencyOf(scan, *buckets, *range);
-    if (!latency)
-        return tl::unexpected(latency.error());
-    pulse.latency = std::move(latency->rows);
+    const auto views = durationsIn(scan, RecordKind::ScreenView, *buckets, *range);
+    if (!views)
+        return tl::unexpected(views.error());
+    setDwells(*views, pulse);
+    auto areCounted = *presence ? countRolledStarts(*m_reader, scan, *buckets, *range, **presence, pulse)
+                                : Result<bool>(false);
+    if (!areCounted)
+        return tl::unexpected(areCounted.error());
+    if (!*areCounted) {
+        if (const auto counted = countStarts(*m_reader, scan, *buckets, *range, *visitors, pulse); !counted)
+            return tl::unexpected(counted.error());
+    }
+    const auto spans = durationsIn(scan, RecordKind::Span, *buckets, *range);
+    if (!spans)
+        return tl::unexpected(spans.error());
+    pulse.latency = latencyRows(*spans, *buckets);
     for (const LatencyRow &row : pulse.latency)
         pulse.spans += row.spans;
-    pulse.spanP95Ms = latency->p95Ms;
+    pulse.spanP95Ms = quantileMs(spans->durations, kNinetyFifth);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;

@@ -2,16 +2,15 @@
 // Totals, features, activity and active users from rollups.
 #include "models/analysis/buckets.h"
 #include "models/analysis/cacheengine.h"
-#include "models/analysis/distinct.h"
+#include "models/analysis/featureuse.h"
 #include "models/analysis/planner.h"
-#include "models/analysis/twoatonce.h"
+#include "models/analysis/rollupmemory.h"
 
 #include <algorithm>
 
 namespace telltale {
 namespace {
 
-constexpr std::size_t kWorthAThread = std::size_t{128} << 10; ///< bytes of stored sets
 constexpr int kDaysOfMonth = 28;
 constexpr int kDaysOfWeek = 7;
 
@@ -59,6 +58,30 @@ struct Figures
         if (row.session != 0 && row.isUnhandled)
             crashed.add(row.session);
     }
+    void add(const Figures &other)
+    {
+        usage += other.usage;
+        views += other.views;
+        errors += other.errors;
+        logs += other.logs;
+        bounds += other.bounds;
+        spans += other.spans;
+        points += other.points;
+        users.add(other.users);
+        sessions.add(other.sessions);
+        crashed.add(other.crashed);
+        nameless.add(other.nameless);
+    }
+    bool isNothing() const { return isQuiet() && spans + points == 0; }
+    void settle()
+    {
+        for (IdUnion *set : {&users, &sessions, &crashed, &nameless})
+            set->settle();
+    }
+    std::size_t bytes() const
+    {
+        return sizeof *this + users.bytes() + sessions.bytes() + crashed.bytes() + nameless.bytes();
+    }
     void resolve(Planner &planner)
     {
         planner.addUsersOf(nameless, users);
@@ -68,28 +91,70 @@ struct Figures
     }
 };
 
-/// Figures of everything in each stretch; none: a scan is right.
-Result<std::optional<std::vector<Figures>>> figuresBetween(Planner &planner, RecordScan &scan,
-                                                           std::span<const RecordKind> kinds,
-                                                           const std::vector<std::int64_t> &edges)
+using FiguresList = std::vector<std::shared_ptr<const Figures>>;
+
+/// Figures of everything in each stretch; none: a scan is right. What rollups say about a stretch is remembered.
+Result<std::optional<FiguresList>> figuresBetween(Planner &planner, RecordScan &scan, RollupMemory &memory,
+                                                  std::span<const RecordKind> kinds,
+                                                  const std::vector<std::int64_t> &edges)
 {
-    std::vector<Figures> figures(edges.size() - 1);
+    struct Stretch
+    {
+        RollupMemory::Key key;
+        std::optional<std::int64_t> stamp;
+        std::shared_ptr<const Figures> remembered;
+        std::shared_ptr<Figures> rolled; ///< when it is not remembered
+        Figures scanned;
+    };
+    std::vector<Stretch> stretches(edges.size() - 1);
+    std::vector<TimeRange> known;
+    const std::string what = "figures " + planner.editionsKey();
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+        Stretch &stretch = stretches[i];
+        stretch.key = {what, edges[i], edges[i + 1]};
+        const auto stamp = planner.stamp({{edges[i]}, {edges[i + 1]}});
+        if (!stamp)
+            return tl::unexpected(stamp.error());
+        stretch.stamp = *stamp;
+        if (stretch.stamp)
+            stretch.remembered = memory.find<Figures>(stretch.key, *stretch.stamp);
+        if (stretch.remembered)
+            known.push_back({{edges[i]}, {edges[i + 1]}});
+        else
+            stretch.rolled = std::make_shared<Figures>();
+    }
     bool isFine = true;
     const auto done = planner.run(
         RollupFamily::All, RollupUsers | RollupSessions | RollupOtherIds, kinds, edges,
         [&](std::size_t stretch, const RollupColumns &columns, std::size_t cell) {
-            isFine = figures[stretch].add(columns, cell) && isFine;
+            isFine = stretches[stretch].rolled->add(columns, cell) && isFine;
         },
-        [&](std::size_t stretch, const RecordRow &row) { figures[stretch].add(row); });
+        [&](std::size_t stretch, const RecordRow &row) { stretches[stretch].scanned.add(row); }, false,
+        known);
     if (!done && done.error().code != Error::Code::Damaged)
         return tl::unexpected(done.error());
     if (!done || !isFine) {
         scan.plan() = {}; // a scan from the start
-        return std::optional<std::vector<Figures>>();
+        return std::optional<FiguresList>();
     }
-    for (Figures &each : figures)
-        each.resolve(planner);
-    return std::optional(std::move(figures));
+    FiguresList list;
+    for (Stretch &stretch : stretches) {
+        if (stretch.rolled) {
+            stretch.rolled->settle();
+            stretch.remembered = stretch.rolled;
+            if (stretch.stamp)
+                memory.keep<Figures>(stretch.key, *stretch.stamp, stretch.remembered,
+                                     stretch.remembered->bytes());
+        }
+        if (stretch.scanned.isNothing() && !planner.isResolving() && stretch.remembered->nameless.isEmpty()) {
+            list.push_back(std::move(stretch.remembered));
+            continue;
+        }
+        stretch.scanned.add(*stretch.remembered);
+        stretch.scanned.resolve(planner);
+        list.push_back(std::make_shared<const Figures>(std::move(stretch.scanned)));
+    }
+    return std::optional(std::move(list));
 }
 
 /// For every day the users that were there on it or the `window - 1` days before. Cost: linear in users a day.
@@ -139,12 +204,15 @@ CacheEngine::Rolled<Totals> CacheEngine::rolledTotals(RecordScan &scan)
     if (!*range)
         return std::optional<Answered<Totals>>();
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
-    const auto figures = figuresBetween(planner, scan, kEveryKind, {(*range)->from.ns, (*range)->to.ns});
+    const auto figures = figuresBetween(planner, scan, *m_memory, kEveryKind,
+                                        edgesAround(wholeDays(**range), **range)); // days are remembered
     if (!figures)
         return tl::unexpected(figures.error());
     if (!*figures)
         return std::optional<Answered<Totals>>();
-    const Figures &all = (**figures)[0];
+    Figures all;
+    for (const auto &each : **figures)
+        all.add(*each);
     return answered(Totals{all.usage, all.views, all.errors, all.spans, all.logs, all.points,
                            all.sessions.count(), all.users.count()},
                     scan);
@@ -153,11 +221,6 @@ CacheEngine::Rolled<Totals> CacheEngine::rolledTotals(RecordScan &scan)
 CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordScan &scan)
 {
     using Nothing = std::optional<Answered<std::vector<FeatureRow>>>;
-    struct Feature
-    {
-        std::uint64_t events = 0;
-        IdUnion users, sessions;
-    };
     constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
     Planner planner(scan);
     const auto range = planner.rangeFor(RollupFamily::Feature, kKinds);
@@ -166,68 +229,23 @@ CacheEngine::Rolled<std::vector<FeatureRow>> CacheEngine::rolledFeatures(RecordS
     if (!*range)
         return Nothing();
     scan.wantOnly({RecordColumn::Time, RecordColumn::Feature, RecordColumn::User, RecordColumn::Session});
-    PlaceMap places;
-    std::vector<Feature> features;
-    const auto featureOf = [&](std::uint32_t id) -> Feature & {
-        const std::uint32_t place = places.placeOf(id);
-        if (place == features.size())
-            features.emplace_back();
-        return features[place];
-    };
-    bool isFine = true;
-    std::vector<std::uint32_t> placeOf; // of each cell
-    const auto done = planner.runParts(
-        RollupFamily::Feature, RollupUsers | RollupSessions, kKinds, {(*range)->from.ns, (*range)->to.ns},
-        [&](std::size_t, const RollupColumns &columns, std::span<const std::uint32_t> cells) {
-            placeOf.clear();
-            std::size_t bytes = 0;
-            for (const std::uint32_t cell : cells) {
-                const auto subject = static_cast<std::uint32_t>(columns.subjects[cell]);
-                featureOf(subject).events += columns.count(RollupCount::Usage, cell);
-                placeOf.push_back(places.placeOf(subject));
-                bytes += columns.idsOf(RollupIds::Users, cell).size();
-            }
-            const auto unite = [&](RollupIds which, IdUnion Feature::*set, bool &isUnited) {
-                for (std::size_t i = 0; i < cells.size(); ++i)
-                    isUnited =
-                        (features[placeOf[i]].*set).addStored(columns.idsOf(which, cells[i])) && isUnited;
-            };
-            bool areUsersFine = true, areSessionsFine = true;
-            twoAtOnce(
-                bytes > kWorthAThread, [&] { unite(RollupIds::Users, &Feature::users, areUsersFine); },
-                [&] { unite(RollupIds::Sessions, &Feature::sessions, areSessionsFine); });
-            isFine = isFine && areUsersFine && areSessionsFine;
-        },
-        [&](std::size_t, const RecordRow &row) {
-            Feature &feature = featureOf(row.feature);
-            ++feature.events;
-            if (row.user != 0)
-                feature.users.add(row.user);
-            if (row.session != 0)
-                feature.sessions.add(row.session);
-        });
-    if (!done && done.error().code != Error::Code::Damaged)
-        return tl::unexpected(done.error());
-    if (!done || !isFine) {
+    const auto use = RolledFeatureUse::read(planner, *m_memory, **range);
+    if (!use)
+        return tl::unexpected(use.error());
+    if (!*use) {
         scan.plan() = {};
         return Nothing();
     }
-    std::vector<FeatureRow> rows(features.size());
+    std::vector<FeatureRow> rows;
     std::uint64_t total = 0;
-    for (std::size_t i = 0; i < features.size(); ++i) {
-        planner.resolve(features[i].sessions);
-        planner.resolveUsers(features[i].users);
-        total += features[i].events;
-        rows[i].feature = m_reader->string(places.ids()[i]);
-        rows[i].events = features[i].events;
+    for (const auto &found : (*use)->rows(planner)) {
+        total += found.events;
+        FeatureRow &row = rows.emplace_back();
+        row.feature = m_reader->string(found.feature);
+        row.events = found.events;
+        row.users = found.users;
+        row.sessions = found.sessions;
     }
-    const auto count = [&](IdUnion Feature::*set, std::uint64_t FeatureRow::*into) {
-        for (std::size_t i = 0; i < features.size(); ++i)
-            rows[i].*into = (features[i].*set).count();
-    };
-    twoAtOnce(
-        true, [&] { count(&Feature::users, &FeatureRow::users); },
-        [&] { count(&Feature::sessions, &FeatureRow::sessions); });
     for (FeatureRow &row : rows)
         row.share = static_cast<double>(row.events) / static_cast<double>(total);
     std::sort(rows.begin(), rows.end(), [](const FeatureRow &a, const FeatureRow &b) {
@@ -251,20 +269,21 @@ CacheEngine::Rolled<std::vector<ActivityRow>> CacheEngine::rolledActivity(Record
     if (!*range || !buckets)
         return Nothing(); // the scan knows an open range more exactly, or says what is wrong
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
-    const auto figures = figuresBetween(planner, scan, kActiveKinds, buckets->edgesWithin(**range));
+    const auto figures =
+        figuresBetween(planner, scan, *m_memory, kActiveKinds, buckets->edgesWithin(**range));
     if (!figures)
         return tl::unexpected(figures.error());
     if (!*figures)
         return Nothing();
     // An open end is where something happened.
     std::size_t first = 0, last = buckets->size();
-    while (scope.range.from == Instant::min() && first < last && (**figures)[first].isQuiet())
+    while (scope.range.from == Instant::min() && first < last && (**figures)[first]->isQuiet())
         ++first;
-    while (scope.range.to == Instant::max() && last > first && (**figures)[last - 1].isQuiet())
+    while (scope.range.to == Instant::max() && last > first && (**figures)[last - 1]->isQuiet())
         --last;
     std::vector<ActivityRow> rows;
     for (std::size_t i = first; i < last; ++i) {
-        const Figures &at = (**figures)[i];
+        const Figures &at = *(**figures)[i];
         rows.push_back(
             {buckets->start(i), at.usage, at.users.count(), at.sessions.count(), at.errors, at.views});
     }
@@ -283,14 +302,18 @@ CacheEngine::rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &e
     if (!*isUsed)
         return Nothing();
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session});
-    auto figures = figuresBetween(planner, scan, kActiveKinds, edges);
+    auto figures = figuresBetween(planner, scan, *m_memory, kActiveKinds, edges);
     if (!figures)
         return tl::unexpected(figures.error());
     if (!*figures)
         return Nothing();
     std::vector<Presence> presence;
-    for (Figures &each : **figures)
-        presence.push_back({std::move(each.users), std::move(each.sessions), std::move(each.crashed)});
+    for (const auto &each : **figures) {
+        Presence &there = presence.emplace_back();
+        there.users.add(each->users);
+        there.sessions.add(each->sessions);
+        there.crashed.add(each->crashed);
+    }
     return std::optional(std::move(presence));
 }
 
@@ -320,7 +343,7 @@ CacheEngine::Rolled<std::vector<ActiveUsersRow>> CacheEngine::rolledActiveUsers(
     if (isCut)
         edges.insert(edges.begin() + static_cast<std::ptrdiff_t>(firstDay) + 1, asked.from.ns);
     scan.wantOnly({RecordColumn::Time, RecordColumn::User});
-    const auto figures = figuresBetween(planner, scan, kActiveKinds, edges);
+    const auto figures = figuresBetween(planner, scan, *m_memory, kActiveKinds, edges);
     if (!figures)
         return tl::unexpected(figures.error());
     if (!*figures)
@@ -329,11 +352,11 @@ CacheEngine::Rolled<std::vector<ActiveUsersRow>> CacheEngine::rolledActiveUsers(
     std::vector<std::uint64_t> daily;
     for (std::size_t i = 0; i < (*figures)->size(); ++i) {
         IdUnion of;
-        of.add((**figures)[i].users);
+        of.add((**figures)[i]->users);
         daily.push_back(of.count());
         if (isCut && i == firstDay) { // the first half; the second follows
-            of.add((**figures)[++i].users);
-            daily.back() = (**figures)[i].users.count();
+            of.add((**figures)[++i]->users);
+            daily.back() = (**figures)[i]->users.count();
         }
         users.push_back(of.ids());
     }

@@ -21,6 +21,22 @@ void append(std::vector<TimeRange> &ranges, std::int64_t from, std::int64_t to)
 
 } // namespace
 
+TimeRange wholeDays(TimeRange range)
+{
+    const std::int64_t first = firstBucketFrom(range.from.ns, RollupLevel::Day);
+    const std::int64_t last = bucketOf(range.to.ns, RollupLevel::Day);
+    if (last - first < 2)
+        return {range.to, range.to};
+    return {{bucketStart(first, RollupLevel::Day)}, {bucketStart(last, RollupLevel::Day)}};
+}
+
+std::vector<std::int64_t> edgesAround(TimeRange days, TimeRange range)
+{
+    std::vector<std::int64_t> edges{range.from.ns, days.from.ns, days.to.ns, range.to.ns};
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    return edges;
+}
+
 std::vector<TimeRange> without(std::span<const TimeRange> ranges, std::span<const TimeRange> holes)
 {
     std::vector<TimeRange> left;
@@ -37,14 +53,14 @@ std::vector<TimeRange> without(std::span<const TimeRange> ranges, std::span<cons
     return left;
 }
 
-bool RollupCover::run(RollupFamily family, bool needsIds, Instant minutesFrom,
+bool RollupCover::run(RollupFamily family, unsigned parts, Instant minutesFrom,
                       std::vector<TimeRange> stretches, const Read &read)
 {
     m_rest.clear();
     const bool hasMinutes = finestLevel(family) == RollupLevel::Minute;
     for (std::size_t index = kRollupLevels; index-- > 0;) {
         const auto level = static_cast<RollupLevel>(index);
-        if (level < finestLevel(family) || (needsIds && !hasIds(family, level)))
+        if (level < finestLevel(family) || !holds(family, level, parts))
             continue;
         // Where minutes begin, a stretch has two halves: before, quarters are the finest.
         const auto isFinest = [&](const TimeRange &stretch) {

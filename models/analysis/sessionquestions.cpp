@@ -22,24 +22,45 @@ constexpr RecordKind kErrors[] = {RecordKind::Error};
 /// A page of fewer than this part of all sessions is looked for from its newest end.
 constexpr std::size_t kWorthWalking = 4;
 
-/// Adds the sessions of the range (open: everything), canonical. False: a scan is right.
-Result<bool> sessionsOf(Planner &planner, std::span<const RecordKind> kinds, TimeRange range, unsigned parts,
-                        RollupIds which, IdUnion &sessions)
+/// Adds the sessions of the range (open: everything), canonical. False: a scan is right. Those of whole days are remembered.
+Result<bool> sessionsOf(Planner &planner, RollupMemory &memory, std::span<const RecordKind> kinds, TimeRange range,
+                        unsigned parts, RollupIds which, IdUnion &sessions)
 {
+    const TimeRange days = wholeDays(range);
+    const auto stamp = planner.stamp(days);
+    if (!stamp)
+        return tl::unexpected(stamp.error());
+    const RollupMemory::Key key{(which == RollupIds::Failed ? "failed " : "sessions ") + planner.editionsKey(),
+                                days.from.ns, days.to.ns};
+    auto inDays = *stamp ? memory.find<IdUnion>(key, **stamp) : nullptr;
+    auto rolled = std::make_shared<IdUnion>(); // of the days, when that is not remembered
+    std::vector<TimeRange> known;
+    if (inDays)
+        known.push_back(days);
+    const std::vector<std::int64_t> edges = edgesAround(days, range);
     bool isFine = true;
     const auto done = planner.run(
-        RollupFamily::All, parts, kinds, {range.from.ns, range.to.ns},
-        [&](std::size_t, const RollupColumns &columns, std::size_t cell) {
-            isFine = sessions.addStored(columns.idsOf(which, cell)) && isFine;
+        RollupFamily::All, parts, kinds, edges,
+        [&](std::size_t stretch, const RollupColumns &columns, std::size_t cell) {
+            IdUnion &to = days.contains({edges[stretch]}) ? *rolled : sessions;
+            isFine = to.addStored(columns.idsOf(which, cell)) && isFine;
         },
         [&](std::size_t, const RecordRow &row) {
             if (row.session != 0)
                 sessions.add(row.session);
-        });
+        },
+        false, known);
     if (!done && done.error().code != Error::Code::Damaged)
         return tl::unexpected(done.error());
     if (!done || !isFine)
         return false;
+    if (!inDays) {
+        rolled->settle();
+        inDays = rolled;
+        if (*stamp)
+            memory.keep<IdUnion>(key, **stamp, inDays, inDays->bytes());
+    }
+    sessions.add(*inDays);
     planner.resolve(sessions);
     return true;
 }
@@ -184,7 +205,7 @@ CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, b
         return Nothing();
     scan.wantOnly({RecordColumn::Time, RecordColumn::Session});
     IdUnion matching, failed;
-    auto gathered = sessionsOf(planner, kActiveKinds, **range, RollupSessions, RollupIds::Sessions, matching);
+    auto gathered = sessionsOf(planner, *m_memory, kActiveKinds, **range, RollupSessions, RollupIds::Sessions, matching);
     if (gathered && *gathered) {
         Scope everything; // an error counts whenever it was, and whatever the filter says about it
         everything.plan = PlanChoice::Rollups;
@@ -195,7 +216,7 @@ CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, b
         Planner overAll(all);
         if (const auto isUsed = overAll.isForRollups({}); !isUsed)
             return tl::unexpected(isUsed.error());
-        gathered = sessionsOf(overAll, kErrors, {}, RollupOtherIds, RollupIds::Failed, failed);
+        gathered = sessionsOf(overAll, *m_memory, kErrors, {}, RollupOtherIds, RollupIds::Failed, failed);
     }
     if (!gathered)
         return tl::unexpected(gathered.error());

@@ -107,8 +107,13 @@ Engine::Reply<std::vector<ScreenRow>> CacheEngine::screens(const Scope &scope, s
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
-    scan.wantOnly({RecordColumn::Screen, RecordColumn::User, RecordColumn::Duration});
+    scan.wantOnly({RecordColumn::Time, RecordColumn::Screen, RecordColumn::User, RecordColumn::Duration});
     scan.wantDwell();
+    if (auto rolled = rolledScreens(scan); !rolled)
+        return tl::unexpected(rolled.error());
+    else if (*rolled)
+        return std::move(**rolled);
+    scan.wantOnly({RecordColumn::Screen, RecordColumn::User, RecordColumn::Duration});
     Answered<std::vector<ScreenRow>> answer;
     std::vector<ScreenRow> &rows = answer.value;
     std::vector<std::vector<std::int64_t>> dwells;

@@ -140,6 +140,10 @@ public:
     {
         return guarded([&] { return m_rollups.info(); });
     }
+    Result<RollupChanges> rollupChanges() override
+    {
+        return guarded([&] { return m_rollups.changes(); });
+    }
     Result<void> forEachRollup(RollupFamily family, RollupLevel level, std::int64_t from, std::int64_t to,
                                unsigned parts, const std::function<void(const RollupPart &)> &visit) override
     {
@@ -194,6 +198,11 @@ public:
                                      const std::function<bool(const StoredError &)> &visit) override
     {
         return guarded([&] { m_rows.forEachErrorOfGroup(group, range, withText, visit); });
+    }
+    Result<void> forEachSessionAcross(Instant moment,
+                                      const std::function<void(SessionId, Instant)> &visit) override
+    {
+        return guarded([&] { m_rows.forEachSessionAcross(moment, visit); });
     }
     Result<void> forEachSessionStart(Instant to,
                                      const std::function<bool(SessionId, Instant)> &visit) override

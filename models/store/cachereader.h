@@ -233,6 +233,13 @@ struct RollupInfo
     std::vector<TimeRange> gaps; ///< nothing is known about these: scan
 };
 
+/// When rollups last said something else: numbers that only rise, whatever happens to the file.
+struct RollupChanges
+{
+    std::int64_t everything = 0; ///< the newest change that may have been about any time
+    std::vector<std::pair<std::int64_t, std::int64_t>> days; ///< UTC days since 1970, in order, and the newest change of each
+};
+
 /// What one source sent so far.
 struct StoredSource
 {
@@ -350,6 +357,8 @@ public:
     }
     /// From the first to the last bucket of the finest level that a family has, in whole buckets; nothing when there is none.
     virtual Result<std::optional<TimeRange>> rollupExtent(RollupFamily) { return std::optional<TimeRange>(); }
+    /// Building coarse buckets of fine ones, or one part of several, is no change. Cost: a row a day.
+    virtual Result<RollupChanges> rollupChanges() { return RollupChanges(); }
     virtual Result<std::vector<StoredEdition>> editions() { return std::vector<StoredEdition>(); }
     /// The segments of a kind that are not isRolledUp and may hold records in the range. Cost: how many there are.
     virtual Result<std::vector<SegmentInfo>> segmentsNotRolledUp(RecordKind kind, TimeRange range)
@@ -366,6 +375,16 @@ public:
     virtual std::vector<std::pair<SessionId, SessionId>> sessionAliases() { return {}; }
     /// Of the session with exactly this id, canonical or not; 0: none.
     virtual UserId userOfSession(SessionId) { return 0; }
+    /// Visits all sessions (canonical) that began before the moment and may have gone on at it: those that did are among
+    /// them. Cost: an entry of an index for each session of the hour before, and for each longer one.
+    virtual Result<void> forEachSessionAcross(Instant moment,
+                                              const std::function<void(SessionId, Instant start)> &visit)
+    {
+        return forEachSessionStart(moment, [&visit](SessionId session, Instant start) {
+            visit(session, start);
+            return true;
+        });
+    }
     /// Visits all sessions (canonical) that begin before `to`, the newest start first, until `visit` returns false. Cost: an
     /// entry of an index each.
     virtual Result<void> forEachSessionStart(Instant /*to*/,

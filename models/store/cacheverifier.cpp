@@ -98,15 +98,15 @@ private:
 
     void checkRollups()
     {
-        Statement all(m_database, "SELECT key, counts, users, sessions, others, durations FROM rollups");
+        Statement all(m_database, "SELECT key, counts, users, sessions, others, durations, vals FROM rollups");
         while (all.step()) {
             ++m_found.rollups;
             const std::int64_t key = all.integer(0);
             try {
                 RollupColumns columns;
-                decodeRollup({all.bytes(1), all.bytes(2), all.bytes(3), all.bytes(4), all.bytes(5)},
+                decodeRollup({all.bytes(1), all.bytes(2), all.bytes(3), all.bytes(4), all.bytes(5), all.bytes(6)},
                              levelOfRollupKey(key), bucketOfRollupKey(key), static_cast<std::uint64_t>(key),
-                             RollupTimes | RollupUsers | RollupSessions | RollupOtherIds | RollupDurations,
+                             RollupTimes | RollupUsers | RollupSessions | RollupOtherIds | RollupDurations | RollupValues,
                              columns);
             } catch (const StoreFailure &damage) {
                 ++m_found.damagedRollups;

@@ -115,7 +115,7 @@ void IdUnion::addRun(std::span<const std::uint32_t> sorted)
 {
     if (sorted.empty())
         return;
-    if (!m_blocks.empty() || m_list.size() + sorted.size() > kFew) {
+    if (!m_blocks.empty() || m_list.size() + sorted.size() > fewUpTo(sorted.back())) {
         if (m_blocks.empty())
             useBlocks();
         setBits(sorted.size(), [sorted](std::size_t i) { return sorted[i]; });
@@ -147,8 +147,41 @@ bool IdUnion::addStored(std::string_view bytes)
     return form == IdSet::Form::Bitmap && addBitmap(bytes);
 }
 
+/// The same into blocks, without a list in between.
+bool IdUnion::setDifferences(std::string_view bytes)
+{
+    const auto *at = reinterpret_cast<const std::uint8_t *>(bytes.data());
+    const auto *const end = at + bytes.size();
+    Block *to = nullptr;
+    std::uint64_t id = 0, number = 0;
+    while (at != end) {
+        std::uint64_t difference = *at++;
+        if (difference >= 0x80) {
+            difference &= 0x7fU;
+            unsigned shift = 7;
+            for (bool isWhole = false; !isWhole; shift += 7) {
+                if (at == end || shift > 28)
+                    return false;
+                difference |= std::uint64_t(*at & 0x7fU) << shift;
+                isWhole = *at++ < 0x80;
+            }
+        }
+        id += difference;
+        if (!to || id >> kBlockBits != number) {
+            if (id > std::numeric_limits<std::uint32_t>::max())
+                return false;
+            number = id >> kBlockBits;
+            to = &block(static_cast<std::uint32_t>(number));
+        }
+        (*to)[wordOf(static_cast<std::uint32_t>(id))] |= bitOf(static_cast<std::uint32_t>(id));
+    }
+    return true;
+}
+
 bool IdUnion::addDifferences(std::string_view bytes)
 {
+    if (!m_blocks.empty())
+        return setDifferences(bytes);
     // Every id takes a byte at least. They rise, so that the last one tells whether any was too large.
     thread_local std::vector<std::uint32_t> run;
     if (run.size() < bytes.size())
@@ -240,6 +273,24 @@ void IdUnion::add(const IdUnion &other)
         Block &to = block(static_cast<std::uint32_t>(i));
         for (std::size_t word = 0; word < to.size(); ++word)
             to[word] |= (*other.m_blocks[i])[word];
+    }
+}
+
+void IdUnion::subtract(const IdUnion &other)
+{
+    if (m_blocks.empty()) {
+        std::erase_if(m_list, [&other](std::uint32_t id) { return other.contains(id); });
+        return;
+    }
+    for (const std::uint32_t id : other.m_list) {
+        if (contains(id))
+            remove(id);
+    }
+    for (std::size_t i = 0; i < std::min(m_blocks.size(), other.m_blocks.size()); ++i) {
+        if (!m_blocks[i] || !other.m_blocks[i])
+            continue;
+        for (std::size_t word = 0; word < m_blocks[i]->size(); ++word)
+            (*m_blocks[i])[word] &= ~(*other.m_blocks[i])[word];
     }
 }
 
@@ -335,6 +386,25 @@ std::vector<std::uint32_t> IdUnion::ids() const
         }
     }
     return ids;
+}
+
+std::size_t IdUnion::bytes() const
+{
+    const auto there = std::count_if(m_blocks.begin(), m_blocks.end(), [](const auto &block) { return block != nullptr; });
+    return m_list.capacity() * sizeof(std::uint32_t) + m_blocks.capacity() * sizeof m_blocks[0] +
+           static_cast<std::size_t>(there) * sizeof(Block);
+}
+
+void IdUnion::settle()
+{
+    sortList();
+    if (m_blocks.empty() || count() * sizeof(std::uint32_t) > bytes() / 2)
+        return;
+    std::vector<std::uint32_t> list = ids();
+    list.shrink_to_fit();
+    m_blocks.clear();
+    m_blocks.shrink_to_fit();
+    m_list = std::move(list);
 }
 
 void IdUnion::sortList() const

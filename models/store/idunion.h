@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -28,6 +29,8 @@ public:
     /// The bytes of an IdSet. False when they are none: some of them may be in then.
     [[nodiscard]] bool addStored(std::string_view bytes);
     void add(const IdUnion &other);
+    /// Takes out what is in the other one.
+    void subtract(const IdUnion &other);
     bool contains(std::uint32_t id) const;
     /// Puts the second of each pair where the first one is: ids that turned out to be another one's. `pairs` is in order.
     void replace(std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs);
@@ -37,15 +40,25 @@ public:
     bool isEmpty() const { return m_list.empty() && m_blocks.empty(); }
     /// In rising order.
     std::vector<std::uint32_t> ids() const;
+    /// About how much memory it takes.
+    std::size_t bytes() const;
+    /// Takes the form that needs less memory. From here on several threads may read it at once, as long as nobody changes it.
+    void settle();
 
 private:
     static constexpr std::size_t kFew = 1024;
     static constexpr unsigned kBlockBits = 15;
     using Block = std::array<std::uint64_t, (std::size_t{1} << kBlockBits) / 64>;
 
+    /// How many ids stay a list when the largest is this one: sorting more costs more than the blocks they touch.
+    static std::size_t fewUpTo(std::uint32_t id)
+    {
+        return std::min<std::size_t>(kFew, 64 + 32 * std::size_t(id >> kBlockBits));
+    }
     void addToList(std::uint32_t id);
     void addRun(std::span<const std::uint32_t> sorted);
     bool addDifferences(std::string_view bytes);
+    bool setDifferences(std::string_view bytes);
     bool addBitmap(std::string_view bytes);
     void sortList() const;
     void useBlocks();

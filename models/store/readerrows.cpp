@@ -20,6 +20,8 @@ namespace {
 #define TELLTALE_SESSION_COLUMNS                                                                             \
     "id, hash IS NULL, key, start, length, user, origin, events, screens, errors, logs, spans, previous"
 
+constexpr std::int64_t kLongSession = 3600 * std::int64_t{1'000'000'000}; ///< as in the index sessions_long
+
 std::int64_t plus(std::int64_t time, std::int64_t length)
 {
     std::int64_t sum = 0;
@@ -75,6 +77,9 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                               " AND start >= :earliest AND start <= :last ORDER BY start, id")
     , m_sessionStarts(*m_database, "SELECT id, start FROM sessions WHERE alias_of = 0 AND start <= :last"
                                    " ORDER BY start DESC")
+    , m_sessionsBefore(*m_database, "SELECT id, start FROM sessions WHERE alias_of = 0 AND start >= :from AND start < :to")
+    , m_longBefore(*m_database, "SELECT id, start FROM sessions INDEXED BY sessions_long WHERE alias_of = 0"
+                                " AND length > 3600000000000 AND start >= :from AND start < :to")
     , m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
     , m_longest(*m_database, "SELECT longest_session FROM state")
     , m_sources(*m_database,
@@ -249,16 +254,17 @@ StoredSession ReaderRows::sessionOf(Statement &row)
     return session;
 }
 
+std::int64_t ReaderRows::longestSession()
+{
+    const StatementScope scope(m_longest);
+    m_longest.step();
+    return m_longest.integer(0);
+}
+
 void ReaderRows::forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit)
 {
-    std::int64_t longest = 0;
-    {
-        const StatementScope scope(m_longest);
-        m_longest.step();
-        longest = m_longest.integer(0);
-    }
     std::int64_t earliest = 0;
-    if (__builtin_sub_overflow(range.from.ns, longest, &earliest))
+    if (__builtin_sub_overflow(range.from.ns, longestSession(), &earliest))
         earliest = std::numeric_limits<std::int64_t>::min();
     const StatementScope scope(m_sessions);
     m_sessions.bind(":earliest", earliest).bind(":last", lastOf(range).ns);
@@ -269,6 +275,24 @@ void ReaderRows::forEachSession(TimeRange range, const std::function<bool(const 
         if (!visit(sessionOf(m_sessions)))
             return;
     }
+}
+
+/// Long sessions have an index of their own: the others began in the hour before.
+void ReaderRows::forEachSessionAcross(Instant moment, const std::function<void(SessionId, Instant)> &visit)
+{
+    std::int64_t hourBefore = 0, earliest = 0;
+    if (__builtin_sub_overflow(moment.ns, kLongSession, &hourBefore))
+        hourBefore = std::numeric_limits<std::int64_t>::min();
+    if (__builtin_sub_overflow(moment.ns, std::max(kLongSession, longestSession()), &earliest))
+        earliest = std::numeric_limits<std::int64_t>::min();
+    const auto visitAll = [&visit](Statement &rows, std::int64_t from, std::int64_t to) {
+        const StatementScope scope(rows);
+        rows.bind(":from", from).bind(":to", to);
+        while (rows.step())
+            visit(rows.id(0), {rows.integer(1)});
+    };
+    visitAll(m_sessionsBefore, hourBefore, moment.ns);
+    visitAll(m_longBefore, earliest, hourBefore);
 }
 
 void ReaderRows::forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit)

@@ -35,6 +35,7 @@ public:
     std::vector<TriageDecision> triage();
     std::vector<Document> documents(std::string_view kind);
     void forEachSession(TimeRange range, const std::function<bool(const StoredSession &)> &visit);
+    void forEachSessionAcross(Instant moment, const std::function<void(SessionId, Instant)> &visit);
     /// The newest first.
     void forEachSessionStart(Instant to, const std::function<bool(SessionId, Instant)> &visit);
     StoredSession session(SessionId id);
@@ -47,6 +48,7 @@ public:
     std::vector<StoredSeries> series();
 
 private:
+    std::int64_t longestSession(); ///< nanoseconds
     void errorOf(Statement &row, bool withText, StoredError &error);
     StoredSession sessionOf(Statement &row);
     void visitErrors(Statement &rows, TimeRange range, bool withText,
@@ -56,8 +58,9 @@ private:
     std::shared_ptr<ReaderTexts> m_texts;
     std::filesystem::path m_path;
     Statement m_errors, m_errorsWithText, m_errorsOf, m_errorsOfGroup, m_errorsOfGroupWithText, m_newErrors,
-        m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_session, m_longest,
-        m_sources, m_releases, m_counters, m_summary, m_removals, m_series, m_triage, m_documents;
+        m_newErrorsWithText, m_userOfSession, m_groups, m_sessions, m_sessionStarts, m_sessionsBefore,
+        m_longBefore, m_session, m_longest, m_sources, m_releases, m_counters, m_summary, m_removals,
+        m_series, m_triage, m_documents;
 };
 
 } // namespace telltale

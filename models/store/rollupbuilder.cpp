@@ -20,11 +20,12 @@ constexpr RollupLevel levelOf(std::size_t index)
     return static_cast<RollupLevel>(index);
 }
 
-/// What a bucket with ids is made of: the next finer buckets that have them too.
+/// What a bucket with ids and durations is made of: the next finer buckets that have them too.
 RollupLevel sourceLevel(RollupFamily family, RollupLevel level)
 {
     RollupLevel source = finer(level);
-    while (hasIds(family, level) && !hasIds(family, source))
+    while ((hasIds(family, level) && !hasIds(family, source)) ||
+           (hasValues(family, level) && !hasValues(family, source)))
         source = finer(source);
     return source;
 }
@@ -37,8 +38,12 @@ RollupBuilder::RollupBuilder(Database &database, RollupTable &table)
     , m_removeDue(database, "DELETE FROM rollup_due WHERE level = :level AND bucket = :bucket")
     , m_firstDue(database, "SELECT bucket FROM rollup_due WHERE level = :level AND bucket < :before"
                            " ORDER BY bucket LIMIT 1")
-    , m_readMinutes(database, "SELECT minutes_from FROM rollup_state")
+    , m_readMinutes(database, "SELECT minutes_from, change FROM rollup_state")
     , m_writeMinutes(database, "UPDATE rollup_state SET minutes_from = :from")
+    , m_writeChange(database, "UPDATE rollup_state SET change = :change")
+    , m_writeDropped(database, "UPDATE rollup_state SET dropped = :change")
+    , m_changeDay(database, "INSERT INTO rollup_changes (day, change) VALUES (:day, :change)"
+                            " ON CONFLICT (day) DO UPDATE SET change = excluded.change")
 {
     forget();
 }
@@ -51,6 +56,20 @@ void RollupBuilder::forget()
     if (!m_readMinutes.step())
         throwDamaged("the cache has lost the state of its rollups");
     m_minutesFrom = m_readMinutes.integer(0);
+    m_change = m_readMinutes.integer(1);
+    m_changedDays.clear();
+}
+
+void RollupBuilder::beginChange()
+{
+    m_changedDays.clear();
+    m_writeChange.bind(":change", ++m_change).execute();
+}
+
+void RollupBuilder::noteChange(std::int64_t day)
+{
+    if (m_changedDays.insert(day).second)
+        m_changeDay.bind(":day", day).bind(":change", m_change).execute();
 }
 
 void RollupBuilder::makeDue(RollupLevel level, std::int64_t bucket)
@@ -75,6 +94,7 @@ void RollupBuilder::land(RollupFamily family, RollupLevel level, std::int64_t bu
     if (family != RollupFamily::All)
         return;
     const std::int64_t start = bucketStart(bucket, level);
+    noteChange(bucketOf(start, RollupLevel::Day));
     for (std::size_t above = static_cast<std::size_t>(level) + 1; above < kRollupLevels; ++above) {
         const RollupLevel at = levelOf(above);
         const std::int64_t over = bucketOf(start, at);
@@ -94,6 +114,8 @@ void RollupBuilder::land(RollupFamily family, RollupLevel level, std::int64_t bu
 
 void RollupBuilder::drop(TimeRange range)
 {
+    beginChange();
+    m_writeDropped.bind(":change", m_change).execute();
     for (std::size_t index = 0; index < kRollupLevels; ++index) {
         const RollupLevel level = levelOf(index);
         const std::int64_t first = bucketOf(range.from.ns, level);
@@ -160,14 +182,14 @@ void RollupBuilder::buildFamily(RollupFamily family, RollupLevel level, std::int
     const std::int64_t share = widthOf(level) / widthOf(source);
     m_table.replace(
         family, level, bucket,
-        m_table.merged(family, source, bucket * share, (bucket + 1) * share, hasIds(family, level)));
+        m_table.merged(family, source, bucket * share, (bucket + 1) * share, level));
 }
 
 void RollupBuilder::unite(RollupFamily family, RollupLevel level, std::int64_t bucket)
 {
     if (m_table.partsOf(family, level, bucket) > 1)
         m_table.replace(family, level, bucket,
-                        m_table.merged(family, level, bucket, bucket + 1, hasIds(family, level)));
+                        m_table.merged(family, level, bucket, bucket + 1, level));
 }
 
 /// All quarters up to there are built: step() comes here when nothing is due.

@@ -18,6 +18,8 @@ class RollupBuilder
 public:
     RollupBuilder(Database &database, RollupTable &table);
 
+    /// What land() and drop() do until the next call is one change: readers see it by its number.
+    void beginChange();
     /// Minutes are kept from here on; quarters are the finest before.
     std::int64_t minutesFrom() const { return m_minutesFrom; }
     /// Writes a new part of a finest bucket, and takes away what was built above it.
@@ -32,6 +34,7 @@ public:
     void forget();
 
 private:
+    void noteChange(std::int64_t day);
     void makeDue(RollupLevel level, std::int64_t bucket);
     std::optional<std::int64_t> firstDue(RollupLevel level, std::int64_t beforeTime);
     void build(RollupLevel level, std::int64_t bucket);
@@ -40,11 +43,13 @@ private:
     bool fold(Instant now);
 
     RollupTable &m_table;
-    Statement m_addDue, m_removeDue, m_firstDue, m_readMinutes, m_writeMinutes;
+    Statement m_addDue, m_removeDue, m_firstDue, m_readMinutes, m_writeMinutes, m_writeChange, m_writeDropped,
+        m_changeDay;
     std::set<std::pair<RollupLevel, std::int64_t>> m_due; ///< those surely in the file; not all of them
     std::set<std::int64_t>
         m_takenQuarters; ///< those due that were surely taken away: late minutes need not do so again
-    std::int64_t m_minutesFrom = 0;
+    std::set<std::int64_t> m_changedDays; ///< in the change at hand
+    std::int64_t m_minutesFrom = 0, m_change = 0;
 };
 
 } // namespace telltale

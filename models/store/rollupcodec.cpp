@@ -3,6 +3,7 @@
 
 #include "models/store/bytestream.h"
 #include "models/store/compression.h"
+#include "models/store/durationvalues.h"
 #include "models/store/idset.h"
 #include "models/store/idunion.h"
 #include "models/store/sqlite.h"
@@ -183,8 +184,8 @@ std::vector<std::string_view> &columnOf(RollupColumns &columns, RollupIds which)
 
 } // namespace
 
-EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupLevel level, std::uint64_t seed,
-                           bool withIds)
+EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
+                           std::uint64_t seed)
 {
     EncodedRollup encoded;
     std::string payload;
@@ -197,7 +198,7 @@ EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupLevel level,
         appendColumn(payload, cells.size(), [&](std::size_t i) { return cells[i].counts[which]; });
     appendTimes(payload, cells, level);
     encoded.counts = sealed(payload, seed);
-    if (withIds) {
+    if (hasIds(family, level)) {
         encoded.users = idsBlob(cells, RollupIds::Users, seed);
         encoded.sessions = idsBlob(cells, RollupIds::Sessions, seed);
         payload.clear();
@@ -214,6 +215,12 @@ EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupLevel level,
     appendBytesColumn(payload, cells.size(),
                       [&](std::size_t i) -> const std::string & { return cells[i].durations; });
     encoded.durations = sealed(payload, seed);
+    if (hasValues(family, level)) {
+        payload.clear();
+        appendBytesColumn(payload, cells.size(),
+                          [&](std::size_t i) -> const std::string & { return cells[i].values; });
+        encoded.values = sealed(payload, seed);
+    }
     return encoded;
 }
 
@@ -242,6 +249,7 @@ void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t buck
     for (auto &column : columns.ids)
         column.clear();
     columns.durations.clear();
+    columns.values.clear();
     const auto readIds = [&](unsigned part, std::string_view blob, RollupIds which) {
         if (!(parts & part) || blob.empty())
             return;
@@ -263,6 +271,10 @@ void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t buck
     if ((parts & RollupDurations) && !blobs.durations.empty()) {
         ByteReader durations(opened(blobs.durations, seed));
         readBytesColumn(durations, cells, columns.durations);
+    }
+    if ((parts & RollupValues) && !blobs.values.empty()) {
+        ByteReader values(opened(blobs.values, seed));
+        readBytesColumn(values, cells, columns.values);
     }
 }
 
@@ -297,6 +309,20 @@ std::string unitedIds(std::span<const RollupColumns> parts, std::span<const Sour
     return bytes;
 }
 
+std::string unitedValues(std::span<const RollupColumns> parts, std::span<const Source> sources)
+{
+    std::vector<std::int64_t> values;
+    for (const Source &source : sources) {
+        const auto middle = static_cast<std::ptrdiff_t>(values.size());
+        if (!DurationValues::read(parts[source.part].valuesOf(source.cell), values))
+            throwDamaged("a rollup's durations can not be read");
+        std::inplace_merge(values.begin(), values.begin() + middle, values.end());
+    }
+    std::string bytes;
+    DurationValues::append(bytes, values);
+    return bytes;
+}
+
 RollupCell mergedCell(std::span<const RollupColumns> parts, std::span<const Source> sources)
 {
     RollupCell cell;
@@ -322,6 +348,7 @@ RollupCell mergedCell(std::span<const RollupColumns> parts, std::span<const Sour
     for (std::size_t which = 0; which < kRollupIds; ++which)
         cell.ids[which] = unitedIds(parts, sources, static_cast<RollupIds>(which));
     durations.appendTo(cell.durations);
+    cell.values = unitedValues(parts, sources);
     return cell;
 }
 

@@ -20,7 +20,7 @@ struct RollupCell
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
     std::array<std::string, kRollupIds> ids; ///< IdSet; empty: none
-    std::string durations;
+    std::string durations, values;
 
     std::uint64_t &count(RollupCount which) { return counts[static_cast<std::size_t>(which)]; }
 };
@@ -31,17 +31,17 @@ struct EncodedRollup
 {
     std::string
         counts; ///< varint cells, then each column behind its length: subjects, editions, counts, times
-    std::string users, sessions, others, durations; ///< a length for each cell, then the bytes
+    std::string users, sessions, others, durations, values; ///< a length for each cell, then the bytes
 };
 
-/// Cells in order of subject and edition. `seed` is the row's key; ids are left out unless `withIds`.
-EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupLevel level, std::uint64_t seed,
-                           bool withIds);
+/// Cells in order of subject and edition. `seed` is the row's key; what the family does not hold at this level is left out.
+EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
+                           std::uint64_t seed);
 
 /// The blobs of a row; those not asked for may be left empty. Views in `columns` point into them. Throws Damaged.
 struct RollupBlobs
 {
-    std::string_view counts, users, sessions, others, durations;
+    std::string_view counts, users, sessions, others, durations, values;
 };
 void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t bucket, std::uint64_t seed,
                   unsigned parts, RollupColumns &columns);

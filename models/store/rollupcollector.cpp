@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/rollupcollector.h"
 
+#include "models/store/durationvalues.h"
 #include "models/store/idset.h"
 
 #include <algorithm>
@@ -107,8 +108,11 @@ public:
             severity = std::max<std::uint64_t>(severity, record.severity);
         }
         const bool isSpan = record.kind == RecordKind::Span;
-        if (record.duration >= 0 && (isSpan || family == RollupFamily::Screen))
+        if (record.duration >= 0 && (isSpan || family == RollupFamily::Screen)) {
             m_durations.add(record.duration);
+            if (hasValues(family, RollupLevel::Quarter))
+                m_values.push_back(record.duration);
+        }
         if (!makesActive(record.kind))
             return;
         m_cell.first = std::min(m_cell.first, record.time);
@@ -134,6 +138,8 @@ public:
             m_cell.ids[which] = m_ids[which].take();
         m_durations.appendTo(m_cell.durations);
         m_durations = {};
+        DurationValues::append(m_cell.values, m_values);
+        m_values.clear();
         return std::exchange(m_cell, {});
     }
 
@@ -143,6 +149,7 @@ private:
     RollupCell m_cell;
     std::array<DistinctIds, kRollupIds> m_ids;
     DurationHistogram m_durations;
+    std::vector<std::int64_t> m_values; ///< the same as they are
 };
 
 } // namespace

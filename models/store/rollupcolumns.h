@@ -45,7 +45,16 @@ enum RollupParts : unsigned {
     RollupSessions = 4,
     RollupOtherIds = 8,
     RollupDurations = 16,
+    RollupValues = 32,
 };
+
+/// Whether buckets of this level have all that is asked for.
+constexpr bool holds(RollupFamily family, RollupLevel level, unsigned parts)
+{
+    constexpr unsigned kIds = RollupUsers | RollupSessions | RollupOtherIds;
+    return ((parts & kIds) == 0 || hasIds(family, level)) &&
+           ((parts & RollupValues) == 0 || hasValues(family, level));
+}
 
 /// The cells of one stored part of a bucket, column by column, in order of subject and edition. A column that says nothing
 /// is empty.
@@ -58,6 +67,7 @@ struct RollupColumns
         lasts; ///< of the records counted, spans and points aside; first > last: none
     std::array<std::vector<std::string_view>, kRollupIds> ids; ///< for IdUnion
     std::vector<std::string_view> durations;                   ///< for DurationHistogram
+    std::vector<std::string_view> values;                      ///< for DurationPile
 
     std::size_t size() const { return subjects.size(); }
     std::uint64_t count(RollupCount which, std::size_t cell) const
@@ -73,6 +83,10 @@ struct RollupColumns
     std::string_view durationsOf(std::size_t cell) const
     {
         return durations.empty() ? std::string_view() : durations[cell];
+    }
+    std::string_view valuesOf(std::size_t cell) const
+    {
+        return values.empty() ? std::string_view() : values[cell];
     }
 };
 

@@ -74,14 +74,24 @@ constexpr RollupLevel finestLevel(RollupFamily family)
 }
 
 /// Whether the buckets hold distinct ids beside counts. A feature's users of an hour are hardly fewer than those of its
-/// four quarters, so sets of many cells are kept where they shrink: a quarter, a day and sixteen days.
+/// four quarters, so sets of many cells are kept where they shrink or where there are few cells less: not of hours. Four
+/// hours are what local days are made of.
 constexpr bool hasIds(RollupFamily family, RollupLevel level)
 {
     if (family == RollupFamily::Operation)
         return false;
     if (family == RollupFamily::All || family == RollupFamily::ErrorGroup)
         return true;
-    return level == RollupLevel::Quarter || level == RollupLevel::Day || level == RollupLevel::SixteenDays;
+    return level >= RollupLevel::Quarter && level != RollupLevel::Hour;
+}
+
+/// Whether the buckets hold every duration: of spans in All, of screen views in Screen. Where spans of any length of time are
+/// asked about, they are asked about by the day.
+constexpr bool hasValues(RollupFamily family, RollupLevel level)
+{
+    if (family == RollupFamily::All)
+        return level <= RollupLevel::Day;
+    return family == RollupFamily::Screen && hasIds(family, level);
 }
 
 } // namespace telltale

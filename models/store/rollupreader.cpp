@@ -18,6 +18,8 @@ RollupReader::RollupReader(Database &database)
     : m_database(database)
     , m_minutesFrom(database, "SELECT minutes_from FROM rollup_state")
     , m_gaps(database, "SELECT start, stop FROM rollup_gaps ORDER BY start")
+    , m_dropped(database, "SELECT dropped FROM rollup_state")
+    , m_changes(database, "SELECT day, change FROM rollup_changes ORDER BY day")
     , m_editions(database, "SELECT id, product, environment, release FROM editions ORDER BY id")
     , m_first(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key LIMIT 1")
     , m_last(database, "SELECT key FROM rollups WHERE key >= :from AND key < :to ORDER BY key DESC LIMIT 1")
@@ -63,6 +65,19 @@ RollupInfo RollupReader::info()
     return info;
 }
 
+RollupChanges RollupReader::changes()
+{
+    RollupChanges changes;
+    {
+        const StatementScope scope(m_dropped);
+        changes.everything = m_dropped.step() ? m_dropped.integer(0) : 0;
+    }
+    const StatementScope scope(m_changes);
+    while (m_changes.step())
+        changes.days.emplace_back(m_changes.integer(0), m_changes.integer(1));
+    return changes;
+}
+
 Statement &RollupReader::statementFor(unsigned parts)
 {
     const auto known = m_reads.find(parts);
@@ -74,6 +89,7 @@ Statement &RollupReader::statementFor(unsigned parts)
     const std::string sql = "SELECT key, counts" + column(RollupUsers, ", users") +
                             column(RollupSessions, ", sessions") + column(RollupOtherIds, ", others") +
                             column(RollupDurations, ", durations") +
+                            column(RollupValues, ", vals") +
                             " FROM rollups WHERE key >= :from AND key < :to ORDER BY key";
     return m_reads.emplace(parts, Statement(m_database, sql)).first->second;
 }
@@ -96,7 +112,7 @@ void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t 
         m_part.bucket = bucketOfRollupKey(key);
         const std::string_view users = large & RollupUsers ? m_users.read(key) : rows.bytes(2);
         const std::string_view sessions = large & RollupSessions ? m_sessions.read(key) : rows.bytes(3);
-        decodeRollup({rows.bytes(1), users, sessions, rows.bytes(4), rows.bytes(5)}, level, m_part.bucket,
+        decodeRollup({rows.bytes(1), users, sessions, rows.bytes(4), rows.bytes(5), rows.bytes(6)}, level, m_part.bucket,
                      static_cast<std::uint64_t>(key), parts, m_part.columns);
         visit(m_part);
     }

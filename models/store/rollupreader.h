@@ -19,6 +19,7 @@ public:
     explicit RollupReader(Database &database);
 
     RollupInfo info();
+    RollupChanges changes();
     void forEach(RollupFamily family, RollupLevel level, std::int64_t from, std::int64_t to, unsigned parts,
                  const std::function<void(const RollupPart &)> &visit);
     std::optional<TimeRange> extent(RollupFamily family);
@@ -39,7 +40,7 @@ private:
     std::optional<std::int64_t> bucketAt(Statement &statement, RollupFamily family, RollupLevel level);
 
     Database &m_database;
-    Statement m_minutesFrom, m_gaps, m_editions, m_first, m_last;
+    Statement m_minutesFrom, m_gaps, m_dropped, m_changes, m_editions, m_first, m_last;
     std::map<unsigned, Statement> m_reads; ///< by parts
     LargeColumn m_users, m_sessions;
     RollupPart m_part; ///< its memory is used again

@@ -35,13 +35,13 @@ RollupLevel levelOfRollupKey(std::int64_t key)
 }
 
 RollupTable::RollupTable(Database &database)
-    : m_insert(database, "INSERT INTO rollups (key, counts, users, sessions, others, durations)"
-                         " VALUES (:key, :counts, :users, :sessions, :others, :durations)")
+    : m_insert(database, "INSERT INTO rollups (key, counts, users, sessions, others, durations, vals)"
+                         " VALUES (:key, :counts, :users, :sessions, :others, :durations, :values)")
     , m_last(database,
              "SELECT key FROM rollups WHERE key >= :from AND key <= :last ORDER BY key DESC LIMIT 1")
     , m_count(database, "SELECT count(*) FROM rollups WHERE key >= :from AND key <= :last")
     , m_remove(database, "DELETE FROM rollups WHERE key >= :from AND key < :to")
-    , m_read(database, "SELECT key, counts, users, sessions, others, durations FROM rollups"
+    , m_read(database, "SELECT key, counts, users, sessions, others, durations, vals FROM rollups"
                        " WHERE key >= :from AND key < :to ORDER BY key")
 {}
 
@@ -49,14 +49,14 @@ void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bu
                          std::span<const RollupCell> cells)
 {
     const std::int64_t key = rollupKey(family, level, bucket, part);
-    const EncodedRollup encoded =
-        encodeRollup(cells, level, static_cast<std::uint64_t>(key), hasIds(family, level));
+    const EncodedRollup encoded = encodeRollup(cells, family, level, static_cast<std::uint64_t>(key));
     m_insert.bind(":key", key)
         .bindBlob(":counts", encoded.counts)
         .bindBlob(":users", encoded.users)
         .bindBlob(":sessions", encoded.sessions)
         .bindBlob(":others", encoded.others)
         .bindBlob(":durations", encoded.durations)
+        .bindBlob(":values", encoded.values)
         .execute();
 }
 
@@ -103,24 +103,26 @@ std::uint32_t RollupTable::partsOf(RollupFamily family, RollupLevel level, std::
 }
 
 std::vector<RollupCell> RollupTable::merged(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
-                                            std::int64_t toBucket, bool withIds)
+                                            std::int64_t toBucket, RollupLevel into)
 {
-    std::deque<std::array<std::string, 5>> blobs; // what the columns point into
+    std::deque<std::array<std::string, 6>> blobs; // what the columns point into
     std::vector<RollupColumns> parts;
     const StatementScope scope(m_read);
     m_read.bind(":from", rollupKey(family, level, fromBucket, 0))
         .bind(":to", rollupKey(family, level, toBucket, 0));
-    const unsigned wanted =
-        RollupTimes | RollupDurations | (withIds ? RollupUsers | RollupSessions | RollupOtherIds : 0U);
+    const unsigned ids = hasIds(family, into) ? RollupUsers | RollupSessions | RollupOtherIds : 0U;
+    const unsigned values = hasValues(family, into) ? RollupValues : 0U;
+    const bool isRead[] = {true, ids != 0, ids != 0, ids != 0, true, values != 0};
     while (m_read.step()) {
         const std::int64_t key = m_read.integer(0);
         auto &kept = blobs.emplace_back();
-        for (int column = 0; column < 5; ++column) {
-            if (withIds || column == 0 || column == 4)
-                kept[static_cast<std::size_t>(column)] = m_read.bytes(column + 1);
+        for (std::size_t column = 0; column < kept.size(); ++column) {
+            if (isRead[column])
+                kept[column] = m_read.bytes(static_cast<int>(column) + 1);
         }
-        decodeRollup({kept[0], kept[1], kept[2], kept[3], kept[4]}, level, bucketOfRollupKey(key),
-                     static_cast<std::uint64_t>(key), wanted, parts.emplace_back());
+        decodeRollup({kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]}, level, bucketOfRollupKey(key),
+                     static_cast<std::uint64_t>(key), RollupTimes | RollupDurations | ids | values,
+                     parts.emplace_back());
     }
     return mergedCells(parts);
 }

@@ -32,9 +32,9 @@ public:
                  std::span<const RollupCell> cells);
     void remove(RollupFamily family, RollupLevel level, std::int64_t fromBucket, std::int64_t toBucket);
 
-    /// All parts of the buckets [from, to) as one, cell by cell.
+    /// All parts of the buckets [from, to) as one, cell by cell, with what a bucket `into` that level holds.
     std::vector<RollupCell> merged(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
-                                   std::int64_t toBucket, bool withIds);
+                                   std::int64_t toBucket, RollupLevel into);
     std::uint32_t partsOf(RollupFamily family, RollupLevel level, std::int64_t bucket);
 
 private:

@@ -31,6 +31,9 @@ std::int64_t RollupWriter::rolledError()
 
 void RollupWriter::makeParts(RollupCollector &collector, bool skipsGaps)
 {
+    if (collector.size() == 0)
+        return;
+    m_builder.beginChange();
     const auto isInGap = [&](std::int64_t time) { return skipsGaps && m_gaps.contains(time); };
     collector.makeParts(
         m_editions, m_builder.minutesFrom(), isInGap,

@@ -16,6 +16,7 @@ class TestDistinct : public QObject
 private Q_SLOTS:
     void pairsAreThoseOfASet_data();
     void pairsAreThoseOfASet();
+    void manyPairs();
     void borders();
     void seenIdsAndPlaces();
     void nearestRank_data();
@@ -48,6 +49,24 @@ void TestDistinct::pairsAreThoseOfASet()
         QCOMPARE(pairs.insert(place, id), expected.insert({place, id}).second);
     }
     QCOMPARE(pairs.size(), expected.size());
+}
+
+/// So many that a large matrix takes less room than a table of them.
+void TestDistinct::manyPairs()
+{
+    DistinctPairs pairs;
+    std::uint64_t made = 0;
+    for (std::uint32_t id = 0; id < 90'000; ++id) { // ids grow on the way
+        for (std::uint32_t place = id % 3; place < 1'800; place += 19) {
+            QVERIFY(pairs.insert(place, id));
+            ++made;
+        }
+    }
+    QCOMPARE(pairs.size(), std::size_t(made));
+    for (std::uint32_t id = 0; id < 90'000; id += 77) {
+        QVERIFY(!pairs.insert(id % 3, id));
+        QVERIFY(pairs.insert(1'799, id) == ((1'799 - id % 3) % 19 != 0));
+    }
 }
 
 void TestDistinct::borders()

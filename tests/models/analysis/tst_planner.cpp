@@ -63,6 +63,12 @@ public:
         auto records = plainFleet(static_cast<unsigned>(dice.below(1'000'000)), sessions, from, to);
         std::sort(records.begin(), records.end(),
                   [](const PlainRecord &a, const PlainRecord &b) { return a.time < b.time; });
+        if (dice.chance(50)) { // clients that tell how long each screen was looked at: rollups know it then
+            for (PlainRecord &record : records) {
+                if (record.kind == RecordKind::ScreenView && record.duration < 0)
+                    record.duration = dice.below(3'600'000) * 1'000'000;
+            }
+        }
         for (std::size_t i = 0; i + 40 < records.size(); ++i) { // a twentieth comes late
             if (dice.chance(5))
                 std::swap(records[i],
@@ -134,6 +140,7 @@ struct Question
         Releases,
         Screens,
         Pulse,
+        Latency,
         Sessions,
         Count
     };
@@ -194,7 +201,8 @@ struct Question
                                                       HeatmapColumns::Week, HeatmapColumns::WeekdayHour,
                                                       HeatmapColumns::Release};
         question.columns = dice.pick(kColumns);
-        static constexpr HeatmapValue kValues[] = {HeatmapValue::Events, HeatmapValue::Users};
+        static constexpr HeatmapValue kValues[] = {HeatmapValue::Events, HeatmapValue::Users,
+                                                  HeatmapValue::Dwell};
         question.value = dice.pick(kValues);
         question.text = QByteArray::number(int(question.kind)) + ' ' + zone + " [" + filter + "] from " +
                         QByteArray::number(qlonglong(question.scope.range.from.ns)) + " to " +
@@ -229,6 +237,8 @@ struct Question
             return alike(isRolled, [&](const Scope &at) { return engine.screens(at, {}); });
         case Kind::Pulse:
             return alike(isRolled, [&](const Scope &at) { return engine.pulse(at, step, {}); });
+        case Kind::Latency:
+            return alike(isRolled, [&](const Scope &at) { return engine.latency(at, step, {}); });
         case Kind::Sessions:
         case Kind::Count:
             break;

@@ -78,7 +78,7 @@ private Q_SLOTS:
             RollupCover cover;
             std::vector<TimeRange> covered;
             const bool isDone = cover.run(
-                RollupFamily::All, false, minutesFrom, stretches,
+                RollupFamily::All, RollupCountsOnly, minutesFrom, stretches,
                 [&](RollupLevel level, std::int64_t from, std::int64_t to, const RollupCover::Take &take) {
                     // What is not there at a finest level is nothing; before minutes begin these are quarters.
                     const std::int64_t begin = bucketStart(from, level);

@@ -2,6 +2,7 @@
 #include "models/store/rollupfigures.h"
 
 #include "models/store/durationhistogram.h"
+#include "models/store/durationvalues.h"
 #include "models/store/idunion.h"
 
 #include <algorithm>
@@ -164,7 +165,7 @@ private:
         }
         (void)m_reader.forEachRollup(family, level, from, to,
                                      RollupTimes | RollupUsers | RollupSessions | RollupOtherIds |
-                                         RollupDurations,
+                                         RollupDurations | RollupValues,
                                      [&](const RollupPart &part) {
                                          found.insert(part.bucket);
                                          take(part);
@@ -211,6 +212,12 @@ private:
             figures.crashed.merge(namesOf(columns.idsOf(RollupIds::Crashed, cell), session));
             DurationHistogram durations;
             if (!durations.addStored(columns.durationsOf(cell)))
+                figures.durations += 1'000'000;
+            std::uint64_t count = 0;
+            WideSum sum = 0;
+            const bool areValues = DurationValues::addUp(columns.valuesOf(cell), count, sum);
+            if (!areValues || (hasValues(part.family, part.level) &&
+                               (count != durations.count() || static_cast<double>(sum) != durations.sum())))
                 figures.durations += 1'000'000;
             figures.durations += durations.count();
             figures.durationSum += durations.sum();

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <iterator>
 #include <random>
 #include <set>
 
@@ -74,6 +76,20 @@ private Q_SLOTS:
         }
         QCOMPARE(united.countCommon(other), std::uint64_t(wantOther.size()));
         QCOMPARE(other.countCommon(united), std::uint64_t(wantOther.size()));
+        IdUnion rest;
+        rest.add(united);
+        rest.subtract(other);
+        std::vector<std::uint32_t> wantRest;
+        std::set_difference(want.begin(), want.end(), wantOther.begin(), wantOther.end(),
+                            std::back_inserter(wantRest));
+        QVERIFY(rest.ids() == wantRest);
+        IdUnion nothing;
+        nothing.subtract(united);
+        QCOMPARE(nothing.count(), 0U);
+        rest.settle();
+        QVERIFY(rest.ids() == wantRest);
+        rest.add(other);
+        QVERIFY(rest.ids() == united.ids());
         IdUnion both;
         both.add(other);
         both.add(united);

@@ -468,23 +468,36 @@ private Q_SLOTS:
         COMPARE_ALL_LEVELS(folder.cache());
     }
 
+    void anOlderCacheGetsItsRollups_data()
+    {
+        QTest::addColumn<QByteArray>("downgrade");
+        // As the first version left it.
+        QTest::newRow("without any") << QByteArray(
+            "DROP TABLE rollups; DROP TABLE rollup_due; DROP TABLE rollup_gaps; DROP TABLE rollup_state;"
+            "DROP TABLE editions; CREATE TABLE rollups (id INTEGER PRIMARY KEY, data BLOB) STRICT;"
+            "ALTER TABLE state DROP COLUMN last_segment; ALTER TABLE state DROP COLUMN last_session;"
+            "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage; DROP TABLE documents;"
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long;"
+            "UPDATE state SET rolled_sequence = sequence - 1; PRAGMA user_version = 1");
+        // With some of their own, which nobody can read any more.
+        QTest::newRow("without durations as they were") << QByteArray(
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE rollups DROP COLUMN vals;"
+            "ALTER TABLE rollup_state DROP COLUMN change; ALTER TABLE rollup_state DROP COLUMN dropped;"
+            "UPDATE rollups SET counts = x'00'; PRAGMA user_version = 6");
+    }
+
     void anOlderCacheGetsItsRollups()
     {
+        QFETCH(QByteArray, downgrade);
         const ScratchFolder folder;
         std::mt19937 random(12);
         {
             auto writer = openWriter(folder.cache());
             commitInPieces(*writer, sketchesOver(random, 3000, 20), 3);
+            settle(*writer);
+            commitInPieces(*writer, sketchesOver(random, 300, 20), 3); // not yet rolled up
         }
-        { // as the first version left it
-            Database database(folder.cache(), Database::Mode::ReadWrite);
-            database.execute(
-                "DROP TABLE rollups; DROP TABLE rollup_due; DROP TABLE rollup_gaps; DROP TABLE rollup_state;"
-                "DROP TABLE editions; CREATE TABLE rollups (id INTEGER PRIMARY KEY, data BLOB) STRICT;"
-                "ALTER TABLE state DROP COLUMN last_segment; ALTER TABLE state DROP COLUMN last_session;"
-                "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage; DROP TABLE documents;"
-                "UPDATE state SET rolled_sequence = sequence - 1; PRAGMA user_version = 1");
-        }
+        Database(folder.cache(), Database::Mode::ReadWrite).execute(downgrade.constData());
         auto writer = openWriter(folder.cache());
         QVERIFY(writer);
         QCOMPARE(infoOf(*openReader(folder.cache())).gaps.size(), 1U);

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What engines remember of rollups: whatever happens to the cache between two questions, the second one is answered with what
+// is in it then.
+#include "models/analysis/rollupmemory.h"
+
+#include "models/analysis/engine.h"
+#include "models/telemetry/timeformat.h"
+#include "plaindelivery.h"
+#include "plainfleet.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <random>
+
+using namespace telltale;
+
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000'000'000;
+constexpr std::int64_t kDayNs = 24 * kHour;
+
+std::unique_ptr<CacheWriter> openAt(const std::filesystem::path &path)
+{
+    CacheOptions options;
+    options.path = path;
+    options.ballastBytes = 0;
+    auto opened = CacheWriter::open(options);
+    return opened ? std::move(*opened) : nullptr;
+}
+
+void commit(CacheWriter &writer, std::span<const PlainRecord> records)
+{
+    while (!records.empty()) {
+        const std::size_t count = std::min<std::size_t>(records.size(), 200);
+        std::vector<Delivery> one;
+        one.push_back(plainDelivery(records.first(count)));
+        QVERIFY(writer.commit(one));
+        records = records.subspan(count);
+    }
+}
+
+void settle(CacheWriter &writer, int slices)
+{
+    QVERIFY(writer.checkpoint());
+    while (slices-- > 0 && writer.maintain().value_or(false)) {
+    }
+}
+
+template<typename Ask>
+bool isAlike(const Ask &ask, Scope scope)
+{
+    scope.plan = PlanChoice::Scan;
+    const auto scanned = ask(scope);
+    scope.plan = PlanChoice::Rollups;
+    const auto rolled = ask(scope);
+    return scanned && rolled && scanned->value == rolled->value;
+}
+
+/// How many had errors is not compared when some of their errors were removed: rows of sessions count those on.
+bool areSessionsAlike(Engine &engine, Scope scope, bool isPruned)
+{
+    scope.limit = 5; // for few of them rollups are asked
+    scope.plan = PlanChoice::Scan;
+    const auto scanned = engine.sessions(scope, false, {});
+    scope.plan = PlanChoice::Rollups;
+    const auto rolled = engine.sessions(scope, false, {});
+    return scanned && rolled && scanned->value.rows == rolled->value.rows &&
+           scanned->value.total == rolled->value.total &&
+           (isPruned || scanned->value.withErrors == rolled->value.withErrors);
+}
+
+/// Everything that is remembered of, of the same days each time. Which question was answered wrongly; empty: none.
+QByteArray wrongAnswer(Engine &engine, TimeRange range, bool isPruned)
+{
+    for (const char *zone : {"UTC", "Europe/Berlin", "Asia/Kolkata"}) {
+        for (const char *filter : {"", "release:4.1.0"}) {
+            Scope scope;
+            scope.zone = *Zone::named(zone);
+            scope.filter = *Filter::parse(filter);
+            scope.range = range;
+            scope.now = range.to;
+            const auto heat = [&](HeatmapRows rows) {
+                return [&engine, rows](const Scope &at) {
+                    return engine.heatmap(at, rows, HeatmapColumns::Day, HeatmapValue::Users, {});
+                };
+            };
+            const char *what =
+                !isAlike([&](const Scope &at) { return engine.features(at, {}); }, scope) ? "features"
+                : !isAlike([&](const Scope &at) { return engine.totals(at, {}); }, scope) ? "totals"
+                : !areSessionsAlike(engine, scope, isPruned)                              ? "sessions"
+                : !isAlike([&](const Scope &at) { return engine.activity(at, ActivityStep::Day, {}); }, scope)
+                    ? "activity"
+                : !isAlike([&](const Scope &at) { return engine.activeUsers(at, {}); }, scope)
+                    ? "active users"
+                : !isAlike([&](const Scope &at) { return engine.pulse(at, ActivityStep::Day, {}); }, scope)
+                    ? "pulse"
+                : !isAlike(heat(HeatmapRows::Feature), scope) ? "heatmap of features"
+                : !isAlike(heat(HeatmapRows::Screen), scope)  ? "heatmap of screens"
+                                                              : nullptr;
+            if (what)
+                return QByteArray(what) + " in " + zone + " with '" + filter + "'";
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+class TestRollupMemory final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void givesBackWhatWasKeptForTheSameChange()
+    {
+        RollupMemory memory;
+        const RollupMemory::Key key{"numbers", 1, 2};
+        QVERIFY(!memory.find<int>(key, 7));
+        memory.keep<int>(key, 7, std::make_shared<const int>(42), sizeof(int));
+        QCOMPARE(*memory.find<int>(key, 7), 42);
+        QVERIFY(!memory.find<int>(key, 8));
+        QVERIFY(!memory.find<int>({"numbers", 1, 3}, 7));
+        memory.keep<int>(key, 8, std::make_shared<const int>(43), sizeof(int));
+        QVERIFY(!memory.find<int>(key, 7));
+        QCOMPARE(*memory.find<int>(key, 8), 43);
+    }
+
+    void whatWasNotAskedForTheLongestGoesFirst()
+    {
+        RollupMemory memory;
+        constexpr std::size_t kEach = RollupMemory::kMostBytes / 16;
+        for (int i = 0; i < 100; ++i) {
+            memory.keep<int>({"numbers", i, i + 1}, 1, std::make_shared<const int>(i), kEach);
+            QVERIFY(memory.bytes() <= RollupMemory::kMostBytes);
+            QVERIFY(memory.find<int>({"numbers", 0, 1}, 1)); // again and again
+            QVERIFY(memory.find<int>({"numbers", i, i + 1}, 1));
+        }
+        QVERIFY(!memory.find<int>({"numbers", 50, 51}, 1));
+        memory.keep<int>({"numbers", 0, 9}, 1, std::make_shared<const int>(1), RollupMemory::kMostBytes + 1);
+        QVERIFY(!memory.find<int>({"numbers", 0, 9}, 1));
+    }
+
+    void oneForAllEnginesOnAFile()
+    {
+        QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.filePath(QStringLiteral("a")).toStdString());
+        const auto other = std::filesystem::path(folder.filePath(QStringLiteral("b")).toStdString());
+        for (const auto &each : {path, other}) {
+            QFile file(QString::fromStdString(each.string()));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        const auto first = RollupMemory::of(path);
+        QVERIFY(RollupMemory::of(path) == first);
+        QVERIFY(RollupMemory::of(other) != first);
+        std::filesystem::remove(other);
+        std::filesystem::rename(path, other); // the same file under another name
+        QVERIFY(RollupMemory::of(other) == first);
+    }
+
+    /// Late records, those in between, people and sessions that go, records that become too old, rollups made anew: an engine
+    /// that was asked before each of them answers right after it.
+    void whatChangedIsNotRemembered()
+    {
+        QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.filePath(QStringLiteral("cache.db")).toStdString());
+        const std::int64_t middle = parseRfc3339("2026-10-25T00:00:00Z")->ns;
+        const TimeRange range{{middle - 20 * kDayNs - kHour / 3}, {middle + 20 * kDayNs + kHour / 2}};
+        auto records = plainFleet(77, 500, range.from.ns, range.to.ns);
+        std::mt19937 random(5);
+        std::shuffle(records.begin(), records.end(), random);
+        for (PlainRecord &record : records) {
+            if (record.kind == RecordKind::ScreenView && record.duration < 0)
+                record.duration = static_cast<std::int64_t>(random() % 100'000) * 1'000'000;
+        }
+        const auto all = std::span<const PlainRecord>(records);
+        auto writer = openAt(path);
+        QVERIFY(writer);
+        commit(*writer, all.first(all.size() / 2));
+        settle(*writer, 1'000);
+        auto engine = openCacheEngine(path);
+        auto second = openCacheEngine(path);
+        QVERIFY(engine && second);
+        bool isPruned = false;
+        const auto check = [&](const char *after) {
+            for (Engine *each : {engine->get(), second->get()}) {
+                const QByteArray wrong = wrongAnswer(*each, range, isPruned);
+                const QByteArray where = QByteArray("after ") + after + ": " + wrong;
+                QVERIFY2(wrong.isEmpty(), where.constData());
+            }
+        };
+        check("the beginning");
+        std::span<const PlainRecord> rest = all.subspan(all.size() / 2);
+        for (int i = 0; i < 6; ++i) { // each in the midst of what is remembered
+            const std::size_t count = i % 2 ? rest.size() / 4 : 3;
+            commit(*writer, rest.first(count));
+            rest = rest.subspan(count);
+            check("a commit");
+            settle(*writer, i * 2); // some in the rollups, with coarse buckets or without
+            check("a checkpoint");
+        }
+        settle(*writer, 1'000);
+        check("all buckets were built");
+        std::vector<Delivery> joining;
+        joining.push_back(plainDelivery(all.first(1)));
+        RecordBatch &batch = joining.front().batch;
+        batch.joins.push_back({batch.strings.intern("user-1"), batch.strings.intern("user-2")});
+        joining.front().arrival = Instant{range.to.ns + kDayNs};
+        QVERIFY(writer->commit(joining));
+        check("two people turned out to be one");
+        const auto someone = std::find_if(records.begin(), records.end(), [](const PlainRecord &record) {
+            return record.kind == RecordKind::UsageEvent && !record.user.empty();
+        });
+        QVERIFY(writer->forgetUser(someone->user, range.to));
+        check("a person went");
+        settle(*writer, 3);
+        check("some rollups were made anew");
+        settle(*writer, 1'000);
+        check("all rollups were made anew");
+        Retention retention;
+        retention.age = std::chrono::nanoseconds(30 * kDayNs);
+        QVERIFY(writer->prune(retention, range.to));
+        isPruned = true;
+        check("old records went");
+        settle(*writer, 1'000);
+        check("their gap was closed");
+        QVERIFY(writer->dropRollups());
+        check("all rollups went");
+        settle(*writer, 1'000);
+        check("they are back");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRollupMemory)
+#include "tst_rollupmemory.moc"
