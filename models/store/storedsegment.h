@@ -17,11 +17,13 @@ namespace telltale {
 class StoredSegment final : public Segment
 {
 public:
-    /// The bytes of columns, `size` of them, and where each lies in there; one that was not read is empty.
+    /// The bytes of columns, `size` of them in pieces of their blob, and where each lies in there; one that was not read is
+    /// empty.
     struct Columns
     {
         BufferPool::Buffer buffer;
         std::size_t size = 0;
+        std::vector<BlobStretch> stretches;
         StoredColumns stored;
         std::string_view bytes() const { return {buffer.data(), size}; }
     };

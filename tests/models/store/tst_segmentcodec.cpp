@@ -166,6 +166,47 @@ private Q_SLOTS:
         }
     }
 
+    /// Any columns together are the same as all of them: whatever lies between is stepped over or read along.
+    void anyColumns()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        QVERIFY(writer);
+        std::mt19937 random(21);
+        std::vector<Delivery> one;
+        one.push_back(deliver(randomSketches(random, 20'000), kArrival)); // columns of many pages
+        QVERIFY(writer->commit(one));
+        QVERIFY(writer->checkpoint());
+        const auto reader = openReader(folder.cache());
+        const auto other = openReader(folder.cache());
+        const CacheReader::Snapshot snapshot(*reader), otherSnapshot(*other);
+        const auto segments = reader->segments(RecordKind::UsageEvent, {});
+        QVERIFY(segments && !segments->empty());
+        const SegmentInfo info =
+            *std::max_element(segments->begin(), segments->end(),
+                              [](const SegmentInfo &a, const SegmentInfo &b) { return a.count < b.count; });
+        const auto whole = other->segment(info);
+        QVERIFY(whole);
+        for (SegmentColumns wanted = 0; wanted <= kEveryColumn; ++wanted) {
+            const auto part = reader->segment(info, SegmentParts::Columns, SegmentUse::Once, wanted);
+            QVERIFY(part);
+            const auto isSame = [&](SegmentColumn which, auto column) {
+                return (wanted & columnBit(which)) == 0 ||
+                       std::ranges::equal(((**part).*column)(), ((**whole).*column)());
+            };
+            QVERIFY(isSame(SegmentColumn::Times, &Segment::times));
+            QVERIFY(isSame(SegmentColumn::Arrivals, &Segment::arrivals));
+            QVERIFY(isSame(SegmentColumn::Durations, &Segment::durations));
+            QVERIFY(isSame(SegmentColumn::Names, &Segment::names));
+            QVERIFY(isSame(SegmentColumn::Features, &Segment::features));
+            QVERIFY(isSame(SegmentColumn::Screens, &Segment::screens));
+            QVERIFY(isSame(SegmentColumn::Users, &Segment::users));
+            QVERIFY(isSame(SegmentColumn::Sessions, &Segment::sessions));
+            QVERIFY(isSame(SegmentColumn::Origins, &Segment::origins));
+            QVERIFY(isSame(SegmentColumn::Severities, &Segment::severities));
+        }
+    }
+
     void damageOfAColumn()
     {
         const ScratchFolder folder;
