@@ -65,6 +65,7 @@ public:
                      const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
 
     std::optional<std::int64_t> constant(SegmentColumn which) const override;
+    bool asBytes(SegmentColumn which, ByteColumn &column) const override;
     void markAttribute(std::string_view key, AttributeTest &test,
                        std::span<std::uint8_t> hits) const override;
     void markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const override;

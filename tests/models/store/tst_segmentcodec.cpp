@@ -4,12 +4,14 @@
 #include "models/store/bytestream.h"
 #include "models/store/cachefile.h"
 #include "models/store/compression.h"
+#include "models/store/numbercolumn.h"
 #include "models/store/segmenttable.h"
 #include "models/store/storetesting.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <tuple>
 
@@ -205,6 +207,40 @@ private Q_SLOTS:
             QVERIFY(isSame(SegmentColumn::Origins, &Segment::origins));
             QVERIFY(isSame(SegmentColumn::Severities, &Segment::severities));
         }
+    }
+
+    void columnsAsBytes_data()
+    {
+        QTest::addColumn<std::vector<std::uint32_t>>("few");
+        QTest::addColumn<bool>("isBytes");
+        QTest::newRow("one") << std::vector<std::uint32_t>{7} << false;
+        QTest::newRow("close to each other") << std::vector<std::uint32_t>{1'000, 1'001, 1'255} << true;
+        QTest::newRow("with none") << std::vector<std::uint32_t>{0, 1'000, 1'001, 1'254} << true;
+        QTest::newRow("from nought on") << std::vector<std::uint32_t>{0, 1, 2, 254} << true;
+        QTest::newRow("far apart") << std::vector<std::uint32_t>{0, 3, 70'000, 4'000'000'000} << true;
+        QTest::newRow("the largest") << std::vector<std::uint32_t>{0xffffffffU, 0xfffffffeU} << false;
+        std::vector<std::uint32_t> many;
+        for (std::uint32_t i = 0; i < 300; ++i)
+            many.push_back(i * 3);
+        QTest::newRow("too many") << many << false;
+    }
+    void columnsAsBytes()
+    {
+        QFETCH(std::vector<std::uint32_t>, few);
+        QFETCH(bool, isBytes);
+        std::mt19937 random(3);
+        std::vector<std::uint32_t> column(5000);
+        for (std::uint32_t &value : column)
+            value = few[random() % few.size()];
+        std::string stored;
+        appendNumberColumn(stored, std::span<const std::uint32_t>(column));
+        std::array<std::uint32_t, 256> values{};
+        const auto bytes = bytesOf(stored, column.size(), values);
+        QCOMPARE(!bytes.empty(), isBytes);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            QCOMPARE(values[bytes[i]], column[i]);
+        stored.pop_back();
+        QVERIFY(!isBytes || !guarded([&] { return bytesOf(stored, column.size(), values).size(); }));
     }
 
     void damageOfAColumn()
