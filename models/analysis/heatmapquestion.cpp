@@ -75,6 +75,14 @@ public:
         return static_cast<std::uint32_t>(m_buckets.indexOf(row.time));
     }
 
+    /// Whether times from the first to the last make no difference, as far as that is quickly said.
+    bool isOneColumn(Instant first, Instant last) const
+    {
+        if (m_kind == HeatmapColumns::WeekdayHour)
+            return false;
+        return m_kind == HeatmapColumns::Release || m_buckets.isOne(first, last);
+    }
+
     std::vector<HeatmapColumn> columns;
 
 private:
@@ -490,6 +498,7 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
     ColumnFinder finder;
     if (const auto ready = finder.prepare(scan, columns, range); !ready)
         return tl::unexpected(ready.error());
+    scan.wantRoughTimes([&](Instant first, Instant last) { return finder.isOneColumn(first, last); });
 
     Cells cells;
     cells.width = finder.columns.size();
