@@ -209,6 +209,26 @@ private Q_SLOTS:
         }
     }
 
+    /// Whatever width the offsets take: 40 bits are those of a time that is late by days.
+    void numbersOfAllWidths()
+    {
+        std::mt19937_64 random(4);
+        for (unsigned bits = 1; bits <= 64; ++bits) {
+            for (const std::size_t count : {1U, 2U, 3U, 1'000U}) {
+                std::vector<std::int64_t> column(count), read;
+                for (std::int64_t &value : column)
+                    value = static_cast<std::int64_t>(random() >> (64 - bits));
+                std::string stored = "before";
+                appendNumberColumn(stored, std::span<const std::int64_t>(column));
+                stored += "after";
+                ByteReader in(std::string_view(stored).substr(6));
+                readNumberColumn(in, count, read);
+                QVERIFY(read == column);
+                QCOMPARE(in.rest(), std::string_view("after"));
+            }
+        }
+    }
+
     void columnsAsBytes_data()
     {
         QTest::addColumn<std::vector<std::uint32_t>>("few");
