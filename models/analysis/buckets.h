@@ -42,6 +42,9 @@ public:
         return guess;
     }
 
+    /// Whether one bucket holds both; they must lie in some.
+    bool isOne(Instant first, Instant last) const { return indexOf(first.ns) == indexOf(last.ns); }
+
 private:
     template<typename Next>
     static Result<Buckets> cutFrom(Instant first, Instant to, Next next);

@@ -42,6 +42,14 @@ public:
         return static_cast<std::uint32_t>(m_buckets.indexOf(row.time));
     }
 
+    /// Whether times from the first to the last make no difference, as far as that is quickly said.
+    bool isOneColumn(Instant first, Instant last) const
+    {
+        if (m_kind == HeatmapColumns::WeekdayHour)
+            return false;
+        return m_kind == HeatmapColumns::Release || m_buckets.isOne(first, last);
+    }
+
     std::vector<HeatmapColumn> columns;
 
 private:

@@ -76,6 +76,7 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
     ColumnFinder finder;
     if (const auto ready = finder.prepare(scan, columns, range); !ready)
         return tl::unexpected(ready.error());
+    scan.wantRoughTimes([&](Instant first, Instant last) { return finder.isOneColumn(first, last); });
 
     Cells cells;
     cells.width = finder.columns.size();

@@ -6,6 +6,7 @@
 #include "models/telemetry/wideloop.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -514,6 +515,8 @@ Matcher::Verdict Matcher::decide(const Segment &segment, bool hasAttributes,
 
 namespace {
 
+constexpr std::size_t kFewCodes = 4; ///< so many are compared with at once, more are looked up
+
 Matcher::Verdict always(bool isMatch)
 {
     return isMatch ? Matcher::Verdict::All : Matcher::Verdict::None;
@@ -598,6 +601,9 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
 {
     if (const auto id = segment.constant(which))
         return always(testId(term, static_cast<std::uint32_t>(*id)) != term.isNegated);
+    ByteColumn bytes;
+    if (segment.asBytes(which, bytes))
+        return decideBytes(term, bytes, hits);
     std::span<const std::uint32_t> ids;
     switch (which) {
     case SegmentColumn::Names:
@@ -620,13 +626,11 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
     }
     if (ids.size() != hits.size()) // a column that this kind does not have
         return always(testId(term, 0) != term.isNegated);
-    const bool isJoined = (term.test == Test::Session && m_reader->hasJoinedSessions()) ||
-                          (term.test == Test::User && m_reader->hasJoinedUsers());
-    if (term.exact && !isJoined) {
+    if (isOneId(term)) {
         const std::uint32_t exact = *term.exact;
         return keep(ids, hits, term.isNegated, [exact](std::uint32_t id) { return id == exact; });
     }
-    if (term.test >= Test::HasUser && term.test <= Test::HasMetric)
+    if (isPresenceOfId(term))
         return keep(ids, hits, term.isNegated, [](std::uint32_t id) { return id != 0; });
     if (term.test == Test::Origin) { // all of them are known
         const std::span<const std::uint8_t> known(term.known);
@@ -634,6 +638,54 @@ Matcher::Verdict Matcher::decideIds(Term &term, const Segment &segment, SegmentC
                     [known](std::uint32_t id) { return id < known.size() && known[id] == 2; });
     }
     return keep(ids, hits, term.isNegated, [this, &term](std::uint32_t id) { return testId(term, id); });
+}
+
+/// Whether one id alone matches, and no other that stands for the same.
+bool Matcher::isOneId(const Term &term) const
+{
+    const bool isJoined = (term.test == Test::Session && m_reader->hasJoinedSessions()) ||
+                          (term.test == Test::User && m_reader->hasJoinedUsers());
+    return term.exact && !isJoined;
+}
+
+bool Matcher::isPresenceOfId(const Term &term)
+{
+    return term.test >= Test::HasUser && term.test <= Test::HasMetric;
+}
+
+/// The same of a column of bytes: each of the values that occur is asked about once.
+Matcher::Verdict Matcher::decideBytes(Term &term, const ByteColumn &column, std::span<std::uint8_t> hits)
+{
+    std::array<std::uint8_t, 256> occurs{};
+    const bool isOne = isOneId(term);
+    if (!isOne) {
+        for (const std::uint8_t code : column.codes)
+            occurs[code] = 1;
+    }
+    std::array<std::uint8_t, 256> accepted{};
+    std::array<std::uint8_t, kFewCodes> few{};
+    std::size_t count = 0;
+    for (std::size_t code = 0; code < accepted.size(); ++code) {
+        const std::uint32_t id = column.values[code];
+        accepted[code] = isOne                  ? id == *term.exact
+                         : occurs[code] == 0    ? false
+                         : isPresenceOfId(term) ? id != 0
+                                                : testId(term, id);
+        if (accepted[code] && count++ < few.size())
+            std::fill(few.begin() + static_cast<std::ptrdiff_t>(count) - 1, few.end(),
+                      static_cast<std::uint8_t>(code));
+    }
+    if (count == 0)
+        return always(term.isNegated);
+    if (count == 1)
+        return keep(column.codes, hits, term.isNegated,
+                    [a = few[0]](std::uint8_t code) { return code == a; });
+    if (count <= few.size())
+        return keep(column.codes, hits, term.isNegated, [few](std::uint8_t code) {
+            return ((code == few[0]) | (code == few[1]) | (code == few[2]) | (code == few[3])) != 0;
+        });
+    return keep(column.codes, hits, term.isNegated,
+                [&accepted](std::uint8_t code) { return accepted[code] != 0; });
 }
 
 Matcher::Verdict Matcher::decideDurations(const Term &term, const Segment &segment,

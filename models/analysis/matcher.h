@@ -119,6 +119,9 @@ private:
     Verdict decideTerm(Term &term, const Segment &segment, std::span<const std::int64_t> dwells,
                        std::span<std::uint8_t> hits);
     Verdict decideIds(Term &term, const Segment &segment, SegmentColumn which, std::span<std::uint8_t> hits);
+    Verdict decideBytes(Term &term, const ByteColumn &column, std::span<std::uint8_t> hits);
+    bool isOneId(const Term &term) const;
+    static bool isPresenceOfId(const Term &term);
     Verdict decideDurations(const Term &term, const Segment &segment, std::span<const std::int64_t> dwells,
                             std::span<std::uint8_t> hits);
     Verdict decideSeverities(const Term &term, const Segment &segment, std::span<std::uint8_t> hits);

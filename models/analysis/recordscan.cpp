@@ -100,7 +100,7 @@ TimeRange RecordScan::extentOf(std::span<const SegmentInfo> segments, TimeRange 
 std::vector<RecordScan::Lane> RecordScan::lanes(std::size_t segments) const
 {
     const std::size_t helpers = std::min(m_settings.helpers, segments / kSegmentsAHelper);
-    return std::vector<Lane>(helpers + 1, Lane{*m_matcher, {}, {}});
+    return std::vector<Lane>(helpers + 1, Lane{*m_matcher, {}, {}, false});
 }
 
 Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info, SegmentParts parts,
@@ -115,43 +115,79 @@ Result<std::shared_ptr<const Segment>> RecordScan::open(const SegmentInfo &info,
     return segment;
 }
 
+/// What tells whether a row of the segment is looked for, attributes aside.
+SegmentColumns RecordScan::filterColumns(const SegmentInfo &info, const Search &search) const
+{
+    SegmentColumns columns = m_matcher->columns();
+    if (search.onlySession != 0)
+        columns |= columnBit(SegmentColumn::Sessions);
+    if (!search.isInside(info))
+        columns |= columnBit(SegmentColumn::Times);
+    return columns;
+}
+
+bool RecordScan::hasSameTime(const SegmentInfo &info, const Search &search) const
+{
+    return m_isSameTime && search.isInside(info) && m_isSameTime(info.first, info.last);
+}
+
+std::span<const std::int64_t> RecordScan::dwellsOf(const SegmentInfo &info) const
+{
+    return info.kind == RecordKind::ScreenView && m_dwells ? m_dwells->of(info.id)
+                                                           : std::span<const std::int64_t>();
+}
+
+/// Where nothing matched in the segment before, what the filter looks at is read alone: it may be all that is needed.
+bool RecordScan::isWorthReading(Lane &lane, ScanBlock &block, const SegmentInfo &info, const Search &search)
+{
+    const SegmentColumns columns = m_matcher->columns();
+    if (!lane.hasMissed || search.use == SegmentUse::Again || columns == 0)
+        return true;
+    const auto opened = open(info, SegmentParts::Columns, search.use, columns, block);
+    if (!opened)
+        block.problem = opened.error();
+    if (!opened || !*opened)
+        return false;
+    return lane.matcher.decide(**opened, false, dwellsOf(info), lane.hits) != Matcher::Verdict::None;
+}
+
 /// Runs on any thread.
-RecordScan::Block RecordScan::make(Lane &lane, const SegmentInfo &info, TimeRange range,
-                                   SessionId onlySession, SegmentUse use)
+RecordScan::Block RecordScan::make(Lane &lane, const SegmentInfo &info, const Search &search)
 {
     auto block = std::make_unique<ScanBlock>();
     if (m_stop.stop_requested())
         return block; // the asking thread is about to notice, too
+    if (!isWorthReading(lane, *block, info, search))
+        return block;
     // Attributes are the larger part of a segment: left on the disk unless somebody asks for them, and until columns have
     // not ruled the segment out.
     const bool needsAll =
         m_wantsAttributes || (m_matcher->needsAttributes() && !m_matcher->decidesByColumns());
-    SegmentColumns columns = ScanBlock::storedColumns(m_columns) | m_matcher->columns();
-    if (onlySession != 0)
-        columns |= columnBit(SegmentColumn::Sessions);
-    if (info.first < range.from || range.to <= info.last)
-        columns |= columnBit(SegmentColumn::Times);
-    auto opened = open(info, needsAll ? SegmentParts::All : SegmentParts::Columns, use, columns, *block);
+    SegmentColumns columns = ScanBlock::storedColumns(m_columns);
+    if (hasSameTime(info, search))
+        columns &= ~columnBit(SegmentColumn::Times);
+    columns |= filterColumns(info, search);
+    auto opened =
+        open(info, needsAll ? SegmentParts::All : SegmentParts::Columns, search.use, columns, *block);
     if (!opened)
         block->problem = opened.error();
     else if (*opened)
-        select(lane, *block, std::move(*opened), range, onlySession, use);
+        select(lane, *block, std::move(*opened), search);
+    lane.hasMissed = !block->segment;
     return block;
 }
 
 /// Leaves the block without a segment when nothing in it matches.
-void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, TimeRange range,
-                        SessionId onlySession, SegmentUse use)
+void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment,
+                        const Search &search)
 {
     using Verdict = Matcher::Verdict;
     const SegmentInfo info = segment->info();
-    const std::span<const std::int64_t> dwells = info.kind == RecordKind::ScreenView && m_dwells
-                                                     ? m_dwells->of(info.id)
-                                                     : std::span<const std::int64_t>();
+    const std::span<const std::int64_t> dwells = dwellsOf(info);
     bool hasAttributes = m_wantsAttributes || !m_matcher->decidesByColumns();
     Verdict verdict = lane.matcher.decide(*segment, hasAttributes, dwells, lane.hits);
     if (verdict == Verdict::NeedsAttributes) {
-        auto whole = open(info, SegmentParts::All, use, kEveryColumn, block);
+        auto whole = open(info, SegmentParts::All, search.use, kEveryColumn, block);
         if (!whole)
             block.problem = whole.error();
         if (!whole || !*whole)
@@ -162,15 +198,18 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
     if (verdict == Verdict::None)
         return;
     const std::uint32_t count = segment->count();
+    const SessionId onlySession = search.onlySession;
     RecordColumns columns = m_columns;
     if (onlySession != 0)
         columns |= static_cast<unsigned>(RecordColumn::Session);
+    if (hasSameTime(info, search))
+        columns &= ~static_cast<unsigned>(RecordColumn::Time);
     if (columns & static_cast<unsigned>(RecordColumn::Session))
         resolveSessions(lane, block, *segment);
     if (columns & static_cast<unsigned>(RecordColumn::User))
         resolveUsers(block, *segment);
-    block.read(segment, columns, dwells);
-    const bool isInside = range.from <= info.first && info.last < range.to;
+    block.read(segment, columns, dwells, info.first.ns);
+    const bool isInside = search.isInside(info);
     block.isWhole = verdict == Verdict::All && isInside && onlySession == 0;
     if (block.isWhole)
         return;
@@ -180,7 +219,7 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
     if (!isInside) {
         const auto times = segment->times();
         for (std::uint32_t i = 0; i < count; ++i)
-            hits[i] &= static_cast<std::uint8_t>(range.contains({times[i]}));
+            hits[i] &= static_cast<std::uint8_t>(search.range.contains({times[i]}));
     }
     if (onlySession != 0) {
         for (std::uint32_t i = 0; i < count; ++i)

@@ -8,6 +8,8 @@
 #include "models/analysis/recordrow.h"
 #include "models/analysis/scanblock.h"
 
+#include <cassert>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -59,6 +61,13 @@ public:
             m_columns |= static_cast<unsigned>(column);
     }
 
+    /// Whether all times from the first to the last mean the same to who asks: they are in one bucket, say. Called on any
+    /// thread.
+    using IsSameTime = std::function<bool(Instant first, Instant last)>;
+    /// From now on a row may tell any time that means the same as its own: segments within such a stretch need not be asked
+    /// for their times, which are the largest column.
+    void wantRoughTimes(IsSameTime isSame) { m_isSameTime = std::move(isSame); }
+
     CacheReader &reader() { return m_reader; }
     const Scope &scope() const { return m_scope; }
     bool isCancelled() const { return m_stop.stop_requested(); }
@@ -70,7 +79,8 @@ public:
     void note(std::string text) { m_notes.push_back(std::move(text)); }
 
     /// Calls `visit(const RecordRow &)` for every matching record of these kinds in the range, kind by kind, each roughly
-    /// in order of time. Errors: Cancelled, Io.
+    /// in order of time. A visitor that takes `const ScanBlock &` gets those of a segment at once, which costs a good deal
+    /// less; errors, which have none, come as rows all the same. Errors: Cancelled, Io.
     template<typename Visit>
     Result<void> run(std::span<const RecordKind> kinds, TimeRange range, Visit &&visit)
     {
@@ -142,6 +152,18 @@ private:
         Matcher matcher;
         std::vector<std::uint8_t> hits;
         std::vector<std::pair<SessionId, SessionId>> canonical; ///< answers of the reader, by id
+        bool hasMissed = false;                                 ///< nothing matched in the segment before
+    };
+    /// What is looked for in segments.
+    struct Search
+    {
+        TimeRange range;
+        SessionId onlySession = 0; ///< 0: any
+        SegmentUse use = SegmentUse::Again;
+        bool isInside(const SegmentInfo &info) const
+        {
+            return range.from <= info.first && info.last < range.to;
+        }
     };
     using Block = std::unique_ptr<ScanBlock>;
 
@@ -149,9 +171,12 @@ private:
     Result<void> runList(std::span<const SegmentInfo> segments, TimeRange range, SessionId onlySession,
                          Visit &visit);
     Result<void> accept(ScanBlock &block);
-    Block make(Lane &lane, const SegmentInfo &info, TimeRange range, SessionId onlySession, SegmentUse use);
-    void select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, TimeRange range,
-                SessionId onlySession, SegmentUse use);
+    Block make(Lane &lane, const SegmentInfo &info, const Search &search);
+    SegmentColumns filterColumns(const SegmentInfo &info, const Search &search) const;
+    bool hasSameTime(const SegmentInfo &info, const Search &search) const;
+    std::span<const std::int64_t> dwellsOf(const SegmentInfo &info) const;
+    bool isWorthReading(Lane &lane, ScanBlock &block, const SegmentInfo &info, const Search &search);
+    void select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, const Search &search);
     void resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment);
     void resolveUsers(ScanBlock &block, const Segment &segment);
     Result<std::shared_ptr<const Segment>> open(const SegmentInfo &info, SegmentParts parts, SegmentUse use,
@@ -171,6 +196,7 @@ private:
     std::optional<DwellTable> m_dwells;
     TimeRange m_dwellRange;
     RecordColumns m_columns = kAllColumns;
+    IsSameTime m_isSameTime;
     bool m_wantsDwell = false;
     bool m_wantsErrorText = false;
     bool m_wantsAttributes = false;
@@ -223,7 +249,9 @@ Result<void> RecordScan::visitErrors(Visit &visit, Walk &&walk)
         if (!range.contains(error.time) || !m_matcher->matches(row))
             return true;
         const RecordRow &found = row;
-        if constexpr (std::is_same_v<decltype(visit(found)), bool>)
+        if constexpr (!std::is_invocable_v<Visit &, const RecordRow &>)
+            assert(false && "errors come as rows");
+        else if constexpr (std::is_same_v<decltype(visit(found)), bool>)
             return visit(found);
         else
             visit(found);
@@ -273,9 +301,9 @@ Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRang
                                  SessionId onlySession, Visit &visit)
 {
     std::vector<Lane> ownLanes = lanes(segments.size());
-    const SegmentUse use = useOf(segments);
+    const Search search{range, onlySession, useOf(segments)};
     AheadOfTime<Block> blocks(segments.size(), ownLanes.size() - 1, [&](std::size_t lane, std::size_t index) {
-        return make(ownLanes[lane], segments[index], range, onlySession, use);
+        return make(ownLanes[lane], segments[index], search);
     });
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (m_stop.stop_requested())
@@ -285,8 +313,12 @@ Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRang
         const Block block = blocks.take();
         if (const auto accepted = accept(*block); !accepted)
             return accepted;
-        if (block->segment)
-            block->forEach(visit);
+        if (block->segment) {
+            if constexpr (std::is_invocable_v<Visit &, const ScanBlock &>)
+                visit(static_cast<const ScanBlock &>(*block));
+            else
+                block->forEach(visit);
+        }
         if (m_settings.progress)
             m_settings.progress(i + 1, segments.size());
     }

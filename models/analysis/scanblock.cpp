@@ -100,14 +100,14 @@ std::uint32_t ScanBlock::select(std::span<const std::uint8_t> hits)
 }
 
 void ScanBlock::read(std::shared_ptr<const Segment> from, RecordColumns wanted,
-                     std::span<const std::int64_t> dwells)
+                     std::span<const std::int64_t> dwells, std::int64_t timeOfAll)
 {
     segment = std::move(from);
     const auto wants = [wanted](RecordColumn column) {
         return (wanted & static_cast<unsigned>(column)) != 0;
     };
-    views.times = view(SegmentColumn::Times, &Segment::times, wants(RecordColumn::Time), std::int64_t{0},
-                       m_constants.time);
+    views.times =
+        view(SegmentColumn::Times, &Segment::times, wants(RecordColumn::Time), timeOfAll, m_constants.time);
     if (dwells.empty())
         views.durations = view(SegmentColumn::Durations, &Segment::durations, wants(RecordColumn::Duration),
                                kNoDuration, m_constants.duration);

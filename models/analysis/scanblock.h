@@ -35,6 +35,8 @@ struct ColumnView
     const T *values = nullptr;
     std::uint32_t mask = 0; ///< 0: one value, all ones: one a row
     T operator[](std::uint32_t row) const { return values[row & mask]; }
+    /// All rows have the same.
+    bool isOne() const { return mask == 0; }
 };
 
 /// One segment made ready for a question: its columns as far as they are wanted, and which rows matched. Made by any thread,
@@ -48,13 +50,27 @@ public:
 
     /// What of a segment tells these.
     static SegmentColumns storedColumns(RecordColumns columns);
-    /// Takes the columns that are wanted from the segment; the others say "none".
-    void read(std::shared_ptr<const Segment> from, RecordColumns wanted,
-              std::span<const std::int64_t> dwells);
+    /// Takes the columns that are wanted from the segment; the others say "none", and times, when they are not wanted,
+    /// `timeOfAll`.
+    void read(std::shared_ptr<const Segment> from, RecordColumns wanted, std::span<const std::int64_t> dwells,
+              std::int64_t timeOfAll = 0);
 
     /// Takes the rows whose byte is 1 (the others are 0); returns how many.
     std::uint32_t select(std::span<const std::uint8_t> hits);
 
+    /// Calls `visit(std::uint32_t row)` for the rows that matched, in their order: for who reads `views` itself.
+    template<typename Visit>
+    void forEachRow(Visit &&visit) const
+    {
+        if (isWhole) {
+            const std::uint32_t count = segment->count();
+            for (std::uint32_t row = 0; row < count; ++row)
+                visit(row);
+        } else {
+            for (const std::uint32_t row : std::span(m_rows.get(), m_rowCount))
+                visit(row);
+        }
+    }
     /// Calls `visit(const RecordRow &)` for the rows that matched, in their order.
     template<typename Visit>
     void forEach(Visit &&visit) const

@@ -93,6 +93,7 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
         rows[i].start = buckets->start(i);
     DistinctPairs users;
     DistinctPairs sessions;
+    scan.wantRoughTimes([&](Instant first, Instant last) { return buckets->isOne(first, last); });
     const auto done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
         const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
         ActivityRow &at = rows[bucket];

@@ -74,17 +74,22 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     DistinctPairs users;
     DistinctPairs sessions;
     std::uint64_t total = 0;
-    const auto done = scan.run({RecordKind::UsageEvent}, [&](const RecordRow &row) {
-        const std::uint32_t place = places.placeOf(row.feature);
-        if (place == rows.size())
-            rows.emplace_back();
-        FeatureRow &feature = rows[place];
-        ++feature.events;
-        ++total;
-        if (row.user != 0 && users.insert(place, row.user))
-            ++feature.users;
-        if (row.session != 0 && sessions.insert(place, row.session))
-            ++feature.sessions;
+    const auto done = scan.run({RecordKind::UsageEvent}, [&](const ScanBlock &block) {
+        const ScanBlock::Views columns = block.views;
+        block.forEachRow([&](std::uint32_t row) {
+            const std::uint32_t place = places.placeOf(columns.features[row]);
+            if (place == rows.size())
+                rows.emplace_back();
+            FeatureRow &feature = rows[place];
+            ++feature.events;
+            ++total;
+            const UserId user = columns.users[row];
+            const SessionId session = columns.sessions[row];
+            if (user != 0 && users.insert(place, user))
+                ++feature.users;
+            if (session != 0 && sessions.insert(place, session))
+                ++feature.sessions;
+        });
     });
     if (!done)
         return tl::unexpected(done.error());

@@ -253,7 +253,8 @@ private:
     SegmentRow readRow(std::int64_t id, bool withDetails, SegmentColumns wanted,
                        StoredSegment::Columns &columns, EncodedSegment &encoded);
     SegmentRow knownRow(std::int64_t id);
-    std::size_t sizeOfColumns(std::int64_t id, int encoding, SegmentColumns wanted);
+    void readColumns(const SegmentRow &row, std::size_t size, SegmentColumns wanted,
+                     StoredSegment::Columns &columns);
     void readDetails(const SegmentRow &row, EncodedSegment &encoded);
     std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts,
                                               SegmentColumns wanted);
@@ -412,15 +413,15 @@ SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, Segment
 {
     const std::unique_lock lock = lockedSoon(m_mutex);
     const SegmentRow row = knownRow(id);
+    std::size_t size = 0;
     try {
-        columns.size = sizeOfColumns(id, row.encoding, wanted);
+        size = m_columns.open(id);
     } catch (const StoreFailure &) {
         m_rowsKnown.clear();
         knownRow(id); // is it only its data that is gone?
         throw;
     }
-    columns.buffer = m_pool->take(columns.size);
-    m_columns.read(columns.buffer.data(), columns.size);
+    readColumns(row, size, wanted, columns);
     if (m_snapshots == 0)
         m_columns.close(); // nothing will end the transaction that it keeps
     if (withDetails)
@@ -458,20 +459,33 @@ SegmentRow SqliteCacheReader::knownRow(std::int64_t id)
     return row;
 }
 
-/// Opens the blob and says how much of it is needed.
-std::size_t SqliteCacheReader::sizeOfColumns(std::int64_t id, int encoding, SegmentColumns wanted)
+/// What is needed of the blob that is open, `size` bytes long.
+void SqliteCacheReader::readColumns(const SegmentRow &row, std::size_t size, SegmentColumns wanted,
+                                    StoredSegment::Columns &columns)
 {
-    const std::size_t size = m_columns.open(id);
-    if (wanted == kEveryColumn || encoding < 2 || size < kColumnsHead)
-        return size;
-    std::array<char, kColumnsHead> head;
-    m_columns.read(head.data(), head.size());
-    return std::min(size, bytesOfColumns({head.data(), head.size()}, wanted));
+    if (wanted == kEveryColumn || row.encoding < 2 || size < kColumnsHead) {
+        columns.stretches = {{0, size}};
+    } else {
+        std::array<char, kColumnsHead> head;
+        m_columns.read(head.data(), 0, head.size());
+        columns.stretches = stretchesOf({head.data(), head.size()}, wanted);
+    }
+    for (const BlobStretch &stretch : columns.stretches) {
+        if (stretch.offset + stretch.size > size)
+            throwDamaged("segment " + std::to_string(row.id) + " says that it is longer than it is");
+        columns.size += stretch.size;
+    }
+    columns.buffer = m_pool->take(columns.size);
+    char *to = columns.buffer.data();
+    for (const BlobStretch &stretch : columns.stretches) {
+        m_columns.read(to, stretch.offset, stretch.size);
+        to += stretch.size;
+    }
 }
 
 void SqliteCacheReader::readDetails(const SegmentRow &row, EncodedSegment &encoded)
 {
-    const ReadAheadScope ahead(m_database->handle(), ReadAhead::kMost);
+    const ReadAheadScope ahead(m_database->handle(), ReadAhead::kNoEnd);
     const StatementScope scope(m_details);
     m_details.bind(":id", row.id);
     if (!m_details.step())
@@ -492,7 +506,8 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
     const SegmentRow row = readRow(info.id, withDetails, wanted, columns, encoded);
     if (row.encoding > kSegmentEncoding)
         throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
-    columns.stored = checkedColumns(row, columns.bytes(), wanted);
+    columns.stored = row.encoding < 2 ? checkedColumns(row, columns.bytes())
+                                      : checkedColumns(row, columns.bytes(), columns.stretches, wanted);
     if (withDetails &&
         detailsChecksumOf(row, encoded.traces, encoded.metrics, encoded.attributes) != row.detailsChecksum)
         throwDamaged("segment " + std::to_string(info.id) + " does not match its checksum");

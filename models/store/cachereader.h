@@ -8,6 +8,7 @@
 #include "models/telemetry/result.h"
 #include "models/telemetry/triage.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -131,6 +132,13 @@ public:
 /// Text, an array or a map: what full-text search looks into.
 bool isProse(const Value &value);
 
+/// A column that is stored with a byte a row: the bytes, and the values that they stand for.
+struct ByteColumn
+{
+    std::span<const std::uint8_t> codes; ///< lasts as long as the segment
+    std::array<std::uint32_t, 256> values{};
+};
+
 /// The columns of one segment, checked against their checksum. Immutable; shared between threads. Columns are natural
 /// arrays of count() elements; those of attributes and traces are decoded when first asked for.
 class Segment
@@ -165,6 +173,8 @@ public:
 
     /// The value that all rows have, where that is known without decoding the column.
     virtual std::optional<std::int64_t> constant(SegmentColumn) const { return std::nullopt; }
+    /// A column of ids as it is stored, when that is as bytes: 256 tests then decide all rows. False: read its span.
+    virtual bool asBytes(SegmentColumn, ByteColumn &) const { return false; }
     /// Sets hits[row] to 1 for every row with an attribute of this name that the test accepts; leaves the others. Decodes
     /// only that column, and nothing when no row has one. `hits` has count() elements.
     virtual void markAttribute(std::string_view key, AttributeTest &test, std::span<std::uint8_t> hits) const;

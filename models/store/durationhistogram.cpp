@@ -41,6 +41,14 @@ void DurationHistogram::add(std::int64_t duration)
     addToBucket(indexOf(duration), 1);
 }
 
+void DurationHistogram::clear()
+{
+    m_count = 0;
+    m_zeros = 0;
+    m_sum = 0;
+    m_buckets.clear();
+}
+
 void DurationHistogram::addToBucket(std::int32_t index, std::uint64_t count)
 {
     const auto place = static_cast<std::size_t>(index);

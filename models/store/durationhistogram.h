@@ -23,6 +23,8 @@ public:
     /// Nanoseconds, 0 or more.
     void add(std::int64_t duration);
     void add(const DurationHistogram &other);
+    /// Begins anew, with the memory it has.
+    void clear();
     std::uint64_t count() const { return m_count; }
     double sum() const { return static_cast<double>(m_sum); } ///< nanoseconds
     long double exactSum() const { return static_cast<long double>(m_sum); }

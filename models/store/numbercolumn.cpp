@@ -42,6 +42,20 @@ void appendFixed(std::string &out, std::span<const std::uint64_t> raws)
     }
 }
 
+/// Six bytes: times of records of which some are late.
+void appendOdd(std::string &out, std::span<const std::uint64_t> raws, unsigned width)
+{
+    const std::size_t at = out.size();
+    out.resize(at + raws.size() * width +
+               sizeof(std::uint64_t)); // each is written whole, the next one over its end
+    char *to = out.data() + at;
+    for (const std::uint64_t raw : raws) {
+        std::memcpy(to, &raw, sizeof raw);
+        to += width;
+    }
+    out.resize(at + raws.size() * width);
+}
+
 void appendRaws(std::string &out, std::span<const std::uint64_t> raws, unsigned width)
 {
     static_assert(std::endian::native == std::endian::little, "columns are stored little-endian");
@@ -55,8 +69,7 @@ void appendRaws(std::string &out, std::span<const std::uint64_t> raws, unsigned 
     case 8:
         return appendFixed<std::uint64_t>(out, raws);
     default:
-        for (const std::uint64_t raw : raws)
-            ByteWriter(out).fixed(raw, width);
+        appendOdd(out, raws, width);
     }
 }
 

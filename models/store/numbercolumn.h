@@ -30,6 +30,10 @@ void readNumberColumn(ByteReader &in, std::span<std::uint32_t> values);
 void readNumberColumn(ByteReader &in, std::span<std::uint8_t> values);
 /// The value of a stored column that has one value only; looks at its first bytes. Throws Damaged.
 std::optional<std::int64_t> constantOf(std::string_view stored);
+/// The bytes of a stored column that has one a row, and the value that each byte stands for, those that do not occur among them.
+/// Empty when it has another form or values that are no ids. Throws Damaged.
+std::span<const std::uint8_t> bytesOf(std::string_view stored, std::size_t count,
+                                      std::span<std::uint32_t, 256> values);
 
 /// A column of doubles, given and returned as their bits: byte 255, 8 bytes each; or, when that loses no bit of any value,
 /// byte d and a number column of value * 10^d.

@@ -105,20 +105,37 @@ void widenOdd(std::string_view data, unsigned width, std::span<Out> values, cons
     }
 }
 
+/// What stands before the offsets.
+struct OffsetHead
+{
+    unsigned width = 0; ///< bytes
+    OffsetForm form;
+    std::int64_t smallest = 0;
+    std::int64_t absent = 0;
+};
+
+OffsetHead readOffsetHead(ByteReader &in)
+{
+    OffsetHead head;
+    const std::uint8_t bits = in.byte();
+    head.width = bits & 0x0fU;
+    head.form.unit = static_cast<std::uint32_t>(kUnits[bits >> 4 & 0x03U]);
+    head.form.hasAbsent = (bits & 0x80U) != 0;
+    head.smallest = in.zigzag();
+    if (head.form.hasAbsent)
+        head.absent = in.zigzag();
+    if (head.width == 0 || head.width > 8)
+        throwDamaged("a stored column has an unknown width");
+    head.form.base = static_cast<std::uint64_t>(head.smallest) - (head.form.hasAbsent ? head.form.unit : 0);
+    return head;
+}
+
 template<typename Out>
 void readOffsets(ByteReader &in, std::span<Out> values)
 {
-    const std::uint8_t bits = in.byte();
-    const unsigned width = bits & 0x0fU;
-    OffsetForm form;
-    form.unit = static_cast<std::uint32_t>(kUnits[bits >> 4 & 0x03U]);
-    form.hasAbsent = (bits & 0x80U) != 0;
-    const std::int64_t smallest = in.zigzag();
-    const Out absent = form.hasAbsent ? narrowed<Out>(in.zigzag()) : Out{};
-    if (width == 0 || width > 8)
-        throwDamaged("a stored column has an unknown width");
+    const auto [width, form, smallest, absentValue] = readOffsetHead(in);
+    const Out absent = form.hasAbsent ? narrowed<Out>(absentValue) : Out{};
     const std::string_view data = in.bytes(values.size() * width);
-    form.base = static_cast<std::uint64_t>(smallest) - (form.hasAbsent ? form.unit : 0);
     switch (width) {
     case 1:
         return widen<std::uint8_t>(data.data(), values, form, absent);
@@ -227,6 +244,57 @@ std::optional<std::int64_t> constantOf(std::string_view stored)
         return std::nullopt;
     ByteReader in(stored.substr(1));
     return in.zigzag();
+}
+
+namespace {
+
+bool isId(std::uint64_t value)
+{
+    return value <= std::numeric_limits<std::uint32_t>::max();
+}
+
+/// False when the column has another form.
+bool readCodeValues(ByteReader &in, std::span<std::uint32_t, kMostCodes> values)
+{
+    const std::size_t size = in.count(1);
+    if (size > values.size())
+        throwDamaged("a stored column has too many codes");
+    for (std::size_t i = 0; i < size; ++i)
+        values[i] = narrowed<std::uint32_t>(in.zigzag());
+    std::fill(values.begin() + static_cast<std::ptrdiff_t>(size), values.end(), 0U);
+    return true;
+}
+
+bool readOffsetValues(ByteReader &in, std::span<std::uint32_t, kMostCodes> values)
+{
+    const OffsetHead head = readOffsetHead(in);
+    if (head.width != 1)
+        return false;
+    const std::uint64_t absent = head.form.hasAbsent ? static_cast<std::uint64_t>(head.absent) : 0;
+    const std::uint64_t largest = head.form.base + std::uint64_t{kMostCodes - 1} * head.form.unit;
+    // What does not occur may lie beyond all ids: then every row is looked at by itself.
+    if (!isId(absent) || head.smallest < 0 || !isId(largest))
+        return false;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = static_cast<std::uint32_t>(head.form.base + i * head.form.unit);
+    if (head.form.hasAbsent)
+        values[0] = static_cast<std::uint32_t>(absent);
+    return true;
+}
+
+} // namespace
+
+std::span<const std::uint8_t> bytesOf(std::string_view stored, std::size_t count,
+                                      std::span<std::uint32_t, 256> values)
+{
+    ByteReader in(stored);
+    const std::uint8_t shape = in.byte();
+    const bool isBytes =
+        (shape == Codes && readCodeValues(in, values)) || (shape == Offsets && readOffsetValues(in, values));
+    if (!isBytes)
+        return {};
+    const std::string_view bytes = in.bytes(count);
+    return {reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size()};
 }
 
 void readDoubleColumn(ByteReader &in, std::size_t count, std::vector<std::int64_t> &bits)

@@ -174,6 +174,16 @@ sqlite3_vfs *made()
     return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK ? &vfs : nullptr;
 }
 
+/// Pages of a file with auto_vacuum that say what other pages are, one for as many as fit into it: asked for again and again,
+/// and better off among the pages that SQLite keeps.
+bool isPointerMap(std::int64_t offset, std::size_t pageSize)
+{
+    constexpr std::int64_t kEntry = 5;
+    const auto size = static_cast<std::int64_t>(pageSize);
+    const std::int64_t page = offset / size + 1;
+    return page >= 2 && (page - 2) % (size / kEntry + 1) == 0;
+}
+
 } // namespace
 
 const char *readAheadVfs()
@@ -196,7 +206,8 @@ ReadAheadScope::~ReadAheadScope()
 
 void ReadAhead::expect(std::size_t bytes)
 {
-    m_expected = std::min(bytes, kMost);
+    m_isExpecting = bytes > 0;
+    m_expected = bytes;
 }
 
 ReadAhead::Window *ReadAhead::windowOf(std::int64_t offset, std::size_t bytes)
@@ -232,8 +243,10 @@ ReadAhead::Window *ReadAhead::read(std::int64_t offset, std::size_t bytes)
         window->bytes.reset(new (std::nothrow) char[kMost]);
     if (!window->bytes)
         return nullptr;
-    const auto wanted = std::max(bytes, m_expected);
+    const std::size_t pages = (std::min(m_expected, kMost) + bytes - 1) / bytes;
+    const std::size_t wanted = std::min(std::max<std::size_t>(pages, 1) * bytes, kMost);
     const auto size = static_cast<std::size_t>(std::min(left, static_cast<std::int64_t>(wanted)));
+    m_expected -= std::min(m_expected, size);
     if (m_file->pMethods->xRead(m_file, window->bytes.get(), static_cast<int>(size), offset) != SQLITE_OK)
         return nullptr;
     window->offset = offset;
@@ -243,7 +256,7 @@ ReadAhead::Window *ReadAhead::read(std::int64_t offset, std::size_t bytes)
 
 const void *ReadAhead::fetch(std::int64_t offset, std::size_t bytes)
 {
-    if (m_expected == 0 || bytes > kMost)
+    if (!m_isExpecting || bytes > kMost || isPointerMap(offset, bytes))
         return nullptr;
     Window *window = windowOf(offset, bytes);
     if (!window)

@@ -16,8 +16,9 @@ namespace telltale {
 /// connection's cache of pages. For connections that only read. Safe from any thread.
 const char *readAheadVfs();
 
-/// While it lives, what the connection misses is read so many bytes at a time. Costs nothing where files were opened in another
-/// way. Used as the connection is.
+/// While it lives, the connection is about to read so many bytes that lie one behind the other, more or less: they come in
+/// large reads, the last of which ends with them. Costs nothing where files were opened in another way. Used as the
+/// connection is.
 class ReadAheadScope
 {
 public:
@@ -35,7 +36,8 @@ private:
 class ReadAhead
 {
 public:
-    static constexpr std::size_t kMost = std::size_t{128} << 10;
+    static constexpr std::size_t kMost = std::size_t{128} << 10; ///< in one read
+    static constexpr std::size_t kNoEnd = std::size_t{1} << 62; ///< for who does not know how much it will be
 
     explicit ReadAhead(sqlite3_file *file)
         : m_file(file)
@@ -61,7 +63,8 @@ private:
 
     sqlite3_file *m_file;
     std::array<Window, 4> m_windows;
-    std::size_t m_expected = 0;
+    bool m_isExpecting = false;
+    std::size_t m_expected = 0; ///< still to come
     std::int64_t m_fileSize = -1;
     std::uint64_t m_uses = 0;
 };

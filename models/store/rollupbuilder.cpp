@@ -52,6 +52,7 @@ void RollupBuilder::forget()
 {
     m_due.clear();
     m_takenQuarters.clear();
+    m_table.forget();
     const StatementScope scope(m_readMinutes);
     if (!m_readMinutes.step())
         throwDamaged("the cache has lost the state of its rollups");

@@ -137,7 +137,7 @@ public:
         for (std::size_t which = 0; which < kRollupIds; ++which)
             m_cell.ids[which] = m_ids[which].take();
         m_durations.appendTo(m_cell.durations);
-        m_durations = {};
+        m_durations.clear();
         DurationValues::append(m_cell.values, m_values);
         m_values.clear();
         return std::exchange(m_cell, {});

@@ -34,7 +34,7 @@ std::string_view RollupReader::LargeColumn::read(std::int64_t key)
         room = size + size / 4;
         bytes = std::make_unique_for_overwrite<char[]>(room);
     }
-    column.read(bytes.get(), size);
+    column.read(bytes.get(), 0, size);
     return {bytes.get(), size};
 }
 

@@ -9,6 +9,7 @@ namespace {
 constexpr unsigned kPartBits = 16, kBucketBits = 36, kLevelBits = 4;
 /// Buckets before 1970 sort before the others.
 constexpr std::int64_t kBucketBias = std::int64_t{1} << (kBucketBits - 1);
+constexpr std::size_t kMostRemembered = 50'000;
 
 } // namespace
 
@@ -50,24 +51,30 @@ void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bu
 {
     const std::int64_t key = rollupKey(family, level, bucket, part);
     const EncodedRollup encoded = encodeRollup(cells, family, level, static_cast<std::uint64_t>(key));
-    m_insert.bind(":key", key)
-        .bindBlob(":counts", encoded.counts)
-        .bindBlob(":users", encoded.users)
-        .bindBlob(":sessions", encoded.sessions)
-        .bindBlob(":others", encoded.others)
-        .bindBlob(":durations", encoded.durations)
-        .bindBlob(":values", encoded.values)
+    // Late records make thousands of these at once.
+    m_insert.bindAt(1, key)
+        .bindBlobAt(2, encoded.counts)
+        .bindBlobAt(3, encoded.users)
+        .bindBlobAt(4, encoded.sessions)
+        .bindBlobAt(5, encoded.others)
+        .bindBlobAt(6, encoded.durations)
+        .bindBlobAt(7, encoded.values)
         .execute();
+    if (m_parts.size() >= kMostRemembered)
+        m_parts.clear();
+    m_parts[rollupKey(family, level, bucket, 0)] = part + 1;
 }
 
 std::uint32_t RollupTable::append(RollupFamily family, RollupLevel level, std::int64_t bucket,
                                   std::span<const RollupCell> cells)
 {
     std::uint32_t part = 0;
-    {
+    const std::int64_t first = rollupKey(family, level, bucket, 0);
+    if (const auto known = m_parts.find(first); known != m_parts.end()) {
+        part = known->second;
+    } else {
         const StatementScope scope(m_last);
-        m_last.bind(":from", rollupKey(family, level, bucket, 0))
-            .bind(":last", rollupKey(family, level, bucket, kLastRollupPart));
+        m_last.bind(":from", first).bind(":last", rollupKey(family, level, bucket, kLastRollupPart));
         if (m_last.step())
             part = static_cast<std::uint32_t>(m_last.integer(0) & kLastRollupPart) + 1;
     }
@@ -88,6 +95,10 @@ void RollupTable::replace(RollupFamily family, RollupLevel level, std::int64_t b
 void RollupTable::remove(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
                          std::int64_t toBucket)
 {
+    if (toBucket - fromBucket == 1)
+        m_parts.erase(rollupKey(family, level, fromBucket, 0));
+    else
+        m_parts.clear();
     m_remove.bind(":from", rollupKey(family, level, fromBucket, 0))
         .bind(":to", rollupKey(family, level, toBucket, 0))
         .execute();

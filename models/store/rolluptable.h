@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace telltale {
@@ -36,12 +37,16 @@ public:
     std::vector<RollupCell> merged(RollupFamily family, RollupLevel level, std::int64_t fromBucket,
                                    std::int64_t toBucket, RollupLevel into);
     std::uint32_t partsOf(RollupFamily family, RollupLevel level, std::int64_t bucket);
+    /// After a rollback.
+    void forget() { m_parts.clear(); }
 
 private:
     void insert(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part,
                 std::span<const RollupCell> cells);
 
     Statement m_insert, m_last, m_count, m_remove, m_read;
+    /// How many parts buckets have, by the key of their first: late records come back to the same ones.
+    std::unordered_map<std::int64_t, std::uint32_t> m_parts;
 };
 
 } // namespace telltale

@@ -28,6 +28,7 @@ constexpr std::array<SegmentColumn, kColumns> kStoredOrder = {
     SegmentColumn::Sessions,  SegmentColumn::Arrivals};
 constexpr std::uint32_t kHasChecksums = 0x80000000U; ///< in the first size
 constexpr std::size_t kSizes = kColumns * 4;
+constexpr std::size_t kWorthSkipping = 12'288; ///< three pages: less costs more to step over than to read
 
 void appendColumn(std::string &out, const SegmentRows &rows, SegmentColumn column)
 {
@@ -239,39 +240,48 @@ StoredColumns splitColumns(std::string_view columns)
     return split;
 }
 
-StoredColumns splitFirstColumns(std::string_view beginning)
+std::vector<BlobStretch> stretchesOf(std::string_view head, SegmentColumns wanted)
 {
     bool hasChecksums = false;
-    const auto sizes = readSizes(beginning, hasChecksums);
-    ByteReader data(beginning);
-    data.bytes(kColumnsHead);
-    StoredColumns split;
+    const auto sizes = readSizes(head, hasChecksums);
+    std::vector<BlobStretch> stretches = {{0, kColumnsHead}};
+    std::size_t offset = kColumnsHead;
     for (const SegmentColumn column : kStoredOrder) {
         const std::size_t size = sizes[static_cast<std::size_t>(column)];
-        if (data.rest().size() < size)
-            break;
-        split[static_cast<std::size_t>(column)] = data.bytes(size);
+        if (wanted & columnBit(column)) {
+            BlobStretch &last = stretches.back();
+            if (offset - (last.offset + last.size) < kWorthSkipping)
+                last.size = offset + size - last.offset;
+            else
+                stretches.push_back({offset, size});
+        }
+        offset += size;
+    }
+    return stretches;
+}
+
+StoredColumns splitStretches(std::string_view bytes, std::span<const BlobStretch> stretches)
+{
+    bool hasChecksums = false;
+    const auto sizes = readSizes(bytes, hasChecksums);
+    StoredColumns split;
+    ByteReader data(bytes);
+    for (const BlobStretch &stretch : stretches) {
+        const std::string_view piece = data.bytes(stretch.size);
+        std::size_t offset = kColumnsHead;
+        for (const SegmentColumn column : kStoredOrder) {
+            const auto at = static_cast<std::size_t>(column);
+            if (offset >= stretch.offset && offset + sizes[at] <= stretch.offset + stretch.size)
+                split[at] = piece.substr(offset - stretch.offset, sizes[at]);
+            offset += sizes[at];
+        }
     }
     return split;
 }
 
-std::size_t bytesOfColumns(std::string_view head, SegmentColumns wanted)
+bool doColumnsMatch(std::string_view head, const StoredColumns &stored)
 {
-    bool hasChecksums = false;
-    const auto sizes = readSizes(head, hasChecksums);
-    std::size_t bytes = kColumnsHead;
-    std::size_t needed = bytes;
-    for (const SegmentColumn column : kStoredOrder) {
-        bytes += sizes[static_cast<std::size_t>(column)];
-        if (wanted & columnBit(column))
-            needed = bytes;
-    }
-    return needed;
-}
-
-bool doColumnsMatch(std::string_view columns, const StoredColumns &stored)
-{
-    ByteReader in(columns);
+    ByteReader in(head);
     in.bytes(kSizes);
     bool isMatch = true;
     for (std::size_t i = 0; i < kColumns; ++i) {

@@ -4,6 +4,7 @@
 #include "models/store/segmentrows.h"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,15 +41,22 @@ EncodedSegment encodeSegment(const SegmentRows &rows);
 /// Where each column lies in the blob, of any encoding. Throws Damaged.
 using StoredColumns = std::array<std::string_view, static_cast<std::size_t>(SegmentColumn::Count)>;
 StoredColumns splitColumns(std::string_view columns);
-/// The same of the beginning of a blob of encoding 2: columns that are not whole are empty, which a whole one never is.
-StoredColumns splitFirstColumns(std::string_view beginning);
 
 /// What stands before the columns in encoding 2.
 inline constexpr std::size_t kColumnsHead = static_cast<std::size_t>(SegmentColumn::Count) * 12;
-/// How much of the blob has these columns. Throws Damaged.
-std::size_t bytesOfColumns(std::string_view head, SegmentColumns wanted);
-/// Whether the columns that are there match the checksums before them.
-bool doColumnsMatch(std::string_view columns, const StoredColumns &stored);
+/// A piece of a blob.
+struct BlobStretch
+{
+    std::size_t offset = 0, size = 0;
+};
+/// The pieces of a blob of encoding 2 that hold its head and these columns, in order. Columns in between come along where leaving
+/// them out would not pay. Throws Damaged.
+std::vector<BlobStretch> stretchesOf(std::string_view head, SegmentColumns wanted);
+/// Where each column lies in such pieces, one behind the other: those that are not there are empty, which a column never is.
+/// Throws Damaged.
+StoredColumns splitStretches(std::string_view bytes, std::span<const BlobStretch> stretches);
+/// Whether the columns that are there match the checksums in the head.
+bool doColumnsMatch(std::string_view head, const StoredColumns &stored);
 
 /// Throws Damaged.
 void readTraces(std::string_view blob, RecordKind kind, std::uint32_t count,

@@ -32,6 +32,11 @@ std::uint64_t seedOf(const SegmentRow &row)
     return static_cast<std::uint64_t>(checksumOf(bytes, 0));
 }
 
+[[noreturn]] void throwWrongChecksum(const SegmentRow &row)
+{
+    throwDamaged("segment " + std::to_string(row.id) + " does not match its checksum");
+}
+
 } // namespace
 
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns)
@@ -40,18 +45,27 @@ std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns)
     return checksumOf(haveTheirOwn ? columns.substr(0, kColumnsHead) : columns, seedOf(row));
 }
 
-StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns, SegmentColumns wanted)
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns)
 {
-    const bool haveTheirOwn = row.encoding >= kOwnChecksums;
-    StoredColumns stored;
-    bool isRight = columnsChecksumOf(row, columns) == row.columnsChecksum;
-    if (isRight)
-        stored = haveTheirOwn ? splitFirstColumns(columns) : splitColumns(columns);
-    isRight = isRight && (!haveTheirOwn || doColumnsMatch(columns, stored));
+    const BlobStretch whole{0, columns.size()};
+    if (row.encoding >= kOwnChecksums)
+        return checkedColumns(row, columns, {&whole, 1}, kEveryColumn);
+    if (columnsChecksumOf(row, columns) != row.columnsChecksum)
+        throwWrongChecksum(row);
+    return splitColumns(columns);
+}
+
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view bytes,
+                             std::span<const BlobStretch> stretches, SegmentColumns wanted)
+{
+    if (columnsChecksumOf(row, bytes) != row.columnsChecksum)
+        throwWrongChecksum(row);
+    const StoredColumns stored = splitStretches(bytes, stretches);
+    bool isRight = doColumnsMatch(bytes, stored);
     for (std::size_t i = 0; i < stored.size(); ++i)
         isRight = isRight && !((wanted >> i & 1) != 0 && stored[i].empty());
     if (!isRight)
-        throwDamaged("segment " + std::to_string(row.id) + " does not match its checksum");
+        throwWrongChecksum(row);
     return stored;
 }
 
@@ -96,7 +110,7 @@ SegmentRow SegmentLookup::read(std::int64_t id, EncodedSegment &segment)
     segment.attributes = m_read.bytes(13);
     checkedColumns(row, segment.columns);
     if (row.detailsChecksum != detailsChecksumOf(row, segment.traces, segment.metrics, segment.attributes))
-        throwDamaged("segment " + std::to_string(id) + " does not match its checksum");
+        throwWrongChecksum(row);
     return row;
 }
 

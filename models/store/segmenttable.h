@@ -26,10 +26,12 @@ struct SegmentRow
 /// Checksums of the two parts that are read apart. Of columns: of all of them, or, since they have their own, of what stands
 /// before them.
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns);
-/// Where the columns lie in the blob; of encoding 2 its beginning will do. Throws Damaged unless they are what was written and all
-/// that are wanted are there.
-StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns,
-                             SegmentColumns wanted = kEveryColumn);
+/// Where the columns lie in the blob. Throws Damaged unless they are what was written.
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view columns);
+/// The same of pieces of a blob of encoding 2, its head first of all. Throws Damaged also when not all that are wanted are
+/// there.
+StoredColumns checkedColumns(const SegmentRow &row, std::string_view bytes,
+                             std::span<const BlobStretch> stretches, SegmentColumns wanted);
 std::int64_t detailsChecksumOf(const SegmentRow &row, std::string_view traces, std::string_view metrics,
                                std::string_view attributes);
 

@@ -182,11 +182,11 @@ std::size_t BlobColumn::open(std::int64_t row)
     throw StoreFailure{problem};
 }
 
-void BlobColumn::read(char *to, std::size_t size)
+void BlobColumn::read(char *to, std::size_t offset, std::size_t size)
 {
     errno = 0;
     const ReadAheadScope ahead(m_database.handle(), size);
-    if (sqlite3_blob_read(m_blob, to, static_cast<int>(size), 0) != SQLITE_OK)
+    if (sqlite3_blob_read(m_blob, to, static_cast<int>(size), static_cast<int>(offset)) != SQLITE_OK)
         m_database.fail("the cache");
 }
 

@@ -132,8 +132,8 @@ public:
 
     /// Goes to a row and gives the blob's size. Throws Damaged when there is no such row.
     std::size_t open(std::int64_t row);
-    /// The first bytes of the row opened last. `to` has room for them. Cost: a large read or a few.
-    void read(char *to, std::size_t size);
+    /// Bytes of the row opened last, which has them. `to` has room for them. Cost: a large read or a few.
+    void read(char *to, std::size_t offset, std::size_t size);
     void close();
 
 private:

@@ -237,6 +237,15 @@ std::optional<std::int64_t> StoredSegment::constant(SegmentColumn which) const
     return value;
 }
 
+bool StoredSegment::asBytes(SegmentColumn which, ByteColumn &column) const
+{
+    const std::string_view stored = m_columns.stored[static_cast<std::size_t>(which)];
+    if (stored.empty())
+        return false;
+    readOrNothing([&] { column.codes = bytesOf(stored, m_info.count, column.values); });
+    return !column.codes.empty();
+}
+
 /// What the test says to each value of the column, value by value; `rows` are the rows that have one.
 std::vector<std::uint8_t> StoredSegment::testValues(const AttributeColumns &columns, std::uint32_t column,
                                                     AttributeTest &test,

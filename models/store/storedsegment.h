@@ -17,11 +17,13 @@ namespace telltale {
 class StoredSegment final : public Segment
 {
 public:
-    /// The bytes of columns, `size` of them, and where each lies in there; one that was not read is empty.
+    /// The bytes of columns, `size` of them in pieces of their blob, and where each lies in there; one that was not read is
+    /// empty.
     struct Columns
     {
         BufferPool::Buffer buffer;
         std::size_t size = 0;
+        std::vector<BlobStretch> stretches;
         StoredColumns stored;
         std::string_view bytes() const { return {buffer.data(), size}; }
     };
@@ -63,6 +65,7 @@ public:
                      const std::function<void(std::uint32_t row, const Value &value)> &visit) const override;
 
     std::optional<std::int64_t> constant(SegmentColumn which) const override;
+    bool asBytes(SegmentColumn which, ByteColumn &column) const override;
     void markAttribute(std::string_view key, AttributeTest &test,
                        std::span<std::uint8_t> hits) const override;
     void markTexts(AttributeTest &test, std::span<std::uint8_t> hits) const override;

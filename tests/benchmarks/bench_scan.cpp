@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a question costs that no rollup can answer: a filter over the columns of ten million records, against SQL over the
-// same events as rows (RQ: GROUP BY; RS: stepped into arrays), in one run. References are made of fewer rows and scaled by
-// the row, which is kind to them: sorting costs more than that.
+// same events as rows (RQ: GROUP BY; RS: stepped into arrays), in one run. References can be made of fewer rows and are scaled
+// by the row then, which is kind to them: sorting costs more than that.
 //   bench_scan [--events N] [--rows N] [--keep FILE] [--only scan|questions|sessions] [--json FILE]
 // FILE is made when it is not there, and kept; without it the records are thrown away. Ratios a core compare CPU time of
 // one thread with CPU time of one thread, so that what else runs on the machine weighs less.
@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 using namespace telltale;
@@ -31,7 +32,7 @@ constexpr std::int64_t kMinute = 60'000'000'000;
 struct Options
 {
     std::uint64_t events = 10'000'000;
-    std::uint64_t rows = 2'000'000;
+    std::uint64_t rows = 0; ///< 0: as many as there are usage events
     std::filesystem::path keep;
     std::string only; ///< a part of it; empty: all
     bool wants(const char *part) const { return only.empty() || only == part; }
@@ -50,6 +51,8 @@ Options optionsOf(int argc, char **argv)
         else if (std::strcmp(argv[i], "--only") == 0)
             options.only = argv[i + 1];
     }
+    if (options.rows == 0)
+        options.rows = options.events / 10 * 9;
     return options;
 }
 
@@ -102,6 +105,11 @@ Scope scopeOf(const char *filter, TimeRange range)
     return scope;
 }
 
+std::size_t minuteOf(std::int64_t time)
+{
+    return static_cast<std::size_t>((time - EventHistory::start().ns) / kMinute);
+}
+
 /// Count and sum by minute and feature, as RQ and RS do it.
 RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope, std::size_t helpers)
 {
@@ -110,19 +118,32 @@ RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope, std::size_t
         std::uint64_t count = 0;
         std::int64_t sum = 0;
     };
+    constexpr std::size_t kNames = RowScan::kMostNames;
     std::vector<Cell> cells;
+    const auto cellsOf = [&cells](std::size_t minute) {
+        if ((minute + 1) * kNames > cells.size())
+            cells.resize((minute + 1) * kNames);
+        return &cells[minute * kNames];
+    };
     RecordScan scan(reader, scope, {}, {helpers, {}});
     if (const auto ready = scan.prepare(); !ready)
         stop(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::Feature, RecordColumn::Duration});
-    constexpr std::size_t kNames = 4096;
-    const auto done = scan.run({RecordKind::UsageEvent}, [&](const RecordRow &row) {
-        const auto minute = static_cast<std::size_t>((row.time - EventHistory::start().ns) / kMinute);
-        const std::size_t at = minute * kNames + row.feature % kNames;
-        if (at >= cells.size())
-            cells.resize((minute + 1) * kNames);
-        ++cells[at].count;
-        cells[at].sum += row.duration;
+    scan.wantRoughTimes([](Instant first, Instant last) { return minuteOf(first.ns) == minuteOf(last.ns); });
+    const auto done = scan.run({RecordKind::UsageEvent}, [&](const ScanBlock &block) {
+        const auto [times, durations, features] =
+            std::tuple(block.views.times, block.views.durations, block.views.features);
+        const auto add = [&](Cell *minute, std::uint32_t row) {
+            Cell &cell = minute[features[row] % kNames];
+            ++cell.count;
+            cell.sum += durations[row];
+        };
+        if (times.isOne()) {
+            Cell *const minute = cellsOf(minuteOf(times[0]));
+            block.forEachRow([&](std::uint32_t row) { add(minute, row); });
+        } else {
+            block.forEachRow([&](std::uint32_t row) { add(cellsOf(minuteOf(times[row])), row); });
+        }
     });
     if (!done)
         stop(done.error());

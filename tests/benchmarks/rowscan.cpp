@@ -98,7 +98,7 @@ RowScan::Answer RowScan::stepped(const std::string &where)
     };
     Answer answer;
     std::vector<Cell> cells;
-    constexpr std::size_t kNames = 4096;
+    constexpr std::size_t kNames = kMostNames;
     sqlite3_stmt *query = nullptr;
     const std::string sql = "SELECT t, name, value FROM event WHERE " + where;
     require(sqlite3_prepare_v2(m_database, sql.c_str(), -1, &query, nullptr) == SQLITE_OK, m_database);

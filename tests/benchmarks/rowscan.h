@@ -15,6 +15,8 @@ namespace telltale::test {
 class RowScan
 {
 public:
+    static constexpr std::size_t kMostNames = 512; ///< in arrays of cells: more than there are
+
     /// `count` and `sum` over all cells, to see that everybody counted the same.
     struct Answer
     {

@@ -4,6 +4,7 @@
 #include "models/telemetry/timeformat.h"
 
 #include <algorithm>
+#include <deque>
 
 namespace telltale {
 namespace {
@@ -26,6 +27,7 @@ public:
         originColumn;
     std::vector<std::uint8_t> severityColumn;
     std::vector<const PlainRecord *> rows;
+    mutable std::deque<std::vector<std::uint8_t>> codes; ///< that were given out
 
     const SegmentInfo &info() const override { return head; }
     std::span<const std::int64_t> times() const override { return timeColumn; }
@@ -38,6 +40,32 @@ public:
     std::span<const SessionId> sessions() const override { return sessionColumn; }
     std::span<const OriginId> origins() const override { return originColumn; }
     std::span<const std::uint8_t> severities() const override { return severityColumn; }
+    bool asBytes(SegmentColumn which, ByteColumn &column) const override
+    {
+        const std::vector<std::uint32_t> &ids = which == SegmentColumn::Names      ? nameColumn
+                                                : which == SegmentColumn::Features ? featureColumn
+                                                : which == SegmentColumn::Screens  ? screenColumn
+                                                : which == SegmentColumn::Users    ? userColumn
+                                                : which == SegmentColumn::Sessions ? sessionColumn
+                                                                                   : originColumn;
+        // Every other segment, so that both ways are gone.
+        if (head.id % 2 == 0 || ids.size() != rows.size())
+            return false;
+        std::vector<std::uint32_t> known;
+        codes.emplace_back();
+        for (const std::uint32_t id : ids) {
+            const auto at = std::find(known.begin(), known.end(), id);
+            codes.back().push_back(static_cast<std::uint8_t>(at - known.begin()));
+            if (at != known.end())
+                continue;
+            if (known.size() == column.values.size())
+                return false;
+            known.push_back(id);
+        }
+        std::copy(known.begin(), known.end(), column.values.begin());
+        column.codes = codes.back();
+        return true;
+    }
     TraceContext trace(std::uint32_t) const override { return {}; }
     SpanDetail span(std::uint32_t) const override { return {}; }
     StoredMetric metric(std::uint32_t) const override { return {}; }

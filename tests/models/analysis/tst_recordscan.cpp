@@ -90,6 +90,53 @@ private Q_SLOTS:
         QVERIFY(seen > 100);
     }
 
+    /// Who counts by the minute gets the same whether rows tell their own time or one of the same minute; and whether they
+    /// come one by one or a segment's at once.
+    void roughTimesCountTheSame()
+    {
+        constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;
+        constexpr std::int64_t kMinute = 60'000'000'000;
+        std::vector<PlainRecord> records;
+        for (int i = 0; i < 2'000; ++i) {
+            PlainRecord &record = records.emplace_back();
+            record.kind = RecordKind::UsageEvent;
+            record.time = kFrom + i * 700'000'000LL;
+            record.user = "user-" + std::to_string(i * 7 % 29);
+            record.screen = i % 5 < 2 ? "Home" : "Search";
+            record.os = i % 3 == 0 ? "" : i % 3 == 1 ? "Android" : "iOS";
+        }
+        MemoryCache cache(std::move(records), 7);
+        for (const char *filter : {"", "-screen:Home", "os:*", "user:*7"}) {
+            Scope scope = everything();
+            scope.filter = Filter::parse(filter).value();
+            std::map<std::int64_t, std::uint64_t> exact, rough, blocks;
+            {
+                RecordScan scan(cache, scope, {});
+                QVERIFY(scan.prepare());
+                QVERIFY(scan.run({RecordKind::UsageEvent},
+                                 [&](const RecordRow &row) { ++exact[row.time / kMinute]; }));
+            }
+            std::size_t invented = 0;
+            {
+                RecordScan scan(cache, scope, {});
+                QVERIFY(scan.prepare());
+                scan.wantRoughTimes(
+                    [](Instant first, Instant last) { return first.ns / kMinute == last.ns / kMinute; });
+                QVERIFY(scan.run({RecordKind::UsageEvent}, [&](const RecordRow &row) {
+                    ++rough[row.time / kMinute];
+                    invented += row.time != row.segment->times()[row.index];
+                }));
+                QVERIFY(scan.run({RecordKind::UsageEvent}, [&](const ScanBlock &block) {
+                    block.forEachRow([&](std::uint32_t row) { ++blocks[block.views.times[row] / kMinute]; });
+                }));
+            }
+            QVERIFY(!exact.empty());
+            QVERIFY2(rough == exact, filter);
+            QVERIFY2(blocks == exact, filter);
+            QVERIFY(invented > 0);
+        }
+    }
+
     void blocksSelectTheirRows()
     {
         constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;

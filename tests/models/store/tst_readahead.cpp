@@ -36,7 +36,7 @@ void put(Database &database, std::int64_t row, std::string_view bytes)
 std::string taken(BlobColumn &column, std::int64_t row)
 {
     std::string bytes(column.open(row), '\0');
-    column.read(bytes.data(), bytes.size());
+    column.read(bytes.data(), 0, bytes.size());
     return bytes;
 }
 
@@ -107,7 +107,7 @@ private Q_SLOTS:
         things.checkpoint();
         Database reader(things.folder.cache(), Database::Mode::ReadOnly);
         configureReader(reader);
-        const ReadAheadScope ahead(reader.handle(), ReadAhead::kMost);
+        const ReadAheadScope ahead(reader.handle(), ReadAhead::kNoEnd);
         Statement all(reader, "SELECT id, data FROM things ORDER BY id");
         std::int64_t row = 0;
         for (; all.step(); ++row)

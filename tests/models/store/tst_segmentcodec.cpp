@@ -4,12 +4,14 @@
 #include "models/store/bytestream.h"
 #include "models/store/cachefile.h"
 #include "models/store/compression.h"
+#include "models/store/numbercolumn.h"
 #include "models/store/segmenttable.h"
 #include "models/store/storetesting.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <tuple>
 
@@ -164,6 +166,101 @@ private Q_SLOTS:
                                               columnBit(SegmentColumn::Arrivals));
             QVERIFY(last && std::ranges::equal((*last)->arrivals(), (*whole)->arrivals()));
         }
+    }
+
+    /// Any columns together are the same as all of them: whatever lies between is stepped over or read along.
+    void anyColumns()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        QVERIFY(writer);
+        std::mt19937 random(21);
+        std::vector<Delivery> one;
+        one.push_back(deliver(randomSketches(random, 20'000), kArrival)); // columns of many pages
+        QVERIFY(writer->commit(one));
+        QVERIFY(writer->checkpoint());
+        const auto reader = openReader(folder.cache());
+        const auto other = openReader(folder.cache());
+        const CacheReader::Snapshot snapshot(*reader), otherSnapshot(*other);
+        const auto segments = reader->segments(RecordKind::UsageEvent, {});
+        QVERIFY(segments && !segments->empty());
+        const SegmentInfo info =
+            *std::max_element(segments->begin(), segments->end(),
+                              [](const SegmentInfo &a, const SegmentInfo &b) { return a.count < b.count; });
+        const auto whole = other->segment(info);
+        QVERIFY(whole);
+        for (SegmentColumns wanted = 0; wanted <= kEveryColumn; ++wanted) {
+            const auto part = reader->segment(info, SegmentParts::Columns, SegmentUse::Once, wanted);
+            QVERIFY(part);
+            const auto isSame = [&](SegmentColumn which, auto column) {
+                return (wanted & columnBit(which)) == 0 ||
+                       std::ranges::equal(((**part).*column)(), ((**whole).*column)());
+            };
+            QVERIFY(isSame(SegmentColumn::Times, &Segment::times));
+            QVERIFY(isSame(SegmentColumn::Arrivals, &Segment::arrivals));
+            QVERIFY(isSame(SegmentColumn::Durations, &Segment::durations));
+            QVERIFY(isSame(SegmentColumn::Names, &Segment::names));
+            QVERIFY(isSame(SegmentColumn::Features, &Segment::features));
+            QVERIFY(isSame(SegmentColumn::Screens, &Segment::screens));
+            QVERIFY(isSame(SegmentColumn::Users, &Segment::users));
+            QVERIFY(isSame(SegmentColumn::Sessions, &Segment::sessions));
+            QVERIFY(isSame(SegmentColumn::Origins, &Segment::origins));
+            QVERIFY(isSame(SegmentColumn::Severities, &Segment::severities));
+        }
+    }
+
+    /// Whatever width the offsets take: 40 bits are those of a time that is late by days.
+    void numbersOfAllWidths()
+    {
+        std::mt19937_64 random(4);
+        for (unsigned bits = 1; bits <= 64; ++bits) {
+            for (const std::size_t count : {1U, 2U, 3U, 1'000U}) {
+                std::vector<std::int64_t> column(count), read;
+                for (std::int64_t &value : column)
+                    value = static_cast<std::int64_t>(random() >> (64 - bits));
+                std::string stored = "before";
+                appendNumberColumn(stored, std::span<const std::int64_t>(column));
+                stored += "after";
+                ByteReader in(std::string_view(stored).substr(6));
+                readNumberColumn(in, count, read);
+                QVERIFY(read == column);
+                QCOMPARE(in.rest(), std::string_view("after"));
+            }
+        }
+    }
+
+    void columnsAsBytes_data()
+    {
+        QTest::addColumn<std::vector<std::uint32_t>>("few");
+        QTest::addColumn<bool>("isBytes");
+        QTest::newRow("one") << std::vector<std::uint32_t>{7} << false;
+        QTest::newRow("close to each other") << std::vector<std::uint32_t>{1'000, 1'001, 1'255} << true;
+        QTest::newRow("with none") << std::vector<std::uint32_t>{0, 1'000, 1'001, 1'254} << true;
+        QTest::newRow("from nought on") << std::vector<std::uint32_t>{0, 1, 2, 254} << true;
+        QTest::newRow("far apart") << std::vector<std::uint32_t>{0, 3, 70'000, 4'000'000'000} << true;
+        QTest::newRow("the largest") << std::vector<std::uint32_t>{0xffffffffU, 0xfffffffeU} << false;
+        std::vector<std::uint32_t> many;
+        for (std::uint32_t i = 0; i < 300; ++i)
+            many.push_back(i * 3);
+        QTest::newRow("too many") << many << false;
+    }
+    void columnsAsBytes()
+    {
+        QFETCH(std::vector<std::uint32_t>, few);
+        QFETCH(bool, isBytes);
+        std::mt19937 random(3);
+        std::vector<std::uint32_t> column(5000);
+        for (std::uint32_t &value : column)
+            value = few[random() % few.size()];
+        std::string stored;
+        appendNumberColumn(stored, std::span<const std::uint32_t>(column));
+        std::array<std::uint32_t, 256> values{};
+        const auto bytes = bytesOf(stored, column.size(), values);
+        QCOMPARE(!bytes.empty(), isBytes);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            QCOMPARE(values[bytes[i]], column[i]);
+        stored.pop_back();
+        QVERIFY(!isBytes || !guarded([&] { return bytesOf(stored, column.size(), values).size(); }));
     }
 
     void damageOfAColumn()
