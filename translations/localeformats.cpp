@@ -86,7 +86,7 @@ QString timeFormat(const QLocale &locale, TimeDetail detail)
     // Seconds follow with what stands before the minutes: "14.32.10" in Danish.
     QString seconds = format.at(minutes - 1) + QStringLiteral("ss");
     if (detail == TimeDetail::Milliseconds)
-        seconds += QStringLiteral(".zzz");
+        seconds += spoken(locale).decimalPoint() + QStringLiteral("zzz");
     return format.insert(minutes + 2, seconds);
 }
 

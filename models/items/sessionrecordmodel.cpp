@@ -2,6 +2,9 @@
 #include "models/items/sessionrecordmodel.h"
 
 #include "models/items/itemtext.h"
+#include "translations/localeformats.h"
+
+#include <QLocale>
 
 #include <cstdlib>
 #include <unordered_map>
@@ -195,10 +198,9 @@ QString SessionRecordModel::text(const SessionRecord &record, int column) const
         const std::int64_t passed = (record.time - m_start).count() / 100'000'000;
         const std::int64_t tenths = std::abs(passed);
         const std::int64_t seconds = tenths / 10;
-        return (passed < 0 ? QStringLiteral("\u2212") : QString()) + QStringLiteral("%1:%2.%3")
-            .arg(seconds / 60, 2, 10, QLatin1Char('0'))
-            .arg(seconds % 60, 2, 10, QLatin1Char('0'))
-            .arg(tenths % 10);
+        const QLocale locale;
+        return (passed < 0 ? QStringLiteral("\u2212") : QString()) + digits(locale, seconds / 60, 2) + u':' + digits(locale, seconds % 60, 2) +
+               locale.decimalPoint() + digits(locale, tenths % 10);
     }
     case Kind:
         return kindText(record);

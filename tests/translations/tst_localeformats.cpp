@@ -46,11 +46,11 @@ private Q_SLOTS:
         QTest::newRow("C") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss")
                            << QStringLiteral("HH:mm:ss.zzz");
         QTest::newRow("de_DE") << QStringLiteral("HH:mm") << QStringLiteral("HH:mm:ss")
-                               << QStringLiteral("HH:mm:ss.zzz");
+                               << QStringLiteral("HH:mm:ss,zzz");
         QTest::newRow("en_US") << QStringLiteral("h:mm AP") << QStringLiteral("h:mm:ss AP")
                                << QStringLiteral("h:mm:ss.zzz AP");
         QTest::newRow("da_DK") << QStringLiteral("HH.mm") << QStringLiteral("HH.mm.ss")
-                               << QStringLiteral("HH.mm.ss.zzz");
+                               << QStringLiteral("HH.mm.ss,zzz");
     }
     void times()
     {

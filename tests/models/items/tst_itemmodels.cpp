@@ -269,6 +269,10 @@ private Q_SLOTS:
         model.setRecords(kNow, records);
         QCOMPARE(model.rowCount(), 5);
         QCOMPARE(model.index(0, SessionRecordModel::Time).data().toString(), QStringLiteral("00:01.2"));
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        const QString german = model.index(0, SessionRecordModel::Time).data().toString();
+        QLocale::setDefault(QLocale::c());
+        QCOMPARE(german, QStringLiteral("00:01,2"));
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         records.push_back(records.back());

@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(german().date(at), QStringLiteral("18. Nov. 2025"));
         QCOMPARE(german().shortDate(at), QStringLiteral("18. Nov."));
         QCOMPARE(german().month(at), QStringLiteral("Nov. 2025"));
-        QCOMPARE(german().timeMilliseconds(at), QStringLiteral("13:32:10.250"));
+        QCOMPARE(german().timeMilliseconds(at), QStringLiteral("13:32:10,250"));
         QCOMPARE(german().duration(41'230).joined(), QStringLiteral("41,2\u00A0s"));
         QCOMPARE(german().durationClock(3'725'000), QStringLiteral("1:02:05"));
     }
