@@ -2787,6 +2787,16 @@ Wartezeit: %1</translation>
         <source>Name</source>
         <translation>Name</translation>
     </message>
+    <message>
+        <source>Flags above: %1.</source>
+        <extracomment>%1 the flags above the cells, each with its time</extracomment>
+        <translation>Marken darüber: %1.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a flag above the chart: when, and what happened</extracomment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ImportRow</name>
@@ -5812,6 +5822,11 @@ Wartezeit: %1</translation>
         <source>Reports compare with the period before, whatever is chosen here.</source>
         <translation>Berichte vergleichen mit dem Zeitraum davor, was auch immer hier gewählt ist.</translation>
     </message>
+    <message>
+        <source>previous</source>
+        <comment>what a report compares with: the period before</comment>
+        <translation>vorher</translation>
+    </message>
 </context>
 <context>
     <name>telltale::RuleChangeModel</name>
@@ -8274,6 +8289,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Bands of a path</source>
         <translation>Bänder eines Pfads</translation>
+    </message>
+    <message>
+        <source>Flags above a heatmap</source>
+        <translation>Marken über einer Heatmap</translation>
     </message>
 </context>
 <context>

@@ -275,6 +275,8 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
     if (!groups.empty()) {
         paintMarkerLines(painter, markers, timeScale(), gridTop - scaled(4), gridBottom, tokens);
         paintMarkerFlags(painter, markers, groups, gridLeft - 40, std::min<double>(q->width(), gridRight + 40), tokens);
+        if (currentFlag >= 0)
+            drawFocusRing(&painter, groups[std::size_t(currentFlag)].rect.adjusted(-2, -1, 2, 1), 4, tokens);
     }
     if (isTimed() && cursor && grid.range->from <= *cursor && *cursor <= grid.range->to &&
         timeScale().isValid()) {
@@ -296,7 +298,7 @@ void HeatmapView::Private::paintOverlay(QPainter &painter)
         painter.fillRect(block, colour::faded(tokens.accent, 0.18));
         outline(block, tokens.accent);
     }
-    if (current.isValid())
+    if (current.isValid() && currentFlag < 0)
         outline(q->cellRect(current), tokens.crosshair);
     if (hovered.isValid() && hovered != current)
         outline(q->cellRect(hovered), tokens.crosshair);

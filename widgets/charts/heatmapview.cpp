@@ -4,12 +4,7 @@
 #include "widgets/charts/decimation.h"
 #include "widgets/theme/fonts.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QStyle>
-#include <QTextDocument>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -172,6 +167,7 @@ void HeatmapView::setCurrentCell(Cell cell)
     if (cell == d->current)
         return;
     d->current = cell;
+    d->currentFlag = -1;
     d->blockFrom = {};
     update();
     Q_EMIT currentCellChanged(cell);
@@ -282,15 +278,32 @@ QString HeatmapView::summary() const
     if (!most.isValid())
         return tr("No data");
     //: %1 rows, %2 columns, %3 lowest value, %4 the highest cell in words
-    return tr("%1 rows by %2 columns, lowest %3, highest %4.")
-        .arg(formatter().count(double(d->grid.rows.size())),
-             formatter().count(double(d->grid.columns.size())), formatter().valueText(low, d->grid.kind),
-             cellText(most));
+    QString sentences = tr("%1 rows by %2 columns, lowest %3, highest %4.")
+                            .arg(formatter().count(double(d->grid.rows.size())), formatter().count(double(d->grid.columns.size())),
+                                 formatter().valueText(low, d->grid.kind), cellText(most));
+    QStringList flags;
+    for (const MarkerGroup &group : d->groups)
+        flags << d->flagText(group);
+    if (!flags.isEmpty())
+        //: %1 the flags above the cells, each with its time
+        sentences += QLatin1Char(' ') + tr("Flags above: %1.").arg(flags.join(QStringLiteral(", ")));
+    return sentences;
+}
+
+QString HeatmapView::Private::flagText(const MarkerGroup &group) const
+{
+    QStringList flags;
+    for (const int marker : group.markers) {
+        const TimeMarker &flag = markers[std::size_t(marker)];
+        //: a flag above the chart: when, and what happened
+        flags << HeatmapView::tr("%1: %2").arg(q->formatter().time(flag.at), flag.text);
+    }
+    return flags.join(QStringLiteral(", "));
 }
 
 QString HeatmapView::cursorText() const
 {
-    return cellText(d->current);
+    return d->currentFlag >= 0 ? d->flagText(d->groups[std::size_t(d->currentFlag)]) : cellText(d->current);
 }
 
 ChartTable HeatmapView::table() const
@@ -337,6 +350,8 @@ void HeatmapView::Private::layOut()
         const double room = 40; // a flag may reach beyond the cells
         groups = groupMarkers(markers, timeScale(), gridLeft - room, std::min<double>(q->width(), gridRight + room));
     }
+    if (std::size_t(currentFlag) >= groups.size())
+        currentFlag = -1;
     gridTop = groups.empty() ? 0 : scaled(kLane);
     gridBottom = q->height() - scaled(kAxis);
     const auto split = [](int from, int to, std::size_t count, const auto &extraBefore,
@@ -416,173 +431,6 @@ QColor HeatmapView::Private::colourOf(int row, double value) const
 {
     const Tokens &tokens = tokensOf(q);
     return value <= 0 ? tokens.inset : tokens.sequentialAt(value / highestOf(row));
-}
-
-// Mouse and keys
-
-HeatmapView::Cell HeatmapView::Private::stepped(Cell from, int rows, int columns) const
-{
-    if (grid.rows.empty() || grid.columns.empty())
-        return {};
-    const int lastRow = int(grid.rows.size()) - 1, lastColumn = int(grid.columns.size()) - 1;
-    if (!from.isValid())
-        return {0, columns < 0 ? lastColumn : 0};
-    return {std::clamp(from.row + rows, 0, lastRow), std::clamp(from.column + columns, 0, lastColumn)};
-}
-
-void HeatmapView::Private::moveTo(Cell cell, bool selects)
-{
-    if (!cell.isValid())
-        return;
-    if (selects && !blockFrom.isValid())
-        blockFrom = current.isValid() ? current : cell;
-    if (!selects)
-        blockFrom = {};
-    const bool isMoved = cell != current;
-    current = cell;
-    q->update();
-    if (isMoved) {
-        Q_EMIT q->currentCellChanged(cell);
-        q->announceCursor();
-        if (const auto &range = grid.columns[std::size_t(cell.column)].range)
-            Q_EMIT q->cursorTimeChanged(range->from + (range->to - range->from) / 2);
-    }
-    if (selects)
-        Q_EMIT q->blockSelected({std::min(blockFrom.row, cell.row), std::min(blockFrom.column, cell.column)},
-                                {std::max(blockFrom.row, cell.row), std::max(blockFrom.column, cell.column)});
-}
-
-void HeatmapView::Private::hover(Cell cell, const QPoint &position)
-{
-    if (cell != hovered) {
-        const auto area = [&](Cell c) {
-            if (!c.isValid())
-                return;
-            q->update(q->cellRect(c).adjusted(-3, -3, 3, 3));
-            const QRect name(0, rowTop[std::size_t(c.row)] - 1, edges.left, rowHeight[std::size_t(c.row)] + 2);
-            q->update(QStyle::visualRect(q->layoutDirection(), q->rect(), name));
-        };
-        area(hovered);
-        hovered = cell;
-        area(hovered);
-    }
-    if (isTimed() && timeScale().isValid() && cell.isValid()) {
-        const Instant at = timeScale().at(position.x());
-        if (cursor != at) {
-            q->setCursorTime(at);
-            Q_EMIT q->cursorTimeChanged(at);
-        }
-    } else if (cursor && !cell.isValid()) {
-        q->setCursorTime(std::nullopt);
-        Q_EMIT q->cursorTimeChanged(std::nullopt);
-    }
-}
-
-void HeatmapView::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    for (const MarkerGroup &group : d->groups) {
-        if (group.rect.contains(event->position())) {
-            chooseMarker(this, d->markers, group, formatter(), event->globalPosition().toPoint(),
-                         [this](const TimeMarker &marker) { Q_EMIT markerActivated(marker); });
-            return;
-        }
-    }
-    const Cell cell = cellAt(event->pos());
-    if (cell.isValid()) {
-        d->moveTo(cell, event->modifiers() & Qt::ShiftModifier);
-        return;
-    }
-    d->pressedRow = -1;
-    for (std::size_t r = 0; r < d->rowTop.size() && event->pos().x() < d->gridLeft; ++r)
-        if (event->pos().y() >= d->rowTop[r] && event->pos().y() < d->rowTop[r] + d->rowHeight[r])
-            d->pressedRow = int(r);
-}
-
-void HeatmapView::mouseReleaseEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    const int row = std::exchange(d->pressedRow, -1);
-    if (row >= 0 && std::size_t(row) < d->rowTop.size() && event->pos().x() < d->gridLeft &&
-        event->pos().y() >= d->rowTop[std::size_t(row)])
-        Q_EMIT rowActivated(row, event->modifiers());
-}
-
-void HeatmapView::mouseMoveEvent(QMouseEvent *event)
-{
-    d->hover(cellAt(event->pos()), event->pos());
-    const bool isOverName =
-        event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
-    const bool isOverFlag = std::any_of(d->groups.begin(), d->groups.end(), [&](const MarkerGroup &group) { return group.rect.contains(event->position()); });
-    setCursor(isOverName || isOverFlag ? Qt::PointingHandCursor : Qt::ArrowCursor);
-}
-
-void HeatmapView::leaveEvent(QEvent *)
-{
-    d->hover({}, {});
-}
-
-bool HeatmapView::event(QEvent *event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto *help = static_cast<QHelpEvent *>(event);
-        const Cell cell = cellAt(help->pos());
-        QString text = cellText(cell);
-        if (!cell.isValid() && help->pos().x() < d->gridLeft)
-            for (std::size_t r = 0; r < d->rowTop.size(); ++r)
-                if (help->pos().y() >= d->rowTop[r] && help->pos().y() < d->rowTop[r] + d->rowHeight[r])
-                    text = d->grid.rows[r].label.left(1000);
-        if (Qt::mightBeRichText(text))
-            text = text.toHtmlEscaped();
-        QToolTip::showText(help->globalPos(), text, this, cell.isValid() ? cellRect(cell) : QRect());
-        return true;
-    }
-    return ChartWidget::event(event);
-}
-
-void HeatmapView::keyPressEvent(QKeyEvent *event)
-{
-    const bool selects = event->modifiers() & Qt::ShiftModifier;
-    const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
-    // Times run left to right in every language.
-    switch (event->key()) {
-    case Qt::Key_Left:
-        d->moveTo(d->stepped(d->current, 0, -many), selects);
-        return;
-    case Qt::Key_Right:
-        d->moveTo(d->stepped(d->current, 0, many), selects);
-        return;
-    case Qt::Key_Up:
-        d->moveTo(d->stepped(d->current, -many, 0), selects);
-        return;
-    case Qt::Key_Down:
-        d->moveTo(d->stepped(d->current, many, 0), selects);
-        return;
-    case Qt::Key_Home:
-        d->moveTo(d->stepped(d->current, 0, -int(d->grid.columns.size())), selects);
-        return;
-    case Qt::Key_End:
-        d->moveTo(d->stepped(d->current, 0, int(d->grid.columns.size())), selects);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (d->current.isValid()) {
-            Q_EMIT cellActivated(d->current);
-            return;
-        }
-        break;
-    case Qt::Key_Escape:
-        if (d->current.isValid()) {
-            setCurrentCell({});
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    ChartWidget::keyPressEvent(event);
 }
 
 } // namespace telltale

@@ -13,6 +13,7 @@ namespace telltale {
 /// A grid of numbers as colours: features by time, weekday by hour. Zero, missing and small are three different looks.
 ///
 /// Keys: arrows move the current cell, Home and End go along the row, Enter activates it, Shift+arrows select a block, Esc clears.
+/// Up from the first row goes to the flags: Left and Right from one to the next, Enter opens it, Down or Esc leaves them.
 /// Cells are painted once into an image; hover, current cell and cursor are laid over it.
 class HeatmapView final : public ChartWidget
 {

@@ -33,6 +33,13 @@ public:
     void moveTo(Cell cell, bool selects);
     void hover(Cell cell, const QPoint &position);
 
+    // Mouse and keys: heatmapinput.cpp
+    int flagAbove(int column) const;
+    void moveToFlag(int flag);
+    void openFlag(const MarkerGroup &group, const QPoint &globalPosition);
+    bool handleFlagKey(int key);
+    QString flagText(const MarkerGroup &group) const; ///< "14:05: Server moved, 14:06: 4.2.0"
+
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);
     /// Calls `fill(QRect cell, QRgb ink)` for each cell with a value and `rowDone(std::size_t row)` behind each row; gives the cells
@@ -71,6 +78,7 @@ public:
     int pressedRow = -1;
     std::vector<TimeMarker> markers;
     std::vector<MarkerGroup> groups;
+    int currentFlag = -1; ///< of groups, reached by keys; −1: none
 };
 
 } // namespace telltale

@@ -191,6 +191,28 @@ private Q_SLOTS:
         auto *dialog = bench.window->findChild<NoteDialog *>();
         QVERIFY(dialog && dialog->field()->toPlainText() == u"Server moved");
         dialog->reject();
+        QTRY_VERIFY(!bench.window->findChild<NoteDialog *>());
+        // The same by keys, and in words.
+        QVERIFY2(map->summary().contains(QStringLiteral(": Server moved")), qPrintable(map->summary()));
+        map->setFocus(Qt::TabFocusReason);
+        map->setCurrentCell({0, 0});
+        QTest::keyClick(map, Qt::Key_Up);
+        for (std::size_t i = 0; i < map->markers().size() && !map->cursorText().endsWith(QStringLiteral(": Server moved")); ++i)
+            QTest::keyClick(map, Qt::Key_Right);
+        QVERIFY2(map->cursorText().endsWith(QStringLiteral(": Server moved")), qPrintable(map->cursorText()));
+        bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/notes-usage-flag.png"));
+        QTest::keyClick(map, Qt::Key_Return);
+        dialog = bench.window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->field()->toPlainText() == u"Server moved");
+        dialog->reject();
+        QTest::keyClick(map, Qt::Key_Down); // to the cell below the flag
+        QCOMPARE(map->currentCell().row, 0);
+        QVERIFY(std::abs(map->cellRect(map->currentCell()).center().x() - flag.center().x()) < flag.width());
+        QCOMPARE(map->cursorText(), map->cellText(map->currentCell()));
+        QTest::keyClick(map, Qt::Key_Up);
+        QVERIFY(map->cursorText() != map->cellText(map->currentCell()));
+        QTest::keyClick(map, Qt::Key_Escape);
+        QCOMPARE(map->cursorText(), map->cellText(map->currentCell()));
         // M notes the time of the cell that is looked at.
         map->setCurrentCell({0, 10});
         QCOMPARE(bench.window->currentPage()->cursorTime(), std::optional(map->grid().columns[10].range->from));
