@@ -239,6 +239,21 @@ void ViewState::setView(const QString &view)
     go(to);
 }
 
+void ViewState::showPathStep(const PathStepShown &step)
+{
+    Entry to = m_at;
+    to.view = QStringLiteral("sessions");
+    to.pathStep = step;
+    go(to);
+}
+
+void ViewState::clearPathStep()
+{
+    Entry to = m_at;
+    to.pathStep.reset();
+    go(to);
+}
+
 Result<void> ViewState::setZone(const QString &id)
 {
     const auto zone = Zone::named(id.toStdString());
@@ -269,7 +284,7 @@ void ViewState::apply(const Entry &to)
     const bool isOtherView = from.view != to.view;
     const bool isOtherQuestion =
         from.range != to.range || from.filterText != to.filterText || from.isComparing != to.isComparing ||
-        (to.isComparing && from.comparison != to.comparison);
+        (to.isComparing && from.comparison != to.comparison) || from.pathStep != to.pathStep;
     if (from.filterText != to.filterText)
         m_filter = Filter::parse(to.filterText.toStdString()).value_or(Filter());
     if (to.range.isLive)
@@ -325,6 +340,8 @@ QString ViewState::nameOf(const Entry &entry, const ViewTitle &title) const
     QString name = tr("%1: %2", "view and range").arg(title(entry.view), textOf(entry.range));
     if (!entry.filterText.isEmpty())
         name += QStringLiteral(", ") + entry.filterText;
+    if (entry.pathStep && entry.view == u"sessions")
+        name += QStringLiteral(", ") + entry.pathStep->words;
     return name;
 }
 

@@ -16,9 +16,17 @@
 
 namespace telltale {
 
+/// Only the sessions that made this step of a path, and how people say which it is.
+struct PathStepShown
+{
+    PathStepAsked step;
+    QString words;
+    friend bool operator==(const PathStepShown &, const PathStepShown &) = default;
+};
+
 /// What is looked at, the same in every view: one time range, one filter, compare, product; live, paused or
 /// history; the preview selection; and the way back. Lives on the UI thread. Changes of range, filter,
-/// compare and view make entries in the navigation history; the passing of time, pausing and a preview do
+/// compare, step and view make entries in the navigation history; the passing of time, pausing and a preview do
 /// not.
 class ViewState final : public QObject
 {
@@ -87,6 +95,12 @@ public:
     /// With real dates: "a week earlier, 11 Nov 13:32 – 14:32", "release 4.1.3, 13:32 – 14:32".
     QString comparisonText(TimeRange range) const;
 
+    /// The list of sessions holds only those that made it; none: all.
+    const std::optional<PathStepShown> &pathStep() const { return m_at.pathStep; }
+    /// The sessions view, on those that made this step: one entry in the history.
+    void showPathStep(const PathStepShown &step);
+    void clearPathStep();
+
     const QString &product() const { return m_product; }
     const QString &environment() const { return m_environment; }
     void setProduct(const QString &product, const QString &environment = {});
@@ -136,6 +150,7 @@ private:
         QString filterText;
         bool isComparing = true;
         Comparison comparison;
+        std::optional<PathStepShown> pathStep;
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 

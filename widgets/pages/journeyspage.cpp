@@ -439,7 +439,7 @@ void JourneysPage::openPlace(int step, int node, bool isFilterOnly)
         return;
     }
     const auto at = static_cast<std::size_t>(step);
-    Q_EMIT stepSessionsRequested({m_paths->asked(), at, m_paths->placeOf(step, node), std::nullopt}, m_paths->wordsOf(step, node));
+    state().showPathStep({{m_paths->asked(), at, m_paths->placeOf(step, node), std::nullopt}, m_paths->wordsOf(step, node)});
 }
 
 /// The sessions that made this step; the filter alone can only say where it leads.
@@ -451,7 +451,7 @@ void JourneysPage::openLink(int link, bool isFilterOnly)
         return;
     }
     const PathPlace to = m_paths->placeOf(at.step + 1, at.to);
-    Q_EMIT stepSessionsRequested({m_paths->asked(), static_cast<std::size_t>(at.step), m_paths->placeOf(at.step, at.from), to}, m_paths->wordsOf(at));
+    state().showPathStep({{m_paths->asked(), static_cast<std::size_t>(at.step), m_paths->placeOf(at.step, at.from), to}, m_paths->wordsOf(at)});
 }
 
 void JourneysPage::askPaths()

@@ -117,8 +117,6 @@ Q_SIGNALS:
     void noteRequested(const QString &id);
     /// What a panel shows belongs into the report.
     void reportRequested(const telltale::ExportTable &panel);
-    /// The sessions list on those that made a step of a path; `words` say which.
-    void stepSessionsRequested(const telltale::PathStepAsked &step, const QString &words);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.

@@ -30,9 +30,7 @@ public:
 
     /// Shows this session, also when it is not in the list.
     void openSession(const QString &id);
-    /// Only the sessions that made this step of a path; `words` say which that is. Lasts until its chip is removed.
-    void showStep(const PathStepAsked &step, const QString &words);
-    void clearStep();
+    /// Of the step of a path that the list is narrowed to; null: there is none. Removing it ends that.
     FilterChip *stepChip() const { return m_stepChip; }
     QString currentSession() const { return m_current; }
     QWidget *searchField() override;
@@ -64,6 +62,7 @@ private:
     QWidget *makeList();
     void makeFirst();
     void makeSecond();
+    void followStep();
     void askList();
     void askRowsInSight();
     void askSession();
@@ -84,7 +83,7 @@ private:
     QString m_current;
     QString m_compared;  ///< empty: none
     QString m_countText; ///< while something else stands there
-    std::optional<PathStepAsked> m_step;
+    std::optional<PathStepShown> m_step; ///< the state's, as the list was asked with
     FilterChip *m_stepChip = nullptr; ///< null: no step
     QHBoxLayout *m_stepRow = nullptr;
     bool m_isPinned = false;    ///< asked for by name: stays although the list does not hold it

@@ -202,10 +202,6 @@ void MainWindow::connectPage(const QString &id, Page *page)
     page->setFocusPolicy(Qt::ClickFocus);
     page->setAccessibleName(m_titles[id]);
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
-    connect(page, &Page::stepSessionsRequested, this, [this](const PathStepAsked &step, const QString &words) {
-        static_cast<SessionsPage *>(this->page(QStringLiteral("sessions")))->showStep(step, words);
-        showView(QStringLiteral("sessions"));
-    });
     page->addPanelMenus();
     connect(page, &Page::noteRequested, this, &MainWindow::openNote);
     connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {

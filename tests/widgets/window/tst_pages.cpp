@@ -279,6 +279,40 @@ private Q_SLOTS:
         QVERIFY(counted().startsWith(itemtext::count(std::uint64_t(node.sessions)) + u' '));
     }
 
+    void theStepOfAPathIsPartOfTheWayBack()
+    {
+        WindowBench bench(m_theme);
+        auto *page = show<JourneysPage>(bench, "journeys");
+        page->tabs()->setCurrentIndex(2);
+        QVERIFY(bench.settle());
+        const QString other = page->paths()->flow()->data().steps[1][0].name;
+        Q_EMIT page->paths()->flow()->nodeActivated(0, 0, false);
+        QVERIFY(bench.settle());
+        auto *sessions = static_cast<SessionsPage *>(bench.window->page(QStringLiteral("sessions")));
+        const QString counted = sessions->countText();
+        bench.window->actions().back->trigger(); // one step: view and narrowing went together
+        QCOMPARE(bench.window->currentView(), QStringLiteral("journeys"));
+        QVERIFY(!bench.state->pathStep());
+        Q_EMIT page->paths()->flow()->nodeActivated(1, 0, false);
+        QVERIFY(bench.settle());
+        QVERIFY(sessions->stepChip()->text().startsWith(other));
+        bench.window->showView(QStringLiteral("usage"));
+        QVERIFY(bench.state->backNames([](const QString &view) { return view; }).front().endsWith(QStringLiteral(", ") + bench.state->pathStep()->words));
+        bench.window->actions().back->trigger();
+        QVERIFY(bench.settle());
+        QVERIFY(sessions->stepChip()->text().startsWith(other));
+        bench.state->clearPathStep();
+        QVERIFY(bench.settle());
+        QVERIFY(!sessions->stepChip());
+        bench.window->actions().back->trigger(); // the chip that was removed is there again
+        QVERIFY(bench.settle());
+        QVERIFY(sessions->stepChip());
+        bench.window->actions().forward->trigger();
+        QVERIFY(bench.settle());
+        QVERIFY(!sessions->stepChip());
+        QVERIFY(sessions->countText() != counted);
+    }
+
     void pathsFromNowhere()
     {
         WindowBench bench(m_theme);
