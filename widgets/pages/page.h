@@ -88,6 +88,8 @@ public:
     const QList<QAction *> &keys() const { return m_keys; }
     /// Empty where the global comparison is followed; else a sentence that says why not.
     virtual QString comparisonNote() const;
+    /// What a view compares with all the same, in a word: "previous". Empty where it compares with nothing of its own.
+    virtual QString ownComparison() const { return {}; }
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
     /// The same of what follows neither range nor filter.

@@ -50,6 +50,7 @@ public:
     QMenu *commandMenu() const { return m_menu; } ///< templates and printing
     QPushButton *exportButton() const { return m_export; }
 
+    QString ownComparison() const override { return tr("previous", "what a report compares with: the period before"); }
     QString comparisonNote() const override { return tr("Reports compare with the period before, whatever is chosen here."); }
 
 Q_SIGNALS:

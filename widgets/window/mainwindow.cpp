@@ -387,7 +387,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < views().size(); ++i)
         m_actions.views().at(i)->setChecked(views().at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
-    m_toolbar->setComparisonNote(next->comparisonNote());
+    m_toolbar->setComparisonNote(next->comparisonNote(), next->ownComparison());
     m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
     if (m_isStarted) {

@@ -204,9 +204,10 @@ void Toolbar::setCompareMenu(QMenu *menu)
     m_compareMore->setMenu(menu);
 }
 
-void Toolbar::setComparisonNote(const QString &note)
+void Toolbar::setComparisonNote(const QString &note, const QString &own)
 {
     m_comparisonNote = note;
+    m_ownComparison = own;
     showComparison();
 }
 
@@ -215,8 +216,10 @@ void Toolbar::showComparison()
     const Comparison &with = m_state.comparison();
     const bool isOfReleases = with.kind == Comparison::Kind::Releases;
     const bool isFollowed = m_comparisonNote.isEmpty();
-    const QString what = m_state.comparisonText(m_state.effectiveRange());
-    if (!isFollowed && m_state.isComparing())
+    const QString what = m_ownComparison.isEmpty() ? m_state.comparisonText(m_state.effectiveRange()) : m_ownComparison;
+    if (!m_ownComparison.isEmpty() && !(m_state.isComparing() && isOfReleases))
+        m_compare->setText(tr("vs %1", "against what is compared").arg(m_ownComparison));
+    else if (!isFollowed && m_state.isComparing())
         m_compare->setText(isOfReleases ? tr("%1 only", "a release").arg(with.release) : tr("not compared"));
     else
         m_compare->setText(isOfReleases ? tr("%1 vs %2", "two releases").arg(with.release, with.otherRelease)

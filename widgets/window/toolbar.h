@@ -26,8 +26,8 @@ public:
 
     /// Opened beside the compare button. Not owned.
     void setCompareMenu(QMenu *menu);
-    /// Why the view that is shown does not follow the comparison; empty: it does.
-    void setComparisonNote(const QString &note);
+    /// Why the view that is shown does not follow the comparison, empty: it does; and in a word what it compares with all the same.
+    void setComparisonNote(const QString &note, const QString &own = {});
     void setTitle(const QString &title);
     /// Connect has no range and no filter.
     void setControlsVisible(bool visible);
@@ -70,6 +70,7 @@ private:
     LiveButton *m_live;
     QToolButton *m_compareMore;
     QString m_comparisonNote;
+    QString m_ownComparison;
     bool m_isAskedCompact = false;
     bool m_isCompact = false;
     int m_wordsWidth = 0; ///< that the words need

@@ -106,8 +106,15 @@ private Q_SLOTS:
             const bool follows = bench.window->page(view)->comparisonNote().isEmpty();
             QCOMPARE(follows, view != u"reports" && view != u"sources" && view != u"connect" && view != u"settings");
             QCOMPARE(button->isChecked(), follows);
-            QCOMPARE(button->text() == u"not compared", !follows);
+            QCOMPARE(button->text() == u"not compared", !follows && view != u"reports");
             QCOMPARE(button->accessibleDescription().isEmpty(), follows);
+        }
+        bench.window->showView(QStringLiteral("reports")); // which compare, whatever is chosen, with the period before
+        for (const bool isComparing : {false, true}) {
+            bench.state->setComparing(isComparing);
+            QCOMPARE(button->text(), QStringLiteral("vs previous"));
+            QCOMPARE(button->accessibleName(), QStringLiteral("Compare: previous"));
+            QVERIFY(!button->isChecked());
         }
         choose(bench, QStringLiteral("against"));
         bench.window->showView(QStringLiteral("reports"));
