@@ -26,6 +26,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <malloc.h>
 #include <map>
 #include <sstream>
 #include <sys/resource.h>
@@ -71,14 +72,26 @@ double processSeconds()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-double memoryMb()
+/// By what it is: "VmRSS:" all, "RssAnon:" what the process holds for itself, "RssFile:" of it pages of files, the cache's among them.
+double memoryMb(std::string_view what = "VmRSS:")
 {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmRSS:"))
-            return std::strtod(line.c_str() + 6, nullptr) / 1000;
+        if (line.starts_with(what))
+            return std::strtod(line.c_str() + what.size(), nullptr) / 1000;
     }
     return 0;
+}
+
+/// Of its own memory what is in use, and what was given back and is kept for the next time.
+struct Heap
+{
+    double used = 0, kept = 0;
+};
+Heap heapMb()
+{
+    const auto info = ::mallinfo2();
+    return {static_cast<double>(info.uordblks + info.hblkhd) / 1e6, static_cast<double>(info.fordblks) / 1e6};
 }
 
 void runFor(double seconds)
@@ -232,9 +245,15 @@ int measure(WatchedApplication &application, const std::filesystem::path &cache,
     application.reset();
     UseScript script(window, state, application);
     const auto recordsBefore = receiver.collector()->stats().totals;
-    std::vector<double> memory; // at the end of each minute
+    struct Memory
+    {
+        double own = 0, files = 0;
+        Heap heap;
+        qsizetype widgets = 0;
+    };
+    std::vector<Memory> memory; // at the end of each minute
     QTimer minute;
-    QObject::connect(&minute, &QTimer::timeout, &window, [&memory] { memory.push_back(memoryMb()); });
+    QObject::connect(&minute, &QTimer::timeout, &window, [&memory] { memory.push_back({memoryMb("RssAnon:"), memoryMb("RssFile:"), heapMb(), QApplication::allWidgets().size()}); });
     minute.start(60'000);
     script.start();
     const Stopwatch watch;
@@ -256,8 +275,14 @@ int measure(WatchedApplication &application, const std::filesystem::path &cache,
     report.figure("view switches, median to the first paint", percentile(numbersOf(application.firstPaints()), 0.5), "ms");
     report.figure("view switches, slowest", percentile(numbersOf(application.firstPaints()), 1), "ms");
     report.figure("processor while used", used, "% of a core");
-    for (std::size_t i = 0; i < memory.size(); ++i)
-        report.figure("memory after minute " + std::to_string(i + 1), memory[i], "MB");
+    for (std::size_t i = 0; i < memory.size(); ++i) {
+        const std::string when = " after minute " + std::to_string(i + 1);
+        report.figure("memory of its own" + when, memory[i].own, "MB");
+        report.figure("in use on the heap" + when, memory[i].heap.used, "MB");
+        report.figure("free on the heap" + when, memory[i].heap.kept, "MB");
+        report.figure("pages of files in memory" + when, memory[i].files, "MB");
+        report.figure("widgets" + when, static_cast<double>(memory[i].widgets), "");
+    }
     report.figure("memory after use", memoryMb(), "MB");
     report.ratio("longest stall / 50 ms", application.longestMs() / kMostStallMs, 1, false);
     report.ratio("slowest view switch / 100 ms", percentile(numbersOf(application.firstPaints()), 1) / 100, 1, false);
