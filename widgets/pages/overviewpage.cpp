@@ -132,6 +132,7 @@ QWidget *OverviewPage::makeFeatures()
     m_features->setTotalsVisible(false); // its right edge is the tracks'
     m_featurePanel = new Panel(tr("Feature usage"), {}, m_features, this);
     m_featurePanel->addLegend(new HeatmapLegend(m_features));
+    m_featurePanel->installEventFilter(this); // a higher one has room for more rows
     connect(m_featurePanel, &Panel::retryRequested, this, &OverviewPage::askFeatures);
     connect(m_featurePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     connect(m_features, &HeatmapView::cursorTimeChanged, this,
@@ -415,14 +416,32 @@ void OverviewPage::askFeatures()
                 showNothing(m_featurePanel, tr("uses of features"));
                 return;
             }
-            m_features->setFormatter(formatter());
-            m_features->setPlotEdges(m_tracks->plotEdges());
-            // As many rows as can be read.
-            const auto rows =
-                static_cast<std::size_t>(std::clamp(m_featurePanel->height() / scaled(28), 4, 8));
-            m_features->setGrid(heatGrid(map, range, tr("users"), rows, state().zone()));
+            m_featureMap = {map, range};
+            forgetFirstSights(m_featureMap.first);
+            showFeatures();
             m_featurePanel->showBody();
         });
+}
+
+std::size_t OverviewPage::readableFeatures() const
+{
+    return static_cast<std::size_t>(std::clamp(m_featurePanel->height() / scaled(28), 4, 8));
+}
+
+void OverviewPage::showFeatures()
+{
+    const auto &[map, range] = m_featureMap;
+    m_shownFeatures = readableFeatures();
+    m_features->setFormatter(formatter());
+    m_features->setPlotEdges(m_tracks->plotEdges());
+    m_features->setGrid(heatGrid(map, range, tr("users"), m_shownFeatures, state().zone()));
+}
+
+bool OverviewPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_featurePanel && event->type() == QEvent::Resize && !m_featureMap.first.rows.empty() && readableFeatures() != m_shownFeatures)
+        showFeatures();
+    return Page::eventFilter(watched, event);
 }
 
 void OverviewPage::askWeekdays()

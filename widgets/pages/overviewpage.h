@@ -36,6 +36,7 @@ protected:
     void refresh() override;
     void refreshSelection() override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct TileAnswer
@@ -60,6 +61,9 @@ private:
     void showTracks(const TrackAnswer &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
     void takeErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
     void showErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
+    /// How many rows of features can be read in the panel as high as it is.
+    std::size_t readableFeatures() const;
+    void showFeatures();
     void updateSubtitles();
     QWidget *makeActivity();
     QWidget *makeErrors();
@@ -70,6 +74,8 @@ private:
     Panel *m_activityPanel = nullptr;
     Panel *m_errorPanel = nullptr;
     Panel *m_featurePanel = nullptr;
+    std::pair<Heatmap, TimeRange> m_featureMap; ///< the newest answer, and what it is about
+    std::size_t m_shownFeatures = 0;
     Panel *m_weekdayPanel = nullptr;
     TrackStack *m_tracks = nullptr;
     LineLegend *m_legend = nullptr;

@@ -337,11 +337,17 @@ std::vector<TimeMarker> Page::markersIn(TimeRange range) const
     std::vector<TimeMarker> markers;
     for (const ReleaseRow &release : live().releases()) {
         const QString name = itemtext::text(release.release);
-        if (range.contains(release.firstSeen))
+        if (!m_context.isArchive && range.contains(release.firstSeen))
             markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen", "a release").arg(name), name});
     }
     addNotes(markers, range);
     return markers;
+}
+
+void Page::forgetFirstSights(Heatmap &map) const
+{
+    if (m_context.isArchive)
+        map.firstSeen.clear();
 }
 
 void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const

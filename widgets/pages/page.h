@@ -40,6 +40,7 @@ struct PageContext
     QUndoStack *changes = nullptr; ///< what was changed and can be undone
     NoteBook *notes = nullptr;     ///< null: there are none
     QString cache{};               ///< the file that is shown, for commands; empty: the default one, or none
+    bool isArchive = false;        ///< a part of what there was: when something came first is not in it
 };
 
 /// Remembers what was asked, so that panels which move slowly ask again after a minute, not four times a
@@ -180,8 +181,10 @@ protected:
     QString comparedWith(TimeRange range) const;
     /// What a list with this scope was asked for, but for the passing of time.
     ListQuestion listQuestion(const Scope &scope) const;
-    /// Releases that were first seen in this time, and notes, as flags.
+    /// Releases that were first seen in this time, and notes, as flags. An archive does not know what came before it.
     std::vector<TimeMarker> markersIn(TimeRange range) const;
+    /// In an archive: nothing is known to be later than the beginning, so cells without anything are zero.
+    void forgetFirstSights(Heatmap &map) const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
     /// A flag that was chosen: the filter gets its release, a note opens.

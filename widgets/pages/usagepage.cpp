@@ -143,7 +143,8 @@ void UsagePage::askHeatmap()
                 return tl::unexpected(map.error());
             return std::move(map->value);
         },
-        [this, range](const Heatmap &map) {
+        [this, range](Heatmap map) {
+            forgetFirstSights(map);
             if (map.rows.empty()) {
                 showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
                 return;

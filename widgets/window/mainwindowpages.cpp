@@ -21,7 +21,7 @@ namespace telltale {
 void MainWindow::addPages()
 {
     const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours,
-                              &m_changes, &m_notes, m_parts.cache};
+                              &m_changes, &m_notes, m_parts.cache, m_parts.archive != nullptr};
     addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), [context] { return new OverviewPage(context); });
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), [context] { return new UsagePage(context); });
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), [context] { return new SessionsPage(context); });
