@@ -1494,6 +1494,10 @@ Wartezeit: %1</translation>
         <source>Samples refused with 404 because they are for a product that was never added and has never sent anything. Add it in the console first.</source>
         <translation>Stichproben, mit 404 abgelehnt, weil sie für ein Produkt sind, das nie angelegt wurde und nie etwas gesendet hat. Legen Sie es zuerst in der Konsole an.</translation>
     </message>
+    <message>
+        <source>Tags beyond the first 128 of a StatsD line, left out.</source>
+        <translation>Tags nach den ersten 128 einer StatsD-Zeile, weggelassen.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Definitions</name>

@@ -156,6 +156,7 @@ constexpr CounterInfo kCounters[] = {
      "Requests answered 503 because their receiver is paused. OpenTelemetry SDKs over HTTP send them again; those of Sentry "
      "and of gRPC do not."},
     {"statsd.malformed", Warning, "Lines of StatsD datagrams that are none, left out."},
+    {"statsd.tags.too_many", Warning, "Tags beyond the first 128 of a StatsD line, left out."},
     {"store.disk.low", Error,
      "Requests answered 503 because the disk is almost full. The SDK sends them again for a while; "
      "make room."},

@@ -23,7 +23,9 @@ constexpr std::pair<MappedField, std::string_view> kTags[] = {
 };
 
 constexpr std::string_view kMalformed = "statsd.malformed";
+constexpr std::string_view kTooManyTags = "statsd.tags.too_many";
 constexpr std::size_t kLongestLine = 64 * 1024;
+constexpr std::size_t kMostTags = 128; ///< of a line, as many as OpenTelemetry's SDKs keep attributes
 constexpr double kMostTimes = 1e9; ///< a rate below a billionth is none
 
 /// Takes what is before `mark` off the front; all of it when there is none.
@@ -50,6 +52,7 @@ std::optional<double> numberOf(std::string_view text)
 struct Extras
 {
     Value::Map tags;
+    std::uint64_t tagsLeftOut = 0;
     double times = 1; ///< 1/rate
     std::optional<Instant> time;
     std::string_view hostName, priority, alertType, aggregationKey, sourceType;
@@ -57,22 +60,26 @@ struct Extras
     bool isFine = true;
 };
 
-void addTag(Value::Map &tags, std::string_view key, std::string_view value, bool hasValue)
+void addTag(Extras &extras, std::string_view key, std::string_view value, bool hasValue)
 {
     if (key.empty())
         return;
-    const bool isKnown = std::any_of(tags.begin(), tags.end(), [&](const auto &tag) { return tag.first == key; });
-    if (!isKnown)
-        tags.emplace_back(std::string(key), hasValue ? Value(value) : Value(true));
+    const bool isKnown = std::any_of(extras.tags.begin(), extras.tags.end(), [&](const auto &tag) { return tag.first == key; });
+    if (isKnown)
+        return;
+    if (extras.tags.size() == kMostTags)
+        ++extras.tagsLeftOut;
+    else
+        extras.tags.emplace_back(std::string(key), hasValue ? Value(value) : Value(true));
 }
 
-void addTags(Value::Map &tags, std::string_view list, char separator, char mark)
+void addTags(Extras &extras, std::string_view list, char separator, char mark)
 {
     while (!list.empty()) {
         std::string_view value = takeUntil(list, separator);
         const bool hasValue = value.find(mark) != std::string_view::npos;
         const std::string_view key = takeUntil(value, mark);
-        addTag(tags, key, value, hasValue);
+        addTag(extras, key, value, hasValue);
     }
 }
 
@@ -104,11 +111,11 @@ void readMetricSection(Extras &extras, std::string_view section)
         if (extras.isFine)
             extras.times = 1 / *rate;
     } else if (section.starts_with('#')) {
-        addTags(extras.tags, section.substr(1), ',', ':');
+        addTags(extras, section.substr(1), ',', ':');
     } else if (section.starts_with('T')) {
         extras.time = instantOf(section.substr(1));
     } else if (section.starts_with("c:")) {
-        addTag(extras.tags, "container.id", section.substr(2), true);
+        addTag(extras, "container.id", section.substr(2), true);
     }
 }
 
@@ -123,7 +130,7 @@ void readTextSections(Extras &extras, std::string_view rest)
         const std::string_view section = takeUntil(rest, '|');
         const std::string_view value = section.size() > 2 ? section.substr(2) : std::string_view();
         if (section.starts_with('#'))
-            addTags(extras.tags, section.substr(1), ',', ':');
+            addTags(extras, section.substr(1), ',', ':');
         else if (section.starts_with("d:"))
             extras.time = instantOf(value);
         else if (section.starts_with("h:"))
@@ -174,8 +181,9 @@ MetricDetail deltaOf(double value)
 class LineReader
 {
 public:
-    explicit LineReader(RecordWriter &writer)
+    LineReader(RecordWriter &writer, ProtocolReport &report)
         : m_writer(writer)
+        , m_report(report)
     {}
     /// False when the line is none.
     bool read(std::string_view line);
@@ -185,10 +193,12 @@ private:
     bool readEvent(std::string_view line);
     bool readCheck(std::string_view line);
     bool addValue(RecordText record, std::string_view value, std::string_view type, double times);
-    void setOrigin(const Value::Map &tags);
+    /// Where the line's records come from, by its tags; counts those that were too many.
+    void setOrigin(const Extras &extras);
     static void addDetails(RecordText &record, const Extras &extras);
 
     RecordWriter &m_writer;
+    ProtocolReport &m_report;
 };
 
 bool LineReader::read(std::string_view line)
@@ -202,12 +212,14 @@ bool LineReader::read(std::string_view line)
     return readMetric(line);
 }
 
-void LineReader::setOrigin(const Value::Map &tags)
+void LineReader::setOrigin(const Extras &extras)
 {
+    if (extras.tagsLeftOut > 0)
+        m_report.counters.add(kTooManyTags, extras.tagsLeftOut);
     OriginText origin;
     const auto text = [&](MappedField field) -> std::string {
         for (const auto &[mapped, key] : kTags) {
-            for (const auto &[name, value] : tags) {
+            for (const auto &[name, value] : extras.tags) {
                 if (const auto *said = value.as<std::string>(); said && mapped == field && name == key)
                     return *said;
             }
@@ -229,7 +241,7 @@ bool LineReader::readMetric(std::string_view line)
     std::string_view name = takeUntil(rest, ':');
     Extras extras;
     if (const auto at = name.find_first_of(",;"); at != std::string_view::npos) {
-        addTags(extras.tags, name.substr(at + 1), name[at], '=');
+        addTags(extras, name.substr(at + 1), name[at], '=');
         name = name.substr(0, at);
     }
     std::string_view values = takeUntil(rest, '|');
@@ -240,7 +252,7 @@ bool LineReader::readMetric(std::string_view line)
         readMetricSection(extras, takeUntil(rest, '|'));
     if (!extras.isFine)
         return false;
-    setOrigin(extras.tags);
+    setOrigin(extras);
     RecordText record;
     record.name = name;
     record.time = extras.time;
@@ -320,7 +332,7 @@ bool LineReader::readEvent(std::string_view line)
         return false;
     Extras extras;
     readTextSections(extras, rest);
-    setOrigin(extras.tags);
+    setOrigin(extras);
     RecordText record;
     record.severity = extras.alertType == "error" ? 17 : extras.alertType == "warning" ? 13 : 9;
     const std::string plain = unescaped(text);
@@ -342,7 +354,7 @@ bool LineReader::readCheck(std::string_view line)
     const auto at = static_cast<std::size_t>(*status);
     Extras extras;
     readTextSections(extras, line);
-    setOrigin(extras.tags);
+    setOrigin(extras);
     RecordText record;
     record.severity = kSeverities[at];
     record.body = Value(std::string(name) + " is " + std::string(kWords[at]) +
@@ -359,7 +371,7 @@ bool LineReader::readCheck(std::string_view line)
 Result<ProtocolReply> decodeStatsd(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
     RecordWriter writer(batch, report, request.arrival);
-    LineReader reader(writer);
+    LineReader reader(writer, report);
     std::string_view rest = request.body;
     while (!rest.empty()) {
         std::string_view line = takeUntil(rest, '\n');

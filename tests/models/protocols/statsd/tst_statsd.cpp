@@ -184,6 +184,21 @@ private Q_SLOTS:
         QCOMPARE(int(got.batch.severities[1]), 9);
     }
 
+    /// The cost of a line grows with its length, not with the square of it.
+    void tooManyTags()
+    {
+        QByteArray line("many:1:2|c|#");
+        for (int i = 0; i < 6'000; ++i)
+            line.append("t").append(QByteArray::number(i)).append(":x,");
+        const Decoded got(line.append("t0:again\nfine:1|c|#a:b").toStdString());
+        QCOMPARE(got.batch.size(), std::size_t(3));
+        QCOMPARE(got.report.rejected, std::uint64_t(0));
+        QCOMPARE(got.attributes(0).count('='), 128);
+        QVERIFY(got.attributes(1).startsWith("t0=x ") && got.attributes(1).endsWith(" t127=x"));
+        QCOMPARE(got.attributes(2), QByteArray("a=b"));
+        QCOMPARE(got.report.counters.value("statsd.tags.too_many"), std::uint64_t(6'000 - 128));
+    }
+
     void rubbish_data()
     {
         QTest::addColumn<QByteArray>("line");
