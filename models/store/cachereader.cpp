@@ -439,18 +439,7 @@ SegmentRow SqliteCacheReader::knownRow(std::int64_t id)
     m_segmentRow.bind(":id", id);
     if (!m_segmentRow.step())
         throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
-    SegmentRow row;
-    row.id = id;
-    row.kind = static_cast<RecordKind>(m_segmentRow.integer(0));
-    row.encoding = static_cast<int>(m_segmentRow.integer(1));
-    row.count = m_segmentRow.id(2);
-    row.first = m_segmentRow.integer(3);
-    row.last = m_segmentRow.integer(4);
-    row.sequence = m_segmentRow.integer(5);
-    row.firstSession = m_segmentRow.id(6);
-    row.lastSession = m_segmentRow.id(7);
-    row.columnsChecksum = m_segmentRow.integer(8);
-    row.detailsChecksum = m_segmentRow.integer(9);
+    const SegmentRow row = segmentRowOf(id, m_segmentRow);
     if (place < kMostRowsKnown) {
         if (place >= m_rowsKnown.size())
             m_rowsKnown.resize(std::min<std::size_t>(place + place / 2 + 64, kMostRowsKnown));

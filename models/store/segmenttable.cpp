@@ -39,6 +39,23 @@ std::uint64_t seedOf(const SegmentRow &row)
 
 } // namespace
 
+SegmentRow segmentRowOf(std::int64_t id, const Statement &stored)
+{
+    SegmentRow row;
+    row.id = id;
+    row.kind = static_cast<RecordKind>(stored.integer(0));
+    row.encoding = static_cast<int>(stored.integer(1));
+    row.count = stored.id(2);
+    row.first = stored.integer(3);
+    row.last = stored.integer(4);
+    row.sequence = stored.integer(5);
+    row.firstSession = stored.id(6);
+    row.lastSession = stored.id(7);
+    row.columnsChecksum = stored.integer(8);
+    row.detailsChecksum = stored.integer(9);
+    return row;
+}
+
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns)
 {
     const bool haveTheirOwn = row.encoding >= kOwnChecksums;
@@ -90,18 +107,7 @@ SegmentRow SegmentLookup::read(std::int64_t id, EncodedSegment &segment)
     m_read.bind(":id", id);
     if (!m_read.step())
         throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment"}};
-    SegmentRow row;
-    row.id = id;
-    row.kind = static_cast<RecordKind>(m_read.integer(0));
-    row.encoding = static_cast<int>(m_read.integer(1));
-    row.count = m_read.id(2);
-    row.first = m_read.integer(3);
-    row.last = m_read.integer(4);
-    row.sequence = m_read.integer(5);
-    row.firstSession = m_read.id(6);
-    row.lastSession = m_read.id(7);
-    row.columnsChecksum = m_read.integer(8);
-    row.detailsChecksum = m_read.integer(9);
+    const SegmentRow row = segmentRowOf(id, m_read);
     segment.kind = row.kind;
     segment.count = row.count;
     segment.columns = m_read.bytes(10);

@@ -23,6 +23,9 @@ struct SegmentRow
     std::int64_t columnsChecksum = 0, detailsChecksum = 0;
 };
 
+/// What a statement's row says from `kind` to `details_checksum`, in the order of the columns above.
+SegmentRow segmentRowOf(std::int64_t id, const Statement &stored);
+
 /// Checksums of the two parts that are read apart. Of columns: of all of them, or, since they have their own, of what stands
 /// before them.
 std::int64_t columnsChecksumOf(const SegmentRow &row, std::string_view columns);
