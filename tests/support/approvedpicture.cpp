@@ -12,7 +12,7 @@
 namespace telltale {
 namespace {
 
-constexpr int kTile = 24;
+constexpr int kTile = 12; // about two digits of small text
 
 /// Half as large, in steps of eight: files are smaller, and the steps are far below what counts as a difference.
 QImage reduced(const QImage &picture)
@@ -83,6 +83,11 @@ void saveSideBySide(const QString &file, std::initializer_list<const QImage *> p
 
 } // namespace
 
+bool isApproving()
+{
+    return qEnvironmentVariableIntValue("TELLTALE_APPROVE") == 1;
+}
+
 QString differenceFromApproved(const QImage &picture, const QString &name, const QString &folder, const QString &out,
                                const PictureTolerance &tolerance)
 {
@@ -113,7 +118,7 @@ QString differenceFromApproved(const QImage &picture, const QString &name, const
                    .arg(found.worst.y() * 2)
                    .arg(inTile * 100, 0, 'f', 0);
     }
-    if (qEnvironmentVariableIntValue("TELLTALE_APPROVE") != 1)
+    if (!isApproving())
         return what;
     QDir().mkpath(QFileInfo(file).path());
     return drawn.save(file) ? QString() : QStringLiteral("%1 can not be written").arg(file);

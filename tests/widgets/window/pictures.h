@@ -3,8 +3,12 @@
 
 #include "tests/support/approvedpicture.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
+#include <QTest>
 #include <QWidget>
+
+#include <chrono>
 
 namespace telltale {
 
@@ -23,10 +27,20 @@ inline QImage drawnPicture(QWidget &widget, const QString &name)
     return picture;
 }
 
-/// The same, and how it differs from the approved picture of that name; empty: it does not. For QCOMPARE with QString().
+/// The same, and how it differs from the approved picture of that name; empty: it does not. For QCOMPARE with QString(). A window that
+/// is not there yet is given some seconds, like by QTRY_COMPARE: what comes late on a busy machine is no difference.
 inline QString differenceOf(QWidget &widget, const QString &name)
 {
-    return differenceFromApproved(drawnPicture(widget, name), name, QStringLiteral(TELLTALE_APPROVED), picturesFolder());
+    using namespace std::chrono_literals;
+    if (isApproving())
+        QTest::qWait(500); // only what stays is approved
+    const QDeadlineTimer patience(8s);
+    for (;;) {
+        const QString difference = differenceFromApproved(drawnPicture(widget, name), name, QStringLiteral(TELLTALE_APPROVED), picturesFolder());
+        if (difference.isEmpty() || patience.hasExpired())
+            return difference;
+        QTest::qWait(100);
+    }
 }
 
 } // namespace telltale

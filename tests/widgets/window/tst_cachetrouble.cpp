@@ -95,6 +95,7 @@ private Q_SLOTS:
         FakeRescue rescue;
         WindowBench bench(m_theme, {1440, 900}, false, false, nullptr, &rescue);
         CacheTrouble *trouble = bench.window->trouble();
+        QVERIFY(bench.settle());
         Q_EMIT rescue.examined(CacheRescue::Condition::Damaged);
         QCOMPARE(bench.window->focusWidget(), trouble->buttons()[0]);
         QTest::keyClick(trouble->buttons()[0], Qt::Key_Space);
