@@ -52,8 +52,7 @@ void HeatmapView::Private::moveTo(Cell cell, bool selects)
 int HeatmapView::Private::flagAbove(int column) const
 {
     const double x = columnLeft[std::size_t(column)] + columnWidth[std::size_t(column)] / 2.0;
-    const auto nearest = std::min_element(groups.begin(), groups.end(), [x](const MarkerGroup &a, const MarkerGroup &b) { return std::abs(a.x - x) < std::abs(b.x - x); });
-    return nearest == groups.end() ? -1 : int(nearest - groups.begin());
+    return nearestFlag(groups, x);
 }
 
 void HeatmapView::Private::moveToFlag(int flag)
@@ -74,40 +73,16 @@ void HeatmapView::Private::openFlag(const MarkerGroup &group, const QPoint &glob
 /// Keys while a flag is the current one; false: none is, or it does not want the key.
 bool HeatmapView::Private::handleFlagKey(int key)
 {
-    if (std::size_t(currentFlag) >= groups.size()) // also none
+    const auto step = flagStep(key, currentFlag, groups);
+    if (!step)
         return false;
-    const int last = int(groups.size()) - 1;
-    switch (key) {
-    case Qt::Key_Left:
-        moveToFlag(std::max(0, currentFlag - 1));
-        return true;
-    case Qt::Key_Right:
-        moveToFlag(std::min(last, currentFlag + 1));
-        return true;
-    case Qt::Key_Home:
-        moveToFlag(0);
-        return true;
-    case Qt::Key_End:
-        moveToFlag(last);
-        return true;
-    case Qt::Key_Up:
-        return true;
-    case Qt::Key_Down: {
-        const Cell below = q->cellAt({int(std::clamp(groups[std::size_t(currentFlag)].x, double(gridLeft), double(gridRight - 1))), gridTop});
-        moveToFlag(-1);
-        moveTo(below, false);
-        return true;
-    }
-    case Qt::Key_Escape:
-        moveToFlag(-1);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        openFlag(groups[std::size_t(currentFlag)], q->mapToGlobal(groups[std::size_t(currentFlag)].rect.bottomLeft().toPoint()));
-        return true;
-    default:
-        return false;
-    }
+    const MarkerGroup flag = groups[std::size_t(currentFlag)];
+    moveToFlag(step->flag);
+    if (step->opens)
+        openFlag(flag, q->mapToGlobal(flag.rect.bottomLeft().toPoint()));
+    else if (key == Qt::Key_Down)
+        moveTo(q->cellAt({int(std::clamp(flag.x, double(gridLeft), double(gridRight - 1))), gridTop}), false);
+    return true;
 }
 
 void HeatmapView::Private::hover(Cell cell, const QPoint &position)

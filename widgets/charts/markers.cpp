@@ -11,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 
@@ -92,6 +93,60 @@ void chooseMarker(QWidget *chart, const std::vector<TimeMarker> &markers, const 
         menu->addAction(text + QLatin1Char('\t') + formatter.time(marker.at), chart, [marker, use] { use(marker); });
     }
     menu->popup(globalPosition);
+}
+
+int nearestFlag(const std::vector<MarkerGroup> &groups, double x)
+{
+    const auto nearest = std::ranges::min_element(groups, {}, [x](const MarkerGroup &group) { return std::abs(group.x - x); });
+    return nearest == groups.end() ? -1 : int(nearest - groups.begin());
+}
+
+QString flagText(const std::vector<TimeMarker> &markers, const MarkerGroup &group, const Formatter &formatter)
+{
+    QStringList flags;
+    for (const int marker : group.markers) {
+        const TimeMarker &flag = markers[std::size_t(marker)];
+        flags << QCoreApplication::translate("telltale::TrackStack", "%1: %2", "a flag above the chart: when, and what happened")
+                     .arg(formatter.time(flag.at), flag.text);
+    }
+    return flags.join(QStringLiteral(", "));
+}
+
+QString flagsSentence(const std::vector<TimeMarker> &markers, const std::vector<MarkerGroup> &groups, const Formatter &formatter)
+{
+    QStringList flags;
+    for (const MarkerGroup &group : groups)
+        flags << flagText(markers, group, formatter);
+    return flags.isEmpty() ? QString()
+                           : QCoreApplication::translate("telltale::TrackStack", "Flags above: %1.", "the flags above a chart, each with its time")
+                                 .arg(flags.join(QStringLiteral(", ")));
+}
+
+std::optional<FlagStep> flagStep(int key, int flag, const std::vector<MarkerGroup> &groups)
+{
+    if (std::size_t(flag) >= groups.size()) // also none
+        return std::nullopt;
+    const int last = int(groups.size()) - 1;
+    switch (key) {
+    case Qt::Key_Left:
+        return FlagStep{std::max(0, flag - 1)};
+    case Qt::Key_Right:
+        return FlagStep{std::min(last, flag + 1)};
+    case Qt::Key_Home:
+        return FlagStep{0};
+    case Qt::Key_End:
+        return FlagStep{last};
+    case Qt::Key_Up:
+        return FlagStep{flag};
+    case Qt::Key_Down:
+    case Qt::Key_Escape:
+        return FlagStep{};
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return FlagStep{flag, true};
+    default:
+        return std::nullopt;
+    }
 }
 
 } // namespace telltale

@@ -7,6 +7,7 @@
 #include <QRectF>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QPainter;
@@ -34,5 +35,22 @@ void paintMarkerFlags(QPainter &painter, const std::vector<TimeMarker> &markers,
 /// Calls `use` with the one marker of a group, or with that which is chosen from a list at `globalPosition`.
 void chooseMarker(QWidget *chart, const std::vector<TimeMarker> &markers, const MarkerGroup &group, const Formatter &formatter,
                   const QPoint &globalPosition, std::function<void(const TimeMarker &)> use);
+
+/// The group whose place is nearest to `x`; −1: there is none.
+int nearestFlag(const std::vector<MarkerGroup> &groups, double x);
+/// What a group says, with times: "14:08: 4.2.0 first seen". For people who do not see it.
+QString flagText(const std::vector<TimeMarker> &markers, const MarkerGroup &group, const Formatter &formatter);
+/// All of them in a sentence, "Flags above: …."; empty without any.
+QString flagsSentence(const std::vector<TimeMarker> &markers, const std::vector<MarkerGroup> &groups, const Formatter &formatter);
+
+/// What a key does at a flag.
+struct FlagStep
+{
+    int flag = -1;      ///< to which it leads; −1: away from the flags
+    bool opens = false; ///< it is chosen
+};
+/// Left, Right, Home and End lead to others, Down and Escape away, Enter opens. None: `flag` is none of them, or it does not want the key.
+/// Times run left to right in every language.
+std::optional<FlagStep> flagStep(int key, int flag, const std::vector<MarkerGroup> &groups);
 
 } // namespace telltale

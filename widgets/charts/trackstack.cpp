@@ -189,11 +189,15 @@ QString TrackStack::summary() const
                          .arg(what, formatter().interval(d->data.range), text(low), text(high),
                               newest >= 0 ? text(track.values[std::size_t(newest)]) : tr("unknown"));
     }
+    if (const QString flags = flagsSentence(d->data.markers, d->groups, formatter()); !flags.isEmpty())
+        sentences << flags;
     return sentences.join(QLatin1Char(' '));
 }
 
 QString TrackStack::cursorText() const
 {
+    if (d->isAtFlag())
+        return flagText(d->data.markers, d->groups[std::size_t(d->currentFlag)], formatter());
     if (!d->cursor)
         return {};
     QStringList parts{formatter().timeSeconds(*d->cursor)};
@@ -279,7 +283,9 @@ void TrackStack::Private::layOut()
         y += height;
     }
     scaledFor = data.range.to - data.range.from;
-    ticks = labelledTicks(timeScale(), q->formatter());
+    const TimeScale scale = timeScale();
+    ticks = labelledTicks(scale, q->formatter());
+    groups = scale.isValid() ? groupMarkers(data.markers, scale, flagsLeft(), flagsRight()) : std::vector<MarkerGroup>();
     placeTooltip();
 }
 

@@ -87,6 +87,10 @@ public:
     void stepCursor(int steps, bool selects);
     void jumpCursor(bool toEnd, bool selects);
     void activateMarkers(const MarkerGroup &group, const QPoint &globalPosition);
+    /// To a flag of the lane by keys; −1: to none.
+    void moveToFlag(int flag);
+    bool handleFlagKey(int key);
+    bool isAtFlag() const { return hasMarkerLane && std::size_t(currentFlag) < groups.size(); }
     void hold(bool holding);
 
     TrackStack *q;
@@ -99,6 +103,7 @@ public:
     QHash<QString, ValueScale> steadyScales;
     std::chrono::nanoseconds scaledFor{};
     std::vector<MarkerGroup> groups;
+    int currentFlag = -1; ///< of groups, reached by keys; −1: none
     std::vector<TimeTick> ticks;
     TimePlot plot;
     QPixmap base;

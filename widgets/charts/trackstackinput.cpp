@@ -124,6 +124,34 @@ void TrackStack::Private::activateMarkers(const MarkerGroup &group, const QPoint
                  [this, globalPosition](const TimeMarker &marker) { Q_EMIT q->markerActivated(marker, globalPosition); });
 }
 
+void TrackStack::Private::moveToFlag(int flag)
+{
+    if (flag == currentFlag)
+        return;
+    currentFlag = flag;
+    q->update();
+    q->announceCursor();
+}
+
+/// Above the tracks are the flags: Up leads there, to the one nearest to the cursor or else to the newest.
+bool TrackStack::Private::handleFlagKey(int key)
+{
+    if (!isAtFlag()) {
+        if (key != Qt::Key_Up || !hasMarkerLane || groups.empty())
+            return false;
+        moveToFlag(cursor ? nearestFlag(groups, timeScale().clampedX(*cursor)) : int(groups.size()) - 1);
+        return true;
+    }
+    const auto step = flagStep(key, currentFlag, groups);
+    if (!step)
+        return false;
+    const MarkerGroup flag = groups[std::size_t(currentFlag)];
+    moveToFlag(step->flag);
+    if (step->opens)
+        activateMarkers(flag, q->mapToGlobal(flag.rect.bottomLeft().toPoint()));
+    return true;
+}
+
 void TrackStack::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || d->layouts.empty())
@@ -321,6 +349,8 @@ void TrackStack::keyPressEvent(QKeyEvent *event)
 {
     const bool selects = event->modifiers() & Qt::ShiftModifier;
     const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
+    if (!selects && d->handleFlagKey(event->key()))
+        return;
     switch (event->key()) {
     // The time axis runs left to right in every language.
     case Qt::Key_Left:

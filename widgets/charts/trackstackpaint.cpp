@@ -44,7 +44,9 @@ void TrackStack::paintEvent(QPaintEvent *event)
     d->paintSelection(painter);
     d->paintCursor(painter);
     d->paintTooltip(painter);
-    if (hasKeyboardFocus())
+    if (hasKeyboardFocus() && d->isAtFlag())
+        drawFocusRing(&painter, d->groups[std::size_t(d->currentFlag)].rect.adjusted(-2, -1, 2, 1), 4, tokensOf(this));
+    else if (hasKeyboardFocus())
         drawFocusRing(&painter, QRectF(d->plots()).adjusted(-4, -4, 4, 4), size::kControlRadius - 1,
                       tokensOf(this));
 }
@@ -246,7 +248,6 @@ void TrackStack::Private::paintMarkers(QPainter &painter)
 {
     const Tokens &tokens = tokensOf(q);
     const TimeScale scale = timeScale();
-    groups = groupMarkers(data.markers, scale, flagsLeft(), flagsRight());
     const QRect area = plots();
     paintMarkerLines(painter, data.markers, scale, hasMarkerLane ? scaled(18) : area.top(), area.bottom(), tokens);
     if (hasMarkerLane)

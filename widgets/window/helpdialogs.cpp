@@ -82,7 +82,7 @@ std::vector<KeyLine> chartKeys()
                                                   QKeySequence(Qt::Key_End).toString(QKeySequence::NativeText)},
             {WindowActions::tr("Select"), QKeySequence(Qt::SHIFT | Qt::Key_Left).toString(QKeySequence::NativeText) + QStringLiteral(", →")},
             {WindowActions::tr("Bands of a path"), QKeySequence(Qt::SHIFT | Qt::Key_Up).toString(QKeySequence::NativeText) + QStringLiteral(", ↓")},
-            {WindowActions::tr("Flags above a heatmap"), QKeySequence(Qt::Key_Up).toString(QKeySequence::NativeText)},
+            {WindowActions::tr("Flags above a chart"), QKeySequence(Qt::Key_Up).toString(QKeySequence::NativeText)},
             {WindowActions::tr("Zoom to the selection"), QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText)},
             {WindowActions::tr("Clear the selection"), QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText)},
             {WindowActions::tr("Menu of the panel"), QKeySequence(Qt::SHIFT | Qt::Key_F10).toString(QKeySequence::NativeText)}};

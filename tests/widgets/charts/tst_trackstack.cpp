@@ -232,6 +232,37 @@ private Q_SLOTS:
         QCOMPARE(activated[0][0].value<TimeMarker>().text, QStringLiteral("note"));
     }
 
+    void flagsAreReachedByKeys()
+    {
+        TrackStackData data = samples::tracks();
+        data.markers = {{TimeMarker::Kind::Note, data.range.from + std::chrono::minutes(5), QStringLiteral("note"), {}},
+                        {TimeMarker::Kind::Release, data.range.to - std::chrono::minutes(5), QStringLiteral("4.3.0"), {}}};
+        m_stack->setData(data);
+        QVERIFY(m_stack->summary().contains(QStringLiteral("note")) && m_stack->summary().contains(QStringLiteral("4.3.0")));
+        QSignalSpy activated(m_stack.get(), &TrackStack::markerActivated);
+        QTest::keyClick(m_stack.get(), Qt::Key_Up); // without a cursor: the newest
+        QVERIFY2(m_stack->cursorText().endsWith(QStringLiteral("4.3.0")), qPrintable(m_stack->cursorText()));
+        QTest::keyClick(m_stack.get(), Qt::Key_Left);
+        QVERIFY(m_stack->cursorText().endsWith(QStringLiteral("note")));
+        QTest::keyClick(m_stack.get(), Qt::Key_Left); // there is none before
+        QVERIFY(!m_stack->cursorTime().has_value());
+        QTest::keyClick(m_stack.get(), Qt::Key_Return);
+        QCOMPARE(activated.count(), 1);
+        QCOMPARE(activated[0][0].value<TimeMarker>().text, QStringLiteral("note"));
+        // Down leads back to the tracks, where keys move the cursor; up again to the flag nearest to it.
+        QTest::keyClick(m_stack.get(), Qt::Key_Down);
+        QTest::keyClick(m_stack.get(), Qt::Key_Home);
+        QVERIFY(m_stack->cursorTime().has_value());
+        QTest::keyClick(m_stack.get(), Qt::Key_Up);
+        QVERIFY(m_stack->cursorText().endsWith(QStringLiteral("note")));
+        // A flag that is gone is no place to be.
+        data.markers.clear();
+        m_stack->setData(data);
+        QVERIFY(!m_stack->cursorText().endsWith(QStringLiteral("note")));
+        QTest::keyClick(m_stack.get(), Qt::Key_Right);
+        QCOMPARE(activated.count(), 1);
+    }
+
     void brokenDataIsHarmless()
     {
         TrackStackData data = samples::tracks();
