@@ -2382,6 +2382,11 @@ Wartezeit: %1</translation>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>What has no answer: %1</source>
+        <comment>a range of time</comment>
+        <translation>Was keine Antwort hat: %1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::FeatureModel</name>
@@ -2867,6 +2872,10 @@ Wartezeit: %1</translation>
         <source>not tracked</source>
         <translation>nicht erfasst</translation>
     </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
 </context>
 <context>
     <name>telltale::HeatmapView</name>
@@ -2893,14 +2902,8 @@ Wartezeit: %1</translation>
         <translation>Name</translation>
     </message>
     <message>
-        <source>Flags above: %1.</source>
-        <extracomment>%1 the flags above the cells, each with its time</extracomment>
-        <translation>Marken darüber: %1.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <extracomment>a flag above the chart: when, and what happened</extracomment>
-        <translation>%1: %2</translation>
+        <source>nothing received</source>
+        <translation>nichts empfangen</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3258,14 @@ Wartezeit: %1</translation>
     <message>
         <source>no data</source>
         <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>konnte nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -4430,6 +4441,10 @@ Wartezeit: %1</translation>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PanelMenu</name>
@@ -4870,6 +4885,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Show new rows</source>
         <translation>Neue Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>traces</source>
+        <translation>Traces</translation>
     </message>
 </context>
 <context>
@@ -7899,6 +7918,16 @@ Wartezeit: %1</translation>
         <source>period before</source>
         <translation>Zeitraum davor</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a flag above the chart: when, and what happened</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Flags above: %1.</source>
+        <comment>the flags above a chart, each with its time</comment>
+        <translation>Marken darüber: %1.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::TrayLamp</name>
@@ -8396,8 +8425,8 @@ Wartezeit: %1</translation>
         <translation>Bänder eines Pfads</translation>
     </message>
     <message>
-        <source>Flags above a heatmap</source>
-        <translation>Marken über einer Heatmap</translation>
+        <source>Flags above a chart</source>
+        <translation>Marken über einem Diagramm</translation>
     </message>
 </context>
 <context>

@@ -259,6 +259,7 @@ struct Heatmap
     std::vector<double> rowTotals;      ///< for Users the distinct users of the row, not the sum
     std::vector<std::optional<Instant>>
         firstSeen; ///< per row over the whole cache: before it, nothing was tracked
+    std::optional<Instant> heardUntil{}; ///< nothing was received after: set by who shows it, never by an engine
     double at(std::size_t row, std::size_t column) const { return values[row * columns.size() + column]; }
     friend bool operator==(const Heatmap &, const Heatmap &) = default;
 };

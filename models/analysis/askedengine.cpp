@@ -135,12 +135,14 @@ std::string queryCommand(const AskedQuestion &question, const std::string &cache
 template<typename T, typename Sample>
 Engine::Reply<T> AskedEngine::noted(AskedQuestion question, const Scope &scope, Reply<T> reply, Sample sample)
 {
+    question.scope = scope;
     if (reply) {
-        question.scope = scope;
         question.plan = reply->plan;
         question.sample = sample(reply->value);
-        m_asked.push_back(std::move(question));
+    } else {
+        question.problem = reply.error();
     }
+    m_asked.push_back(std::move(question));
     return reply;
 }
 

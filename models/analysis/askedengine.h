@@ -3,6 +3,7 @@
 
 #include "models/analysis/engine.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct AskedQuestion
     QuestionPlan plan;
     SampleOf sampleOf = SampleOf::Records;
     std::uint64_t sample = 0; ///< how many of them the answer is over
+    std::optional<Error> problem; ///< why there is no answer; then without plan and sample
 };
 
 /// The line of a shell that asks the same. `cache`: empty for the default one. Live ranges are written as they were then.

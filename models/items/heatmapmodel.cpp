@@ -144,9 +144,12 @@ void HeatmapModel::setHeatmap(Heatmap heatmap)
 
 bool HeatmapModel::isMissing(const Heatmap &heatmap, std::size_t row, std::size_t column)
 {
-    if (row >= heatmap.firstSeen.size() || !heatmap.columns[column].end)
+    const HeatmapColumn &at = heatmap.columns[column];
+    if (heatmap.heardUntil && at.start && *at.start >= *heatmap.heardUntil)
+        return true;
+    if (row >= heatmap.firstSeen.size() || !at.end)
         return false;
-    return heatmap.firstSeen[row] && *heatmap.columns[column].end <= *heatmap.firstSeen[row];
+    return heatmap.firstSeen[row] && *at.end <= *heatmap.firstSeen[row];
 }
 
 int HeatmapModel::rowCount(const QModelIndex &parent) const

@@ -29,6 +29,11 @@ Instant StrideEngine::rollout()
     return now() - 24min - 10s;
 }
 
+Instant StrideEngine::heardUntil() const
+{
+    return m_switches->isSilent ? now() - 8min - 4s : now();
+}
+
 std::optional<Error> StrideEngine::refused()
 {
     ++m_switches->questions;
@@ -118,7 +123,7 @@ Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scop
     const double share = isEmpty() ? 0 : thinned(scope.filter);
     const double minutes = static_cast<double>(widthOf(step).count()) / 60e9;
     for (const Instant at : bucketStarts(scope.range, step)) {
-        const double part = inside(at, widthOf(step), {at, scope.range.to}) * share * minutes;
+        const double part = at >= heardUntil() ? 0 : inside(at, widthOf(step), {at, std::min(scope.range.to, heardUntil())}) * share * minutes;
         ActivityRow row;
         row.start = at;
         row.events = rounded(interactionsPerMinute(at) * part);
@@ -140,7 +145,7 @@ Engine::Reply<std::vector<LatencyRow>> StrideEngine::latency(const Scope &scope,
     for (const Instant at : bucketStarts(scope.range, step)) {
         LatencyRow row;
         row.start = at;
-        if (!isEmpty() && thinned(scope.filter) > 0) {
+        if (!isEmpty() && thinned(scope.filter) > 0 && at < heardUntil()) {
             row.spans = rounded(interactionsPerMinute(at) / 4);
             row.p50Ms = loadMs(at) * 0.44;
             row.p95Ms = loadMs(at);
@@ -229,7 +234,7 @@ Engine::Reply<Heatmap> StrideEngine::heatmap(const Scope &scope, HeatmapRows row
             const Instant at = column.start.value_or(now());
             double value = usersPerCell(shape, at + width / 2, minutes, seed) * thinned(scope.filter);
             const bool isLate = std::string_view(shape.name) == "Sleep insights" && at < now() - 16 * 24h;
-            value = isLate ? 0 : std::round(value);
+            value = isLate || at >= heardUntil() ? 0 : std::round(value);
             map.values.push_back(value);
             total += value;
         }
@@ -538,72 +543,6 @@ Result<std::vector<std::string>> StrideEngine::records(const Scope &scope, const
             break;
     }
     return std::vector<std::string>();
-}
-
-Engine::Reply<std::vector<SourceRow>> StrideEngine::sources(const Scope &, std::stop_token)
-{
-    if (const auto error = refused())
-        return tl::unexpected(*error);
-    std::vector<SourceRow> rows;
-    const auto add = [&](const char *name, const char *os, std::vector<std::string> releases, double rate,
-                         std::chrono::seconds ago) {
-        SourceRow row;
-        row.source = name;
-        row.protocol = "otlp";
-        row.product = "Stride";
-        row.os = os;
-        row.releases = std::move(releases);
-        row.lastEvent = now() - ago;
-        row.lastArrival = row.lastEvent;
-        row.ratePerSecond = rate;
-        row.state = SourceState::Live;
-        row.requests = 1000;
-        row.records = 512'000;
-        rows.push_back(std::move(row));
-    };
-    if (!isEmpty()) {
-        add("Stride Android", "Android", {"4.1.3", "4.2.0"}, 608, 1s);
-        add("Stride iOS", "iOS", {"4.1.3", "4.2.0"}, 412, 1s);
-        add("Stride Web", "", {"2025.46"}, 37, 2s);
-        add("Stride Watch", "watchOS", {"4.1.3"}, 0, 362s);
-        rows.back().ratePerSecond = 0;
-    }
-    return Answered<std::vector<SourceRow>>{rows, {}};
-}
-
-Engine::Reply<std::vector<CounterRow>> StrideEngine::counters(const Scope &, std::stop_token)
-{
-    if (const auto error = refused())
-        return tl::unexpected(*error);
-    return Answered<std::vector<CounterRow>>{{}, {}};
-}
-
-Engine::Reply<std::vector<ReleaseRow>> StrideEngine::releases(const Scope &, std::stop_token)
-{
-    if (const auto error = refused())
-        return tl::unexpected(*error);
-    std::vector<ReleaseRow> rows;
-    if (!isEmpty()) {
-        rows.push_back({"Stride", "4.2.0", rollout(), now(), 1204, 1500, 30, 0.98});
-        rows.push_back({"Stride", "4.1.3", now() - 17 * 24h, now(), 9204, 21500, 60, 0.997});
-    }
-    return Answered<std::vector<ReleaseRow>>{rows, {}};
-}
-
-Engine::Reply<Engine::Summary> StrideEngine::summary(std::stop_token)
-{
-    if (const auto error = refused())
-        return tl::unexpected(*error);
-    Summary summary;
-    if (!isEmpty()) {
-        summary.records = 38'214'077;
-        summary.bytes = 4'102'000'000;
-        summary.oldest = now() - 91 * 24h;
-        summary.newest = now();
-        summary.products = {"Stride"};
-        summary.environments = {"production"};
-    }
-    return Answered<Summary>{summary, {}};
 }
 
 } // namespace telltale

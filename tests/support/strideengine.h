@@ -15,6 +15,7 @@ struct StrideSwitches
 {
     std::atomic<std::uint64_t> dataVersion{1};
     std::atomic<bool> isEmpty{false};   ///< nothing was ever received
+    std::atomic<bool> isSilent{false};  ///< nothing came in the last eight minutes
     std::atomic<bool> isFailing{false}; ///< every question answers an error
     std::atomic<bool> isHeld{false};    ///< no question is answered until this is false
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
@@ -85,6 +86,8 @@ private:
     std::optional<Error> refused();
     void addDecisions(std::vector<ErrorGroupRow> &rows);
     bool isEmpty() const { return m_switches->isEmpty; }
+    /// Nothing happened after.
+    Instant heardUntil() const;
 
     std::shared_ptr<StrideSwitches> m_switches;
 };

@@ -89,7 +89,7 @@ Engine::Reply<std::vector<TraceRow>> StrideEngine::traces(const Scope &scope, st
         return tl::unexpected(*error);
     std::vector<TraceRow> rows;
     const TimeRange range = clipped(scope.range);
-    for (std::size_t i = 0; !isEmpty() && i < 60 && range.to - std::chrono::seconds(7 * i + 3) > range.from; ++i) {
+    for (std::size_t i = 0; !isEmpty() && thinned(scope.filter) > 0 && i < 60 && range.to - std::chrono::seconds(7 * i + 3) > range.from; ++i) {
         TraceRow row;
         row.trace = traceName(i);
         const OperationShape &shape = kOperations[(i * 7) % kOperations.size()];

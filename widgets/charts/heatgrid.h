@@ -24,6 +24,7 @@ struct HeatColumn
     QString label;                  ///< for the axis of columns that are no times, and for words
     std::optional<TimeRange> range; ///< of time columns
     bool isGroupStart = false;      ///< 2 px more before it: the first day of a week
+    bool isSilent = false;          ///< nothing was received any more: its unknown values are that
     friend bool operator==(const HeatColumn &, const HeatColumn &) = default;
 };
 
@@ -32,7 +33,7 @@ struct HeatGrid
 {
     std::vector<HeatRow> rows;
     std::vector<HeatColumn> columns;
-    std::vector<double> values; ///< rows x columns, row by row; NaN: not tracked there, which is not 0
+    std::vector<double> values; ///< rows x columns, row by row; NaN: not tracked or not received there, which is not 0
     ValueKind kind = ValueKind::Count;
     QString unit; ///< "users"; after numbers, in legend and words
     /// With a range, columns stand at their times on that axis, aligned with the tracks above; else they share the width equally.

@@ -208,7 +208,7 @@ void HeatmapView::Private::paintRowNames(QPainter &painter)
 void HeatmapView::Private::paintAxis(QPainter &painter)
 {
     const Tokens &tokens = tokensOf(q);
-    const double top = gridBottom + 1, height = q->height() - gridBottom - 1;
+    const double top = gridBottom + 1, height = scaled(HeatmapView::Private::kAxis) - 1;
     if (isTimed()) {
         const TimeScale scale = timeScale();
         if (scale.isValid())
@@ -332,6 +332,12 @@ QString HeatmapLegend::highText() const
     return text;
 }
 
+QString HeatmapLegend::missingText() const
+{
+    const bool isSilent = std::ranges::any_of(m_view->grid().columns, &HeatColumn::isSilent);
+    return isSilent ? tr("no data") : tr("not tracked");
+}
+
 namespace {
 
 constexpr int kSwatch = 9;
@@ -347,7 +353,7 @@ QSize HeatmapLegend::sizeHint() const
     double width = metrics.horizontalAdvance(QStringLiteral("0")) + 6 + 9 * (kSwatch + 1) + 6 +
                    metrics.horizontalAdvance(highText()) + 2;
     if (m_view->hasMissing())
-        width += kMissingWidth + 6 + metrics.horizontalAdvance(tr("not tracked")) + 14;
+        width += kMissingWidth + 6 + metrics.horizontalAdvance(missingText()) + 14;
     return {int(std::ceil(width)), scaled(18)};
 }
 
@@ -375,7 +381,7 @@ void HeatmapLegend::paintEvent(QPaintEvent *)
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
         painter.setPen(tokens.text2);
         x += kMissingWidth + 6;
-        word(tr("not tracked"));
+        word(missingText());
         x += 13;
     }
     word(QStringLiteral("0"));

@@ -13,7 +13,7 @@ namespace telltale {
 
 namespace {
 
-constexpr int kAxis = 24;
+constexpr int kTallestRow = 64;
 constexpr int kLane = 22; ///< of markers
 constexpr int kGap = 1;
 constexpr int kGroupGap = 2;
@@ -152,7 +152,7 @@ QString HeatmapView::cellText(Cell cell) const
     const HeatColumn &column = d->grid.columns[std::size_t(cell.column)];
     const QString when = column.range ? formatter().interval(*column.range) : column.label;
     const double value = d->grid.at(std::size_t(cell.row), std::size_t(cell.column));
-    QString amount = tr("not tracked yet");
+    QString amount = column.isSilent ? tr("nothing received") : tr("not tracked yet");
     if (std::isfinite(value)) {
         amount = formatter().valueText(value, d->grid.kind);
         if (!d->grid.unit.isEmpty())
@@ -185,7 +185,7 @@ void HeatmapView::setCursorTime(std::optional<Instant> at)
     strip(d->cursor);
     d->cursor = at;
     strip(d->cursor);
-    update(0, height() - scaled(kAxis), width(), scaled(kAxis));
+    update(0, d->gridBottom, width(), scaled(Private::kAxis));
 }
 
 void HeatmapView::setSelection(std::optional<TimeRange> range)
@@ -237,12 +237,12 @@ QRect HeatmapView::markerRect(int marker) const
 
 QSize HeatmapView::sizeHint() const
 {
-    return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(kAxis)};
+    return {640, std::max(1, int(d->grid.rows.size())) * scaled(26) + scaled(Private::kAxis)};
 }
 
 QSize HeatmapView::minimumSizeHint() const
 {
-    return {240, std::clamp(int(d->grid.rows.size()), 1, 12) * scaled(14) + scaled(kAxis)};
+    return {240, std::clamp(int(d->grid.rows.size()), 1, 12) * scaled(14) + scaled(Private::kAxis)};
 }
 
 void HeatmapView::invalidate()
@@ -281,29 +281,14 @@ QString HeatmapView::summary() const
     QString sentences = tr("%1 rows by %2 columns, lowest %3, highest %4.")
                             .arg(formatter().count(double(d->grid.rows.size())), formatter().count(double(d->grid.columns.size())),
                                  formatter().valueText(low, d->grid.kind), cellText(most));
-    QStringList flags;
-    for (const MarkerGroup &group : d->groups)
-        flags << d->flagText(group);
-    if (!flags.isEmpty())
-        //: %1 the flags above the cells, each with its time
-        sentences += QLatin1Char(' ') + tr("Flags above: %1.").arg(flags.join(QStringLiteral(", ")));
+    if (const QString flags = flagsSentence(d->markers, d->groups, formatter()); !flags.isEmpty())
+        sentences += QLatin1Char(' ') + flags;
     return sentences;
-}
-
-QString HeatmapView::Private::flagText(const MarkerGroup &group) const
-{
-    QStringList flags;
-    for (const int marker : group.markers) {
-        const TimeMarker &flag = markers[std::size_t(marker)];
-        //: a flag above the chart: when, and what happened
-        flags << HeatmapView::tr("%1: %2").arg(q->formatter().time(flag.at), flag.text);
-    }
-    return flags.join(QStringLiteral(", "));
 }
 
 QString HeatmapView::cursorText() const
 {
-    return d->currentFlag >= 0 ? d->flagText(d->groups[std::size_t(d->currentFlag)]) : cellText(d->current);
+    return d->currentFlag >= 0 ? flagText(d->markers, d->groups[std::size_t(d->currentFlag)], formatter()) : cellText(d->current);
 }
 
 ChartTable HeatmapView::table() const
@@ -353,7 +338,9 @@ void HeatmapView::Private::layOut()
     if (std::size_t(currentFlag) >= groups.size())
         currentFlag = -1;
     gridTop = groups.empty() ? 0 : scaled(kLane);
-    gridBottom = q->height() - scaled(kAxis);
+    gridBottom = q->height() - scaled(Private::kAxis);
+    if (isTimed()) // one row alone is no wall
+        gridBottom = std::min(gridBottom, gridTop + int(grid.rows.size()) * scaled(kTallestRow));
     const auto split = [](int from, int to, std::size_t count, const auto &extraBefore,
                           std::vector<int> &starts, std::vector<int> &sizes) {
         starts.assign(count, from);

@@ -115,6 +115,7 @@ protected:
 
 private:
     QString highText() const;
+    QString missingText() const;
     HeatmapView *m_view;
 };
 

@@ -14,6 +14,8 @@ namespace telltale {
 class HeatmapView::Private
 {
 public:
+    static constexpr int kAxis = 24; ///< height of the labels below the cells
+
     explicit Private(HeatmapView *view)
         : q(view)
     {}
@@ -38,7 +40,6 @@ public:
     void moveToFlag(int flag);
     void openFlag(const MarkerGroup &group, const QPoint &globalPosition);
     bool handleFlagKey(int key);
-    QString flagText(const MarkerGroup &group) const; ///< "14:05: Server moved, 14:06: 4.2.0"
 
     // Painting: heatmappaint.cpp
     void renderImage(double ratio);

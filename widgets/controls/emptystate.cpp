@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace telltale {
 
 namespace {
@@ -21,6 +23,7 @@ EmptyState::EmptyState(QWidget *parent)
     , m_title(new PlainLabel({}, FontRole::BodyStrong, Ink::Text, this))
     , m_detail(new PlainLabel({}, FontRole::Secondary, Ink::Text2, this))
     , m_button(makeButton(QString(), ButtonKind::Normal, this))
+    , m_more(makeButton(QString(), ButtonKind::Flat, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(6);
@@ -35,20 +38,30 @@ EmptyState::EmptyState(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_detail);
     layout->addSpacing(6);
-    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch(1);
+    buttons->addWidget(m_button);
+    buttons->addWidget(m_more);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
     layout->addStretch(1);
     m_button->setVisible(false);
+    m_more->setVisible(false);
+    connect(m_more, &QPushButton::clicked, this, &EmptyState::moreRequested);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::actionRequested);
 }
 
-void EmptyState::setContent(const QString &title, const QString &detail, const QString &action)
+void EmptyState::setContent(const QString &title, const QString &detail, const QString &action, const QString &more)
 {
     m_title->setText(title);
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
-    m_button->setText(action);
-    m_button->setAccessibleName(action);
-    m_button->setVisible(!action.isEmpty());
+    for (const auto &[button, text] : {std::pair(m_button, action), std::pair(m_more, more)}) {
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setVisible(!text.isEmpty());
+    }
     setAccessibleName(title);
     setAccessibleDescription(detail);
 }

@@ -51,10 +51,10 @@ void KpiTile::setFormatter(const Formatter &formatter)
 
 void KpiTile::setFigure(const KpiFigure &figure)
 {
-    if (!m_isLoading && !m_isStale && figure == m_figure)
+    if (!m_isLoading && !m_isStale && !m_isFailed && figure == m_figure)
         return;
     m_figure = figure;
-    m_isLoading = m_isStale = false;
+    m_isLoading = m_isStale = m_isFailed = false;
     setToolTip(toolTipText(figure.explanation));
     updateAccessibility();
     update();
@@ -74,6 +74,14 @@ void KpiTile::setStale(bool stale)
     update();
 }
 
+void KpiTile::setFailed()
+{
+    m_isLoading = false;
+    m_isStale = m_isFailed = true;
+    updateAccessibility();
+    update();
+}
+
 void KpiTile::setSparklineVisible(bool visible)
 {
     if (visible == m_isSparklineVisible)
@@ -85,6 +93,10 @@ void KpiTile::setSparklineVisible(bool visible)
 void KpiTile::updateAccessibility()
 {
     setAccessibleName(m_figure.label);
+    if (m_isFailed) {
+        setAccessibleDescription(tr("Could not be read"));
+        return;
+    }
     if (!m_figure.value) {
         setAccessibleDescription(tr("No data"));
         return;
@@ -224,6 +236,11 @@ void KpiTile::paintChange(QPainter &painter, const QRectF &rect) const
     const Qt::Alignment leading =
         QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
     painter.setFont(fontFor(FontRole::Secondary));
+    if (m_isFailed) {
+        painter.setPen(tokens.bad);
+        drawElided(&painter, rect, leading, tr("could not be read"));
+        return;
+    }
     if (!m_figure.asOf.isEmpty()) {
         painter.setPen(tokens.text3);
         drawElided(&painter, rect, leading, m_figure.asOf);

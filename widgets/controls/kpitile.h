@@ -44,6 +44,8 @@ public:
     void setLoading(bool loading);
     /// Old numbers in the third text colour while a newer answer is late.
     void setStale(bool stale);
+    /// What is shown is old, and nothing newer could be read: until the next figure.
+    void setFailed();
     /// Decide for all tiles of a row together.
     void setSparklineVisible(bool visible);
     /// Room that label, number, change and sparkline need side by side.
@@ -75,6 +77,7 @@ private:
     KpiFigure m_figure;
     bool m_isLoading = true;
     bool m_isStale = false;
+    bool m_isFailed = false;
     bool m_isSparklineVisible = true;
     bool m_isPressed = false;
     bool m_isHovered = false;

@@ -282,8 +282,10 @@ QWidget *ErrorsPage::makeTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) {
                 const QString group = index.isValid() ? index.data(KeyRole).toString() : QString();
-                if (!m_isRestoringSelection && !group.isEmpty() && group != m_current)
-                    showDetailOf(group);
+                if (m_isRestoringSelection || group.isEmpty() || group == m_current)
+                    return;
+                m_isPinned = false;
+                showDetailOf(group);
             });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, m_triage, &ErrorTriage::updateActions);
     m_listPanel->addActions({m_triage->resolve, m_triage->resolveMenu->menuAction(), m_triage->archive, m_triage->archiveMenu->menuAction(),
@@ -448,6 +450,10 @@ void ErrorsPage::stateOfList()
                               tr("%1 without one.").arg(state().rangeText(state().effectiveRange())));
     else
         m_listPanel->showEmpty(tr("None"), tr("No error is in this state in this time."));
+    if (m_isPinned)
+        return;
+    m_current.clear();
+    cancel(QStringLiteral("errors.detail"));
     m_detailPanel->showEmpty(tr("No error chosen"));
 }
 
@@ -474,6 +480,7 @@ void ErrorsPage::openGroup(const QString &group)
     m_search->clear();
     m_tabs->setCurrentIndex(Unresolved);
     m_current.clear();
+    m_isPinned = true;
     const int row = m_groups.rowOfKey(group.toStdString());
     if (row >= 0) {
         m_current = group;

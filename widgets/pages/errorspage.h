@@ -68,6 +68,7 @@ private:
     ErrorGroupModel m_groups;
     std::unique_ptr<QSortFilterProxyModel> m_shown;
     QString m_current;
+    bool m_isPinned = false; ///< came from elsewhere: stays when it is in no list
     TimeRange m_range;
     SegmentedControl *m_tabs;
     PlainLabel *m_against = nullptr; ///< what changes are against

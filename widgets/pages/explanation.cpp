@@ -58,6 +58,17 @@ void addPairs(QVBoxLayout *layout, const std::vector<std::pair<QString, QString>
 
 } // namespace
 
+QString Explanation::Way::heading() const
+{
+    return problem.isEmpty() ? ExplanationDialog::tr("How it was answered: %1", "a range of time").arg(range)
+                             : ExplanationDialog::tr("What has no answer: %1", "a range of time").arg(range);
+}
+
+QString Explanation::Way::outcome() const
+{
+    return problem.isEmpty() ? plan + QLatin1Char(' ') + sample : problem;
+}
+
 QString Explanation::text() const
 {
     QStringList lines{title};
@@ -69,8 +80,11 @@ QString Explanation::text() const
     addLines(ExplanationDialog::tr("What it means"), meanings);
     addLines(ExplanationDialog::tr("What was asked"), asked);
     for (const Way &way : ways) {
-        lines << QString() << ExplanationDialog::tr("How it was answered: %1", "a range of time").arg(way.range) << QStringLiteral("  ") + way.plan
-              << QStringLiteral("  ") + way.sample << QStringLiteral("  ") + way.command;
+        lines << QString() << way.heading();
+        for (const QString &line : {way.problem, way.plan, way.sample, way.command}) {
+            if (!line.isEmpty())
+                lines << QStringLiteral("  ") + line;
+        }
     }
     return lines.join(u'\n') + u'\n';
 }
@@ -89,9 +103,18 @@ Explanation explain(const QString &title, std::vector<std::pair<QString, QString
         }
         const TimeRange range = question.scope.range;
         const bool isOpen = range.from == Instant::min() || range.to == Instant::max();
-        explanation.ways.push_back({isOpen ? ExplanationDialog::tr("everything") : words.interval(range), planText(question.plan),
-                                    ExplanationDialog::tr("Over %1.", "a count of something").arg(sampleText(question)),
-                                    itemtext::text(queryCommand(question, cache.toStdString())), question.isOnlyNear});
+        Explanation::Way way{.range = isOpen ? ExplanationDialog::tr("everything") : words.interval(range),
+                             .plan = {},
+                             .sample = {},
+                             .command = itemtext::text(queryCommand(question, cache.toStdString())),
+                             .isOnlyNear = question.isOnlyNear};
+        if (question.problem) {
+            way.problem = itemtext::text(question.problem->message);
+        } else {
+            way.plan = planText(question.plan);
+            way.sample = ExplanationDialog::tr("Over %1.", "a count of something").arg(sampleText(question));
+        }
+        explanation.ways.push_back(std::move(way));
     }
     for (const Term term : terms)
         explanation.meanings.emplace_back(termName(term), termMeaning(term));
@@ -122,8 +145,8 @@ ExplanationDialog::ExplanationDialog(const Explanation &explanation, QWidget *pa
     addHeading(layout, tr("What was asked"));
     addPairs(layout, explanation.asked);
     for (const Explanation::Way &way : explanation.ways) {
-        addHeading(layout, tr("How it was answered: %1", "a range of time").arg(way.range));
-        layout->addWidget(wrapped(way.plan + QLatin1Char(' ') + way.sample));
+        addHeading(layout, way.heading());
+        layout->addWidget(wrapped(way.outcome()));
         layout->addWidget(wrapped(way.isOnlyNear ? tr("The command line asks nearly the same so:") : tr("The same on the command line:"),
                                   FontRole::Secondary, Ink::Text2));
         auto *command = new CodeView;

@@ -21,6 +21,11 @@ struct Explanation
         QString range, plan, sample;
         QString command;         ///< for a shell
         bool isOnlyNear = false; ///< it asks nearly the same
+        QString problem{};       ///< why there is no answer; then without plan and sample
+
+        /// How it was answered, or that it was not.
+        QString heading() const;
+        QString outcome() const;
     };
 
     QString title;

@@ -41,6 +41,7 @@ HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std:
         isTimed = isTimed && column.start && column.end;
         if (column.start && column.end) {
             out.range = TimeRange{*column.start, *column.end};
+            out.isSilent = map.heardUntil && *column.start >= *map.heardUntil;
             const auto width = *column.end - *column.start;
             out.isGroupStart = width > 20h && width < 30h && zone.weekday(*column.start) == 0;
         }

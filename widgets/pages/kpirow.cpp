@@ -36,6 +36,13 @@ void KpiRow::begin()
         m_patience.start();
 }
 
+void KpiRow::fail()
+{
+    m_patience.stop();
+    for (KpiTile *tile : m_tiles)
+        tile->setFailed();
+}
+
 void KpiRow::setFigures(const std::array<KpiFigure, kTiles> &figures, const Formatter &formatter)
 {
     m_patience.stop();

@@ -24,6 +24,8 @@ public:
     void setFigures(const std::array<KpiFigure, kTiles> &figures, const Formatter &formatter);
     /// A question was asked: shows blocks the first time, grey numbers when an answer is late.
     void begin();
+    /// There is no answer: the figures of the one before stay, grey and with a word.
+    void fail();
 
 Q_SIGNALS:
     void activated(int tile);

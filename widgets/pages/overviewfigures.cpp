@@ -177,11 +177,11 @@ Track interactionTrack(std::span<const ActivityRow> rows, std::span<const Activi
         track.end = rows.back().start + widthOf(step);
     for (const ActivityRow &row : rows)
         track.values.push_back(static_cast<double>(row.events) * scale);
-    if (now && isPerMinute && !rows.empty() && rows.back().start < *now && track.end > *now) {
-        // What has passed of the last bucket stands for the whole of it, once it is enough to say something.
-        const double elapsed = static_cast<double>((*now - rows.back().start).count()) /
-                               static_cast<double>(widthOf(step).count());
-        track.values.back() = elapsed < 0.2 ? kUnknown : track.values.back() / elapsed;
+    for (std::size_t i = 0; now && isPerMinute && i < rows.size(); ++i) {
+        const double elapsed = static_cast<double>((*now - rows[i].start).count()) / static_cast<double>(widthOf(step).count());
+        // What has passed of a bucket stands for the whole of it, once it is enough to say something.
+        if (elapsed > 0 && elapsed < 1)
+            track.values[i] = elapsed < 0.2 ? kUnknown : track.values[i] / elapsed;
     }
     if (!before.empty()) {
         std::vector<double> values;

@@ -28,6 +28,15 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kTopErrors = 5;
 
+/// What is not known is not zero: its values end with the bucket of `last`.
+void endAt(Track &track, Instant last)
+{
+    for (std::size_t i = 0; i < track.starts.size() && i < track.values.size(); ++i) {
+        if (track.starts[i] > last)
+            track.values[i] = std::numeric_limits<double>::quiet_NaN();
+    }
+}
+
 } // namespace
 
 OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
@@ -244,7 +253,7 @@ void OverviewPage::askTiles()
             answer.loadBefore = std::move(loadBefore->value);
             return answer;
         },
-        [this, range](const TileAnswer &answer) { showTiles(answer, range); });
+        [this, range](const TileAnswer &answer) { showTiles(answer, range); }, [this] { m_tiles->fail(); });
 }
 
 void OverviewPage::showTiles(const TileAnswer &answer, TimeRange range)
@@ -322,17 +331,19 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
     TrackStackData shown;
     shown.range = range;
     const auto length = range.to - range.from;
-    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, state().now()),
+    const auto silent = silentSince();
+    const Instant known = silent.value_or(state().now()); // the bucket in which this is has not all of its time
+    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, known),
                     errorTrack(answer.activity, length, step),
                     loadTrack(answer.latency, answer.latencyBefore, shift, step, answer.isScreenLoad)};
     shown.markers = markersIn(range);
-    const auto last = live().lastSign();
-    if (state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last &&
-        range.to - *last > 1min && range.contains(*last))
-        shown.gaps.push_back(
-            {{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
-    if (range.to >= state().now())
-        shown.now = state().now();
+    if (silent && range.contains(*silent)) {
+        shown.gaps.push_back({{*silent, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*silent))});
+        for (Track &track : shown.tracks)
+            endAt(track, *silent);
+    }
+    if (range.to >= known)
+        shown.now = known;
     shown.previousName = comparedWith(range);
     m_legend->setPrevious(shown.previousName);
     m_tracks->setFormatter(formatter());
@@ -417,7 +428,7 @@ void OverviewPage::askFeatures()
                 return;
             }
             m_featureMap = {map, range};
-            forgetFirstSights(m_featureMap.first);
+            limitToKnown(m_featureMap.first);
             showFeatures();
             m_featurePanel->showBody();
         });

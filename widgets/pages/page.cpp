@@ -319,6 +319,7 @@ QString Page::comparedWith(TimeRange range) const
 void Page::addPanelMenus()
 {
     for (Panel *panel : findChildren<Panel *>()) {
+        connect(panel, &Panel::detailsRequested, this, [this, panel] { explain(panel->accessibleName(), panel->questionsOfProblem()); });
         QWidget *body = panel->body();
         const bool hasRows = qobject_cast<ChartWidget *>(body) || qobject_cast<QAbstractItemView *>(body) ||
                              body->findChild<ChartWidget *>() || body->findChild<QAbstractItemView *>();
@@ -344,10 +345,19 @@ std::vector<TimeMarker> Page::markersIn(TimeRange range) const
     return markers;
 }
 
-void Page::forgetFirstSights(Heatmap &map) const
+void Page::limitToKnown(Heatmap &map) const
 {
     if (m_context.isArchive)
         map.firstSeen.clear();
+    map.heardUntil = silentSince();
+}
+
+std::optional<Instant> Page::silentSince() const
+{
+    using namespace std::chrono_literals;
+    const auto last = live().lastSign();
+    const bool isSilent = state().mode() == ViewState::Mode::Live && live().state() != SourceState::Live && last && state().now() - *last > 1min;
+    return isSilent ? last : std::nullopt;
 }
 
 void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const

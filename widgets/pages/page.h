@@ -166,7 +166,7 @@ protected:
                 if (answer)
                     receive(std::move(*answer));
                 else if (panel && answer.error().code != Error::Code::Cancelled)
-                    panel->showProblem(answer.error());
+                    panel->showProblem(answer.error(), std::move(*asked));
                 if (!answer && fail)
                     fail();
                 tellSettled();
@@ -184,7 +184,10 @@ protected:
     /// Releases that were first seen in this time, and notes, as flags. An archive does not know what came before it.
     std::vector<TimeMarker> markersIn(TimeRange range) const;
     /// In an archive: nothing is known to be later than the beginning, so cells without anything are zero.
-    void forgetFirstSights(Heatmap &map) const;
+    /// And where the range is live and nothing comes any more, cells after the last sign are unknown, not zero.
+    void limitToKnown(Heatmap &map) const;
+    /// When the last sign of anybody was, if the range is live and that is more than a minute ago.
+    std::optional<Instant> silentSince() const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
     /// A flag that was chosen: the filter gets its release, a note opens.

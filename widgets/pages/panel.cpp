@@ -70,13 +70,16 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
     m_patience.setSingleShot(true);
     m_patience.setInterval(400);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        if (m_wasAnswered)
+        if (m_wasAnswered) {
             setBusy(true);
-        else
-            m_stack->setCurrentWidget(m_skeleton);
+            return;
+        }
+        m_stack->setCurrentWidget(m_skeleton);
+        showLegends(false);
     });
     connect(m_empty, &EmptyState::actionRequested, this, &Panel::actionRequested);
     connect(m_problem, &EmptyState::actionRequested, this, &Panel::retryRequested);
+    connect(m_problem, &EmptyState::moreRequested, this, &Panel::detailsRequested);
 }
 
 void Panel::addLegend(QWidget *legend)
@@ -98,8 +101,13 @@ void Panel::finish(QWidget *shown)
     m_wasAnswered = true;
     if (m_stack->currentWidget() != shown)
         m_stack->setCurrentWidget(shown);
+    showLegends(shown == m_body);
+}
+
+void Panel::showLegends(bool shown)
+{
     for (QWidget *legend : std::as_const(m_legends))
-        legend->setVisible(shown == m_body);
+        legend->setVisible(shown);
 }
 
 void Panel::showBody()
@@ -121,10 +129,12 @@ void Panel::showGood(const QString &title, const QString &detail)
     finish(m_empty);
 }
 
-void Panel::showProblem(const Error &error)
+void Panel::showProblem(const Error &error, std::vector<AskedQuestion> asked)
 {
+    m_questionsOfProblem = std::move(asked);
     m_problem->setIcon(IconId::Warning, Ink::Bad);
-    m_problem->setContent(tr("This could not be read"), sentence(error), tr("Try again"));
+    m_problem->setContent(tr("This could not be read"), sentence(error), tr("Try again"),
+                          m_questionsOfProblem.empty() ? QString() : tr("Details"));
     finish(m_problem);
     m_wasAnswered = false;
 }

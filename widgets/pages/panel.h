@@ -34,14 +34,19 @@ public:
     void showEmpty(const QString &title, const QString &detail = {}, const QString &action = {});
     /// As showEmpty(), with a good sign: nothing is wrong.
     void showGood(const QString &title, const QString &detail = {});
-    void showProblem(const Error &error);
+    /// `asked`: what was asked until then, for the details.
+    void showProblem(const Error &error, std::vector<AskedQuestion> asked = {});
     bool isShowingBody() const;
     /// What its content was asked with, for "Explain this number"; empty before the first answer.
     const std::vector<AskedQuestion> &questions() const { return m_questions; }
     void setQuestions(std::vector<AskedQuestion> questions) { m_questions = std::move(questions); }
+    /// What was asked when the problem came that is shown.
+    const std::vector<AskedQuestion> &questionsOfProblem() const { return m_questionsOfProblem; }
 
 Q_SIGNALS:
     void retryRequested();
+    /// Somebody wants to know more of the problem.
+    void detailsRequested();
     /// The button of showEmpty().
     void actionRequested();
 
@@ -51,6 +56,7 @@ protected:
 
 private:
     void finish(QWidget *shown);
+    void showLegends(bool shown);
 
     QWidget *m_body;
     QWidget *m_skeleton;
@@ -59,6 +65,7 @@ private:
     QStackedLayout *m_stack;
     QList<QWidget *> m_legends;
     std::vector<AskedQuestion> m_questions;
+    std::vector<AskedQuestion> m_questionsOfProblem;
     QTimer m_patience;
     bool m_wasAnswered = false;
 };

@@ -110,6 +110,7 @@ QWidget *PerformancePage::makeOperations()
     m_traceTable->setColumns(TraceModel::Root, {{TraceModel::Start, 84}, {TraceModel::Duration, 84}, {TraceModel::Spans, 58}});
     m_tracePanel = new Panel(tr("Traces"), tr("the newest"), m_traceTable, this);
     connect(m_tracePanel, &Panel::retryRequested, this, &PerformancePage::askTraces);
+    connect(m_tracePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     connect(m_traceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
         const QString trace = index.data(KeyRole).toString();
         if (trace == m_trace || trace.isEmpty())
@@ -412,7 +413,14 @@ void PerformancePage::showTraces(std::vector<TraceRow> rows)
     const bool isNone = rows.empty();
     m_traces.setRows(std::move(rows));
     if (isNone) {
-        m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
+        if (state().filter().isEmpty())
+            m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
+        else
+            showNothing(m_tracePanel, tr("traces"));
+        cancel(QStringLiteral("performance.trace"));
+        m_trace.clear();
+        m_spans.setSpans({});
+        m_spanPanel->setSubtitle({});
         m_spanPanel->showEmpty(tr("No trace chosen"));
         return;
     }

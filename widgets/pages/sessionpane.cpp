@@ -248,6 +248,8 @@ void SessionPane::show(const SessionDetail &detail, std::vector<TimeMarker> note
 void SessionPane::clear(const QString &title, const QString &events)
 {
     m_detail = {};
+    m_records.setRecords({}, {});
+    updateSegments();
     m_timelinePanel->showEmpty(title);
     m_eventPanel->showEmpty(events);
     m_id->setText({});
@@ -291,8 +293,9 @@ void SessionPane::updateSegments()
         counts[Errors] += category == Category::Error ? 1 : 0;
         counts[Performance] += category == Category::Performance ? 1 : 0;
     }
-    m_segments->setCountAt(All, counts[All]);
-    m_segments->setCountAt(Errors, counts[Errors]);
+    const bool isAny = counts[All] > 0;
+    m_segments->setCountAt(All, isAny ? counts[All] : -1);
+    m_segments->setCountAt(Errors, isAny ? counts[Errors] : -1);
     m_segments->setSegmentEnabled(Interactions, counts[Interactions] > 0);
     m_segments->setSegmentEnabled(Errors, counts[Errors] > 0);
     m_segments->setSegmentEnabled(Performance, counts[Performance] > 0);

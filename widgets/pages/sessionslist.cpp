@@ -147,6 +147,11 @@ void SessionsPage::askList()
         [this, scope, range](Answer answer) {
             showCounts(answer, range);
             takeList(scope, std::move(answer.now));
+        },
+        [this] {
+            m_countText.clear(); // of another list
+            m_counts->setText({});
+            m_against->hide();
         });
 }
 

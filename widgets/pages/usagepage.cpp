@@ -144,7 +144,7 @@ void UsagePage::askHeatmap()
             return std::move(map->value);
         },
         [this, range](Heatmap map) {
-            forgetFirstSights(map);
+            limitToKnown(map);
             if (map.rows.empty()) {
                 showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
                 return;

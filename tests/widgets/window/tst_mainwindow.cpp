@@ -377,47 +377,6 @@ private Q_SLOTS:
         QCOMPARE(page->heatmap()->grid().rows.front().label, QStringLiteral("Live route map"));
     }
 
-    void failuresAreSaidInThePanelAndCanBeRetried()
-    {
-        WindowBench bench(m_theme);
-        bench.window->showView(QStringLiteral("usage"));
-        QVERIFY(bench.settle());
-        bench.switches->isFailing = true;
-        bench.state->setRange(RangeSpec::live(15min));
-        QVERIFY(bench.settle());
-        Panel *failed = nullptr;
-        const auto panels = bench.window->currentPage()->findChildren<Panel *>();
-        for (Panel *panel : panels) {
-            if (!panel->isShowingBody())
-                failed = panel;
-        }
-        QVERIFY(failed);
-        bench.switches->isFailing = false;
-        QSignalSpy retry(failed, &Panel::retryRequested);
-        const auto buttons = failed->findChildren<QPushButton *>();
-        for (QPushButton *button : buttons) {
-            if (button->isVisible())
-                button->click();
-        }
-        QCOMPARE(retry.count(), 1);
-        QTRY_VERIFY(failed->isShowingBody());
-    }
-
-    void nothingFoundNamesTheFilter()
-    {
-        WindowBench bench(m_theme);
-        QVERIFY(bench.settle());
-        QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
-        QVERIFY(bench.settle());
-        const auto panels = bench.window->currentPage()->findChildren<Panel *>();
-        int empty = 0;
-        for (Panel *panel : panels)
-            empty += panel->isShowingBody() ? 0 : 1;
-        QVERIFY(empty >= 3);
-        Q_EMIT panels.front()->actionRequested();
-        QVERIFY(bench.state->filter().isEmpty());
-    }
-
     void noLabelInterpretsText()
     {
         WindowBench bench(m_theme);

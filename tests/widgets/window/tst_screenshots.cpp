@@ -5,6 +5,7 @@
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/window/commandpalette.h"
+#include "widgets/window/livebutton.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 
@@ -71,7 +72,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         QTest::addColumn<int>("tab");
         QTest::addColumn<bool>("isDark");
-        for (const auto &[view, tab] : {std::pair("performance", 1), std::pair("journeys", 1), std::pair("journeys", 2)}) {
+        for (const auto &[view, tab] : {std::pair("usage", 1), std::pair("performance", 1), std::pair("journeys", 1), std::pair("journeys", 2)}) {
             for (const bool isDark : {false, true})
                 QTest::addRow("%s-%d-%s", view, tab, isDark ? "dark" : "light") << QString::fromLatin1(view) << tab << isDark;
         }
@@ -84,7 +85,7 @@ private Q_SLOTS:
         m_theme.setMode(isDark ? Theme::Mode::Dark : Theme::Mode::Light);
         WindowBench bench(m_theme);
         bench.window->showView(view);
-        if (view == u"journeys")
+        if (view == u"journeys" || view == u"usage")
             bench.state->setRange(RangeSpec::live(70 * 24h));
         bench.window->page(view)->findChild<SegmentedControl *>()->setCurrentIndex(tab);
         QVERIFY(bench.settle());
@@ -98,7 +99,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isDark");
         const std::vector<std::pair<const char *, std::vector<const char *>>> states = {
             {"overview",
-             {"paused", "selection", "timepicker", "palette", "filtered", "failing", "nothing", "porttaken", "diskfull", "elsewhere",
+             {"paused", "selection", "timepicker", "palette", "filtered", "failing", "nothing", "silent", "porttaken", "diskfull", "elsewhere",
               "notcompared", "contrast", "text200"}},
             {"usage", {"loading", "failing", "contrast", "text200"}},
             {"sessions", {"nothing", "failing", "contrast", "text200"}},
@@ -182,6 +183,12 @@ private:
         if (state == u"failing") {
             bench.switches->isFailing = true;
             bench.state->setRange(RangeSpec::live(15min));
+        }
+        if (state == u"silent") {
+            bench.switches->isSilent = true;
+            ++bench.switches->dataVersion;
+            QTRY_COMPARE(bench.window->toolbar()->findChild<LiveButton *>()->lamp(), LampState::Off);
+            bench.state->setRange(RangeSpec::live(30min));
         }
         if (state == u"palette") {
             bench.window->actions().palette->trigger();
