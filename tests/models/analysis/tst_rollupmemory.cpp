@@ -165,18 +165,18 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const auto path = std::filesystem::path(folder.filePath(QStringLiteral("cache.db")).toStdString());
         const std::int64_t from = parseRfc3339("2026-03-01T00:00:00Z")->ns;
-        constexpr int kDays = 5, kADay = 6'000;
+        constexpr int kDays = 5, kADay = 9'000; // more than 4,096 of each kind
         constexpr std::int64_t kScales[kDays] = {1, 50'000, 20, 3'000'000, 400};
         std::vector<PlainRecord> records;
         std::mt19937 random(8);
         for (int i = 0; i < kDays * kADay; ++i) {
             PlainRecord &record = records.emplace_back();
-            record.kind = i % 3 ? RecordKind::ScreenView : RecordKind::Span;
+            record.kind = i % 2 ? RecordKind::ScreenView : RecordKind::Span;
             record.time = from + kDayNs / kADay * i + 1;
             record.session = "s" + std::to_string(i / 100);
             record.user = "u" + std::to_string(i / 300);
             record.name = "GET";
-            record.screen = i % 2 ? "Home" : "Search";
+            record.screen = i % 3 ? "Home" : "Search";
             record.duration = static_cast<std::int64_t>(1 + random() % 1'000) * 1'000 * kScales[i / kADay];
         }
         auto writer = openAt(path);
