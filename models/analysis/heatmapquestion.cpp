@@ -182,14 +182,16 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
         return tl::unexpected(ready.error());
     scan.wantRoughTimes([&](Instant first, Instant last) { return finder.isOneColumn(first, last); });
 
-    LaneCells blank(finder, value);
-    std::vector<LaneCells> lanes(finder.columns.size() <= kMostColumnsInLanes ? scan.laneCount() : 1, blank);
+    const auto laneCount = value == HeatmapValue::Users ? scan.laneCountForSets(std::span(&kind, 1), range)
+                                                        : Result<std::size_t>(scan.laneCount());
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<LaneCells> lanes(finder.columns.size() <= kMostColumnsInLanes ? *laneCount : 1,
+                                 LaneCells(finder, value));
     const auto add = [&lanes, ofScreens](std::size_t lane, const RecordRow &row) {
         lanes[lane].add(row, ofScreens ? row.screen : row.feature);
     };
-    const auto done = lanes.size() > 1
-                          ? scan.runInLanes({kind}, range, add)
-                          : scan.run({kind}, range, [&add](const RecordRow &row) { add(0, row); });
+    const auto done = scan.runIn(lanes.size(), std::span(&kind, 1), range, add);
     if (!done)
         return tl::unexpected(done.error());
     for (std::size_t lane = 1; lane < lanes.size(); ++lane)

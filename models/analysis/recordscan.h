@@ -110,6 +110,8 @@ public:
 
     /// How many lanes runInLanes() has at most.
     std::size_t laneCount() const { return m_settings.helpers + 1; }
+    /// The same for who keeps sets of ids in each lane: one where that would take too much memory, and adding them up too long.
+    Result<std::size_t> laneCountForSets(std::span<const RecordKind> kinds, TimeRange range);
     /// The same where order does not matter: a segment is visited by the thread that read it, which costs less than handing it
     /// over. Calls `visit(std::size_t lane, const RecordRow &)`, or with a `const ScanBlock &`, for the lanes at the same time,
     /// for each lane from one thread only; lane 0 is the asking thread's.
@@ -128,6 +130,17 @@ public:
                 return done;
         }
         return {};
+    }
+    /// In so many lanes; one: in order.
+    template<typename Visit>
+    Result<void> runIn(std::size_t lanes, std::span<const RecordKind> kinds, TimeRange range, Visit &&visit)
+    {
+        if (lanes > 1)
+            return runInLanes(kinds, range, visit);
+        if constexpr (std::is_invocable_v<Visit &, std::size_t, const ScanBlock &>)
+            return run(kinds, range, [&visit](const ScanBlock &block) { visit(std::size_t{0}, block); });
+        else
+            return run(kinds, range, [&visit](const RecordRow &row) { visit(std::size_t{0}, row); });
     }
     template<typename Visit>
     Result<void> runInLanes(std::initializer_list<RecordKind> kinds, TimeRange range, Visit &&visit)

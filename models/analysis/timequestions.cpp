@@ -121,16 +121,17 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     const auto buckets = Buckets::cut(scope.zone, step, *range);
     if (!buckets)
         return tl::unexpected(buckets.error());
-    std::vector<ActivityCounts> lanes(buckets->size() <= kMostInLanes ? scan.laneCount() : 1);
+    const auto laneCount = scan.laneCountForSets(kActiveKinds, *range);
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<ActivityCounts> lanes(buckets->size() <= kMostInLanes ? *laneCount : 1);
     for (ActivityCounts &lane : lanes)
         lane.rows.resize(buckets->size());
     const auto add = [&](std::size_t lane, const RecordRow &row) {
         lanes[lane].add(static_cast<std::uint32_t>(buckets->indexOf(row.time)), row);
     };
     scan.wantRoughTimes([&](Instant first, Instant last) { return buckets->isOne(first, last); });
-    const auto done = lanes.size() > 1
-                          ? scan.runInLanes(kActiveKinds, *range, add)
-                          : scan.run(kActiveKinds, *range, [&add](const RecordRow &row) { add(0, row); });
+    const auto done = scan.runIn(lanes.size(), kActiveKinds, *range, add);
     if (!done)
         return tl::unexpected(done.error());
     for (std::size_t lane = 1; lane < lanes.size(); ++lane)

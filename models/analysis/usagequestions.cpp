@@ -135,10 +135,14 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     else if (*rolled)
         return std::move(**rolled);
     scan.wantOnly({RecordColumn::Feature, RecordColumn::User, RecordColumn::Session});
-    std::vector<FeatureCounts> lanes(scan.laneCount());
+    constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
+    const auto laneCount = scan.laneCountForSets(kKinds, scope.range);
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<FeatureCounts> lanes(*laneCount);
     const auto done =
-        scan.runInLanes({RecordKind::UsageEvent}, scope.range,
-                        [&lanes](std::size_t lane, const ScanBlock &block) { lanes[lane].add(block); });
+        scan.runIn(lanes.size(), kKinds, scope.range,
+                   [&lanes](std::size_t lane, const ScanBlock &block) { lanes[lane].add(block); });
     if (!done)
         return tl::unexpected(done.error());
     FeatureCounts &all = lanes.front();

@@ -197,6 +197,27 @@ private Q_SLOTS:
         }
     }
 
+    /// One lane is the asking thread's, and in order.
+    void oneLaneIsInOrder()
+    {
+        MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
+        constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
+        const Scope scope = everything();
+        RecordScan scan(cache, scope, {}, {3, {}});
+        QVERIFY(scan.prepare());
+        QCOMPARE(*scan.laneCountForSets(kKinds, {}), std::size_t(4)); // few records
+        std::vector<std::int64_t> rows, blocks, expected;
+        QVERIFY(scan.run(kKinds, {}, [&](const RecordRow &row) { expected.push_back(row.time); }));
+        QVERIFY(scan.runIn(1, kKinds, {}, [&](std::size_t lane, const RecordRow &row) {
+            QCOMPARE(lane, std::size_t(0));
+            rows.push_back(row.time);
+        }));
+        QVERIFY(scan.runIn(1, kKinds, {}, [&](std::size_t, const ScanBlock &block) {
+            block.forEach([&](const RecordRow &row) { blocks.push_back(row.time); });
+        }));
+        QVERIFY(rows == expected && blocks == expected);
+    }
+
     void lanesEndWhenAskedTo()
     {
         MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
