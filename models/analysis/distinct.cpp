@@ -45,6 +45,38 @@ bool DistinctPairs::insertHashed(std::uint32_t place, std::uint32_t id)
     return true;
 }
 
+std::span<const std::uint64_t> DistinctPairs::rowOf(std::size_t row) const
+{
+    std::span<const std::uint64_t> words(m_bits);
+    words = words.subspan(row * m_stride / 64, m_stride / 64);
+    while (!words.empty() && words.back() == 0)
+        words = words.first(words.size() - 1);
+    return words;
+}
+
+/// `words` end with one that is not 0. How many are new.
+std::size_t DistinctPairs::insertRow(std::uint32_t place, std::span<const std::uint64_t> words)
+{
+    const std::size_t before = m_size;
+    const auto idOf = [](std::size_t word, int bit) {
+        return static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(bit));
+    };
+    insert(place, idOf(words.size() - 1, 63 - std::countl_zero(words.back()))); // makes room for all of them
+    if (place < m_places && words.size() * 64 <= m_stride) {
+        std::uint64_t *const bits = &m_bits[place * m_stride / 64];
+        for (std::size_t word = 0; word < words.size(); ++word) {
+            m_size += static_cast<std::size_t>(std::popcount(words[word] & ~bits[word]));
+            bits[word] |= words[word];
+        }
+        return m_size - before;
+    }
+    for (std::size_t word = 0; word < words.size(); ++word) {
+        for (std::uint64_t left = words[word]; left != 0; left &= left - 1)
+            insert(place, idOf(word, std::countr_zero(left)));
+    }
+    return m_size - before;
+}
+
 bool DistinctPairs::put(std::uint64_t key)
 {
     if ((m_size + 1) * 2 > m_slots.size())

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace telltale {
@@ -30,6 +32,25 @@ public:
         return m_isHashed ? insertHashed(place, id) : insertGrowing(place, id);
     }
     std::size_t size() const { return m_size; }
+    /// Adds the pairs of another set. Its places are `placeOf(place)` here; calls `added(place, count)` with how many of a place
+    /// are new. Cost: that of reading the other one's matrix.
+    template<typename PlaceOf, typename Added>
+    void add(const DistinctPairs &other, PlaceOf &&placeOf, Added &&added)
+    {
+        for (std::size_t row = 0; row < other.m_places; ++row) {
+            const std::span<const std::uint64_t> words = other.rowOf(row);
+            if (words.empty())
+                continue;
+            const std::uint32_t place = placeOf(static_cast<std::uint32_t>(row));
+            added(place, insertRow(place, words));
+        }
+        for (const std::uint64_t slot : other.m_slots) {
+            if (slot == 0)
+                continue;
+            const std::uint32_t place = placeOf(static_cast<std::uint32_t>((slot - 1) >> 32));
+            added(place, std::size_t{insert(place, static_cast<std::uint32_t>(slot - 1))});
+        }
+    }
 
 private:
     static constexpr std::size_t kMaximumBits = std::size_t(1) << 27;
@@ -37,6 +58,9 @@ private:
 
     bool insertGrowing(std::uint32_t place, std::uint32_t id);
     bool insertHashed(std::uint32_t place, std::uint32_t id);
+    /// Bits of a row up to the last one that is set.
+    std::span<const std::uint64_t> rowOf(std::size_t row) const;
+    std::size_t insertRow(std::uint32_t place, std::span<const std::uint64_t> words);
     bool put(std::uint64_t key);
     void grow();
 
@@ -65,6 +89,14 @@ public:
     }
     bool contains(std::uint32_t id) const { return id < m_has.size() && m_has[id]; }
     std::size_t size() const { return m_size; }
+    void add(const SeenIds &other)
+    {
+        m_has.resize(std::max(m_has.size(), other.m_has.size()));
+        for (std::size_t id = 0; id < other.m_has.size(); ++id) {
+            m_size += other.m_has[id] & ~m_has[id];
+            m_has[id] |= other.m_has[id];
+        }
+    }
 
 private:
     std::vector<std::uint8_t> m_has;

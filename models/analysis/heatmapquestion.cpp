@@ -47,6 +47,110 @@ Result<std::vector<std::optional<Instant>>> firstSeenOf(RecordScan &scan, Record
     return first;
 }
 
+/// Each lane of a scan has them all.
+constexpr std::size_t kMostColumnsInLanes = 2'000;
+
+/// What one lane of a scan has seen, rows in order of first sight.
+class alignas(64) LaneCells
+{
+public:
+    struct Found
+    {
+        Cells cells;
+        PlaceMap places;
+        bool isTooLarge = false;
+        std::uint64_t withoutColumn = 0;
+    };
+    Found found;
+
+    LaneCells(const ColumnFinder &finder, HeatmapValue value)
+        : m_finder(finder)
+        , m_value(value)
+    {
+        Cells &cells = found.cells;
+        cells.width = finder.columns.size();
+        cells.columnSeen.resize(cells.width);
+        cells.areSums = value == HeatmapValue::Dwell;
+    }
+    void add(const RecordRow &row, std::uint32_t subject)
+    {
+        Cells &cells = found.cells;
+        const std::uint32_t column = m_finder.columnOf(row);
+        if (column >= cells.width) {
+            ++found.withoutColumn;
+            return;
+        }
+        const std::uint32_t place = found.places.placeOf(subject);
+        if (!hasRow(place))
+            return;
+        cells.columnSeen[column] = 1;
+        const std::size_t cell = place * cells.width + column;
+        if (m_value == HeatmapValue::Users) {
+            if (row.user == 0)
+                return;
+            if (m_rowUsers.insert(place, row.user))
+                ++cells.totals[place];
+            if (m_cellUsers.insert(static_cast<std::uint32_t>(cell), row.user))
+                ++cells.values[cell];
+            return;
+        }
+        if (m_value == HeatmapValue::Dwell) {
+            if (row.duration >= 0)
+                cells.sums[cell] += static_cast<std::uint64_t>(row.duration);
+            return;
+        }
+        ++cells.values[cell];
+        ++cells.totals[place];
+    }
+    void add(const LaneCells &other)
+    {
+        found.withoutColumn += other.found.withoutColumn;
+        found.isTooLarge = found.isTooLarge || other.found.isTooLarge;
+        std::vector<std::uint32_t> here; // by row of the other one
+        for (const std::uint32_t subject : other.found.places.ids()) {
+            here.push_back(found.places.placeOf(subject));
+            if (!hasRow(here.back()))
+                return;
+        }
+        Cells &cells = found.cells;
+        const std::size_t width = cells.width;
+        for (std::size_t i = 0; i < width; ++i)
+            cells.columnSeen[i] |= other.found.cells.columnSeen[i];
+        if (m_value == HeatmapValue::Users) {
+            const auto rowHere = [&here](std::uint32_t row) { return here[row]; };
+            const auto cellHere = [&here, width](std::uint32_t cell) {
+                return static_cast<std::uint32_t>(here[cell / width] * width + cell % width);
+            };
+            m_rowUsers.add(other.m_rowUsers, rowHere, [&cells](std::uint32_t row, std::size_t count) {
+                cells.totals[row] += static_cast<double>(count);
+            });
+            m_cellUsers.add(other.m_cellUsers, cellHere, [&cells](std::uint32_t cell, std::size_t count) {
+                cells.values[cell] += static_cast<double>(count);
+            });
+            return;
+        }
+        for (std::size_t row = 0; row < here.size(); ++row) {
+            cells.totals[here[row]] += other.found.cells.totals[row];
+            for (std::size_t i = 0; i < width; ++i) {
+                cells.values[here[row] * width + i] += other.found.cells.values[row * width + i];
+                if (cells.areSums)
+                    cells.sums[here[row] * width + i] += other.found.cells.sums[row * width + i];
+            }
+        }
+    }
+
+private:
+    bool hasRow(std::uint32_t place)
+    {
+        found.isTooLarge = found.isTooLarge || !found.cells.makeRow(place);
+        return !found.isTooLarge;
+    }
+
+    ColumnFinder m_finder; ///< remembers the hour it found last
+    HeatmapValue m_value;
+    DistinctPairs m_cellUsers, m_rowUsers;
+};
+
 } // namespace
 
 Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns,
@@ -78,47 +182,21 @@ Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows
         return tl::unexpected(ready.error());
     scan.wantRoughTimes([&](Instant first, Instant last) { return finder.isOneColumn(first, last); });
 
-    Cells cells;
-    cells.width = finder.columns.size();
-    cells.columnSeen.resize(cells.width);
-    cells.areSums = value == HeatmapValue::Dwell;
-    PlaceMap places;
-    DistinctPairs cellUsers;
-    DistinctPairs rowUsers;
-    bool isTooLarge = false;
-    std::uint64_t withoutColumn = 0;
-    const auto done = scan.run({kind}, range, [&](const RecordRow &row) {
-        const std::uint32_t column = finder.columnOf(row);
-        if (column >= cells.width) {
-            ++withoutColumn;
-            return;
-        }
-        const std::uint32_t place = places.placeOf(ofScreens ? row.screen : row.feature);
-        if (isTooLarge || !cells.makeRow(place)) {
-            isTooLarge = true;
-            return;
-        }
-        cells.columnSeen[column] = 1;
-        const std::size_t cell = place * cells.width + column;
-        if (value == HeatmapValue::Users) {
-            if (row.user == 0)
-                return;
-            if (rowUsers.insert(place, row.user))
-                ++cells.totals[place];
-            if (cellUsers.insert(static_cast<std::uint32_t>(cell), row.user))
-                ++cells.values[cell];
-            return;
-        }
-        if (value == HeatmapValue::Dwell) {
-            if (row.duration >= 0)
-                cells.sums[cell] += static_cast<std::uint64_t>(row.duration);
-            return;
-        }
-        ++cells.values[cell];
-        ++cells.totals[place];
-    });
+    const auto laneCount = value == HeatmapValue::Users ? scan.laneCountForSets(std::span(&kind, 1), range)
+                                                        : Result<std::size_t>(scan.laneCount());
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<LaneCells> lanes(finder.columns.size() <= kMostColumnsInLanes ? *laneCount : 1,
+                                 LaneCells(finder, value));
+    const auto add = [&lanes, ofScreens](std::size_t lane, const RecordRow &row) {
+        lanes[lane].add(row, ofScreens ? row.screen : row.feature);
+    };
+    const auto done = scan.runIn(lanes.size(), std::span(&kind, 1), range, add);
     if (!done)
         return tl::unexpected(done.error());
+    for (std::size_t lane = 1; lane < lanes.size(); ++lane)
+        lanes.front().add(lanes[lane]);
+    auto &[cells, places, isTooLarge, withoutColumn] = lanes.front().found;
     if (isTooLarge)
         return failure(
             Error::Code::InvalidArgument,

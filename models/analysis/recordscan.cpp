@@ -14,6 +14,7 @@ constexpr std::size_t kSegmentsAHelper = 16;
 constexpr std::uint64_t kRowsWorthKeeping =
     768 * 1024; ///< about what fits into a reader's memory of segments
 constexpr std::size_t kSessionsRemembered = 4096;
+constexpr std::uint64_t kRowsWithSetsALane = 16'000'000;
 
 } // namespace
 
@@ -81,6 +82,21 @@ std::size_t RecordScan::viewsAtOnce(std::span<const SegmentInfo> segments) const
     while (count < segments.size() && (count == 0 || rows + segments[count].count <= m_settings.viewsAtOnce))
         rows += segments[count++].count;
     return count;
+}
+
+Result<std::size_t> RecordScan::laneCountForSets(std::span<const RecordKind> kinds, TimeRange range)
+{
+    std::uint64_t rows = 0;
+    for (const RecordKind kind : kinds) {
+        if (kind == RecordKind::Error)
+            continue;
+        const auto segments = m_reader.segments(kind, range);
+        if (!segments)
+            return tl::unexpected(segments.error());
+        for (const SegmentInfo &info : *segments)
+            rows += info.count;
+    }
+    return rows <= kRowsWithSetsALane ? laneCount() : 1;
 }
 
 /// What of the range the segments have records in.

@@ -7,7 +7,9 @@
 #include "models/analysis/matcher.h"
 #include "models/analysis/recordrow.h"
 #include "models/analysis/scanblock.h"
+#include "models/analysis/shareout.h"
 
+#include <atomic>
 #include <cassert>
 #include <functional>
 #include <memory>
@@ -32,7 +34,7 @@ struct ScanSettings
 
 /// One question's walk over the records that match its scope, inside one snapshot. Damaged segments are left out and noted.
 /// Segments are read, checked, decoded and filtered on helper threads too, when there are many; visitors are called on the
-/// asking thread alone. One thread; short-lived.
+/// asking thread alone, except for runInLanes(). One thread; short-lived.
 class RecordScan
 {
 public:
@@ -106,6 +108,46 @@ public:
         return run(kinds, m_scope.range, std::forward<Visit>(visit));
     }
 
+    /// How many lanes runInLanes() has at most.
+    std::size_t laneCount() const { return m_settings.helpers + 1; }
+    /// The same for who keeps sets of ids in each lane: one where that would take too much memory, and adding them up too long.
+    Result<std::size_t> laneCountForSets(std::span<const RecordKind> kinds, TimeRange range);
+    /// The same where order does not matter: a segment is visited by the thread that read it, which costs less than handing it
+    /// over. Calls `visit(std::size_t lane, const RecordRow &)`, or with a `const ScanBlock &`, for the lanes at the same time,
+    /// for each lane from one thread only; lane 0 is the asking thread's.
+    template<typename Visit>
+    Result<void> runInLanes(std::span<const RecordKind> kinds, TimeRange range, Visit &&visit)
+    {
+        for (const RecordKind kind : kinds) {
+            if (!m_matcher->mayMatch(kind))
+                continue;
+            const auto done = kind == RecordKind::Error
+                                  ? runErrorsInLane(range, visit)
+                                  : forEachPiece(kind, range, [&](auto piece, TimeRange of) {
+                                        return runListInLanes(piece, of, visit);
+                                    });
+            if (!done)
+                return done;
+        }
+        return {};
+    }
+    /// In so many lanes; one: in order.
+    template<typename Visit>
+    Result<void> runIn(std::size_t lanes, std::span<const RecordKind> kinds, TimeRange range, Visit &&visit)
+    {
+        if (lanes > 1)
+            return runInLanes(kinds, range, visit);
+        if constexpr (std::is_invocable_v<Visit &, std::size_t, const ScanBlock &>)
+            return run(kinds, range, [&visit](const ScanBlock &block) { visit(std::size_t{0}, block); });
+        else
+            return run(kinds, range, [&visit](const RecordRow &row) { visit(std::size_t{0}, row); });
+    }
+    template<typename Visit>
+    Result<void> runInLanes(std::initializer_list<RecordKind> kinds, TimeRange range, Visit &&visit)
+    {
+        return runInLanes(std::span(kinds.begin(), kinds.size()), range, std::forward<Visit>(visit));
+    }
+
     /// Matching errors of one group in the scope's range, the newest first, until `visit(const RecordRow &)` returns false.
     template<typename Visit>
     Result<void> runGroup(std::uint64_t group, Visit &&visit)
@@ -141,9 +183,16 @@ private:
     bool needsErrorText() const { return m_wantsErrorText || m_matcher->needsAttributes(); }
     static SegmentUse useOf(std::span<const SegmentInfo> segments);
     template<typename Visit>
-    Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit);
+    Result<void> runErrorsInLane(TimeRange range, Visit &visit);
     template<typename Visit>
-    Result<void> runViews(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit);
+    Result<void> runSegments(RecordKind kind, TimeRange range, Visit &visit)
+    {
+        return forEachPiece(kind, range, [&](std::span<const SegmentInfo> piece, TimeRange of) {
+            return runList(piece, of, 0, visit);
+        });
+    }
+    template<typename RunPiece>
+    Result<void> forEachPiece(RecordKind kind, TimeRange range, RunPiece &&runPiece);
     std::size_t viewsAtOnce(std::span<const SegmentInfo> segments) const;
     static TimeRange extentOf(std::span<const SegmentInfo> segments, TimeRange range);
     /// What a lane has of its own.
@@ -170,6 +219,8 @@ private:
     template<typename Visit>
     Result<void> runList(std::span<const SegmentInfo> segments, TimeRange range, SessionId onlySession,
                          Visit &visit);
+    template<typename Visit>
+    Result<void> runListInLanes(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit);
     Result<void> accept(ScanBlock &block);
     Block make(Lane &lane, const SegmentInfo &info, const Search &search);
     SegmentColumns filterColumns(const SegmentInfo &info, const Search &search) const;
@@ -264,8 +315,23 @@ Result<void> RecordScan::visitErrors(Visit &visit, Walk &&walk)
     return {};
 }
 
+/// Errors come from the asking thread.
 template<typename Visit>
-Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &visit)
+Result<void> RecordScan::runErrorsInLane(TimeRange range, Visit &visit)
+{
+    if constexpr (std::is_invocable_v<Visit &, std::size_t, const RecordRow &>) {
+        const auto inLane = [&visit](const RecordRow &row) { visit(std::size_t{0}, row); };
+        return runErrors(range, inLane);
+    } else {
+        assert(false && "errors come as rows");
+        return {};
+    }
+}
+
+/// Calls `runPiece` with the segments that may hold such records, and the range. Of screen views with so many at a time that
+/// their dwells, which are known then, take little memory and segments are still at hand when the views are visited.
+template<typename RunPiece>
+Result<void> RecordScan::forEachPiece(RecordKind kind, TimeRange range, RunPiece &&runPiece)
 {
     range = m_matcher->narrowed(kind, range);
     if (range.isEmpty())
@@ -274,24 +340,16 @@ Result<void> RecordScan::runSegments(RecordKind kind, TimeRange range, Visit &vi
         m_isOnlyNotRolledUp ? m_reader.segmentsNotRolledUp(kind, range) : m_reader.segments(kind, range);
     if (!segments)
         return tl::unexpected(segments.error());
-    if (kind == RecordKind::ScreenView && (m_wantsDwell || m_matcher->needsDwell()))
-        return runViews(*segments, range, visit);
-    return runList(*segments, range, 0, visit);
-}
-
-/// Dwells are known for so many views at a time that memory stays small and segments are still at hand when the views are
-/// visited.
-template<typename Visit>
-Result<void> RecordScan::runViews(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit)
-{
-    while (!segments.empty()) {
-        const std::size_t count = viewsAtOnce(segments);
-        const auto piece = segments.first(count);
+    std::span<const SegmentInfo> left(*segments);
+    if (kind != RecordKind::ScreenView || !(m_wantsDwell || m_matcher->needsDwell()))
+        return runPiece(left, range);
+    while (!left.empty()) {
+        const auto piece = left.first(viewsAtOnce(left));
         if (const auto loaded = loadDwells(extentOf(piece, range)); !loaded)
             return loaded;
-        if (const auto done = runList(piece, range, 0, visit); !done)
+        if (const auto done = runPiece(piece, range); !done)
             return done;
-        segments = segments.subspan(count);
+        left = left.subspan(piece.size());
     }
     return {};
 }
@@ -322,6 +380,47 @@ Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRang
         if (m_settings.progress)
             m_settings.progress(i + 1, segments.size());
     }
+    return {};
+}
+
+template<typename Visit>
+Result<void> RecordScan::runListInLanes(std::span<const SegmentInfo> segments, TimeRange range, Visit &visit)
+{
+    std::vector<Lane> ownLanes = lanes(segments.size());
+    std::vector<Result<void>> ends(ownLanes.size());
+    std::vector<std::uint64_t> damaged(ownLanes.size());
+    const Search search{range, 0, useOf(segments)};
+    std::atomic<std::size_t> visited = 0;
+    shareOut(segments.size(), ownLanes.size(), [&](std::size_t lane, std::size_t index) {
+        const Block block = make(ownLanes[lane], segments[index], search);
+        damaged[lane] += block->damagedRecords;
+        if (m_stop.stop_requested())
+            ends[lane] = cancelled();
+        else if (block->problem)
+            ends[lane] = tl::unexpected(*block->problem);
+        if (!ends[lane])
+            return false;
+        if (block->segment) {
+            if constexpr (std::is_invocable_v<Visit &, std::size_t, const ScanBlock &>)
+                visit(lane, static_cast<const ScanBlock &>(*block));
+            else
+                block->forEach([&visit, lane](const RecordRow &row) { visit(lane, row); });
+        }
+        ++visited;
+        if (lane == 0 && m_settings.progress)
+            m_settings.progress(visited, segments.size());
+        return true;
+    });
+    for (std::size_t lane = 0; lane < ends.size(); ++lane) {
+        m_damagedRecords += damaged[lane];
+        if (!ends[lane])
+            return ends[lane];
+    }
+    if (m_settings.progress && !segments.empty())
+        m_settings.progress(segments.size(), segments.size()); // another lane may have been the last
+    m_plan.scannedSegments += segments.size();
+    for (const SegmentInfo &info : segments)
+        m_plan.scannedRecords += info.count;
     return {};
 }
 

@@ -20,6 +20,41 @@ void keepFirst(std::vector<T> &rows, std::size_t limit)
         rows.resize(limit);
 }
 
+/// Each lane of a scan has them all.
+constexpr std::size_t kMostInLanes = 100'000;
+
+/// What one lane of a scan has seen, by bucket.
+struct alignas(64) ActivityCounts
+{
+    std::vector<ActivityRow> rows;
+    DistinctPairs users, sessions;
+
+    void add(std::uint32_t bucket, const RecordRow &row)
+    {
+        ActivityRow &at = rows[bucket];
+        at.events += row.kind == RecordKind::UsageEvent;
+        at.screenViews += row.kind == RecordKind::ScreenView;
+        at.errors += row.kind == RecordKind::Error;
+        if (row.user != 0 && users.insert(bucket, row.user))
+            ++at.users;
+        if (row.session != 0 && sessions.insert(bucket, row.session))
+            ++at.sessions;
+    }
+    void add(const ActivityCounts &other)
+    {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i].events += other.rows[i].events;
+            rows[i].screenViews += other.rows[i].screenViews;
+            rows[i].errors += other.rows[i].errors;
+        }
+        const auto same = [](std::uint32_t bucket) { return bucket; };
+        users.add(other.users, same,
+                  [this](std::uint32_t bucket, std::size_t count) { rows[bucket].users += count; });
+        sessions.add(other.sessions, same,
+                     [this](std::uint32_t bucket, std::size_t count) { rows[bucket].sessions += count; });
+    }
+};
+
 /// Users by day, then distinct over windows of days.
 class DayUsers
 {
@@ -86,27 +121,26 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     const auto buckets = Buckets::cut(scope.zone, step, *range);
     if (!buckets)
         return tl::unexpected(buckets.error());
-    Answered<std::vector<ActivityRow>> answer;
-    std::vector<ActivityRow> &rows = answer.value;
-    rows.resize(buckets->size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i].start = buckets->start(i);
-    DistinctPairs users;
-    DistinctPairs sessions;
+    const auto laneCount = scan.laneCountForSets(kActiveKinds, *range);
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<ActivityCounts> lanes(buckets->size() <= kMostInLanes ? *laneCount : 1);
+    for (ActivityCounts &lane : lanes)
+        lane.rows.resize(buckets->size());
+    const auto add = [&](std::size_t lane, const RecordRow &row) {
+        lanes[lane].add(static_cast<std::uint32_t>(buckets->indexOf(row.time)), row);
+    };
     scan.wantRoughTimes([&](Instant first, Instant last) { return buckets->isOne(first, last); });
-    const auto done = scan.run(kActiveKinds, *range, [&](const RecordRow &row) {
-        const auto bucket = static_cast<std::uint32_t>(buckets->indexOf(row.time));
-        ActivityRow &at = rows[bucket];
-        at.events += row.kind == RecordKind::UsageEvent;
-        at.screenViews += row.kind == RecordKind::ScreenView;
-        at.errors += row.kind == RecordKind::Error;
-        if (row.user != 0 && users.insert(bucket, row.user))
-            ++at.users;
-        if (row.session != 0 && sessions.insert(bucket, row.session))
-            ++at.sessions;
-    });
+    const auto done = scan.runIn(lanes.size(), kActiveKinds, *range, add);
     if (!done)
         return tl::unexpected(done.error());
+    for (std::size_t lane = 1; lane < lanes.size(); ++lane)
+        lanes.front().add(lanes[lane]);
+    Answered<std::vector<ActivityRow>> answer;
+    std::vector<ActivityRow> &rows = answer.value;
+    rows = std::move(lanes.front().rows);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i].start = buckets->start(i);
     keepFirst(rows, scope.limit);
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();

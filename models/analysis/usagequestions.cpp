@@ -6,8 +6,67 @@
 #include "models/analysis/recordscan.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace telltale {
+namespace {
+
+/// What one lane of a scan has seen.
+struct alignas(64) Presences
+{
+    std::uint64_t records = 0;
+    SeenIds users, sessions;
+};
+
+/// What one lane of a scan has seen of features, in order of first sight.
+struct alignas(64) FeatureCounts
+{
+    struct Counts
+    {
+        std::uint64_t events = 0, users = 0, sessions = 0;
+    };
+    PlaceMap places;
+    std::vector<Counts> features;
+    DistinctPairs users, sessions;
+
+    std::uint32_t placeOf(std::uint32_t feature)
+    {
+        const std::uint32_t place = places.placeOf(feature);
+        if (place == features.size())
+            features.emplace_back();
+        return place;
+    }
+    void add(const ScanBlock &block)
+    {
+        const ScanBlock::Views columns = block.views;
+        block.forEachRow([&](std::uint32_t row) {
+            const std::uint32_t place = placeOf(columns.features[row]);
+            Counts &feature = features[place];
+            ++feature.events;
+            const UserId user = columns.users[row];
+            const SessionId session = columns.sessions[row];
+            if (user != 0 && users.insert(place, user))
+                ++feature.users;
+            if (session != 0 && sessions.insert(place, session))
+                ++feature.sessions;
+        });
+    }
+    void add(const FeatureCounts &other)
+    {
+        std::vector<std::uint32_t> here;
+        for (std::size_t i = 0; i < other.features.size(); ++i) {
+            here.push_back(placeOf(other.places.ids()[i]));
+            features[here.back()].events += other.features[i].events;
+        }
+        const auto placeHere = [&here](std::uint32_t place) { return here[place]; };
+        users.add(other.users, placeHere,
+                  [this](std::uint32_t place, std::size_t count) { features[place].users += count; });
+        sessions.add(other.sessions, placeHere,
+                     [this](std::uint32_t place, std::size_t count) { features[place].sessions += count; });
+    }
+};
+
+} // namespace
 
 Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token stop)
 {
@@ -19,40 +78,48 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
     else if (*rolled)
         return std::move(**rolled);
     scan.wantOnly({RecordColumn::User, RecordColumn::Session});
+    std::vector<Presences> lanes(scan.laneCount());
+    const auto count = [&](RecordKind kind) -> Result<std::uint64_t> {
+        const bool isActive = kind != RecordKind::Span && kind != RecordKind::MetricPoint;
+        const auto done =
+            scan.runInLanes({kind}, scope.range, [&lanes, isActive](std::size_t lane, const RecordRow &row) {
+                Presences &at = lanes[lane];
+                ++at.records;
+                if (isActive && row.user != 0)
+                    at.users.insert(row.user);
+                if (isActive && row.session != 0)
+                    at.sessions.insert(row.session);
+            });
+        if (!done)
+            return tl::unexpected(done.error());
+        std::uint64_t records = 0;
+        for (Presences &lane : lanes)
+            records += std::exchange(lane.records, 0);
+        return records;
+    };
     Answered<Totals> answer;
     Totals &totals = answer.value;
-    SeenIds users;
-    SeenIds sessions;
-    const auto countActive = [&](std::uint64_t &count) {
-        return [&users, &sessions, &count](const RecordRow &row) {
-            ++count;
-            if (row.user != 0)
-                users.insert(row.user);
-            if (row.session != 0)
-                sessions.insert(row.session);
-        };
-    };
-    const auto count = [](std::uint64_t &n) { return [&n](const RecordRow &) { ++n; }; };
     std::uint64_t bounds = 0;
-    const auto runAll = [&]() -> Result<void> {
-        if (auto done = scan.run({RecordKind::UsageEvent}, countActive(totals.usageEvents)); !done)
-            return done;
-        if (auto done = scan.run({RecordKind::ScreenView}, countActive(totals.screenViews)); !done)
-            return done;
-        if (auto done = scan.run({RecordKind::Error}, countActive(totals.errors)); !done)
-            return done;
-        if (auto done = scan.run({RecordKind::Log}, countActive(totals.logs)); !done)
-            return done;
-        if (auto done = scan.run({RecordKind::SessionBound}, countActive(bounds)); !done)
-            return done;
-        if (auto done = scan.run({RecordKind::Span}, count(totals.spans)); !done)
-            return done;
-        return scan.run({RecordKind::MetricPoint}, count(totals.metricPoints));
-    };
-    if (const auto done = runAll(); !done)
-        return tl::unexpected(done.error());
-    totals.users = users.size();
-    totals.sessions = sessions.size();
+    const std::pair<RecordKind, std::uint64_t *> counts[] = {{RecordKind::UsageEvent, &totals.usageEvents},
+                                                             {RecordKind::ScreenView, &totals.screenViews},
+                                                             {RecordKind::Error, &totals.errors},
+                                                             {RecordKind::Log, &totals.logs},
+                                                             {RecordKind::SessionBound, &bounds},
+                                                             {RecordKind::Span, &totals.spans},
+                                                             {RecordKind::MetricPoint, &totals.metricPoints}};
+    for (const auto &[kind, into] : counts) {
+        const auto counted = count(kind);
+        if (!counted)
+            return tl::unexpected(counted.error());
+        *into = *counted;
+    }
+    Presences &all = lanes.front();
+    for (std::size_t lane = 1; lane < lanes.size(); ++lane) {
+        all.users.add(lanes[lane].users);
+        all.sessions.add(lanes[lane].sessions);
+    }
+    totals.users = all.users.size();
+    totals.sessions = all.sessions.size();
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
     return answer;
@@ -68,34 +135,32 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
     else if (*rolled)
         return std::move(**rolled);
     scan.wantOnly({RecordColumn::Feature, RecordColumn::User, RecordColumn::Session});
-    Answered<std::vector<FeatureRow>> answer;
-    std::vector<FeatureRow> &rows = answer.value;
-    PlaceMap places;
-    DistinctPairs users;
-    DistinctPairs sessions;
-    std::uint64_t total = 0;
-    const auto done = scan.run({RecordKind::UsageEvent}, [&](const ScanBlock &block) {
-        const ScanBlock::Views columns = block.views;
-        block.forEachRow([&](std::uint32_t row) {
-            const std::uint32_t place = places.placeOf(columns.features[row]);
-            if (place == rows.size())
-                rows.emplace_back();
-            FeatureRow &feature = rows[place];
-            ++feature.events;
-            ++total;
-            const UserId user = columns.users[row];
-            const SessionId session = columns.sessions[row];
-            if (user != 0 && users.insert(place, user))
-                ++feature.users;
-            if (session != 0 && sessions.insert(place, session))
-                ++feature.sessions;
-        });
-    });
+    constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
+    const auto laneCount = scan.laneCountForSets(kKinds, scope.range);
+    if (!laneCount)
+        return tl::unexpected(laneCount.error());
+    std::vector<FeatureCounts> lanes(*laneCount);
+    const auto done =
+        scan.runIn(lanes.size(), kKinds, scope.range,
+                   [&lanes](std::size_t lane, const ScanBlock &block) { lanes[lane].add(block); });
     if (!done)
         return tl::unexpected(done.error());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].feature = m_reader->string(places.ids()[i]);
-        rows[i].share = static_cast<double>(rows[i].events) / static_cast<double>(total);
+    FeatureCounts &all = lanes.front();
+    for (std::size_t lane = 1; lane < lanes.size(); ++lane)
+        all.add(lanes[lane]);
+    std::uint64_t total = 0;
+    for (const auto &feature : all.features)
+        total += feature.events;
+    Answered<std::vector<FeatureRow>> answer;
+    std::vector<FeatureRow> &rows = answer.value;
+    for (std::size_t i = 0; i < all.features.size(); ++i) {
+        const auto &[events, users, sessions] = all.features[i];
+        FeatureRow &row = rows.emplace_back();
+        row.feature = m_reader->string(all.places.ids()[i]);
+        row.events = events;
+        row.users = users;
+        row.sessions = sessions;
+        row.share = static_cast<double>(events) / static_cast<double>(total);
     }
     std::sort(rows.begin(), rows.end(), [](const FeatureRow &a, const FeatureRow &b) {
         return a.events != b.events ? a.events > b.events : a.feature < b.feature;

@@ -4,13 +4,12 @@
 #include "models/store/cachefile.h"
 #include "models/store/compression.h"
 #include "models/store/readablefile.h"
-#include "models/store/readahead.h"
 #include "models/store/readerrows.h"
 #include "models/store/readertexts.h"
 #include "models/store/rollupreader.h"
 #include "models/store/schema.h"
+#include "models/store/segmentbytes.h"
 #include "models/store/segmentmemory.h"
-#include "models/store/segmenttable.h"
 #include "models/store/storedsegment.h"
 
 #include <algorithm>
@@ -29,8 +28,6 @@ std::shared_ptr<Database> opened(const std::filesystem::path &path)
     checkSchema(*database, cacheMigrations());
     return database;
 }
-
-constexpr std::int64_t kMostRowsKnown = 50'000; ///< some megabytes
 
 /// Reading a segment takes some 20 us, going to sleep and being woken about as long: worth trying for a while first.
 std::unique_lock<std::mutex> lockedSoon(std::mutex &mutex)
@@ -64,15 +61,12 @@ public:
               "SELECT segments.id, count, first, last, sequence, sessions FROM segments"
               " JOIN segment_sessions USING (id) WHERE kind = :kind AND first <= :until AND last >= :from"
               " AND first_session <= :session AND last_session >= :session ORDER BY first, last, segments.id")
-        , m_segmentRow(*m_database,
-                       "SELECT kind, encoding, count, first, last, sequence, first_session, last_session,"
-                       " columns_checksum, details_checksum FROM segments WHERE id = :id")
-        , m_columns(*m_database, "segment_data", "columns")
-        , m_details(*m_database, "SELECT traces, metrics, attributes FROM segment_data WHERE id = :id")
         , m_segmentsSince(*m_database,
                           "SELECT id, count, first, last, sequence FROM segments WHERE sequence > :rolled"
                           " AND kind = :kind AND first <= :until AND last >= :from ORDER BY first, last, id")
         , m_rollups(*m_database)
+        , m_own(m_database, m_pool, m_known)
+        , m_beside(m_file.path(), m_pool, m_known)
     {}
 
     std::uint64_t dataVersion() override;
@@ -250,28 +244,25 @@ private:
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
     TimeRange extentOf(RecordKind kind, SessionId session);
-    SegmentRow readRow(std::int64_t id, bool withDetails, SegmentColumns wanted,
-                       StoredSegment::Columns &columns, EncodedSegment &encoded);
-    SegmentRow knownRow(std::int64_t id);
-    void readColumns(const SegmentRow &row, std::size_t size, SegmentColumns wanted,
-                     StoredSegment::Columns &columns);
-    void readDetails(const SegmentRow &row, EncodedSegment &encoded);
     std::shared_ptr<const StoredSegment> load(const SegmentInfo &info, SegmentParts parts,
                                               SegmentColumns wanted);
+    std::shared_ptr<const StoredSegment> loadBeside(const SegmentInfo &info, bool withDetails,
+                                                    SegmentColumns wanted);
+    std::shared_ptr<const StoredSegment> checked(const SegmentInfo &info, SegmentBytes::Raw raw,
+                                                 bool withDetails, SegmentColumns wanted);
 
     ReadableFile m_file;
     std::shared_ptr<Database> m_database;
     std::shared_ptr<ReaderTexts> m_texts;
     ReaderRows m_rows;
-    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_segmentRow;
-    BlobColumn m_columns;
-    Statement m_details, m_segmentsSince;
+    Statement m_dataVersion, m_rolled, m_segments, m_segmentsOfSession, m_segmentsSince;
     RollupReader m_rollups;
     std::shared_ptr<BufferPool> m_pool = std::make_shared<BufferPool>();
+    std::shared_ptr<KnownSegmentRows> m_known = std::make_shared<KnownSegmentRows>();
+    SegmentBytes m_own;    ///< reads in the snapshot
+    SegmentLanes m_beside; ///< read what is the same in any
     SegmentMemory m_memory;
-    std::mutex
-        m_mutex; ///< guards m_segmentRow, m_rowsKnown, m_columns, m_details, m_damaged and m_series: helpers read segments, too
-    std::vector<SegmentRow> m_rowsKnown; ///< by id
+    std::mutex m_mutex; ///< guards m_own, m_damaged and m_series: helpers read segments, too
     std::set<std::int64_t> m_damaged;
     std::shared_ptr<const std::vector<StoredSeries>> m_series;
     int m_snapshots = 0;
@@ -302,7 +293,8 @@ void SqliteCacheReader::endSnapshot()
 {
     if (--m_snapshots > 0)
         return;
-    m_columns.close();
+    m_own.close();
+    m_beside.close();
     m_rollups.endSnapshot();
     orNothing([&]() -> bool {
         if (m_database->inTransaction())
@@ -407,92 +399,48 @@ Result<std::shared_ptr<const Segment>> SqliteCacheReader::segment(const SegmentI
     return result;
 }
 
-/// The bytes as they lie in the file. Only this needs the connection; what is done with them needs no lock.
-SegmentRow SqliteCacheReader::readRow(std::int64_t id, bool withDetails, SegmentColumns wanted,
-                                      StoredSegment::Columns &columns, EncodedSegment &encoded)
-{
-    const std::unique_lock lock = lockedSoon(m_mutex);
-    const SegmentRow row = knownRow(id);
-    std::size_t size = 0;
-    try {
-        size = m_columns.open(id);
-    } catch (const StoreFailure &) {
-        m_rowsKnown.clear();
-        knownRow(id); // is it only its data that is gone?
-        throw;
-    }
-    readColumns(row, size, wanted, columns);
-    if (m_snapshots == 0)
-        m_columns.close(); // nothing will end the transaction that it keeps
-    if (withDetails)
-        readDetails(row, encoded);
-    return row;
-}
-
-/// A row never changes, and its id is not given again: who scans twice need not ask twice.
-SegmentRow SqliteCacheReader::knownRow(std::int64_t id)
-{
-    const auto place = static_cast<std::size_t>(std::clamp<std::int64_t>(id, 0, kMostRowsKnown));
-    if (place < m_rowsKnown.size() && m_rowsKnown[place].id == id)
-        return m_rowsKnown[place];
-    const StatementScope scope(m_segmentRow);
-    m_segmentRow.bind(":id", id);
-    if (!m_segmentRow.step())
-        throw StoreFailure{Error{Error::Code::NotFound, "there is no such segment any more"}};
-    const SegmentRow row = segmentRowOf(id, m_segmentRow);
-    if (place < kMostRowsKnown) {
-        if (place >= m_rowsKnown.size())
-            m_rowsKnown.resize(std::min<std::size_t>(place + place / 2 + 64, kMostRowsKnown));
-        m_rowsKnown[place] = row;
-    }
-    return row;
-}
-
-/// What is needed of the blob that is open, `size` bytes long.
-void SqliteCacheReader::readColumns(const SegmentRow &row, std::size_t size, SegmentColumns wanted,
-                                    StoredSegment::Columns &columns)
-{
-    if (wanted == kEveryColumn || row.encoding < 2 || size < kColumnsHead) {
-        columns.stretches = {{0, size}};
-    } else {
-        std::array<char, kColumnsHead> head;
-        m_columns.read(head.data(), 0, head.size());
-        columns.stretches = stretchesOf({head.data(), head.size()}, wanted);
-    }
-    for (const BlobStretch &stretch : columns.stretches) {
-        if (stretch.offset + stretch.size > size)
-            throwDamaged("segment " + std::to_string(row.id) + " says that it is longer than it is");
-        columns.size += stretch.size;
-    }
-    columns.buffer = m_pool->take(columns.size);
-    char *to = columns.buffer.data();
-    for (const BlobStretch &stretch : columns.stretches) {
-        m_columns.read(to, stretch.offset, stretch.size);
-        to += stretch.size;
-    }
-}
-
-void SqliteCacheReader::readDetails(const SegmentRow &row, EncodedSegment &encoded)
-{
-    const ReadAheadScope ahead(m_database->handle(), ReadAhead::kNoEnd);
-    const StatementScope scope(m_details);
-    m_details.bind(":id", row.id);
-    if (!m_details.step())
-        throwDamaged("segment " + std::to_string(row.id) + " has lost its data");
-    encoded.traces = m_details.bytes(0);
-    encoded.metrics = m_details.bytes(1);
-    encoded.attributes = m_details.bytes(2);
-    if (row.kind == RecordKind::MetricPoint)
-        m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
-}
-
+/// Only reading the bytes needs a connection; what is done with them needs no lock.
 std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &info, SegmentParts parts,
                                                              SegmentColumns wanted)
 {
     const bool withDetails = parts == SegmentParts::All;
-    EncodedSegment encoded;
-    StoredSegment::Columns columns;
-    const SegmentRow row = readRow(info.id, withDetails, wanted, columns, encoded);
+    std::unique_lock own(m_mutex, std::try_to_lock);
+    if (!own.owns_lock()) {
+        if (auto loaded = loadBeside(info, withDetails, wanted))
+            return loaded;
+        own = lockedSoon(m_mutex);
+    }
+    // Without a snapshot nothing will end the transaction that an open blob keeps.
+    SegmentBytes::Raw raw = m_own.read(info.id, withDetails, wanted, m_snapshots > 0);
+    own.unlock();
+    return checked(info, std::move(raw), withDetails, wanted);
+}
+
+/// None: the own connection has to say what there is.
+std::shared_ptr<const StoredSegment> SqliteCacheReader::loadBeside(const SegmentInfo &info, bool withDetails,
+                                                                   SegmentColumns wanted)
+{
+    if (m_snapshots == 0)
+        return nullptr;
+    try {
+        SegmentLanes::Lane lane = m_beside.take();
+        if (!lane)
+            return nullptr;
+        SegmentBytes::Raw raw = lane->read(info.id, withDetails, wanted, true);
+        lane = {};
+        return checked(info, std::move(raw), withDetails, wanted);
+    } catch (const StoreFailure &) {
+        return nullptr;
+    }
+}
+
+std::shared_ptr<const StoredSegment> SqliteCacheReader::checked(const SegmentInfo &info,
+                                                                SegmentBytes::Raw raw, bool withDetails,
+                                                                SegmentColumns wanted)
+{
+    const SegmentRow &row = raw.row;
+    StoredSegment::Columns &columns = raw.columns;
+    EncodedSegment &encoded = raw.encoded;
     if (row.encoding > kSegmentEncoding)
         throw StoreFailure{Error{Error::Code::Unsupported, "a segment was written by a newer Telltale"}};
     columns.stored = row.encoding < 2 ? checkedColumns(row, columns.bytes())
@@ -510,6 +458,8 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::load(const SegmentInfo &
     std::shared_ptr<const std::vector<StoredSeries>> series;
     if (row.kind == RecordKind::MetricPoint) {
         const std::lock_guard lock(m_mutex);
+        if (withDetails)
+            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
         series = m_series;
     }
     return std::make_shared<const StoredSegment>(exact, std::move(columns), std::move(encoded), withDetails,

@@ -286,7 +286,8 @@ struct CacheSummary
 
 /// Reads a cache through a connection of its own that can not write, also while another process writes it. One reader
 /// belongs to one thread at a time; open as many as there are threads. While that thread is inside a Snapshot, helpers of
-/// its may call segment(), string(), userKey(), sessionKey(), origin() and canonicalSession() at the same time.
+/// its may call segment(), string(), userKey(), sessionKey(), origin() and canonicalSession() at the same time; segments are
+/// read through further connections then, so that nobody waits.
 ///
 /// All reading happens inside a Snapshot, which sees one commit throughout and should live for one question only: as
 /// long as it lives, the log can not be shortened.

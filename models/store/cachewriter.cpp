@@ -450,7 +450,7 @@ Removal CacheWriter::Private::removing(Remove &&remove, std::string_view reason,
     });
     m_hasFreePages = m_hasFreePages || !removal.isNothing();
     m_mayHoldOldSessions = !removal.isNothing();
-    if (removal.sessions > 0)
+    if (removal.sessions > 0 || removal.hasChangedSessions)
         ++m_failures; // the preparer forgets what it knows about sessions
     recover();
     return removal;

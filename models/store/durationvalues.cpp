@@ -361,6 +361,96 @@ void DurationPile::forEachIn(IsWanted &&isWanted, std::uint32_t last, Visit &&vi
     }
 }
 
+/// From 0 on. There is one at least.
+std::vector<std::uint64_t> DurationPile::ranksOf(std::uint64_t total, std::span<const double> shares)
+{
+    std::vector<std::uint64_t> ranks;
+    for (const double share : shares) {
+        const double place = std::ceil(share * static_cast<double>(total) - 1e-9);
+        ranks.push_back(static_cast<std::uint64_t>(std::clamp(place, 1.0, static_cast<double>(total))) - 1);
+    }
+    return ranks;
+}
+
+/// How many are in each bucket.
+std::vector<std::uint64_t> DurationPile::countsOf(std::span<const DurationPile> piles)
+{
+    std::vector<std::uint64_t> counts(kBuckets);
+    for (const DurationPile &pile : piles) {
+        for (std::size_t bucket = 0; bucket < pile.m_stored.size(); ++bucket)
+            counts[bucket] += pile.m_stored[bucket];
+        for (const std::int64_t value : pile.m_values)
+            ++counts[bucketOf(static_cast<std::uint64_t>(value))];
+    }
+    return counts;
+}
+
+std::vector<DurationPile::Bucket> DurationPile::bucketsFor(std::span<const DurationPile> piles,
+                                                           std::span<const double> shares, std::size_t beside)
+{
+    const std::vector<std::uint64_t> counts = countsOf(piles);
+    std::uint64_t total = 0;
+    std::vector<Bucket> occupied;
+    for (Bucket bucket = 0; bucket < kBuckets; ++bucket) {
+        total += counts[bucket];
+        if (counts[bucket] > 0)
+            occupied.push_back(bucket);
+    }
+    std::vector<Bucket> buckets;
+    if (total == 0)
+        return buckets;
+    for (std::uint64_t left : ranksOf(total, shares)) {
+        std::size_t at = 0;
+        for (; at + 1 < occupied.size() && counts[occupied[at]] <= left; ++at)
+            left -= counts[occupied[at]];
+        const std::size_t end = std::min(at + beside + 1, occupied.size());
+        for (std::size_t i = at - std::min(at, beside); i < end; ++i)
+            buckets.push_back(occupied[i]);
+    }
+    std::sort(buckets.begin(), buckets.end());
+    buckets.erase(std::unique(buckets.begin(), buckets.end()), buckets.end());
+    return buckets;
+}
+
+DurationPile DurationPile::narrowed(std::span<const Bucket> buckets) const
+{
+    if (m_count <= kDecodedAtOnce) // all of them are asked for when few are there
+        return *this;
+    DurationPile pile;
+    pile.m_count = m_count;
+    pile.m_sum = m_sum;
+    pile.m_stored.resize(kBuckets);
+    const std::vector<std::uint64_t> counts = countsOf(std::span(this, 1));
+    std::transform(counts.begin(), counts.end(), pile.m_stored.begin(),
+                   [](std::uint64_t count) { return static_cast<std::uint32_t>(count); });
+    std::vector<std::uint8_t> isKept(kBuckets);
+    for (const Bucket bucket : buckets)
+        isKept[bucket] = 1;
+    forEachIn([&isKept](std::uint32_t bucket) { return isKept[bucket] != 0; },
+              buckets.empty() ? 0 : *std::max_element(buckets.begin(), buckets.end()),
+              [&](std::uint64_t value) {
+                  if (isKept[bucketOf(value)] != 0)
+                      pile.m_decoded.push_back(static_cast<std::int64_t>(value));
+              });
+    pile.m_narrow.emplace(buckets.begin(), buckets.end());
+    std::sort(pile.m_narrow->begin(), pile.m_narrow->end());
+    return pile;
+}
+
+/// A bucket that holds none of its values is not missed.
+bool DurationPile::hasBuckets(std::span<const Bucket> buckets) const
+{
+    return !m_narrow || std::all_of(buckets.begin(), buckets.end(), [this](Bucket bucket) {
+        return m_stored[bucket] == 0 || std::binary_search(m_narrow->begin(), m_narrow->end(), bucket);
+    });
+}
+
+std::size_t DurationPile::bytes() const
+{
+    return sizeof *this + m_bytes.size() + (m_sizes.size() + m_stored.size()) * 4 +
+           (m_decoded.size() + m_values.size()) * 8 + (m_narrow ? m_narrow->size() * 4 : 0);
+}
+
 std::vector<std::optional<std::int64_t>> DurationPile::quantiles(std::span<const DurationPile> piles,
                                                                  std::span<const double> shares)
 {
@@ -370,11 +460,7 @@ std::vector<std::optional<std::int64_t>> DurationPile::quantiles(std::span<const
         total += pile.m_count;
     if (total == 0)
         return found;
-    std::vector<std::uint64_t> ranks; // from 0 on
-    for (const double share : shares) {
-        const double place = std::ceil(share * static_cast<double>(total) - 1e-9);
-        ranks.push_back(static_cast<std::uint64_t>(std::clamp(place, 1.0, static_cast<double>(total))) - 1);
-    }
+    const std::vector<std::uint64_t> ranks = ranksOf(total, shares);
     if (total <= kDecodedAtOnce)
         valuesAt(piles, ranks, found);
     else
@@ -398,13 +484,7 @@ void DurationPile::valuesAt(std::span<const DurationPile> piles, std::span<const
 void DurationPile::searchedAt(std::span<const DurationPile> piles, std::span<const std::uint64_t> ranks,
                               std::vector<std::optional<std::int64_t>> &found)
 {
-    std::vector<std::uint64_t> counts(kBuckets);
-    for (const DurationPile &pile : piles) {
-        for (std::size_t bucket = 0; bucket < pile.m_stored.size(); ++bucket)
-            counts[bucket] += pile.m_stored[bucket];
-        for (const std::int64_t value : pile.m_values)
-            ++counts[bucketOf(static_cast<std::uint64_t>(value))];
-    }
+    const std::vector<std::uint64_t> counts = countsOf(piles);
     // In which bucket each rank is, and which of its values it is.
     struct Wanted
     {

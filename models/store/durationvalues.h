@@ -46,9 +46,25 @@ public:
     static std::vector<std::optional<std::int64_t>> quantiles(std::span<const DurationPile> piles,
                                                               std::span<const double> shares);
 
+    /// Where a value lies, roughly: a thirty-second of an octave.
+    using Bucket = std::uint32_t;
+    /// Where the quantiles of all piles together are, and so many occupied buckets on either side of each; in order. What has the
+    /// values of these buckets answers quantiles().
+    static std::vector<Bucket> bucketsFor(std::span<const DurationPile> piles, std::span<const double> shares,
+                                          std::size_t beside = 0);
+    /// The same pile with the values of these buckets alone, which takes some kilobytes; small ones keep all. Count, sum and
+    /// bucketsFor() stay what they were.
+    DurationPile narrowed(std::span<const Bucket> buckets) const;
+    /// False: it was narrowed to others.
+    bool hasBuckets(std::span<const Bucket> buckets) const;
+    /// About how much memory it takes.
+    std::size_t bytes() const;
+
 private:
     template<typename IsWanted, typename Visit>
     void forEachIn(IsWanted &&isWanted, std::uint32_t last, Visit &&visit) const;
+    static std::vector<std::uint64_t> ranksOf(std::uint64_t total, std::span<const double> shares);
+    static std::vector<std::uint64_t> countsOf(std::span<const DurationPile> piles);
     static void valuesAt(std::span<const DurationPile> piles, std::span<const std::uint64_t> ranks,
                          std::vector<std::optional<std::int64_t>> &found);
     static void searchedAt(std::span<const DurationPile> piles, std::span<const std::uint64_t> ranks,
@@ -58,9 +74,10 @@ private:
     WideSum m_sum = 0;
     std::string m_bytes; ///< what was stored with tables, one after the other
     std::vector<std::uint32_t> m_sizes;
-    std::vector<std::int64_t> m_decoded; ///< what was stored without
-    std::vector<std::uint32_t> m_stored; ///< how many of both are in each bucket
-    std::vector<std::int64_t> m_values;  ///< those that came alone
+    std::vector<std::int64_t> m_decoded;         ///< what was stored without
+    std::vector<std::uint32_t> m_stored;         ///< how many of both are in each bucket
+    std::vector<std::int64_t> m_values;          ///< those that came alone
+    std::optional<std::vector<Bucket>> m_narrow; ///< only values of these buckets are here; in order
 };
 
 } // namespace telltale

@@ -32,6 +32,17 @@ std::string listOf(const std::vector<std::uint32_t> &ids)
     return list + ")";
 }
 
+/// Takes the errors that `doomed` selects from what their sessions count.
+std::string uncount(const std::string &doomed)
+{
+    return "UPDATE sessions SET errors = max(errors - gone.count, 0) FROM"
+           " (SELECT iif(of.alias_of != 0, of.alias_of, of.id) AS id, count(*) AS count"
+           "  FROM (" +
+           doomed +
+           ") AS e JOIN sessions AS of ON of.id = e.session GROUP BY 1) AS gone"
+           " WHERE sessions.id = gone.id";
+}
+
 template<typename T>
 void keepRows(std::vector<T> &column, const std::vector<bool> &isKept)
 {
@@ -84,9 +95,11 @@ RecordRemover::RecordRemover(Database &database, SegmentTable &segments, RollupW
     , m_oldest(database, "SELECT id, first, last, count FROM segments WHERE last < :before"
                          " ORDER BY last, id LIMIT :most")
     , m_errorTimes(database, "SELECT count(*), min(time), max(time) FROM (SELECT time FROM errors"
-                             " WHERE time < :before ORDER BY time LIMIT :most)")
+                             " WHERE time < :before ORDER BY time, id LIMIT :most)")
+    , m_uncountErrors(database, uncount("SELECT session FROM errors WHERE time < :before"
+                                        " ORDER BY time, id LIMIT :most"))
     , m_removeErrors(database, "DELETE FROM errors WHERE id IN (SELECT id FROM errors WHERE time < :before"
-                               " ORDER BY time LIMIT :most)")
+                               " ORDER BY time, id LIMIT :most)")
     // What overlaps the oldest record that is left may have one in it.
     , m_removeSessions(
           database, "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE alias_of = 0"
@@ -117,8 +130,8 @@ std::vector<RecordRemover::Found> RecordRemover::oldest(Instant before, int most
     const StatementScope scope(m_oldest);
     m_oldest.bind(":before", before.ns).bind(":most", most);
     while (m_oldest.step())
-        found.push_back({m_oldest.integer(0), m_oldest.integer(1), m_oldest.integer(2),
-                         m_oldest.unsignedInteger(3)});
+        found.push_back(
+            {m_oldest.integer(0), m_oldest.integer(1), m_oldest.integer(2), m_oldest.unsignedInteger(3)});
     return found;
 }
 
@@ -145,6 +158,8 @@ Removal RecordRemover::removeErrors(Instant before)
             return removal;
         removal.include({{m_errorTimes.integer(1)}, after(m_errorTimes.integer(2))});
     }
+    m_uncountErrors.bind(":before", before.ns).bind(":most", kRowsAtOnce).execute();
+    removal.hasChangedSessions = m_database.integer("SELECT changes()") > 0;
     m_removeErrors.bind(":before", before.ns).bind(":most", kRowsAtOnce).execute();
     return removal;
 }
@@ -240,9 +255,9 @@ Removal RecordRemover::removeUser(std::string_view key)
     forgetSeries(person);
     // Errors of nobody in a session of theirs are theirs.
     const std::string users = listOf(person.users);
-    const std::string theirs =
-        " FROM errors WHERE user IN " + users +
-        " OR (session != 0 AND session IN (SELECT id FROM sessions WHERE user IN " + users + "))";
+    const std::string theirs = " FROM errors WHERE user IN " + users +
+                               " OR (session != 0 AND session IN (SELECT id FROM sessions WHERE user IN " +
+                               users + "))";
     {
         Statement times(m_database, "SELECT count(*), min(time), max(time)" + theirs);
         times.step();
@@ -251,6 +266,7 @@ Removal RecordRemover::removeUser(std::string_view key)
             removal.include({{times.integer(1)}, after(times.integer(2))});
         }
     }
+    m_database.execute(uncount("SELECT session" + theirs).c_str());
     m_database.execute(("DELETE" + theirs).c_str());
     m_database.execute(("DELETE FROM sessions WHERE user IN " + users).c_str());
     removal.sessions = static_cast<std::uint64_t>(m_database.integer("SELECT changes()"));

@@ -50,7 +50,7 @@ private:
     /// Whose records are looked for, and which metric series theirs and others' points are of.
     struct Person
     {
-        std::vector<std::uint32_t> users;    ///< in order: what the person was called before is the person too
+        std::vector<std::uint32_t> users; ///< in order: what the person was called before is the person too
         std::vector<std::uint32_t> sessions; ///< in order
         std::set<std::uint32_t> series, seriesOfOthers;
 
@@ -64,8 +64,8 @@ private:
     Database &m_database;
     SegmentTable &m_segments;
     RollupWriter &m_rollups;
-    Statement m_oldest, m_errorTimes, m_removeErrors, m_removeSessions, m_removeAliases, m_keepIds,
-        m_updateState, m_note;
+    Statement m_oldest, m_errorTimes, m_uncountErrors, m_removeErrors, m_removeSessions, m_removeAliases,
+        m_keepIds, m_updateState, m_note;
 };
 
 } // namespace telltale

@@ -26,6 +26,7 @@ struct Removal
     std::uint64_t sessions = 0;                      ///< that have no record left
     std::uint64_t bytes = 0;                         ///< given back to the system
     TimeRange range{Instant::max(), Instant::min()}; ///< of the records removed; empty when there are none
+    bool hasChangedSessions = false;                 ///< sessions that are left count less than before
 
     bool isNothing() const { return records == 0 && sessions == 0; }
     void add(const Removal &other)
@@ -33,6 +34,7 @@ struct Removal
         records += other.records;
         sessions += other.sessions;
         bytes += other.bytes;
+        hasChangedSessions = hasChangedSessions || other.hasChangedSessions;
         include(other.range);
     }
     void include(TimeRange other)

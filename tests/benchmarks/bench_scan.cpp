@@ -11,6 +11,7 @@
 #include "tests/benchmarks/rowscan.h"
 #include "tests/support/benchmarkreport.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -119,18 +120,19 @@ RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope, std::size_t
         std::int64_t sum = 0;
     };
     constexpr std::size_t kNames = RowScan::kMostNames;
-    std::vector<Cell> cells;
-    const auto cellsOf = [&cells](std::size_t minute) {
-        if ((minute + 1) * kNames > cells.size())
-            cells.resize((minute + 1) * kNames);
-        return &cells[minute * kNames];
-    };
     RecordScan scan(reader, scope, {}, {helpers, {}});
     if (const auto ready = scan.prepare(); !ready)
         stop(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::Feature, RecordColumn::Duration});
     scan.wantRoughTimes([](Instant first, Instant last) { return minuteOf(first.ns) == minuteOf(last.ns); });
-    const auto done = scan.run({RecordKind::UsageEvent}, [&](const ScanBlock &block) {
+    std::vector<std::vector<Cell>> lanes(scan.laneCount());
+    const auto cellsOf = [](std::vector<Cell> &cells, std::size_t minute) {
+        if ((minute + 1) * kNames > cells.size())
+            cells.resize((minute + 1) * kNames);
+        return &cells[minute * kNames];
+    };
+    const auto visit = [&](std::size_t lane, const ScanBlock &block) {
+        std::vector<Cell> &cells = lanes[lane];
         const auto [times, durations, features] =
             std::tuple(block.views.times, block.views.durations, block.views.features);
         const auto add = [&](Cell *minute, std::uint32_t row) {
@@ -139,14 +141,22 @@ RowScan::Answer countAndSum(CacheReader &reader, const Scope &scope, std::size_t
             cell.sum += durations[row];
         };
         if (times.isOne()) {
-            Cell *const minute = cellsOf(minuteOf(times[0]));
+            Cell *const minute = cellsOf(cells, minuteOf(times[0]));
             block.forEachRow([&](std::uint32_t row) { add(minute, row); });
         } else {
-            block.forEachRow([&](std::uint32_t row) { add(cellsOf(minuteOf(times[row])), row); });
+            block.forEachRow([&](std::uint32_t row) { add(cellsOf(cells, minuteOf(times[row])), row); });
         }
-    });
-    if (!done)
+    };
+    if (const auto done = scan.runInLanes({RecordKind::UsageEvent}, scope.range, visit); !done)
         stop(done.error());
+    std::vector<Cell> &cells = lanes.front();
+    for (std::size_t lane = 1; lane < lanes.size(); ++lane) {
+        cells.resize(std::max(cells.size(), lanes[lane].size()));
+        for (std::size_t i = 0; i < lanes[lane].size(); ++i) {
+            cells[i].count += lanes[lane][i].count;
+            cells[i].sum += lanes[lane][i].sum;
+        }
+    }
     RowScan::Answer answer;
     for (const Cell &cell : cells) {
         answer.cells += cell.count > 0;

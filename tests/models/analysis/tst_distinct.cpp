@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <map>
 #include <random>
 #include <set>
 
@@ -16,6 +17,8 @@ class TestDistinct : public QObject
 private Q_SLOTS:
     void pairsAreThoseOfASet_data();
     void pairsAreThoseOfASet();
+    void setsAddUp_data() { pairsAreThoseOfASet_data(); }
+    void setsAddUp();
     void manyPairs();
     void borders();
     void seenIdsAndPlaces();
@@ -49,6 +52,38 @@ void TestDistinct::pairsAreThoseOfASet()
         QCOMPARE(pairs.insert(place, id), expected.insert({place, id}).second);
     }
     QCOMPARE(pairs.size(), expected.size());
+}
+
+/// Places of the one are others in the other, as they are when two threads find things in their own order.
+void TestDistinct::setsAddUp()
+{
+    QFETCH(quint32, places);
+    QFETCH(quint32, ids);
+    std::mt19937 random(6);
+    for (const std::uint32_t share : {2U, 1'000U}) { // the other one has half of all, or few
+        DistinctPairs pairs, other;
+        std::map<std::uint32_t, std::set<std::uint32_t>> expected;
+        std::map<std::uint32_t, std::size_t> counts;
+        const auto placeOf = [places](std::uint32_t place) { return places - 1 - place; };
+        for (std::uint32_t i = 0; i < 60'000; ++i) {
+            const std::uint32_t place = random() % places, id = random() % ids;
+            if (random() % share == 0) {
+                other.insert(place, id);
+                expected[placeOf(place)].insert(id);
+            } else {
+                counts[place] += pairs.insert(place, id);
+                expected[place].insert(id);
+            }
+        }
+        pairs.add(other, placeOf,
+                  [&counts](std::uint32_t place, std::size_t added) { counts[place] += added; });
+        std::size_t size = 0;
+        for (const auto &[place, all] : expected) {
+            QCOMPARE(counts[place], all.size());
+            size += all.size();
+        }
+        QCOMPARE(pairs.size(), size);
+    }
 }
 
 /// So many that a large matrix takes less room than a table of them.
@@ -91,6 +126,14 @@ void TestDistinct::seenIdsAndPlaces()
     QVERIFY(seen.contains(7));
     QVERIFY(!seen.contains(100'000));
     QCOMPARE(seen.size(), std::size_t(1));
+    SeenIds others;
+    others.insert(7);
+    others.insert(900);
+    seen.add(others);
+    QVERIFY(seen.contains(7) && seen.contains(900) && !seen.contains(8));
+    QCOMPARE(seen.size(), std::size_t(2));
+    seen.add(SeenIds());
+    QCOMPARE(seen.size(), std::size_t(2));
     PlaceMap places;
     QCOMPARE(places.placeOf(50), 0U);
     QCOMPARE(places.placeOf(3), 1U);

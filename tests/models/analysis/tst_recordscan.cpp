@@ -6,8 +6,11 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
+#include <thread>
 #include <tuple>
 
 using namespace telltale;
@@ -135,6 +138,117 @@ private Q_SLOTS:
             QVERIFY2(blocks == exact, filter);
             QVERIFY(invented > 0);
         }
+    }
+
+    /// Lanes together see what one sees, each on its own thread.
+    void lanesShareTheSegments_data()
+    {
+        QTest::addColumn<QByteArray>("filter");
+        for (const char *filter : {"", "-os:ios", "attr.plan:team -screen:Home", "has:dwell", "user:nobody"})
+            QTest::newRow(filter) << QByteArray(filter);
+    }
+    void lanesShareTheSegments()
+    {
+        QFETCH(QByteArray, filter);
+        constexpr RecordKind kKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView, RecordKind::Error};
+        constexpr std::int64_t kFrom = 1'795'161'600'000'000'000;
+        MemoryCache cache(plainFleet(6, 300, kFrom, kFrom + 86'400LL * 1'000'000'000), 8);
+        Scope scope = everything();
+        scope.filter = Filter::parse(filter.toStdString()).value();
+        using Seen = std::vector<std::tuple<RecordKind, std::int64_t, std::uint32_t, std::int64_t>>;
+        const auto told = [](const RecordRow &row) {
+            return std::tuple(row.kind, row.time, row.user, row.duration);
+        };
+        Seen expected;
+        QuestionPlan plan;
+        {
+            RecordScan scan(cache, scope, {});
+            scan.wantDwell();
+            QVERIFY(scan.prepare());
+            QVERIFY(scan.run(kKinds, {}, [&](const RecordRow &row) { expected.push_back(told(row)); }));
+            plan = scan.plan();
+        }
+        std::sort(expected.begin(), expected.end());
+        for (const std::size_t helpers : {0U, 1U, 3U}) {
+            std::size_t done = 0, total = 0;
+            RecordScan scan(cache, scope, {}, {helpers, [&](std::size_t d, std::size_t t) {
+                                                   done = d;
+                                                   total = t;
+                                               }});
+            scan.wantDwell();
+            QVERIFY(scan.prepare());
+            QCOMPARE(scan.laneCount(), helpers + 1);
+            std::vector<Seen> lanes(scan.laneCount());
+            std::atomic<int> onWrongThread = 0;
+            const auto asking = std::this_thread::get_id();
+            QVERIFY(scan.runInLanes(kKinds, {}, [&](std::size_t lane, const RecordRow &row) {
+                onWrongThread += (lane == 0) != (std::this_thread::get_id() == asking);
+                lanes[lane].push_back(told(row));
+            }));
+            QCOMPARE(onWrongThread.load(), 0);
+            Seen seen;
+            for (const Seen &lane : lanes)
+                seen.insert(seen.end(), lane.begin(), lane.end());
+            std::sort(seen.begin(), seen.end());
+            QVERIFY(seen == expected);
+            QCOMPARE(done, total);
+            QCOMPARE(scan.plan().scannedRecords, plan.scannedRecords);
+            QCOMPARE(scan.plan().scannedSegments, plan.scannedSegments);
+        }
+    }
+
+    /// One lane is the asking thread's, and in order.
+    void oneLaneIsInOrder()
+    {
+        MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
+        constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
+        const Scope scope = everything();
+        RecordScan scan(cache, scope, {}, {3, {}});
+        QVERIFY(scan.prepare());
+        QCOMPARE(*scan.laneCountForSets(kKinds, {}), std::size_t(4)); // few records
+        std::vector<std::int64_t> rows, blocks, expected;
+        QVERIFY(scan.run(kKinds, {}, [&](const RecordRow &row) { expected.push_back(row.time); }));
+        QVERIFY(scan.runIn(1, kKinds, {}, [&](std::size_t lane, const RecordRow &row) {
+            QCOMPARE(lane, std::size_t(0));
+            rows.push_back(row.time);
+        }));
+        QVERIFY(scan.runIn(1, kKinds, {}, [&](std::size_t, const ScanBlock &block) {
+            block.forEach([&](const RecordRow &row) { blocks.push_back(row.time); });
+        }));
+        QVERIFY(rows == expected && blocks == expected);
+    }
+
+    void lanesEndWhenAskedTo()
+    {
+        MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
+        const Scope scope = everything();
+        std::stop_source stop;
+        RecordScan scan(cache, scope, stop.get_token(), {3, {}});
+        QVERIFY(scan.prepare());
+        std::atomic<int> blocks = 0;
+        const auto done = scan.runInLanes({RecordKind::UsageEvent}, {}, [&](std::size_t, const ScanBlock &) {
+            ++blocks;
+            stop.request_stop();
+        });
+        QVERIFY(!done && done.error().code == Error::Code::Cancelled);
+        QVERIFY(blocks <= 4); // what each lane had begun
+    }
+
+    void lanesLeaveOutWhatIsDamaged()
+    {
+        MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
+        cache.damageSegment(cache.segments(RecordKind::UsageEvent, {})->at(40).id);
+        const Scope scope = everything();
+        RecordScan scan(cache, scope, {}, {1, {}});
+        QVERIFY(scan.prepare());
+        std::atomic<std::uint64_t> rows = 0;
+        QVERIFY(scan.runInLanes({RecordKind::UsageEvent}, {}, [&](std::size_t, const ScanBlock &block) {
+            rows += block.segment->count();
+        }));
+        QCOMPARE(rows + 8, scan.plan().scannedRecords);
+        const auto notes = scan.takeNotes();
+        QCOMPARE(notes.size(), std::size_t(1));
+        QVERIFY(notes.front().starts_with("8 records could not be read"));
     }
 
     void blocksSelectTheirRows()

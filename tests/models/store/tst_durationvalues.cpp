@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -52,6 +53,69 @@ class TestDurationValues final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A pile with the values around its quantiles alone answers as the whole one, also when some more come, and together with
+    /// others.
+    void narrowPilesAnswerTheSame_data() { ranksAreExact_data(); }
+    void narrowPilesAnswerTheSame()
+    {
+        QFETCH(int, shape);
+        std::mt19937_64 random(20);
+        constexpr double kAsked[] = {0.5, 0.95};
+        std::vector<DurationPile> whole(3), narrow;
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            for (const std::size_t count : {20'000U, 50U, 300U}) {
+                std::vector<std::int64_t> values = randomValues(random, shape, i == 1 ? 40 : count);
+                std::string bytes;
+                DurationValues::append(bytes, values);
+                QVERIFY(whole[i].addStored(bytes));
+            }
+            whole[i].add(7'000'000);
+        }
+        const auto forAll = DurationPile::bucketsFor(whole, kAsked, 1);
+        for (const DurationPile &pile : whole) {
+            auto wanted = DurationPile::bucketsFor(std::span(&pile, 1), kAsked, 1);
+            wanted.insert(wanted.end(), forAll.begin(), forAll.end());
+            narrow.push_back(pile.narrowed(wanted));
+            QCOMPARE(narrow.back().count(), pile.count());
+            QVERIFY(narrow.back().sum() == pile.sum());
+            QVERIFY(narrow.back().hasBuckets(wanted));
+            QVERIFY(narrow.back().quantiles(kAsked) == pile.quantiles(kAsked));
+        }
+        QVERIFY(DurationPile::quantiles(narrow, kAsked) == DurationPile::quantiles(whole, kAsked));
+        QVERIFY(narrow[1].quantiles(kShares) == whole[1].quantiles(kShares)); // small ones keep all
+        for (const std::int64_t more : randomValues(random, shape, 10)) {
+            narrow[0].add(more);
+            whole[0].add(more);
+        }
+        const auto needed = DurationPile::bucketsFor(whole, kAsked);
+        QVERIFY(DurationPile::bucketsFor(narrow, kAsked) == needed);
+        if (narrow[0].hasBuckets(needed) && narrow[2].hasBuckets(needed))
+            QVERIFY(DurationPile::quantiles(narrow, kAsked) == DurationPile::quantiles(whole, kAsked));
+    }
+
+    void aNarrowPileSaysWhatItLacks()
+    {
+        std::vector<std::int64_t> values;
+        for (std::int64_t i = 0; i < 10'000; ++i)
+            values.push_back(i * 1'000'000);
+        std::string bytes;
+        DurationValues::append(bytes, values);
+        DurationPile pile;
+        QVERIFY(pile.addStored(bytes));
+        constexpr double kMiddle[] = {0.5}, kLow[] = {0.1};
+        const auto middle = DurationPile::bucketsFor(std::span(&pile, 1), kMiddle);
+        const auto low = DurationPile::bucketsFor(std::span(&pile, 1), kLow);
+        QVERIFY(pile.hasBuckets(middle) && pile.hasBuckets(low));
+        const DurationPile narrow = pile.narrowed(middle);
+        QVERIFY(narrow.hasBuckets(middle));
+        QVERIFY(!narrow.hasBuckets(low));
+        QVERIFY(narrow.hasBuckets(std::array<DurationPile::Bucket, 1>{0}) == false); // the value 0 is there
+        QVERIFY(narrow.hasBuckets(std::array<DurationPile::Bucket, 1>{1}));          // nothing is in there
+        QVERIFY(narrow.bytes() < 12'000);
+        QVERIFY(narrow.bytes() < pile.bytes());
+        QVERIFY(DurationPile::bucketsFor({}, kMiddle).empty());
+    }
+
     void ranksAreExact_data()
     {
         QTest::addColumn<int>("shape");

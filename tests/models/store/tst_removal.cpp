@@ -34,8 +34,9 @@ std::vector<Delivery> twentyDays(std::size_t count)
     const std::size_t commits = kDays * 10;
     std::vector<Delivery> deliveries;
     for (std::size_t i = 0; i < sketches.size(); ++i)
-        sketches[i].time = kStart + std::chrono::nanoseconds(static_cast<std::int64_t>(i) *
-                                                             (kDays * kDayNs / static_cast<std::int64_t>(count)));
+        sketches[i].time =
+            kStart + std::chrono::nanoseconds(static_cast<std::int64_t>(i) *
+                                              (kDays * kDayNs / static_cast<std::int64_t>(count)));
     for (std::size_t at = 0; at < commits; ++at) {
         const auto begin = sketches.begin() + static_cast<std::ptrdiff_t>(at * count / commits);
         const auto end = sketches.begin() + static_cast<std::ptrdiff_t>((at + 1) * count / commits);
@@ -204,6 +205,76 @@ private Q_SLOTS:
         QVERIFY(session);
         QCOMPARE(session->start.ns, kNow.ns);
         QCOMPARE(session->events, std::uint64_t(1));
+    }
+
+    /// A session that goes on over the border counts the errors that are left, also once more of it comes; one whose records
+    /// without id were two sessions at first counts as one.
+    void sessionsCountTheErrorsThatAreLeft()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        QVERIFY(writer);
+        const auto commit = [&](const char *session, RecordKind kind, std::int64_t time) {
+            Sketch sketch;
+            sketch.kind = kind;
+            sketch.session = session;
+            sketch.user = "u";
+            sketch.time = {time};
+            std::vector<Delivery> one;
+            one.push_back(deliver({sketch}, sketch.time));
+            return writer->commit(one).has_value();
+        };
+        constexpr std::int64_t kMinute = 60'000'000'000;
+        const std::int64_t border = kNow.ns - kDayNs;
+        for (const char *session : {"s", ""}) {
+            QVERIFY(commit(session, RecordKind::Error, border - 50 * kMinute));
+            QVERIFY(commit(session, RecordKind::Error, border - 40 * kMinute));
+            QVERIFY(commit(session, RecordKind::Error, border + 5 * kMinute)); // formed: another one, for now
+            QVERIFY(commit(session, RecordKind::UsageEvent, border - 15 * kMinute)); // formed: they are one
+        }
+        Retention retention;
+        retention.age = std::chrono::nanoseconds(kDayNs);
+        QVERIFY(pruneAll(*writer, retention).records >= 4);
+        const auto errors = [&] {
+            std::vector<std::uint64_t> counts;
+            const auto reader = openReader(folder.cache());
+            const CacheReader::Snapshot snapshot(*reader);
+            static_cast<void>(reader->forEachSession({}, [&counts](const StoredSession &session) {
+                counts.push_back(session.errors);
+                return true;
+            }));
+            return counts;
+        };
+        QCOMPARE(errors(), (std::vector<std::uint64_t>{1, 1}));
+        QVERIFY(commit("s", RecordKind::Error, border + 9 * kMinute));
+        QVERIFY(commit("", RecordKind::Error, border + 9 * kMinute));
+        QCOMPARE(errors(), (std::vector<std::uint64_t>{2, 2})); // the writer had not remembered more
+        writer.reset();
+        QVERIFY(checked(folder.cache()).isSound());
+    }
+
+    /// Errors of one person in a session of somebody else go, and are not counted there any more.
+    void errorsOfAForgottenPersonAreNotCounted()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        QVERIFY(writer);
+        Sketch sketch;
+        sketch.kind = RecordKind::Error;
+        sketch.session = "shared";
+        for (const char *user : {"first", "second", "second"}) {
+            sketch.user = user;
+            sketch.time = sketch.time == Instant() ? kStart : sketch.time + std::chrono::seconds(1);
+            std::vector<Delivery> one;
+            one.push_back(deliver({sketch}, sketch.time));
+            QVERIFY(writer->commit(one));
+        }
+        QVERIFY(writer->forgetUser("second", kNow));
+        const auto reader = openReader(folder.cache());
+        const CacheReader::Snapshot snapshot(*reader);
+        const auto session = reader->session(*reader->findSession("shared"));
+        QVERIFY(session);
+        QCOMPARE(session->errors, std::uint64_t(1));
     }
 
     void whatIsTooMuchGoesAndSpaceIsGivenBack()
