@@ -173,7 +173,11 @@ private:
     void store(const Value::Map &attributes);
     void storeAgain(IndexRange range);
     /// As a key of the batch; of one that is reserved for us, under another name.
-    StringId keyOf(std::string_view name, StringId guess = kNoString);
+    StringId keyOf(std::string_view name, StringId guess = kNoString)
+    {
+        return fieldkey::isField(name) ? reservedKeyOf(name) : m_batch.strings.intern(name, guess);
+    }
+    StringId reservedKeyOf(std::string_view name);
     void countReservedKeys();
     std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 
