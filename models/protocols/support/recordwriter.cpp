@@ -287,6 +287,14 @@ void RecordWriter::addGauge(const RecordText &record, double value, std::string_
     append(record, RecordKind::MetricPoint, index);
 }
 
+IndexRange RecordWriter::storeApart(const Value::Map &attributes)
+{
+    const std::uint32_t begin = attributeCount();
+    store(attributes);
+    countReservedKeys();
+    return {begin, attributeCount()};
+}
+
 void RecordWriter::beginMessage(std::initializer_list<std::string_view> scope, std::string_view id)
 {
     m_message.reset();

@@ -146,6 +146,9 @@ public:
     /// The same with a value and nothing else.
     void addGauge(const RecordText &record, double value, std::string_view unit);
 
+    /// Attributes that no record has, such as an exemplar's: where they are in the batch.
+    IndexRange storeApart(const Value::Map &attributes);
+
     /// Records until endMessage() are one message of the protocol; sent again in another request, it is recognised. The
     /// id is unique within the scope whose parts these are, such as the protocol and the key of a project. No id: never
     /// recognised.
