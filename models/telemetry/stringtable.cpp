@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL // most texts are shorter than a call takes
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace telltale {
@@ -83,11 +84,36 @@ template<typename Bytes>
     }
 }
 
+/// Short bytes, as most are, where there is room for them: nothing is called, so nothing is saved for a call either.
 StringId StringTable::intern(std::string_view bytes)
 {
-    if ((m_views.size() + m_views.size() / 2) > m_slots.size())
+    if (bytes.size() > ShortText::kMost || m_shortLeft == 0)
+        return internMakingRoom(bytes);
+    const ShortBytes text{bytes, ShortText::of(bytes)};
+    const std::uint64_t hash = text.hash();
+    Slot &slot = m_slots[slotOf(text, hash)];
+    if (slot.id != kNoString)
+        return slot.id;
+    const auto id = static_cast<StringId>(m_views.size());
+    slot = {tagOf(hash), id};
+    if (m_views.size() == m_views.capacity())
+        __builtin_unreachable(); // m_shortLeft is not 0
+    m_views.emplace_back(m_chunkNext, bytes.size());
+    text.copyTo(m_chunkNext);
+    m_chunkNext += ShortText::kMost;
+    m_chunkLeft -= ShortText::kMost;
+    m_textBytes += bytes.size();
+    --m_shortLeft;
+    return id;
+}
+
+StringId StringTable::internMakingRoom(std::string_view bytes)
+{
+    if (!hasFreeSlots())
         grow();
-    return bySize(bytes, [this](auto sized) {
+    if (m_views.size() == m_views.capacity())
+        m_views.reserve(m_views.size() * 2);
+    const StringId id = bySize(bytes, [this](auto sized) {
         const std::uint64_t hash = sized.hash();
         Slot &slot = m_slots[slotOf(sized, hash)];
         if (slot.id == kNoString) {
@@ -96,6 +122,15 @@ StringId StringTable::intern(std::string_view bytes)
         }
         return slot.id;
     });
+    countShortLeft();
+    return id;
+}
+
+void StringTable::countShortLeft()
+{
+    const std::size_t most = m_slots.size() / 3 * 2; // as hasFreeSlots() has it, or less
+    const std::size_t free = most > m_views.size() ? most - m_views.size() : 0;
+    m_shortLeft = std::min({free, m_views.capacity() - m_views.size(), m_chunkLeft / ShortText::kMost});
 }
 
 StringId StringTable::find(std::string_view bytes) const
@@ -107,6 +142,7 @@ void StringTable::replace(StringId id, std::string_view bytes)
 {
     // The slot keeps the old hash: it can no longer match, because the bytes behind it differ.
     m_views[id] = bySize(bytes, [this](auto sized) { return copy(sized); });
+    countShortLeft();
 }
 
 void StringTable::clear()
@@ -124,6 +160,7 @@ void StringTable::clear()
         m_chunkNext = m_firstChunk.get();
     }
     m_chunks.clear();
+    countShortLeft();
 }
 
 template<typename Bytes>

@@ -47,6 +47,8 @@ public:
     void clear();
 
 private:
+    /// intern() for whatever bytes and however full the table is.
+    StringId internMakingRoom(std::string_view bytes);
     struct Slot
     {
         std::uint32_t tag = 0;
@@ -57,12 +59,15 @@ private:
     template<typename Bytes>
     std::string_view copy(Bytes bytes);
     void openChunk();
+    bool hasFreeSlots() const { return m_views.size() + m_views.size() / 2 <= m_slots.size(); }
     void grow();
+    void countShortLeft();
 
     std::vector<std::string_view> m_views;
     std::vector<Slot> m_slots;
     std::unique_ptr<char[]> m_firstChunk; ///< kept by clear()
     std::vector<std::unique_ptr<char[]>> m_chunks;
+    std::size_t m_shortLeft = 0; ///< texts of ShortText's size that fit without making room, at least
     std::size_t m_chunkLeft = 0;
     char *m_chunkNext = nullptr;
     std::size_t m_textBytes = 0;

@@ -126,8 +126,43 @@ std::string formatRfc3339(Instant instant)
     return std::string(text, static_cast<std::size_t>(length));
 }
 
+std::optional<Instant> readUsualRfc3339(std::string_view text)
+{
+    constexpr std::size_t kFraction = 19; // where it, or the Z, begins
+    if (text.size() <= kFraction || text.size() > kFraction + 11 || text.back() != 'Z')
+        return std::nullopt;
+    const char *const at = text.data();
+    unsigned wrong = static_cast<unsigned>(at[4] ^ '-') | static_cast<unsigned>(at[7] ^ '-') |
+                     static_cast<unsigned>(at[10] ^ 'T') | static_cast<unsigned>(at[13] ^ ':') |
+                     static_cast<unsigned>(at[16] ^ ':');
+    const auto digit = [&](std::size_t place) {
+        const unsigned value = static_cast<unsigned char>(at[place]) - unsigned{'0'};
+        wrong |= unsigned{value > 9};
+        return value;
+    };
+    const auto two = [&](std::size_t place) { return digit(place) * 10 + digit(place + 1); };
+    const unsigned year = two(0) * 100 + two(2), month = two(5), day = two(8);
+    const unsigned hour = two(11), minute = two(14), second = two(17);
+    std::uint32_t nanosecond = 0;
+    if (text.size() > kFraction + 1) {
+        wrong |= static_cast<unsigned>(at[kFraction] ^ '.') | unsigned{text.size() == kFraction + 2};
+        constexpr std::uint32_t kPowers[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                             10'000,        1'000,       100,        10,        1};
+        const std::size_t digits = text.size() - kFraction - 2;
+        for (std::size_t i = 0; i < digits; ++i)
+            nanosecond = nanosecond * 10 + digit(kFraction + 1 + i);
+        nanosecond *= kPowers[digits];
+    }
+    wrong |= unsigned{month - 1 > 11} | unsigned{hour > 23} | unsigned{minute > 59} | unsigned{second > 60};
+    if (wrong != 0 || day < 1 || day > daysInMonth(static_cast<int>(year), month))
+        return std::nullopt;
+    return instantFromCivil({static_cast<int>(year), month, day, hour, minute, second, nanosecond});
+}
+
 Result<Instant> parseRfc3339(std::string_view text)
 {
+    if (const auto usual = readUsualRfc3339(text))
+        return *usual;
     const std::string_view whole = text;
     int century = 0, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     if (!takeTwoDigits(text, century) || !takeTwoDigits(text, year) || !takeChar(text, '-') || !takeTwoDigits(text, month) ||

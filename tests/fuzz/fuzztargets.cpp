@@ -60,6 +60,10 @@ bool isSound(const RecordBatch &batch)
     for (const MetricDetail &metric : batch.metrics) {
         if (!metric.bucketCounts.empty() && metric.bucketCounts.size() != metric.explicitBounds.size() + 1)
             return false;
+        for (const Exemplar &exemplar : metric.exemplars) {
+            if (!isInside(exemplar.attributes, batch.attributes.size()))
+                return false;
+        }
         if (!std::is_sorted(metric.explicitBounds.begin(), metric.explicitBounds.end()))
             return false;
     }

@@ -3,7 +3,11 @@
 #include "models/protocols/analytics/eventmapping.h"
 #include "models/telemetry/sametext.h"
 
-#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -23,31 +27,67 @@ constexpr FieldRow kFields[] = {
     {MappedField::Device, "/systemProps/deviceModel"},
 };
 
-/// The system that a browser says it runs on: its SDK leaves that to the server.
+constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
+    {"Android", "Android"}, {"iPhone", "iOS"},    {"iPad", "iPadOS"}, {"Windows", "Windows"},
+    {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
+
+/// Which of kSystems, as bits, have a mark that begins with this byte.
+constexpr auto kBeginWith = [] {
+    std::array<std::uint8_t, 256> bits{};
+    for (std::size_t i = 0; i < std::size(kSystems); ++i)
+        bits[static_cast<unsigned char>(kSystems[i].first.front())] |= static_cast<std::uint8_t>(1U << i);
+    return bits;
+}();
+static_assert(std::size(kSystems) <= 8);
+
+/// The system that a browser says it runs on: its SDK leaves that to the server. The first of kSystems counts.
 std::string_view osOf(std::string_view userAgent)
 {
-    constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
-        {"Android", "Android"}, {"iPhone", "iOS"},    {"iPad", "iPadOS"}, {"Windows", "Windows"},
-        {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
-    std::size_t best = std::size(kSystems);
+    unsigned wanted = (1U << std::size(kSystems)) - 1; // bits of those better than what was found
+    std::string_view best;
     for (std::size_t at = 0; at < userAgent.size(); ++at) { // once, not for each of them
-        const char c = userAgent[at];
-        if (c != 'A' && c != 'i' && c != 'W' && c != 'M' && c != 'C' && c != 'L')
-            continue;
-        for (std::size_t i = 0; i < best; ++i) {
-            const std::string_view mark = kSystems[i].first;
-            if (mark.front() == c && isSameText(userAgent.substr(at, mark.size()), mark))
-                best = i;
+        unsigned here = kBeginWith[static_cast<unsigned char>(userAgent[at])] & wanted;
+        for (; here != 0; here &= here - 1) {
+            const auto &[mark, system] = kSystems[std::countr_zero(here)];
+            if (!isSameText(userAgent.substr(at, mark.size()), mark))
+                continue;
+            best = system;
+            wanted = (here & -here) - 1;
+            break;
         }
     }
-    return best < std::size(kSystems) ? kSystems[best].second : std::string_view();
+    return best;
 }
 
 enum Other : std::size_t { Properties, System, IsDebug, Sdk };
 /// What else is read of an event.
 constexpr std::string_view kOthers[] = {"/props", "/systemProps", "/systemProps/isDebug", "/systemProps/sdkVersion"};
 
-bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &request)
+/// Takes the events of one request.
+class EventReader
+{
+public:
+    EventReader(const ProtocolRequest &request, RecordWriter &writer)
+        : m_request(request)
+        , m_writer(writer)
+    {}
+    /// False when it is none.
+    bool read(Element event);
+
+private:
+    std::string_view browserOs()
+    {
+        if (!m_browserOs)
+            m_browserOs = osOf(m_request.userAgent);
+        return *m_browserOs;
+    }
+
+    const ProtocolRequest &m_request;
+    RecordWriter &m_writer;
+    std::optional<std::string_view> m_browserOs; ///< looked for once, however many events there are
+};
+
+bool EventReader::read(Element event)
 {
     static const json::FieldIndex kIndex(kFields, kOthers);
     const json::Fields fields(kIndex, event);
@@ -63,12 +103,12 @@ bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &reques
     record.sent.addFields(fields.other(Properties));
 
     OriginText origin;
-    origin.product = Text::viewOf(request.appKey);
+    origin.product = Text::viewOf(m_request.appKey);
     origin.environment = json::isTrue(fields.other(IsDebug)) ? Text::viewOf("debug") : Text::viewOf("release");
     origin.release = fields.text(MappedField::Release);
     origin.os = fields.text(MappedField::Os);
     if (origin.os.empty())
-        origin.os = Text::viewOf(osOf(request.userAgent));
+        origin.os = Text::viewOf(browserOs());
     origin.device = fields.text(MappedField::Device);
     const TextView sdk = fields.otherText(Sdk);
     const auto sign = sdk.view().rfind('@');
@@ -76,8 +116,8 @@ bool addEvent(RecordWriter &writer, Element event, const ProtocolRequest &reques
     if (sign != std::string_view::npos)
         origin.scopeVersion = Text::viewOf(sdk.view().substr(sign + 1));
     origin.sent.addFields(fields.other(System));
-    writer.setOrigin(origin);
-    writer.add(record);
+    m_writer.setOrigin(origin);
+    m_writer.add(record);
     return true;
 }
 
@@ -93,8 +133,9 @@ Result<ProtocolReply> decodeAptabase(const ProtocolRequest &request, RecordBatch
                        root ? "An event, or a list of events, was expected." : root.error().message);
     }
     RecordWriter writer(batch, report, request.arrival);
+    EventReader reader(request, writer);
     const auto take = [&](Element event) {
-        if (!addEvent(writer, event, request))
+        if (!reader.read(event))
             writer.reject(kInvalid);
     };
     if (root->is_array()) {

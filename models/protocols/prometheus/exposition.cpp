@@ -83,25 +83,6 @@ private:
     std::string_view m_rest;
 };
 
-bool readNumber(std::string_view word, double &value)
-{
-    std::string lower(word.substr(0, 64));
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-    if (lower == "nan") {
-        value = std::numeric_limits<double>::quiet_NaN();
-        return true;
-    }
-    if (lower == "+inf" || lower == "inf" || lower == "-inf") {
-        value = lower == "-inf" ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-        return true;
-    }
-    std::string_view digits(lower);
-    if (digits.starts_with('+'))
-        digits.remove_prefix(1);
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return problem == std::errc() && end == digits.data() + digits.size() && !digits.empty();
-}
-
 bool readLabels(Line &line, Labels &labels)
 {
     while (!line.take('}')) {
@@ -160,7 +141,8 @@ bool readSample(std::string_view text, Sample &sample)
             return false;
         sample.exemplar = value;
         line.skipBlanks();
-        line.word(); // the exemplar's own time
+        if (double time = 0; readNumber(line.word(), time))
+            sample.exemplarTimestamp = time;
         line.skipBlanks();
     }
     return line.isAtEnd();
@@ -215,6 +197,25 @@ private:
 };
 
 } // namespace
+
+bool readNumber(std::string_view word, double &value)
+{
+    std::string lower(word.substr(0, 64));
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (lower == "nan") {
+        value = std::numeric_limits<double>::quiet_NaN();
+        return true;
+    }
+    if (lower == "+inf" || lower == "inf" || lower == "-inf") {
+        value = lower == "-inf" ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+        return true;
+    }
+    std::string_view digits(lower);
+    if (digits.starts_with('+'))
+        digits.remove_prefix(1);
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return problem == std::errc() && end == digits.data() + digits.size() && !digits.empty();
+}
 
 Result<Exposition> parseExposition(std::string_view text)
 {

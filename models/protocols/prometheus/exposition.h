@@ -22,6 +22,7 @@ struct Sample
     double value = 0;
     std::optional<double> timestamp; ///< as written: ms (text format) or s (OpenMetrics) since the epoch
     std::optional<double> exemplar;
+    std::optional<double> exemplarTimestamp; ///< seconds since the epoch
     Labels exemplarLabels;
 };
 
@@ -41,6 +42,9 @@ struct Exposition
     bool isOpenMetrics = false;   ///< ended in # EOF: timestamps are seconds
     std::uint64_t badLines = 0;   ///< left out
 };
+
+/// A value as both formats write it: NaN and the infinities in any case. False when it is none.
+bool readNumber(std::string_view word, double &value);
 
 /// Reads the text format 0.0.4 or OpenMetrics 1.0.0, told apart by `# EOF`. Lines that are neither are counted and left
 /// out. Error: TooLarge beyond a million samples. Pure. Cost: linear.

@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace telltale {
 namespace {
@@ -52,6 +54,7 @@ std::optional<double> numberOf(std::string_view text)
 struct Extras
 {
     Value::Map tags;
+    std::set<std::string, std::less<>> names; ///< of tags, once they are many
     std::uint64_t tagsLeftOut = 0;
     double times = 1; ///< 1/rate
     std::optional<Instant> time;
@@ -60,17 +63,30 @@ struct Extras
     bool isFine = true;
 };
 
+/// Among a few tags a look at each is the quickest; a line of many thousands must not look at all of them for each.
+bool isKnown(Extras &extras, std::string_view key)
+{
+    constexpr std::size_t kFew = 16;
+    if (extras.tags.size() <= kFew)
+        return std::any_of(extras.tags.begin(), extras.tags.end(), [&](const auto &tag) { return tag.first == key; });
+    if (extras.names.empty()) {
+        for (const auto &[name, value] : extras.tags)
+            extras.names.insert(name);
+    }
+    return extras.names.contains(key);
+}
+
 void addTag(Extras &extras, std::string_view key, std::string_view value, bool hasValue)
 {
-    if (key.empty())
+    if (key.empty() || isKnown(extras, key))
         return;
-    const bool isKnown = std::any_of(extras.tags.begin(), extras.tags.end(), [&](const auto &tag) { return tag.first == key; });
-    if (isKnown)
-        return;
-    if (extras.tags.size() == kMostTags)
+    if (extras.tags.size() == kMostTags) {
         ++extras.tagsLeftOut;
-    else
-        extras.tags.emplace_back(std::string(key), hasValue ? Value(value) : Value(true));
+        return;
+    }
+    extras.tags.emplace_back(std::string(key), hasValue ? Value(value) : Value(true));
+    if (!extras.names.empty())
+        extras.names.emplace(key);
 }
 
 void addTags(Extras &extras, std::string_view list, char separator, char mark)

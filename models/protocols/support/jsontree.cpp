@@ -120,11 +120,9 @@ TextView NumberRoom::write(std::int64_t number)
     return {{at, static_cast<std::size_t>(end - at)}};
 }
 
-TextView textView(Element element, NumberRoom &room)
+TextView numberView(Element element, NumberRoom &room)
 {
     switch (element.type()) {
-    case element_type::STRING:
-        return {element.get_string().value()};
     case element_type::INT64:
         return room.write(element.get_int64().value());
     case element_type::UINT64:
@@ -166,22 +164,6 @@ std::optional<double> number(const std::optional<Element> &element)
             return value;
     }
     return std::nullopt;
-}
-
-bool isTrue(const std::optional<Element> &element)
-{
-    bool value = false;
-    return element && !element->get(value) && value;
-}
-
-bool isObject(const std::optional<Element> &element)
-{
-    return element && element->is_object();
-}
-
-bool isArray(const std::optional<Element> &element)
-{
-    return element && element->is_array();
 }
 
 simdjson::dom::array items(const std::optional<Element> &array)
@@ -299,6 +281,8 @@ std::optional<Instant> instant(const std::optional<Element> &element)
     if (!element)
         return std::nullopt;
     if (std::string_view written; !element->get(written)) {
+        if (const auto usual = readUsualRfc3339(written))
+            return usual;
         if (const auto parsed = parseRfc3339(written))
             return *parsed;
         // Python writes no zone and means UTC.

@@ -65,17 +65,33 @@ std::optional<Element> field(Element object, std::string_view key);
 std::optional<Element> field(const std::optional<Element> &object, std::string_view key);
 /// A text that is not empty; numbers are written out, as ids often come as either. Everything else is empty.
 std::string text(const std::optional<Element> &element);
-/// The same without a copy: a view that lives as long as the element and `room`, where numbers are written out.
-TextView textView(Element element, NumberRoom &room);
+/// A number written out; empty for everything else.
+TextView numberView(Element element, NumberRoom &room);
+/// The same as text() without a copy: a view that lives as long as the element and `room`, where numbers are written out.
+inline TextView textView(Element element, NumberRoom &room)
+{
+    if (std::string_view text; !element.get(text))
+        return {text};
+    return numberView(element, room);
+}
 /// A view that lives as long as the element, but for numbers, which are texts of their own.
 Text textView(Element element);
 /// The first of these fields with such a text.
 std::string firstText(const std::optional<Element> &object, std::initializer_list<std::string_view> keys);
 /// A number, or a text that is one.
 std::optional<double> number(const std::optional<Element> &element);
-bool isTrue(const std::optional<Element> &element);
-bool isObject(const std::optional<Element> &element);
-bool isArray(const std::optional<Element> &element);
+inline bool isTrue(const std::optional<Element> &element)
+{
+    return element && element->type() == simdjson::dom::element_type::BOOL && element->get_bool().value();
+}
+inline bool isObject(const std::optional<Element> &element)
+{
+    return element && element->is_object();
+}
+inline bool isArray(const std::optional<Element> &element)
+{
+    return element && element->is_array();
+}
 /// To walk over; empty when it is none.
 simdjson::dom::array items(const std::optional<Element> &array);
 simdjson::dom::object members(const std::optional<Element> &object);

@@ -134,10 +134,10 @@ void RecordWriter::countReservedKeys()
         m_report.counters.add("otlp.attribute.reserved_key", std::exchange(m_reservedKeys, 0));
 }
 
-StringId RecordWriter::keyOf(std::string_view name, StringId guess)
+StringId RecordWriter::reservedKeyOf(std::string_view name)
 {
-    if (!fieldkey::isField(name) || name == fieldkey::kBody || name == fieldkey::kEvents)
-        return m_batch.strings.intern(name, guess);
+    if (name == fieldkey::kBody || name == fieldkey::kEvents)
+        return m_batch.strings.intern(name);
     ++m_reservedKeys;
     std::string other(name);
     other.front() = '?';
@@ -285,6 +285,14 @@ void RecordWriter::addGauge(const RecordText &record, double value, std::string_
     detail.value = value;
     detail.unit = intern(unit);
     append(record, RecordKind::MetricPoint, index);
+}
+
+IndexRange RecordWriter::storeApart(const Value::Map &attributes)
+{
+    const std::uint32_t begin = attributeCount();
+    store(attributes);
+    countReservedKeys();
+    return {begin, attributeCount()};
 }
 
 void RecordWriter::beginMessage(std::initializer_list<std::string_view> scope, std::string_view id)

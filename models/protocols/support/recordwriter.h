@@ -146,6 +146,9 @@ public:
     /// The same with a value and nothing else.
     void addGauge(const RecordText &record, double value, std::string_view unit);
 
+    /// Attributes that no record has, such as an exemplar's: where they are in the batch.
+    IndexRange storeApart(const Value::Map &attributes);
+
     /// Records until endMessage() are one message of the protocol; sent again in another request, it is recognised. The
     /// id is unique within the scope whose parts these are, such as the protocol and the key of a project. No id: never
     /// recognised.
@@ -173,7 +176,11 @@ private:
     void store(const Value::Map &attributes);
     void storeAgain(IndexRange range);
     /// As a key of the batch; of one that is reserved for us, under another name.
-    StringId keyOf(std::string_view name, StringId guess = kNoString);
+    StringId keyOf(std::string_view name, StringId guess = kNoString)
+    {
+        return fieldkey::isField(name) ? reservedKeyOf(name) : m_batch.strings.intern(name, guess);
+    }
+    StringId reservedKeyOf(std::string_view name);
     void countReservedKeys();
     std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 

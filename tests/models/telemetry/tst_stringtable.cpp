@@ -56,6 +56,27 @@ private Q_SLOTS:
         }
     }
 
+    /// Short and long ones in turn, over the borders of slots, views and chunks, and again after a clear().
+    void shortAndLongInTurn()
+    {
+        StringTable table;
+        for (int round = 0; round < 2; ++round) {
+            std::vector<std::string> texts;
+            for (int i = 0; i < 9'000; ++i)
+                texts.push_back(std::to_string(i) + std::string(static_cast<std::size_t>(i % 40), 'x'));
+            for (std::size_t i = 0; i < texts.size(); ++i)
+                QCOMPARE(table.intern(texts[i]), static_cast<StringId>(i + 1));
+            std::size_t bytes = 0;
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                QVERIFY(table.view(static_cast<StringId>(i + 1)) == texts[i]);
+                QCOMPARE(table.intern(texts[i]), static_cast<StringId>(i + 1));
+                bytes += texts[i].size();
+            }
+            QCOMPARE(table.textBytes(), bytes);
+            table.clear();
+        }
+    }
+
     void guesses()
     {
         StringTable table;

@@ -62,6 +62,27 @@ private Q_SLOTS:
         QCOMPARE(instant.error().code, Error::Code::InvalidArgument);
     }
 
+    /// The quick reader agrees with the careful one, which reads the same with an offset.
+    void theUsualForm()
+    {
+        for (const char *text :
+             {"1970-01-01T00:00:00", "2026-11-20T08:00:00.5", "2026-11-20T08:00:00.123456789", "1969-12-31T23:59:59.999",
+              "2024-02-29T23:59:60", "0001-01-01T00:00:00", "9999-12-31T23:59:59", "2026-11-20T08:00:00.000"}) {
+            const auto quick = readUsualRfc3339(text + std::string("Z"));
+            const auto careful = parseRfc3339(text + std::string("+00:00"));
+            QVERIFY2(quick && careful, text);
+            QCOMPARE(qint64(quick->ns), qint64(careful->ns));
+        }
+        for (const char *text :
+             {"", "Z", "2026-11-20T08:00:00", "2026-11-20T08:00:00.Z", "2026-11-20T08:00:00.1234567890Z",
+              "2026-11-20T08:00:00.12x4Z", "2026-11-20T08:00:00,5Z", "2026-00-20T08:00:00Z", "2026-13-20T08:00:00Z",
+              "2026-11-00T08:00:00Z", "2026-11-31T08:00:00Z", "2025-02-29T08:00:00Z", "2026-11-20T24:00:00Z",
+              "2026-11-20T08:60:00Z", "2026-11-20T08:00:61Z", "2026/11-20T08:00:00Z", "2026-11/20T08:00:00Z",
+              "2026-11-20 08:00:00Z", "2026-11-20T08-00:00Z", "2026-11-20T08:00-00Z", "202x-11-20T08:00:00Z",
+              "2026-1:-20T08:00:00Z", "2026-11-20T08:00:00z"})
+            QVERIFY2(!readUsualRfc3339(text), text);
+    }
+
     void distancesFromNow()
     {
         const Instant now = Instant::fromSeconds(1'000'000);

@@ -199,6 +199,20 @@ private Q_SLOTS:
         QCOMPARE(got.report.counters.value("statsd.tags.too_many"), std::uint64_t(6'000 - 128));
     }
 
+    void tagsThatComeAgain()
+    {
+        std::string line = "a:1|c|#";
+        for (int pass = 0; pass < 3; ++pass) {
+            for (int i = 0; i < 40; ++i)
+                line += "tag" + std::to_string(i) + ':' + std::to_string(pass) + ',';
+        }
+        const Decoded got(line);
+        QCOMPARE(got.attributes(0).count('='), 40);
+        QVERIFY(got.attributes(0).contains("tag39=0")); // the first one counts
+        QVERIFY(!got.attributes(0).contains("=1"));
+        QCOMPARE(got.report.counters.value("statsd.tags.too_many"), std::uint64_t(0));
+    }
+
     void rubbish_data()
     {
         QTest::addColumn<QByteArray>("line");
