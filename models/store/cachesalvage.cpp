@@ -307,6 +307,7 @@ private:
         else
             state.bindNull(":oldest").bindNull(":newest");
         state.execute();
+        m_to.execute("UPDATE sessions SET is_long = length > 3600000000000 WHERE is_long != (length > 3600000000000)");
         m_to.execute("UPDATE rollup_state SET error = (SELECT coalesce(max(id), 0) FROM errors)");
     }
 

@@ -477,11 +477,12 @@ private Q_SLOTS:
             "DROP TABLE editions; CREATE TABLE rollups (id INTEGER PRIMARY KEY, data BLOB) STRICT;"
             "ALTER TABLE state DROP COLUMN last_segment; ALTER TABLE state DROP COLUMN last_session;"
             "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage; DROP TABLE documents;"
-            "DROP TABLE rollup_changes; DROP INDEX sessions_long;"
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE sessions DROP COLUMN is_long;"
             "UPDATE state SET rolled_sequence = sequence - 1; PRAGMA user_version = 1");
         // With some of their own, which nobody can read any more.
         QTest::newRow("without durations as they were") << QByteArray(
-            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE rollups DROP COLUMN vals;"
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE sessions DROP COLUMN is_long;"
+            "ALTER TABLE rollups DROP COLUMN vals;"
             "ALTER TABLE rollup_state DROP COLUMN change; ALTER TABLE rollup_state DROP COLUMN dropped;"
             "UPDATE rollups SET counts = x'00'; PRAGMA user_version = 6");
     }
