@@ -219,7 +219,9 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
             put({bucketOf(record.time, RollupLevel::Quarter), record.subject, edition, *family,
                  RollupLevel::Quarter});
         const RollupLevel level = record.time >= minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
-        put({bucketOf(record.time, level), 0, edition, RollupFamily::All, level});
+        const std::int64_t bucket = bucketOf(record.time, level);
+        const std::int64_t row = rowOf(level, bucket);
+        put({row, static_cast<std::uint64_t>(bucket - row), edition, RollupFamily::All, level});
     }
     makeCells(table, cellOf, recordOf, write);
     m_records.clear();
