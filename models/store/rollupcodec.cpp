@@ -46,7 +46,8 @@ std::string_view opened(std::string_view blob, std::uint64_t seed)
 template<typename Of>
 void appendColumn(std::string &out, std::size_t cells, Of of)
 {
-    std::string column;
+    thread_local std::string column; // late records make thousands of small ones
+    column.clear();
     ByteWriter numbers(column);
     bool isNothing = true;
     for (std::size_t i = 0; i < cells; ++i) {
