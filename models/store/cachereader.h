@@ -357,7 +357,7 @@ public:
     // --- rollups -----------------------------------------------------------------------------------------------------
     // A cache without rollups says so in rollupInfo(); nothing else here is asked of it then.
     virtual Result<RollupInfo> rollupInfo() { return RollupInfo(); }
-    /// Visits the stored parts of the buckets [from, to) in order of time, reading `parts` (RollupParts) of them. Of a
+    /// Visits the stored parts of the buckets [from, to) in order of time, minutes in that of their quarters, reading `parts` (RollupParts) of them. Of a
     /// coarse bucket there is one part or none: what is not there is asked of finer ones, down to finestLevel(), and to
     /// quarters before minutesFrom. There, what is not there is nothing, and there may be several parts. Error: Damaged.
     /// Cost: what the buckets hold, not what history holds.
@@ -366,7 +366,7 @@ public:
     {
         return {};
     }
-    /// From the first to the last bucket of the finest level that a family has, in whole buckets; nothing when there is none.
+    /// From the first to the last bucket of the finest level that a family has, in whole quarters; nothing when there is none.
     virtual Result<std::optional<TimeRange>> rollupExtent(RollupFamily) { return std::optional<TimeRange>(); }
     /// Building coarse buckets of fine ones, or one part of several, is no change. Cost: a row a day.
     virtual Result<RollupChanges> rollupChanges() { return RollupChanges(); }

@@ -32,6 +32,12 @@ bool isTextRight(const Statement &row)
     return row.integer(1) == textHash(row.bytes(2)) || (row.integer(1) == 0 && row.bytes(2).empty());
 }
 
+/// A session is found by its name's hash; those formed by us have neither.
+bool isSessionRight(const Statement &row)
+{
+    return row.isNull(1) || row.integer(1) == textHash(unpackSessionKey(row.bytes(2)));
+}
+
 class Salvage
 {
 public:
@@ -169,7 +175,7 @@ private:
 
     void copySessions()
     {
-        copyTable("sessions", "id", "sessions", &m_sessions);
+        copyTable("sessions", "id", "sessions", &m_sessions, &isSessionRight);
         m_report.sessions = m_sessions.size();
     }
 
@@ -301,6 +307,7 @@ private:
         else
             state.bindNull(":oldest").bindNull(":newest");
         state.execute();
+        m_to.execute("UPDATE sessions SET is_long = length > 3600000000000 WHERE is_long != (length > 3600000000000)");
         m_to.execute("UPDATE rollup_state SET error = (SELECT coalesce(max(id), 0) FROM errors)");
     }
 

@@ -3,6 +3,7 @@
 
 #include "models/store/cachefile.h"
 #include "models/store/sessionkey.h"
+#include "models/store/sessionwriter.h"
 
 #include <algorithm>
 #include <limits>
@@ -19,8 +20,6 @@ namespace {
     ", session, origin, name, screen, severity, is_unhandled, type"
 #define TELLTALE_SESSION_COLUMNS                                                                             \
     "id, hash IS NULL, key, start, length, user, origin, events, screens, errors, logs, spans, previous"
-
-constexpr std::int64_t kLongSession = 3600 * std::int64_t{1'000'000'000}; ///< as in the index sessions_long
 
 std::int64_t plus(std::int64_t time, std::int64_t length)
 {
@@ -79,7 +78,7 @@ ReaderRows::ReaderRows(std::shared_ptr<Database> database, std::shared_ptr<Reade
                                    " ORDER BY start DESC")
     , m_sessionsBefore(*m_database, "SELECT id, start FROM sessions WHERE alias_of = 0 AND start >= :from AND start < :to")
     , m_longBefore(*m_database, "SELECT id, start FROM sessions INDEXED BY sessions_long WHERE alias_of = 0"
-                                " AND length > 3600000000000 AND start >= :from AND start < :to")
+                                " AND is_long = 1 AND start >= :from AND start < :to")
     , m_session(*m_database, "SELECT " TELLTALE_SESSION_COLUMNS " FROM sessions WHERE id = :id")
     , m_longest(*m_database, "SELECT longest_session FROM state")
     , m_sources(*m_database,

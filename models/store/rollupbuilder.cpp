@@ -133,7 +133,8 @@ void RollupBuilder::drop(TimeRange range)
 std::optional<std::int64_t> RollupBuilder::firstDue(RollupLevel level, std::int64_t beforeTime)
 {
     const StatementScope scope(m_firstDue);
-    m_firstDue.bind(":level", static_cast<int>(level)).bind(":before", bucketOf(beforeTime, level));
+    m_firstDue.bind(":level", static_cast<int>(level))
+        .bind(":before", rowOf(level, bucketOf(beforeTime, level)));
     return m_firstDue.step() ? std::optional(m_firstDue.integer(0)) : std::nullopt;
 }
 

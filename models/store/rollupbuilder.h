@@ -22,7 +22,7 @@ public:
     void beginChange();
     /// Minutes are kept from here on; quarters are the finest before.
     std::int64_t minutesFrom() const { return m_minutesFrom; }
-    /// Writes a new part of a finest bucket, and takes away what was built above it.
+    /// Writes a new part of a finest bucket (of minutes: of the row that begins with it), and takes away what was built above it.
     void land(RollupFamily family, RollupLevel level, std::int64_t bucket, std::span<const RollupCell> cells);
     /// Drops all buckets that touch the range, which is one of whole quarters; those that reach out of it are due again.
     void drop(TimeRange range);

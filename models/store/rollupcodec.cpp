@@ -46,7 +46,8 @@ std::string_view opened(std::string_view blob, std::uint64_t seed)
 template<typename Of>
 void appendColumn(std::string &out, std::size_t cells, Of of)
 {
-    std::string column;
+    thread_local std::string column; // late records make thousands of small ones
+    column.clear();
     ByteWriter numbers(column);
     bool isNothing = true;
     for (std::size_t i = 0; i < cells; ++i) {
@@ -83,11 +84,10 @@ void readColumn(std::string_view bytes, std::size_t cells, std::vector<T> &value
     }
 }
 
-std::int64_t offsetOf(std::int64_t time, RollupLevel level)
+/// Unsigned: the very first bucket begins before the first time there is.
+std::uint64_t startOf(RollupLevel level, std::int64_t bucket)
 {
-    const std::int64_t width = widthOf(level);
-    const std::int64_t rest = time % width;
-    return rest < 0 ? rest + width : rest;
+    return static_cast<std::uint64_t>(bucket) * static_cast<std::uint64_t>(widthOf(level));
 }
 
 bool hasTimes(const RollupCell &cell)
@@ -95,8 +95,8 @@ bool hasTimes(const RollupCell &cell)
     return cell.first <= cell.last;
 }
 
-/// varint unit; then 1 + the first's place in the bucket, 0: no time; then how long after it the last one was.
-void appendTimes(std::string &out, std::span<const RollupCell> cells, RollupLevel level)
+/// varint unit; then 1 + the first's place in the row, 0: no time; then how long after it the last one was.
+void appendTimes(std::string &out, std::span<const RollupCell> cells, std::uint64_t start)
 {
     std::size_t unit = kUnits.size() - 1;
     for (const RollupCell &cell : cells) {
@@ -106,9 +106,10 @@ void appendTimes(std::string &out, std::span<const RollupCell> cells, RollupLeve
     }
     ByteWriter(out).varint(unit);
     appendColumn(out, cells.size(), [&](std::size_t i) {
-        return hasTimes(cells[i])
-                   ? static_cast<std::uint64_t>(offsetOf(cells[i].first, level) / kUnits[unit]) + 1
-                   : 0;
+        return hasTimes(cells[i]) ? (static_cast<std::uint64_t>(cells[i].first) - start) /
+                                            static_cast<std::uint64_t>(kUnits[unit]) +
+                                        1
+                                  : 0;
     });
     appendColumn(out, cells.size(), [&](std::size_t i) {
         return hasTimes(cells[i])
@@ -117,7 +118,7 @@ void appendTimes(std::string &out, std::span<const RollupCell> cells, RollupLeve
     });
 }
 
-void readTimes(ByteReader &in, std::size_t cells, std::int64_t start, RollupColumns &columns)
+void readTimes(ByteReader &in, std::size_t cells, std::uint64_t start, RollupColumns &columns)
 {
     const std::uint64_t unit = in.varint();
     if (unit >= kUnits.size())
@@ -134,8 +135,7 @@ void readTimes(ByteReader &in, std::size_t cells, std::int64_t start, RollupColu
             columns.firsts[i] = std::numeric_limits<std::int64_t>::max();
             continue;
         }
-        // Unsigned: the start of the very first bucket lies before the first time there is.
-        const std::uint64_t first = static_cast<std::uint64_t>(start) + (place - 1) * scale;
+        const std::uint64_t first = start + (place - 1) * scale;
         columns.firsts[i] = static_cast<std::int64_t>(first);
         columns.lasts[i] = static_cast<std::int64_t>(first + (lengths.empty() ? 0 : lengths[i]) * scale);
     }
@@ -185,7 +185,7 @@ std::vector<std::string_view> &columnOf(RollupColumns &columns, RollupIds which)
 } // namespace
 
 EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
-                           std::uint64_t seed)
+                           std::int64_t bucket, std::uint64_t seed)
 {
     EncodedRollup encoded;
     std::string payload;
@@ -196,7 +196,7 @@ EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily famil
     appendColumn(payload, cells.size(), [&](std::size_t i) { return cells[i].edition; });
     for (std::size_t which = 0; which < kRollupCounts; ++which)
         appendColumn(payload, cells.size(), [&](std::size_t i) { return cells[i].counts[which]; });
-    appendTimes(payload, cells, level);
+    appendTimes(payload, cells, startOf(level, bucket));
     encoded.counts = sealed(payload, seed);
     if (hasIds(family, level)) {
         encoded.users = idsBlob(cells, RollupIds::Users, seed);
@@ -241,11 +241,8 @@ void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t buck
         readColumn(in.sized(), cells, column);
     columns.firsts.clear();
     columns.lasts.clear();
-    if (parts & RollupTimes) {
-        const std::uint64_t start =
-            static_cast<std::uint64_t>(bucket) * static_cast<std::uint64_t>(widthOf(level));
-        readTimes(in, cells, static_cast<std::int64_t>(start), columns);
-    }
+    if (parts & RollupTimes)
+        readTimes(in, cells, startOf(level, bucket), columns);
     for (auto &column : columns.ids)
         column.clear();
     columns.durations.clear();

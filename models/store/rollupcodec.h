@@ -36,7 +36,7 @@ struct EncodedRollup
 
 /// Cells in order of subject and edition. `seed` is the row's key; what the family does not hold at this level is left out.
 EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
-                           std::uint64_t seed);
+                           std::int64_t bucket, std::uint64_t seed);
 
 /// The blobs of a row; those not asked for may be left empty. Views in `columns` point into them. Throws Damaged.
 struct RollupBlobs

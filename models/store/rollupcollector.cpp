@@ -10,9 +10,12 @@
 #include <numeric>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace telltale {
 namespace {
+
+constexpr std::size_t kAhead = 16; ///< records to be read
 
 std::optional<RollupFamily> familyOf(RecordKind kind)
 {
@@ -219,7 +222,9 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
             put({bucketOf(record.time, RollupLevel::Quarter), record.subject, edition, *family,
                  RollupLevel::Quarter});
         const RollupLevel level = record.time >= minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
-        put({bucketOf(record.time, level), 0, edition, RollupFamily::All, level});
+        const std::int64_t bucket = bucketOf(record.time, level);
+        const std::int64_t row = rowOf(level, bucket);
+        put({row, static_cast<std::uint64_t>(bucket - row), edition, RollupFamily::All, level});
     }
     makeCells(table, cellOf, recordOf, write);
     m_records.clear();
@@ -229,16 +234,6 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
                                 std::span<const std::uint32_t> recordOf, const Write &write)
 {
     const std::vector<CellKey> &keys = table.keys();
-    // Records are dealt out by cell.
-    std::vector<std::uint32_t> starts(keys.size() + 1);
-    for (const std::uint32_t cell : cellOf)
-        ++starts[cell + 1];
-    std::partial_sum(starts.begin(), starts.end(), starts.begin());
-    std::vector<std::uint32_t> dealt(cellOf.size());
-    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
-    for (std::size_t i = 0; i < cellOf.size(); ++i)
-        dealt[next[cellOf[i]]++] = recordOf[i];
-
     std::vector<std::uint32_t> order(keys.size());
     std::iota(order.begin(), order.end(), 0U);
     const auto bucketOrder = [&](const CellKey &key) { return std::tie(key.family, key.level, key.bucket); };
@@ -246,12 +241,31 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
         return std::tuple_cat(bucketOrder(keys[a]), std::tie(keys[a].subject, keys[a].edition)) <
                std::tuple_cat(bucketOrder(keys[b]), std::tie(keys[b].subject, keys[b].edition));
     });
+    // Records are dealt out by cell, cells in that order.
+    std::vector<std::uint32_t> next(keys.size());
+    for (const std::uint32_t cell : cellOf)
+        ++next[cell];
+    std::vector<std::uint32_t> ends(keys.size());
+    std::uint32_t end = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::uint32_t count = std::exchange(next[order[i]], end);
+        ends[i] = end += count;
+    }
+    std::vector<std::uint32_t> dealt(cellOf.size());
+    for (std::size_t i = 0; i < cellOf.size(); ++i)
+        dealt[next[cellOf[i]]++] = recordOf[i];
+
     CellMaker maker;
     std::vector<RollupCell> cells;
+    std::size_t at = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
         const CellKey &key = keys[order[i]];
-        for (std::uint32_t at = starts[order[i]]; at < starts[order[i] + 1]; ++at)
+        for (; at < ends[i]; ++at) {
+            // They lie all over the memory; so many at a time hide how far it is.
+            if (at + kAhead < dealt.size())
+                __builtin_prefetch(&m_records[dealt[at + kAhead]]);
             maker.add(m_records[dealt[at]], key.family);
+        }
         cells.push_back(maker.take(key.subject, key.edition));
         if (i + 1 == order.size() || bucketOrder(keys[order[i + 1]]) != bucketOrder(key)) {
             write(key.family, key.level, key.bucket, cells);

@@ -41,8 +41,8 @@ public:
 
     using Write = std::function<void(RollupFamily family, RollupLevel level, std::int64_t bucket,
                                      std::span<const RollupCell> cells)>;
-    /// Calls `write` with the cells of each bucket that got any, each family and bucket once, and forgets all records.
-    /// Minutes of All are made from `minutesFrom` on, quarters before. Records for which `isLeftOut(time)` are not in.
+    /// Calls `write` with the cells of each row that got any, each family and row once, and forgets all records.
+    /// Minutes of All are made from `minutesFrom` on (see rowOf()), quarters before. Records for which `isLeftOut(time)` are not in.
     void makeParts(EditionWriter &editions, std::int64_t minutesFrom,
                    const std::function<bool(std::int64_t)> &isLeftOut, const Write &write);
 

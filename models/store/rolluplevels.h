@@ -73,6 +73,17 @@ constexpr RollupLevel finestLevel(RollupFamily family)
     return family == RollupFamily::All ? RollupLevel::Minute : RollupLevel::Quarter;
 }
 
+/// Minutes are stored a quarter of an hour to a row: late records are strewn over days, and a row for each minute that gets
+/// one of them costs more than the records do.
+inline constexpr std::int64_t kMinutesInRow = 15;
+
+/// The first bucket of the row that holds a bucket.
+constexpr std::int64_t rowOf(RollupLevel level, std::int64_t bucket)
+{
+    const std::int64_t rest = level == RollupLevel::Minute ? bucket % kMinutesInRow : 0;
+    return bucket - (rest < 0 ? rest + kMinutesInRow : rest);
+}
+
 /// Whether the buckets hold distinct ids beside counts. A feature's users of an hour are hardly fewer than those of its
 /// four quarters, so sets of many cells are kept where they shrink or where there are few cells less: not of hours. Four
 /// hours are what local days are made of.

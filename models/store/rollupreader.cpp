@@ -12,6 +12,26 @@ namespace {
 constexpr std::size_t kMostKept = std::size_t{1} << 20;
 constexpr std::int64_t kLowestBucket = -(std::int64_t{1} << 34), kHighestBucket = std::int64_t{1} << 34;
 
+void copyCells(const RollupColumns &from, std::size_t begin, std::size_t end, RollupColumns &to)
+{
+    const auto copy = [begin, end](const auto &column, auto &into) {
+        into.clear();
+        if (!column.empty())
+            into.assign(column.begin() + static_cast<std::ptrdiff_t>(begin),
+                        column.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    copy(from.subjects, to.subjects);
+    copy(from.editions, to.editions);
+    for (std::size_t i = 0; i < kRollupCounts; ++i)
+        copy(from.counts[i], to.counts[i]);
+    copy(from.firsts, to.firsts);
+    copy(from.lasts, to.lasts);
+    for (std::size_t i = 0; i < kRollupIds; ++i)
+        copy(from.ids[i], to.ids[i]);
+    copy(from.durations, to.durations);
+    copy(from.values, to.values);
+}
+
 } // namespace
 
 RollupReader::RollupReader(Database &database)
@@ -103,7 +123,7 @@ void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t 
     const unsigned large = level >= RollupLevel::Day ? parts & (RollupUsers | RollupSessions) : 0U;
     Statement &rows = statementFor(parts & ~large);
     const StatementScope scope(rows);
-    rows.bind(":from", rollupKey(family, level, std::max(from, kLowestBucket), 0))
+    rows.bind(":from", rollupKey(family, level, rowOf(level, std::max(from, kLowestBucket)), 0))
         .bind(":to", rollupKey(family, level, std::min(to, kHighestBucket), 0));
     m_part.family = family;
     m_part.level = level;
@@ -114,7 +134,31 @@ void RollupReader::forEach(RollupFamily family, RollupLevel level, std::int64_t 
         const std::string_view sessions = large & RollupSessions ? m_sessions.read(key) : rows.bytes(3);
         decodeRollup({rows.bytes(1), users, sessions, rows.bytes(4), rows.bytes(5), rows.bytes(6)}, level, m_part.bucket,
                      static_cast<std::uint64_t>(key), parts, m_part.columns);
-        visit(m_part);
+        if (level == RollupLevel::Minute)
+            visitMinutes(from, to, visit);
+        else
+            visit(m_part);
+    }
+}
+
+/// What m_part holds of a row of minutes, one after the other: cells are in order of them.
+void RollupReader::visitMinutes(std::int64_t from, std::int64_t to,
+                                const std::function<void(const RollupPart &)> &visit)
+{
+    const std::vector<std::uint64_t> &minutes = m_part.columns.subjects;
+    m_minute.family = m_part.family;
+    m_minute.level = m_part.level;
+    for (std::size_t begin = 0; begin < minutes.size();) {
+        std::size_t end = begin + 1;
+        while (end < minutes.size() && minutes[end] == minutes[begin])
+            ++end;
+        m_minute.bucket = m_part.bucket + static_cast<std::int64_t>(minutes[begin]);
+        if (m_minute.bucket >= from && m_minute.bucket < to) {
+            copyCells(m_part.columns, begin, end, m_minute.columns);
+            std::fill(m_minute.columns.subjects.begin(), m_minute.columns.subjects.end(), 0);
+            visit(m_minute);
+        }
+        begin = end;
     }
 }
 
@@ -136,7 +180,9 @@ std::optional<TimeRange> RollupReader::extent(RollupFamily family)
         const auto last = bucketAt(m_last, family, level);
         if (!first || !last)
             continue;
-        const TimeRange found{{bucketStart(*first, level)}, {bucketStart(*last + 1, level)}};
+        const std::int64_t width = level == RollupLevel::Minute ? kMinutesInRow : 1; // of the last row
+        const TimeRange found{{bucketStart(rowOf(level, *first), level)},
+                              {bucketStart(rowOf(level, *last) + width, level)}};
         if (!extent)
             extent = found;
         extent->from = std::min(extent->from, found.from);

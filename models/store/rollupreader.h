@@ -37,13 +37,14 @@ private:
         std::string_view read(std::int64_t key);
     };
     Statement &statementFor(unsigned parts);
+    void visitMinutes(std::int64_t from, std::int64_t to, const std::function<void(const RollupPart &)> &visit);
     std::optional<std::int64_t> bucketAt(Statement &statement, RollupFamily family, RollupLevel level);
 
     Database &m_database;
     Statement m_minutesFrom, m_gaps, m_dropped, m_changes, m_editions, m_first, m_last;
     std::map<unsigned, Statement> m_reads; ///< by parts
     LargeColumn m_users, m_sessions;
-    RollupPart m_part; ///< its memory is used again
+    RollupPart m_part, m_minute; ///< their memory is used again
 };
 
 } // namespace telltale

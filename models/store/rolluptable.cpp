@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/rolluptable.h"
 
+#include <algorithm>
 #include <deque>
 
 namespace telltale {
@@ -50,7 +51,7 @@ void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bu
                          std::span<const RollupCell> cells)
 {
     const std::int64_t key = rollupKey(family, level, bucket, part);
-    const EncodedRollup encoded = encodeRollup(cells, family, level, static_cast<std::uint64_t>(key));
+    const EncodedRollup encoded = encodeRollup(cells, family, level, bucket, static_cast<std::uint64_t>(key));
     // Late records make thousands of these at once.
     m_insert.bindAt(1, key)
         .bindBlobAt(2, encoded.counts)
@@ -134,6 +135,9 @@ std::vector<RollupCell> RollupTable::merged(RollupFamily family, RollupLevel lev
         decodeRollup({kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]}, level, bucketOfRollupKey(key),
                      static_cast<std::uint64_t>(key), RollupTimes | RollupDurations | ids | values,
                      parts.emplace_back());
+        // Subjects say which minute of the row a cell is about.
+        if (level == RollupLevel::Minute && into != level)
+            std::fill(parts.back().subjects.begin(), parts.back().subjects.end(), 0);
     }
     return mergedCells(parts);
 }

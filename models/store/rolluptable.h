@@ -19,7 +19,8 @@ std::int64_t bucketOfRollupKey(std::int64_t key);
 RollupLevel levelOfRollupKey(std::int64_t key);
 inline constexpr std::uint32_t kLastRollupPart = 0xffff;
 
-/// The rows of rollups, for the writer. Functions throw and run inside the caller's transaction.
+/// The rows of rollups, for the writer: a bucket of minutes is the first one of its row here, and the subject of a cell says
+/// how many minutes after that one it is. Functions throw and run inside the caller's transaction.
 class RollupTable
 {
 public:

@@ -46,14 +46,15 @@ SessionWriter::SessionWriter(Database &lookups, ChangeWriter &writer, ChangeLog 
     , m_largest(lookups, "SELECT max(coalesce(max(id), 0), (SELECT last_session FROM state)) FROM sessions")
     , m_insert(writer, log,
                "INSERT INTO sessions (" TELLTALE_SESSION_COLUMNS
-               ") VALUES (:id, :hash, :key, :start, :length,"
-               " :user, :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous)")
+               ", is_long) VALUES (:id, :hash, :key, :start, :length,"
+               " :user, :user_after, :origin, :events, :screens, :errors, :logs, :spans, :previous, :is_long)")
     , m_update(writer, log,
                "UPDATE sessions SET start = :start, user = :user, length = :length, user_after = :user_after,"
                " origin = :origin, events = :events, screens = :screens, errors = :errors, logs = :logs,"
-               " spans = :spans, previous = :previous WHERE id = :id")
+               " spans = :spans, previous = :previous, is_long = :is_long WHERE id = :id")
     ,
-    // The usual case, a session that goes on: no indexed column is named, so that no index is touched.
+    // The usual case, a session that goes on: no column of an index is named, nor one that decides whether a row is in it, so
+    // that no index is touched.
     m_extend(
         writer, log,
         "UPDATE sessions SET length = :length, user_after = :user_after, origin = :origin, events = :events,"
@@ -91,6 +92,7 @@ SessionState &SessionWriter::load(Statement &row)
     session.key = row.bytes(2);
     session.start = row.integer(3);
     session.end = plus(session.start, row.integer(4));
+    session.isLong = row.integer(4) > kLongSession;
     session.user = row.id(5);
     session.userTime = plus(session.start, row.integer(6));
     session.origin = row.id(7);
@@ -358,21 +360,23 @@ void SessionWriter::write(SessionState &session)
     const std::int64_t userAfter = session.user == 0 ? 0 : lengthOf(session.start, session.userTime);
     const auto previous =
         session.previous.empty() ? std::nullopt : std::optional<std::string_view>(session.previous);
+    const bool isLong = length > kLongSession;
     m_longest = std::max(m_longest, length);
     if (session.isNew) {
         const auto hash = session.isFormed ? std::nullopt : std::optional(session.hash);
         const auto key = session.isFormed ? std::nullopt : std::optional(Blob{session.key});
         m_insert.execute(session.id, hash, key, session.start, length, session.user, userAfter,
                          session.origin, session.events, session.screens, session.errors, session.logs,
-                         session.spans, previous);
-    } else if (session.isMoved) {
+                         session.spans, previous, isLong);
+    } else if (session.isMoved || isLong != session.isLong) {
         m_update.execute(session.start, session.user, length, userAfter, session.origin, session.events,
-                         session.screens, session.errors, session.logs, session.spans, previous, session.id);
+                         session.screens, session.errors, session.logs, session.spans, previous, isLong, session.id);
     } else {
         m_extend.execute(length, userAfter, session.origin, session.events, session.screens, session.errors,
                          session.logs, session.spans, previous, session.id);
     }
     session.isMoved = false;
+    session.isLong = isLong;
 }
 
 void SessionWriter::forget()

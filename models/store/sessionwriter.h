@@ -17,6 +17,9 @@
 
 namespace telltale {
 
+/// Which sessions go over from before a moment is asked of those that began in the time before it, and of longer ones.
+inline constexpr std::int64_t kLongSession = 3600 * std::int64_t{1'000'000'000};
+
 /// The start of a session that only metric points name, which have no part in it.
 inline constexpr std::int64_t kNoRecordYet = std::numeric_limits<std::int64_t>::min();
 
@@ -29,6 +32,7 @@ struct SessionState
     bool isFormed = false;
     bool isNew = false, isDirty = false;
     bool isMoved = false; ///< start or user differ from the row: the indexes over them change too
+    bool isLong = false;  ///< by the row
     bool hasRecords = false;
     std::int64_t start = kNoRecordYet, end = kNoRecordYet;
     std::int64_t userTime = 0, originTime = 0; ///< of the earliest records that name them

@@ -11,6 +11,9 @@
 
 #include <QTest>
 
+#include <map>
+#include <utility>
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +22,7 @@ using namespace telltale::testing;
 
 namespace {
 
+constexpr std::int64_t kMinute = 60 * kRollupSecond;
 constexpr std::int64_t kHour = 3600 * kRollupSecond;
 constexpr std::int64_t kDay = 24 * kHour;
 /// A whole number of 64 days since 1970.
@@ -269,6 +273,79 @@ private Q_SLOTS:
         COMPARE_ALL_LEVELS(folder.cache());
     }
 
+    /// What late records cost is rows: each minute that got one must not make one.
+    void lateRecordsMakeARowAQuarter()
+    {
+        const ScratchFolder folder;
+        std::mt19937 random(15);
+        auto writer = openWriter(folder.cache());
+        auto late = randomSketches(random, 6000);
+        for (Sketch &sketch : late)
+            sketch.time = {kStart + static_cast<std::int64_t>(random() % (48 * 60)) * kMinute +
+                           static_cast<std::int64_t>(random() % 60) * kRollupSecond};
+        commit(*writer, late);
+        QVERIFY(writer->checkpoint());
+        QCOMPARE(rows(folder.cache(), RollupFamily::All, RollupLevel::Minute), 48 * 4);
+        COMPARE_ALL_LEVELS(folder.cache());
+        // Of a row, the minutes that are asked for.
+        auto reader = openReader(folder.cache());
+        std::map<std::int64_t, std::uint64_t> usage;
+        for (const Sketch &sketch : late)
+            usage[bucketOf(sketch.time.ns, RollupLevel::Minute)] += sketch.kind == RecordKind::UsageEvent;
+        std::erase_if(usage, [](const auto &minute) { return minute.second == 0; });
+        for (int i = 0; i < 50; ++i) {
+            const std::int64_t from = kStart / kMinute + std::int64_t(random() % 100);
+            const std::int64_t to = from + 1 + std::int64_t(random() % 40);
+            std::map<std::int64_t, std::uint64_t> found;
+            const auto add = [&](const RollupPart &part) {
+                for (std::size_t cell = 0; cell < part.columns.size(); ++cell)
+                    found[part.bucket] += part.columns.count(RollupCount::Usage, cell);
+            };
+            QVERIFY(reader->forEachRollup(RollupFamily::All, RollupLevel::Minute, from, to, RollupCountsOnly, add));
+            std::erase_if(found, [](const auto &minute) { return minute.second == 0; });
+            const std::map<std::int64_t, std::uint64_t> want(usage.lower_bound(from), usage.lower_bound(to));
+            QVERIFY(found == want);
+        }
+    }
+
+    /// An older program gave each minute a row of its own.
+    void minutesInRowsOfTheirOwnAreReadAsEver()
+    {
+        const ScratchFolder folder;
+        std::mt19937 random(16);
+        auto writer = openWriter(folder.cache());
+        commitInPieces(*writer, sketchesOver(random, 3000, 2), 3);
+        QVERIFY(writer->checkpoint());
+        writer.reset();
+        {
+            Database database(folder.cache(), Database::Mode::ReadWrite);
+            RollupTable table(database);
+            Transaction transaction(database);
+            Statement due(database, "INSERT OR IGNORE INTO rollup_due (level, bucket) VALUES (0, :bucket)");
+            for (std::int64_t quarter = bucketOf(kStart, RollupLevel::Minute);
+                 quarter < (kStart + 3 * kDay) / kMinute; quarter += kMinutesInRow) {
+                const auto cells = table.merged(RollupFamily::All, RollupLevel::Minute, quarter, quarter + 1,
+                                                RollupLevel::Minute);
+                table.remove(RollupFamily::All, RollupLevel::Minute, quarter, quarter + 1);
+                for (RollupCell cell : cells) {
+                    const std::int64_t minute =
+                        quarter + static_cast<std::int64_t>(std::exchange(cell.subject, 0));
+                    table.append(RollupFamily::All, RollupLevel::Minute, minute, {&cell, 1});
+                    due.bind(":bucket", minute).execute();
+                }
+            }
+            transaction.commit();
+        }
+        QVERIFY(rows(folder.cache(), RollupFamily::All, RollupLevel::Minute) > 2 * 96 + 1);
+        COMPARE_ALL_LEVELS(folder.cache());
+        writer = openWriter(folder.cache());
+        commit(*writer, sketchesOver(random, 500, 2)); // beside them
+        QVERIFY(writer->checkpoint());
+        COMPARE_ALL_LEVELS(folder.cache());
+        settle(*writer);
+        COMPARE_ALL_LEVELS(folder.cache());
+    }
+
     void minutesAreFoldedWhenTheyBecomeOld()
     {
         const ScratchFolder folder;
@@ -477,11 +554,12 @@ private Q_SLOTS:
             "DROP TABLE editions; CREATE TABLE rollups (id INTEGER PRIMARY KEY, data BLOB) STRICT;"
             "ALTER TABLE state DROP COLUMN last_segment; ALTER TABLE state DROP COLUMN last_session;"
             "DROP TABLE removals; DROP TABLE user_joins; DROP TABLE triage; DROP TABLE documents;"
-            "DROP TABLE rollup_changes; DROP INDEX sessions_long;"
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE sessions DROP COLUMN is_long;"
             "UPDATE state SET rolled_sequence = sequence - 1; PRAGMA user_version = 1");
         // With some of their own, which nobody can read any more.
         QTest::newRow("without durations as they were") << QByteArray(
-            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE rollups DROP COLUMN vals;"
+            "DROP TABLE rollup_changes; DROP INDEX sessions_long; ALTER TABLE sessions DROP COLUMN is_long;"
+            "ALTER TABLE rollups DROP COLUMN vals;"
             "ALTER TABLE rollup_state DROP COLUMN change; ALTER TABLE rollup_state DROP COLUMN dropped;"
             "UPDATE rollups SET counts = x'00'; PRAGMA user_version = 6");
     }

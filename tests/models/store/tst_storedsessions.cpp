@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/cachewriter.h"
 
+#include "models/store/sqlite.h"
 #include "models/store/storetesting.h"
 #include "models/telemetry/timeformat.h"
 
@@ -251,6 +252,65 @@ private Q_SLOTS:
             const auto segments = reader->segments(RecordKind::UsageEvent, {});
             QVERIFY((*reader->segment(segments->front()))->attributes(0) == sketch.attributes);
         }
+    }
+
+    /// Whichever way a session becomes longer than an hour, by a record at its end or by a late one, or it was so when the
+    /// program last ended: who asks what goes over a moment finds it.
+    void longSessionsAreFoundFarFromTheirStart_data()
+    {
+        QTest::addColumn<QVector<int>>("minutes");
+        QTest::newRow("long at once") << QVector<int>{0, 200};
+        QTest::newRow("little by little") << QVector<int>{0, 40, 60, 61, 130, 200};
+        QTest::newRow("by a late record") << QVector<int>{200, 180, 0};
+        QTest::newRow("long before") << QVector<int>{0, 90, 91, 200};
+    }
+
+    void longSessionsAreFoundFarFromTheirStart()
+    {
+        QFETCH(QVector<int>, minutes);
+        for (const bool startsAnew : {false, true}) {
+            const ScratchFolder folder;
+            auto writer = openWriter(folder.cache());
+            for (const int minute : minutes) {
+                Sketch sketch = loose(minute);
+                sketch.session = "long";
+                Sketch shortOne = loose(minute);
+                shortOne.session = "short " + std::to_string(minute);
+                std::vector<Delivery> one;
+                one.push_back(deliver({sketch, shortOne}, kArrival));
+                QVERIFY(writer->commit(one));
+                if (startsAnew) {
+                    writer.reset();
+                    writer = openWriter(folder.cache());
+                }
+            }
+            auto reader = openReader(folder.cache());
+            const auto across = [&](std::int64_t minute) {
+                std::vector<std::string> keys;
+                const auto visited = reader->forEachSessionAcross(
+                    {kStart + minute * kMinute}, [&](SessionId id, Instant) { keys.emplace_back(reader->sessionKey(id)); });
+                return visited ? keys : std::vector<std::string>{"failed"};
+            };
+            QCOMPARE(std::ranges::count(across(195), "long"), 1);
+            QCOMPARE(std::ranges::count(across(195), "short 0"), 0);
+            QCOMPARE(Database(folder.cache(), Database::Mode::ReadOnly)
+                         .integer("SELECT count(*) FROM sessions WHERE is_long != (length > 3600000000000)"),
+                     0);
+        }
+    }
+
+    /// Most sessions are long where records come late: one that goes on must not write an index anew each time.
+    void whatGoesOnTouchesNoIndex()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        Database database(folder.cache(), Database::Mode::ReadOnly);
+        Statement plan(database, "EXPLAIN UPDATE sessions SET length = 1, user_after = 1, origin = 1, events = 1, screens = 1,"
+                                 " errors = 1, logs = 1, spans = 1, previous = '' WHERE id = 1");
+        int indexes = 0;
+        while (plan.step())
+            indexes += plan.bytes(1) == "IdxInsert" || plan.bytes(1) == "IdxDelete";
+        QCOMPARE(indexes, 0);
     }
 };
 

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- A row of minutes in rollups may hold those of a whole quarter of an hour, the subject of a cell saying which: nothing that an
+-- older program could read. What was written before, each minute in a row of its own, is read as ever.
