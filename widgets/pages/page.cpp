@@ -378,6 +378,8 @@ void Page::openMarker(const TimeMarker &marker)
 
 void Page::keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions)
 {
+    // What found nothing on the way explains no number.
+    std::erase_if(questions, [](const AskedQuestion &question) { return question.problem.has_value(); });
     if (panel)
         panel->setQuestions(questions);
     m_questions[slot] = std::move(questions);

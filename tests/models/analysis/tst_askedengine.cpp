@@ -46,8 +46,11 @@ private Q_SLOTS:
         QVERIFY(listening.activity(scope, ActivityStep::FifteenMinutes, {}));
         QVERIFY(listening.retention(CalendarUnit::Day, scope, {}));
         QVERIFY(listening.latency(scope, ActivityStep::Hour, {}));
-        QVERIFY(!listening.session("nobody's", scope, {})); // a question without an answer explains nothing
-        QCOMPARE(asked.size(), std::size_t(5));
+        QVERIFY(!listening.session("nobody's", scope, {}));
+        QCOMPARE(asked.size(), std::size_t(6));
+        QVERIFY(asked[5].problem && asked[5].problem->code == Error::Code::NotFound);
+        QCOMPARE(queryCommand(asked[5]), std::string("telltale query session 'nobody'\\''s' --zone UTC"));
+        QVERIFY(!asked[4].problem);
         QCOMPARE(queryCommand(asked[0], "/c/it's.db"),
                  std::string("telltale query heatmap --rows feature --columns weekday-hour --value users --zone UTC --cache '/c/it'\\''s.db'"));
         QCOMPARE(asked[0].sample, std::uint64_t(2 + 1)); // two users of one feature, one of the other

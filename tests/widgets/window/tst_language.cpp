@@ -86,7 +86,7 @@ QSet<QString> wordsOfData()
         words.insert(locale.dayName(i, QLocale::ShortFormat));
     static const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)*)\""));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}"));
-    for (const char *name : {"stridestory.h", "strideengine.cpp", "strideoperations.cpp"}) {
+    for (const char *name : {"stridestory.h", "strideengine.cpp", "strideoperations.cpp", "stridesources.cpp"}) {
         QFile file(QStringLiteral(TELLTALE_TEST_DATA "/support/") + QLatin1String(name));
         if (!file.open(QIODevice::ReadOnly))
             return {};
