@@ -18,7 +18,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace telltale {
 
@@ -27,15 +26,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kTopErrors = 5;
-
-/// What is not known is not zero: its values end with the bucket of `last`.
-void endAt(Track &track, Instant last)
-{
-    for (std::size_t i = 0; i < track.starts.size() && i < track.values.size(); ++i) {
-        if (track.starts[i] > last)
-            track.values[i] = std::numeric_limits<double>::quiet_NaN();
-    }
-}
 
 } // namespace
 
@@ -87,17 +77,9 @@ QWidget *OverviewPage::makeActivity()
     m_legend = new LineLegend;
     m_activityPanel->addLegend(m_legend);
     connect(m_activityPanel, &Panel::retryRequested, this, &OverviewPage::askTracks);
-    connect(m_activityPanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
-    connect(m_tracks, &TrackStack::selectionChanged, this,
-            [this](std::optional<TimeRange> range) { state().setSelection(range); });
-    connect(m_tracks, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
-        state().setSelection(range);
-        state().commitSelection();
-    });
-    connect(m_tracks, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
+    connectTracks(m_tracks, m_activityPanel);
     connect(m_tracks, &TrackStack::cursorTimeChanged, this,
             [this](std::optional<Instant> at) { m_features->setCursorTime(at); });
-    connect(m_tracks, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
     return m_activityPanel;
 }
 
@@ -328,22 +310,12 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
         showNothing(m_activityPanel, tr("interactions"));
         return;
     }
-    TrackStackData shown;
-    shown.range = range;
+    TrackStackData shown = frame(range);
     const auto length = range.to - range.from;
-    const auto silent = silentSince();
-    const Instant known = silent.value_or(state().now()); // the bucket in which this is has not all of its time
-    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, known),
+    shown.tracks = {interactionTrack(answer.activity, answer.activityBefore, shift, step, shown.now),
                     errorTrack(answer.activity, length, step),
                     loadTrack(answer.latency, answer.latencyBefore, shift, step, answer.isScreenLoad)};
-    shown.markers = markersIn(range);
-    if (silent && range.contains(*silent)) {
-        shown.gaps.push_back({{*silent, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*silent))});
-        for (Track &track : shown.tracks)
-            endAt(track, *silent);
-    }
-    if (range.to >= known)
-        shown.now = known;
+    endAtSilence(shown);
     shown.previousName = comparedWith(range);
     m_legend->setPrevious(shown.previousName);
     m_tracks->setFormatter(formatter());

@@ -360,6 +360,44 @@ std::optional<Instant> Page::silentSince() const
     return isSilent ? last : std::nullopt;
 }
 
+void Page::connectTracks(TrackStack *chart, Panel *panel)
+{
+    connect(panel, &Panel::actionRequested, this, &Page::actOnNothing);
+    connect(chart, &TrackStack::selectionChanged, this, [this](std::optional<TimeRange> range) { state().setSelection(range); });
+    connect(chart, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
+        state().setSelection(range);
+        state().commitSelection();
+    });
+    connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
+    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
+}
+
+TrackStackData Page::frame(TimeRange range) const
+{
+    TrackStackData shown;
+    shown.range = range;
+    shown.markers = markersIn(range);
+    // The bucket in which this is has not all of its time.
+    const Instant known = silentSince().value_or(state().now());
+    if (range.to >= known)
+        shown.now = known;
+    return shown;
+}
+
+void Page::endAtSilence(TrackStackData &shown) const
+{
+    const auto last = silentSince();
+    if (!last || !shown.range.contains(*last))
+        return;
+    shown.gaps.push_back({{*last, Instant::max()}, tr("No data since %1").arg(formatter().timeSeconds(*last))});
+    for (Track &track : shown.tracks) {
+        for (std::size_t i = 0; i < track.starts.size() && i < track.values.size(); ++i) {
+            if (track.starts[i] > *last)
+                track.values[i] = std::numeric_limits<double>::quiet_NaN();
+        }
+    }
+}
+
 void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const
 {
     if (!m_context.notes)

@@ -4,6 +4,7 @@
 #include "models/analysis/askedengine.h"
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
+#include "widgets/charts/trackdata.h"
 #include "widgets/pages/compared.h"
 #include "widgets/pages/listhold.h"
 #include "widgets/pages/livestatus.h"
@@ -27,7 +28,7 @@ class QUndoStack;
 namespace telltale {
 
 class NoteBook;
-struct TimeMarker;
+class TrackStack;
 
 /// What every page is handed. Nothing owned; all outlive the page.
 struct PageContext
@@ -190,6 +191,12 @@ protected:
     std::optional<Instant> silentSince() const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
+    /// A chart over time selects, commits and opens flags for the whole window; its empty panel leads on.
+    void connectTracks(TrackStack *chart, Panel *panel);
+    /// The range, its flags, and what is unfinished; without tracks.
+    TrackStackData frame(TimeRange range) const;
+    /// What is not known is not zero: where nothing is received any more, a gap begins and the tracks end.
+    void endAtSilence(TrackStackData &shown) const;
     /// A flag that was chosen: the filter gets its release, a note opens.
     void openMarker(const TimeMarker &marker);
     /// Fills an empty panel: which filter or range is the reason, and where data is.

@@ -91,7 +91,7 @@ QWidget *PerformancePage::makeMetrics()
     m_metricChartPanel = new Panel(tr("Metric over time"), {}, m_metricChart, this);
     m_metricLegend = new LineLegend;
     m_metricChartPanel->addLegend(m_metricLegend);
-    connectChart(m_metricChart, m_metricChartPanel);
+    connectTracks(m_metricChart, m_metricChartPanel);
     connect(m_metricChartPanel, &Panel::retryRequested, this, &PerformancePage::askMetric);
     m_value = new QComboBox;
     m_value->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -234,6 +234,7 @@ void PerformancePage::showMetric(const Compared<std::vector<MetricValueRow>> &an
     shown.previousName = comparedWith(range);
     m_metricLegend->setPrevious(shown.previousName);
     m_metricChart->setFormatter(formatter());
+    endAtSilence(shown);
     m_metricChart->setData(shown);
     m_metricChartPanel->showBody();
 }

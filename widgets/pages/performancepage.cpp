@@ -72,7 +72,7 @@ QWidget *PerformancePage::makeOperations()
     m_latencyPanel = new Panel(tr("Latency"), {}, m_latency, this);
     m_latencyLegend = new LineLegend;
     m_latencyPanel->addLegend(m_latencyLegend);
-    connectChart(m_latency, m_latencyPanel);
+    connectTracks(m_latency, m_latencyPanel);
     connect(m_latencyPanel, &Panel::retryRequested, this, &PerformancePage::askLatency);
 
     m_operationTable = new DataTable(tr("Operations"));
@@ -156,19 +156,6 @@ QWidget *PerformancePage::makeOperations()
     return m_columns;
 }
 
-void PerformancePage::connectChart(TrackStack *chart, Panel *panel)
-{
-    connect(panel, &Panel::actionRequested, this, [this] { actOnNothing(); });
-    connect(chart, &TrackStack::selectionChanged, this,
-            [this](std::optional<TimeRange> range) { state().setSelection(range); });
-    connect(chart, &TrackStack::selectionCommitted, this, [this](TimeRange range) {
-        state().setSelection(range);
-        state().commitSelection();
-    });
-    connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
-    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
-}
-
 QWidget *PerformancePage::searchField()
 {
     return m_tabs->currentIndex() == Operations ? m_operationSearch : m_metricSearch;
@@ -220,16 +207,6 @@ Scope PerformancePage::operationScope(TimeRange range) const
 Filter PerformancePage::narrowed(const Filter &filter) const
 {
     return m_operation.isEmpty() ? filter : filter.and_(Filter(FilterTerm::exactly("operation", m_operation.toStdString())));
-}
-
-TrackStackData PerformancePage::frame(TimeRange range) const
-{
-    TrackStackData shown;
-    shown.range = range;
-    shown.markers = markersIn(range);
-    if (range.to >= state().now())
-        shown.now = state().now();
-    return shown;
 }
 
 void PerformancePage::askLatency()
@@ -301,6 +278,7 @@ void PerformancePage::showLatency(const Compared<std::vector<LatencyRow>> &answe
     m_latencyLegend->setPrevious(shown.previousName);
     shown.tracks = {std::move(high), std::move(middle), std::move(count)};
     m_latency->setFormatter(formatter());
+    endAtSilence(shown);
     m_latency->setData(shown);
     m_latencyPanel->showBody();
 }

@@ -47,7 +47,6 @@ private:
 
     QWidget *makeOperations();
     QWidget *makeMetrics();
-    void connectChart(TrackStack *chart, Panel *panel);
     void askLatency();
     void askOperations();
     void askTraces();
@@ -60,7 +59,6 @@ private:
     /// The scope, narrowed to the chosen operation when there is one.
     Scope operationScope(TimeRange range) const;
     Filter narrowed(const Filter &filter) const;
-    TrackStackData frame(TimeRange range) const;
     void showLatency(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
     void showMetric(const Compared<std::vector<MetricValueRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step,
                     MetricValue value, const QString &unit);
