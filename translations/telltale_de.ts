@@ -4100,10 +4100,6 @@ Wartezeit: %1</translation>
         <translation>Interaktionen</translation>
     </message>
     <message>
-        <source>No data since %1</source>
-        <translation>Keine Daten seit %1</translation>
-    </message>
-    <message>
         <source>All %1</source>
         <translation>Alle %1</translation>
     </message>
@@ -4332,6 +4328,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Stopped; %1 was not written.</source>
         <translation>Angehalten; %1 wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>No data since %1</source>
+        <translation>Keine Daten seit %1</translation>
     </message>
 </context>
 <context>
@@ -8041,6 +8041,76 @@ Wartezeit: %1</translation>
         <source>Δ % vs %1</source>
         <comment>against what is compared</comment>
         <translation>Δ % ggü. %1</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Verläufe</translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation>Was gezählt wird</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>Aktive Nutzer</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Usage events</source>
+        <translation>Nutzungsereignisse</translation>
+    </message>
+    <message>
+        <source>Screen views</source>
+        <translation>Bildschirmaufrufe</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Split by</source>
+        <translation>Aufgeteilt nach</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alles zusammen</translation>
+    </message>
+    <message>
+        <source>By feature</source>
+        <translation>Nach Funktion</translation>
+    </message>
+    <message>
+        <source>By screen</source>
+        <translation>Nach Bildschirm</translation>
+    </message>
+    <message>
+        <source>By release</source>
+        <translation>Nach Version</translation>
+    </message>
+    <message>
+        <source>%1 over time</source>
+        <translation>%1 im Verlauf</translation>
+    </message>
+    <message>
+        <source>per %1 · %2 of %3</source>
+        <comment>a width of time, how many of how many</comment>
+        <translation>je %1 · %2 von %3</translation>
+    </message>
+    <message>
+        <source>per %1</source>
+        <comment>a width of time</comment>
+        <translation>je %1</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>usage</source>
+        <translation>Nutzung</translation>
     </message>
 </context>
 <context>

@@ -124,10 +124,11 @@ Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scop
     const double minutes = static_cast<double>(widthOf(step).count()) / 60e9;
     for (const Instant at : bucketStarts(scope.range, step)) {
         const double part = at >= heardUntil() ? 0 : inside(at, widthOf(step), {at, std::min(scope.range.to, heardUntil())}) * share * minutes;
+        const double liking = likedAt(scope.filter, at);
         ActivityRow row;
         row.start = at;
-        row.events = rounded(interactionsPerMinute(at) * part);
-        row.users = rounded(60 * std::pow(std::max(minutes, 0.02), 0.7) * (0.1 + rhythm(at)) * share);
+        row.events = rounded(interactionsPerMinute(at) * part * liking);
+        row.users = rounded(60 * std::pow(std::max(minutes, 0.02), 0.7) * (0.1 + rhythm(at)) * share * liking);
         row.sessions = row.users * 9 / 10;
         row.errors = rounded(errorsPerMinute(at) * part);
         row.screenViews = row.events / 3;

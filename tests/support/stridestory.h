@@ -184,6 +184,24 @@ inline double thinned(const Filter &filter)
     return share;
 }
 
+/// How much a feature or screen that the filter names is liked then; 1 without one.
+inline double likedAt(const Filter &filter, Instant at)
+{
+    const auto liking = [at](double weight, std::size_t which) {
+        const auto seed = static_cast<std::int64_t>(90 + which);
+        return (0.4 + weight) * (1 + 0.2 * wander(seconds(at), 9 * 86400, seed) + 0.08 * wander(seconds(at), 700, seed + 40));
+    };
+    for (std::size_t i = 0; mentions(filter, "feature") && i < kFeatures.size(); ++i) {
+        if (passes(filter, "feature", kFeatures[i].name))
+            return liking(kFeatures[i].weight, i);
+    }
+    for (std::size_t i = 0; mentions(filter, "screen") && i < kScreens.size(); ++i) {
+        if (passes(filter, "screen", kScreens[i].name))
+            return liking(kScreens[i].weight, 20 + i);
+    }
+    return 1;
+}
+
 inline TimeRange clipped(TimeRange range)
 {
     const Instant oldest = StrideEngine::now() - 90 * 24h;

@@ -3,6 +3,7 @@
 
 #include "models/items/bucketchoice.h"
 #include "models/items/itemtext.h"
+#include "widgets/charts/trackstack.h"
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/gridmaking.h"
@@ -19,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-enum Tab { Features, Screens };
+enum Tab { Features, Screens, TrendsTab };
 
 constexpr std::size_t kMostRows = 14;
 constexpr std::size_t kMostScreens = 9;
@@ -41,6 +42,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_tabs->setAccessibleName(tr("Usage of"));
     m_tabs->addSegment(tr("Features"));
     m_tabs->addSegment(tr("Screens"));
+    m_tabs->addSegment(tr("Trends"));
     m_tabs->setCurrentIndex(Features);
     m_heatmapPanel = new Panel(tr("Features"), {}, m_heatmap, this);
     m_heatmapPanel->addLegend(new HeatmapLegend(m_heatmap));
@@ -51,6 +53,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_dwell->setChartName(tr("Screen dwell time"));
     m_weekdays->setChartName(tr("Weekday and hour"));
     m_weekdayPanel = new Panel(tr("Weekday and hour"), {}, m_weekdays, this);
+    makeTrends();
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -62,12 +65,17 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     grid->addWidget(m_heatmapPanel, 1, 0, 1, 2);
     grid->addWidget(m_dwellPanel, 2, 0);
     grid->addWidget(m_weekdayPanel, 2, 1);
+    grid->addWidget(m_trendPanel, 1, 0, 2, 2);
     grid->setRowStretch(1, 11);
     grid->setRowStretch(2, 9);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
 
-    connect(m_tabs, &SegmentedControl::currentChanged, this, &UsagePage::refreshWhenShown);
+    showTab();
+    connect(m_tabs, &SegmentedControl::currentChanged, this, [this] {
+        showTab();
+        refreshWhenShown();
+    });
     connect(m_heatmap, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
         state().addFilterTerm(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label,
                               modifiers.testFlag(Qt::AltModifier));
@@ -94,6 +102,14 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
         connect(panel, &Panel::actionRequested, this, [this] { actOnNothing(); });
 }
 
+void UsagePage::showTab()
+{
+    const bool isTrends = m_tabs->currentIndex() == TrendsTab;
+    for (Panel *panel : {m_heatmapPanel, m_dwellPanel, m_weekdayPanel})
+        panel->setVisible(!isTrends);
+    m_trendPanel->setVisible(isTrends);
+}
+
 bool UsagePage::showsScreens() const
 {
     return m_tabs->currentIndex() == Screens;
@@ -111,8 +127,21 @@ void UsagePage::resizeEvent(QResizeEvent *event)
     m_heatmap->setPlotEdges({scaled(isNarrow ? 112 : 132), size::kPlotRightInset});
 }
 
+void UsagePage::refreshSelection()
+{
+    if (m_tabs->currentIndex() == TrendsTab)
+        m_trends->setSelection(state().selection()); // a preview of itself changes nothing else
+    else
+        refresh();
+}
+
 void UsagePage::refresh()
 {
+    if (m_tabs->currentIndex() == TrendsTab) {
+        m_trends->setSelection(state().selection());
+        askTrendsNow();
+        return;
+    }
     const auto selection = state().selection();
     const HeatmapColumns columns = heatmapColumnsFor(state().range().length());
     const QString by = columnText(columns);

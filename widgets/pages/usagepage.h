@@ -4,15 +4,18 @@
 #include "widgets/charts/dwellranges.h"
 #include "widgets/charts/heatmapview.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/trends.h"
 
-class QTableView;
+class QComboBox;
 
 namespace telltale {
 
+class LineLegend;
 class SegmentedControl;
+class TrackStack;
 
 /// "What do people use, when, for how long?" A heatmap of features or screens, how long people stay, when
-/// they come.
+/// they come, and how any of it went over time.
 class UsagePage final : public Page
 {
     Q_OBJECT
@@ -23,16 +26,24 @@ public:
     HeatmapView *heatmap() const { return m_heatmap; }
     DwellRanges *dwell() const { return m_dwell; }
     SegmentedControl *tabs() const { return m_tabs; }
+    TrackStack *trends() const { return m_trends; }
+    QComboBox *trendOf() const { return m_trendOf; }
+    QComboBox *trendBy() const { return m_trendBy; }
     QString comparisonNote() const override { return {}; }
 
 protected:
     void refresh() override;
+    void refreshSelection() override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     bool showsScreens() const;
     QString field() const;
     void askHeatmap();
+    void showTab();
+    void makeTrends();
+    void askTrendsNow();
+    void showTrends();
     void askDwell();
     void askWeekdays();
     void showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before, bool isComparing);
@@ -46,6 +57,21 @@ private:
     Panel *m_dwellPanel;
     Panel *m_weekdayPanel;
     PlainLabel *m_dwellAgainst = nullptr; ///< what the changes are against
+
+    /// What was answered last, and to what.
+    struct TrendAnswer
+    {
+        Trends trends;
+        TimeRange range;
+        ActivityStep step = ActivityStep::Minute;
+        std::chrono::nanoseconds shift{};
+    };
+    TrackStack *m_trends = nullptr;
+    Panel *m_trendPanel = nullptr;
+    LineLegend *m_trendLegend = nullptr;
+    QComboBox *m_trendOf = nullptr;
+    QComboBox *m_trendBy = nullptr;
+    TrendAnswer m_trendAnswer;
 };
 
 } // namespace telltale

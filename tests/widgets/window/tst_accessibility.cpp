@@ -207,6 +207,7 @@ private Q_SLOTS:
         QTest::newRow("overview") << QStringLiteral("overview") << -1 << 3;
         QTest::newRow("usage, features") << QStringLiteral("usage") << 0 << 3;
         QTest::newRow("usage, screens") << QStringLiteral("usage") << 1 << 3;
+        QTest::newRow("usage, trends") << QStringLiteral("usage") << 2 << 1;
         QTest::newRow("sessions") << QStringLiteral("sessions") << -1 << 1;
         QTest::newRow("errors") << QStringLiteral("errors") << -1 << 1;
         QTest::newRow("performance, operations") << QStringLiteral("performance") << 0 << 1;

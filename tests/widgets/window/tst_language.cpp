@@ -241,7 +241,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isDark");
         QTest::addColumn<QSize>("size");
         for (const auto &[view, tabs] : {std::pair{"overview", 1},
-                                         {"usage", 2},
+                                         {"usage", 3},
                                          {"sessions", 1},
                                          {"errors", 1},
                                          {"performance", 2},

@@ -392,23 +392,28 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("view");
         QTest::addColumn<int>("menus");
-        QTest::newRow("overview") << QStringLiteral("overview") << 4;
-        QTest::newRow("usage") << QStringLiteral("usage") << 3;
-        QTest::newRow("sessions") << QStringLiteral("sessions") << 5;
-        QTest::newRow("errors") << QStringLiteral("errors") << 2;
-        QTest::newRow("performance") << QStringLiteral("performance") << 6;
-        QTest::newRow("journeys") << QStringLiteral("journeys") << 3;
-        QTest::newRow("sources") << QStringLiteral("sources") << 2;
+        QTest::addColumn<int>("tab");
+        QTest::newRow("overview") << QStringLiteral("overview") << 4 << 0;
+        QTest::newRow("usage") << QStringLiteral("usage") << 4 << 0;
+        QTest::newRow("usage, trends") << QStringLiteral("usage") << 4 << 2;
+        QTest::newRow("sessions") << QStringLiteral("sessions") << 5 << 0;
+        QTest::newRow("errors") << QStringLiteral("errors") << 2 << 0;
+        QTest::newRow("performance") << QStringLiteral("performance") << 6 << 0;
+        QTest::newRow("journeys") << QStringLiteral("journeys") << 3 << 0;
+        QTest::newRow("sources") << QStringLiteral("sources") << 2 << 0;
     }
     void panelsLeaveTheWindow()
     {
         QFETCH(QString, view);
         QFETCH(int, menus);
+        QFETCH(int, tab);
         WindowBench bench(m_theme);
         bench.window->showView(view);
-        QVERIFY(bench.settle());
         QTemporaryDir folder;
         Page *page = bench.window->page(view);
+        if (tab > 0)
+            page->findChild<SegmentedControl *>()->setCurrentIndex(tab);
+        QVERIFY(bench.settle());
         const auto found = page->findChildren<PanelMenu *>();
         QCOMPARE(found.size(), menus);
         QSignalSpy told(page, &Page::told);

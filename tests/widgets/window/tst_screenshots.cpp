@@ -72,7 +72,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         QTest::addColumn<int>("tab");
         QTest::addColumn<bool>("isDark");
-        for (const auto &[view, tab] : {std::pair("usage", 1), std::pair("performance", 1), std::pair("journeys", 1), std::pair("journeys", 2)}) {
+        for (const auto &[view, tab] : {std::pair("usage", 1), std::pair("usage", 2), std::pair("performance", 1), std::pair("journeys", 1), std::pair("journeys", 2)}) {
             for (const bool isDark : {false, true})
                 QTest::addRow("%s-%d-%s", view, tab, isDark ? "dark" : "light") << QString::fromLatin1(view) << tab << isDark;
         }
