@@ -20,12 +20,10 @@ void shareOut(std::size_t count, std::size_t lanes, Work &&work)
                 next = count;
         }
     };
-    std::vector<std::thread> helpers;
+    std::vector<std::jthread> helpers; // joined on every way out
     for (std::size_t lane = 1; lane < lanes; ++lane)
         helpers.emplace_back(run, lane);
     run(0);
-    for (std::thread &helper : helpers)
-        helper.join();
 }
 
 } // namespace telltale

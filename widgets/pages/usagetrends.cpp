@@ -72,6 +72,8 @@ void UsagePage::showTrends()
     const auto &[trends, range, step, shift] = m_trendAnswer;
     m_trendPanel->setTitle(tr("%1 over time").arg(m_trendOf->currentText()));
     m_trends->setChartName(m_trendPanel->title());
+    if (range.isEmpty())
+        return; // nothing was answered yet
     const std::size_t shownSeries = trends.series.size();
     m_trendPanel->setSubtitle(trends.all > shownSeries ? tr("per %1 · %2 of %3", "a width of time, how many of how many")
                                                              .arg(stepText(step), itemtext::count(shownSeries), itemtext::count(trends.all))
