@@ -293,6 +293,11 @@ void SessionScript::measure(Instant until)
         return;
     const double phase = m_random.between(0, 6.3);
     for (Instant time = m_start + interval; time < until; time = time + interval) {
+        const bool isAway = std::any_of(m_away.begin(), m_away.end(), [time](const auto &away) {
+            return away.first <= time && time < away.second;
+        });
+        if (isAway)
+            continue; // nothing runs that could measure
         const double minute = static_cast<double>((time - m_start).count()) / 60e9;
         for (const Gauge &gauge : m_scenario.gauges) {
             const double value = gauge.base + gauge.swing * std::sin(phase + minute * 0.7) +
@@ -354,7 +359,9 @@ SpanFacts SessionScript::newSpan(const SpanFacts *parent)
 // The program comes up again in the same session.
 void SessionScript::restart()
 {
+    const Instant crashed = m_now;
     m_now = m_now + fromSeconds(m_random.between(4, 40));
+    m_away.emplace_back(crashed, m_now);
     add(Kind::Log, m_now, "device.app.lifecycle").attributes.push_back({"app.state", std::string("created")});
     SpanFacts facts = newSpan(nullptr);
     facts.duration = fromMilliseconds(m_random.logNormal(1250 * m_release.loadFactor, 0.3));

@@ -6,6 +6,7 @@
 #include "app/demo/random.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace telltale::demo {
@@ -48,6 +49,7 @@ private:
     std::shared_ptr<const SessionFacts> m_session;
     std::vector<Record> m_records;
     Instant m_now;
+    std::vector<std::pair<Instant, Instant>> m_away; ///< after a crash, until it was opened again
 };
 
 } // namespace telltale::demo

@@ -312,10 +312,33 @@ struct SessionRecord
     friend bool operator==(const SessionRecord &, const SessionRecord &) = default;
 };
 
+/// What a line of a session's metric tells: where the value stood; its increase a second since the point before; or the mean
+/// of what was observed since then.
+enum class MetricLine { Level, Rate, Mean };
+
+/// One series of a metric while a session ran.
+struct SessionMetric
+{
+    std::string metric, unit; ///< the unit as sent (UCUM); of rates it is per second
+    MetricLine line = MetricLine::Level;
+    Value::Map attributes; ///< of its points, as sent
+    struct Point
+    {
+        Instant time;
+        double value = 0;
+        friend bool operator==(const Point &, const Point &) = default;
+    };
+    std::vector<Point> points; ///< by time, finite; at least one
+    friend bool operator==(const SessionMetric &, const SessionMetric &) = default;
+};
+
 struct SessionDetail
 {
     SessionRow session;
-    std::vector<SessionRecord> records; ///< by time
+    std::vector<SessionRecord> records; ///< by time; no metric points
+    /// By name, then attributes. Points that name the session, and those that name none and came from its user and product
+    /// while it ran.
+    std::vector<SessionMetric> metrics;
 };
 
 struct ErrorGroupRow

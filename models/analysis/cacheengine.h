@@ -7,12 +7,14 @@
 #include "models/store/durationvalues.h"
 #include "models/store/idunion.h"
 
+#include <functional>
 #include <memory>
 
 namespace telltale {
 
 class Buckets;
 class RecordScan;
+struct RecordRow;
 class SeenIds;
 class TriageBook;
 struct GroupSigns;
@@ -114,6 +116,9 @@ private:
                                   HeatmapValue value);
 
     SessionRow sessionRow(const StoredSession &stored);
+    Result<std::vector<SessionMetric>> metricsOf(const StoredSession &session, SessionId canonical, TimeRange extent, RecordScan &scan);
+    Result<void> forLoosePoints(const StoredSession &session, TimeRange extent, RecordScan &scan,
+                                const std::function<void(const RecordRow &)> &take);
     Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows,
                               const std::vector<SessionId> &ids);
 

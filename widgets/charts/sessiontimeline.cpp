@@ -82,6 +82,31 @@ TimeScale SessionTimeline::Private::timeScale() const
     return {visible, double(edges().leftIn(*q)), double(edges().rightIn(*q))};
 }
 
+namespace {
+
+ValueScale scaleOf(const SessionTimelineData::Lane &metric)
+{
+    double lowest = 0, highest = metric.budget.value_or(0);
+    for (const TimedValue &point : metric.points) {
+        if (std::isfinite(point.value)) {
+            lowest = std::min(lowest, point.value);
+            highest = std::max(highest, point.value);
+        }
+    }
+    if (lowest < 0)
+        return niceScaleBetween(lowest, highest, 2);
+    const ValueScale scale = niceScale(highest, 1);
+    return highest < scale.high * 0.6 ? niceScale(highest, 2) : scale; // one step of 1-2-5 can leave much air
+}
+
+} // namespace
+
+QString SessionTimeline::Private::valueText(const SessionTimelineData::Lane &lane, double value) const
+{
+    const QString number = q->formatter().valueText(value, lane.kind);
+    return lane.unit.isEmpty() ? number : number + QLatin1Char(' ') + lane.unit;
+}
+
 void SessionTimeline::Private::layOut()
 {
     layouts.clear();
@@ -121,13 +146,7 @@ void SessionTimeline::Private::layOut()
                             std::max(4, layout.row.height() - 11));
         if (lane.metric >= 0) {
             const SessionTimelineData::Lane &metric = data.lanes[std::size_t(lane.metric)];
-            double highest = metric.budget.value_or(0);
-            for (const TimedValue &point : metric.points)
-                if (std::isfinite(point.value))
-                    highest = std::max(highest, point.value);
-            layout.scale = niceScale(highest, 1);
-            if (highest < layout.scale.high * 0.6) // one step of 1-2-5 can leave much air
-                layout.scale = niceScale(highest, 2);
+            layout.scale = scaleOf(metric);
         }
         layouts.push_back(layout);
         y += height;
@@ -325,8 +344,7 @@ QString SessionTimeline::cursorText() const
     for (const auto &lane : d->data.lanes) {
         const double value = d->metricAt(lane, *d->playhead);
         if (std::isfinite(value))
-            parts << lane.name + QLatin1Char(' ') + formatter().valueText(value, lane.kind) +
-                         QLatin1Char(' ') + lane.unit;
+            parts << lane.name + QLatin1Char(' ') + d->valueText(lane, value);
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -350,6 +368,12 @@ ChartTable SessionTimeline::table() const
             {span.range.from, {span.isFailed ? tr("failed operation") : tr("operation"), span.name}});
     for (const TimeMarker &note : d->data.notes)
         lines.push_back({note.at, {tr("note"), note.text}});
+    for (const auto &lane : d->data.lanes) {
+        for (const TimedValue &point : lane.points) {
+            if (std::isfinite(point.value))
+                lines.push_back({point.at, {lane.name, d->valueText(lane, point.value)}});
+        }
+    }
     std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) { return a.at < b.at; });
     ChartTable table;
     table.columns << tr("Time") << tr("Kind") << tr("Name");
@@ -404,8 +428,7 @@ QString SessionTimeline::Private::textAt(const QPoint &position) const
             const auto &lane = data.lanes[std::size_t(layout.metric)];
             const double value = metricAt(lane, scale.at(position.x()));
             if (std::isfinite(value))
-                lines << elapsed(scale.at(position.x())) + QStringLiteral("  ") +
-                             q->formatter().valueText(value, lane.kind) + QLatin1Char(' ') + lane.unit;
+                lines << elapsed(scale.at(position.x())) + QStringLiteral("  ") + valueText(lane, value);
             break;
         }
         }

@@ -43,6 +43,7 @@ public:
     QString elapsed(Instant at) const;
     QString textAt(const QPoint &position) const;
     double metricAt(const SessionTimelineData::Lane &lane, Instant at) const;
+    QString valueText(const SessionTimelineData::Lane &lane, double value) const; ///< with its unit
 
     // sessiontimelinepaint.cpp
     void renderBase(double ratio);

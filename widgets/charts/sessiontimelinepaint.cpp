@@ -173,7 +173,7 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
         caption = lane.unit;
         const double value = playhead ? metricAt(lane, *playhead) : std::nan("");
         if (std::isfinite(value))
-            caption = q->formatter().valueText(value, lane.kind) + QLatin1Char(' ') + lane.unit;
+            caption = valueText(lane, value);
         break;
     }
     }

@@ -8,6 +8,7 @@
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/linelegend.h"
+#include "widgets/pages/metrictracks.h"
 #include "widgets/pages/overviewfigures.h"
 
 #include <QComboBox>
@@ -47,18 +48,13 @@ std::vector<std::pair<QString, MetricValue>> valuesFor(const std::string &kind)
     return values;
 }
 
-/// How a metric's numbers are written. Rates and counts have no unit of their own.
-std::pair<ValueKind, double> writingOf(const QString &unit, MetricValue value)
+/// Rates and counts have no unit of their own.
+std::pair<ValueKind, double> writingOf(const QString &unit, const QString &metric, MetricValue value)
 {
     if (value == MetricValue::Count || value == MetricValue::Rate)
         return {ValueKind::Decimal, 1};
-    if (unit == u"By")
-        return {ValueKind::Bytes, 1};
-    if (unit == u"ms")
-        return {ValueKind::Milliseconds, 1};
-    if (unit == u"s")
-        return {ValueKind::Milliseconds, 1000};
-    return {ValueKind::Decimal, 1};
+    const UnitWriting writing = telltale::writingOf(unit, metric);
+    return {writing.kind, writing.factor};
 }
 
 } // namespace
@@ -194,7 +190,7 @@ void PerformancePage::askMetric()
 void PerformancePage::showMetric(const Compared<std::vector<MetricValueRow>> &answer, TimeRange range, std::chrono::nanoseconds shift,
                                  ActivityStep step, MetricValue value, const QString &unit)
 {
-    const auto [kind, scale] = writingOf(unit, value);
+    const auto [kind, scale] = writingOf(unit, m_metric, value);
     std::map<std::optional<std::string>, Track> tracks;
     for (const MetricValueRow &one : answer.now) {
         Track &track = tracks[one.series];

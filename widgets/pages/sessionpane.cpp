@@ -7,6 +7,7 @@
 #include "widgets/controls/plainlabel.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/eventdelegate.h"
+#include "widgets/pages/metrictracks.h"
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
@@ -143,6 +144,8 @@ void SessionPane::makeTimeline(const QString &name, QWidget *parent)
     m_facts = new PlainLabel({}, FontRole::Secondary, Ink::Text2);
     m_head->addWidget(m_id);
     m_head->addWidget(m_facts, 1);
+    m_otherMetrics = new PlainLabel({}, FontRole::Caption, Ink::Text2);
+    m_head->addWidget(m_otherMetrics);
     m_timelinePanel->content()->insertWidget(0, head);
     connect(m_timeline, &SessionTimeline::noteActivated, this,
             [this](int index) { Q_EMIT noteChosen(m_timeline->data().notes[static_cast<std::size_t>(index)]); });
@@ -237,6 +240,11 @@ void SessionPane::show(const SessionDetail &detail, std::vector<TimeMarker> note
     m_timeline->setFormatter(formatter);
     SessionTimelineData timeline = timelineOf(detail, isRunning, *m_colours);
     timeline.notes = std::move(notes);
+    MetricTracks metrics = metricTracks(detail.metrics);
+    timeline.lanes = std::move(metrics.lanes);
+    m_otherMetrics->setText(metrics.others.isEmpty() ? QString() : tr("%n more metric(s)", nullptr, static_cast<int>(metrics.others.size())));
+    m_otherMetrics->setToolTip(metrics.others.mid(0, 20).join(QLatin1Char('\n')));
+    m_otherMetrics->setVisible(!metrics.others.isEmpty());
     m_timeline->setData(timeline);
     m_timelinePanel->showBody();
     m_eventPanel->showBody();
@@ -254,6 +262,7 @@ void SessionPane::clear(const QString &title, const QString &events)
     m_eventPanel->showEmpty(events);
     m_id->setText({});
     m_facts->setText({});
+    m_otherMetrics->hide();
 }
 
 void SessionPane::setCompact(bool isCompact)

@@ -71,6 +71,7 @@ private:
     Panel *m_eventPanel = nullptr;
     PlainLabel *m_id = nullptr;
     PlainLabel *m_facts = nullptr;
+    PlainLabel *m_otherMetrics = nullptr; ///< those without a track
     PlainLabel *m_title = nullptr; ///< of the events
     PlainLabel *m_caption = nullptr;
     bool m_isCompact = false;

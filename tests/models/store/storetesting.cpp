@@ -213,6 +213,10 @@ void append(RecordBatch &batch, const Sketch &sketch)
             detail.parentSpanId[3] = static_cast<std::uint8_t>(seed | 1);
         record.detail = static_cast<std::uint32_t>(batch.spans.size());
         batch.spans.push_back(detail);
+    } else if (sketch.kind == RecordKind::MetricPoint && sketch.metric) {
+        record.detail = static_cast<std::uint32_t>(batch.metrics.size());
+        batch.metrics.push_back(*sketch.metric);
+        batch.metrics.back().unit = batch.strings.intern("By");
     } else if (sketch.kind == RecordKind::MetricPoint) {
         MetricDetail detail;
         const auto seed = static_cast<std::uint32_t>(sketch.time.ns);

@@ -45,6 +45,8 @@ struct Sketch
     std::string type = "Oops", message = "it broke", stack;
     std::uint64_t group = 7;
     bool isUnhandled = false;
+    // Metric points; none: something of all there can be, by the time
+    std::optional<MetricDetail> metric;
 };
 
 /// Appends a record; origins are shared by release.

@@ -121,8 +121,12 @@ private Q_SLOTS:
     {
         const SessionTimelineData data = samples::session();
         const ChartTable table = m_timeline->table();
+        std::size_t points = 0;
+        for (const auto &lane : data.lanes)
+            points += lane.points.size();
+        QVERIFY(points > 100);
         QCOMPARE(table.rows.size(),
-                 data.screens.size() + data.interactions.size() + data.errors.size() + data.spans.size());
+                 data.screens.size() + data.interactions.size() + data.errors.size() + data.spans.size() + points);
         QVERIFY(m_timeline->summary().contains(QStringLiteral("28 min 12 s")));
     }
 
