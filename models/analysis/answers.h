@@ -61,6 +61,23 @@ struct LatencyRow
     friend bool operator==(const LatencyRow &, const LatencyRow &) = default;
 };
 
+/// How many operations took how long, bucket by bucket: what a latency heatmap shows.
+struct LatencyBands
+{
+    /// Ascending: band i holds what took [edgesMs[i], edgesMs[i + 1]). One more than there are bands; none when nothing was
+    /// measured. From octaves of nanoseconds, cut or joined so that there are kMostBands at most.
+    std::vector<double> edgesMs;
+    struct Column
+    {
+        Instant start;
+        std::vector<std::uint64_t> spans; ///< by band; those without a duration are in none
+        friend bool operator==(const Column &, const Column &) = default;
+    };
+    std::vector<Column> columns; ///< by time, every bucket of the range
+    static constexpr std::size_t kMostBands = 16;
+    friend bool operator==(const LatencyBands &, const LatencyBands &) = default;
+};
+
 /// A metric that was sent; of one name there may be several, when units or kinds differ.
 struct MetricRow
 {

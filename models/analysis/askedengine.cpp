@@ -178,6 +178,15 @@ Engine::Reply<std::vector<LatencyRow>> AskedEngine::latency(const Scope &scope, 
                  [](const auto &rows) { return sum(rows, [](const LatencyRow &row) { return row.spans; }); });
 }
 
+Engine::Reply<LatencyBands> AskedEngine::latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    return noted(near(asked("operations", SampleOf::Spans)), scope, m_engine.latencyBands(scope, step, stop), [](const LatencyBands &bands) {
+        return sum(bands.columns, [](const LatencyBands::Column &column) {
+            return std::accumulate(column.spans.begin(), column.spans.end(), std::uint64_t{0});
+        });
+    });
+}
+
 Engine::Reply<Pulse> AskedEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
 {
     return noted(near(asked("totals", SampleOf::Sessions)), scope, m_engine.pulse(scope, step, stop),

@@ -54,6 +54,7 @@ public:
                                              std::stop_token stop) override;
     Reply<std::vector<LatencyRow>> latency(const Scope &scope, ActivityStep step,
                                            std::stop_token stop) override;
+    Reply<LatencyBands> latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop) override;
     Reply<Pulse> pulse(const Scope &scope, ActivityStep step, std::stop_token stop) override;
     Reply<Heatmap> heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns, HeatmapValue value,
                            std::stop_token stop) override;

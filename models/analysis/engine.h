@@ -73,6 +73,8 @@ public:
     /// One row a bucket, gaps included. An open range is clipped to the data's.
     virtual Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) = 0;
     virtual Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) = 0;
+    /// How the durations of spans are spread, over time. Exact.
+    virtual Reply<LatencyBands> latencyBands(const Scope &, ActivityStep, std::stop_token) { return unanswered(); }
     virtual Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) = 0;
     virtual Reply<Heatmap> heatmap(const Scope &, HeatmapRows, HeatmapColumns, HeatmapValue,
                                    std::stop_token) = 0;

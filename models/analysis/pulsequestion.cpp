@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pulse of the tiles, and latency: who was there is in the rollups, medians are taken of what was measured.
+// The pulse of the tiles: who was there is in the rollups, medians are taken of what was measured.
 #include "models/analysis/buckets.h"
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
 #include "models/analysis/percentile.h"
+#include "models/analysis/latencyrows.h"
 #include "models/analysis/recordscan.h"
 #include "models/analysis/twoatonce.h"
 
@@ -14,30 +15,9 @@
 namespace telltale {
 namespace {
 
-constexpr double kMedian = 0.5, kNinetyFifth = 0.95;
-
 std::optional<double> quantileMs(std::span<const DurationPile> durations, double share)
 {
     return inMilliseconds(DurationPile::quantiles(durations, std::span(&share, 1)).front());
-}
-
-std::vector<LatencyRow> latencyRows(const MeasuredDurations &spans, const Buckets &buckets)
-{
-    constexpr double kShares[] = {kMedian, kNinetyFifth};
-    std::vector<LatencyRow> rows(buckets.size());
-    const auto fill = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) {
-            const auto quantiles = spans.durations[i].quantiles(kShares);
-            rows[i].start = buckets.start(i);
-            rows[i].spans = spans.counts[i];
-            rows[i].p50Ms = inMilliseconds(quantiles[0]);
-            rows[i].p95Ms = inMilliseconds(quantiles[1]);
-        }
-    };
-    const std::size_t middle = rows.size() / 2;
-    twoAtOnce(
-        middle > 0, [&] { fill(0, middle); }, [&] { fill(middle, rows.size()); });
-    return rows;
 }
 
 /// Which sessions were there, and which of them crashed.
@@ -68,12 +48,6 @@ Result<void> countStarts(CacheReader &reader, RecordScan &scan, const Buckets &b
 
 /// So long buckets are worth looking for the sessions that go over from one to the next.
 constexpr double kWideBucket = 2 * 3600e9;
-
-/// Nanoseconds, also between the ends of time.
-double lengthOf(Instant from, Instant to)
-{
-    return static_cast<double>(to.ns) - static_cast<double>(from.ns);
-}
 
 /// The same from who was there in each bucket: who was not in an earlier one began in this one, unless the session is one of
 /// the few that go over from before. False when those are not few.
@@ -175,53 +149,6 @@ void setDwells(const MeasuredDurations &views, Pulse &pulse)
 }
 
 } // namespace
-
-Result<MeasuredDurations> CacheEngine::durationsIn(RecordScan &scan, RecordKind kind, const Buckets &buckets,
-                                                   TimeRange range)
-{
-    constexpr double kMinute = 60e9;
-    MeasuredDurations measured(buckets.size());
-    if (buckets.size() > 0 &&
-        (buckets.size() == 1 || lengthOf(buckets.start(0), buckets.end(0)) >= kMinute)) {
-        auto rolled = rolledDurations(scan, kind, buckets.edgesWithin(range));
-        if (!rolled)
-            return tl::unexpected(rolled.error());
-        if (*rolled)
-            return std::move(**rolled);
-    }
-    const auto done = scan.run({kind}, range, [&](const RecordRow &row) {
-        const std::size_t bucket = buckets.indexOf(row.time);
-        ++measured.counts[bucket];
-        if (row.duration >= 0)
-            measured.durations[bucket].add(row.duration);
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    return measured;
-}
-
-Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
-                                                            std::stop_token stop)
-{
-    RecordScan scan(*m_reader, scope, std::move(stop));
-    if (const auto ready = scan.prepare(); !ready)
-        return tl::unexpected(ready.error());
-    scan.wantOnly({RecordColumn::Time, RecordColumn::Duration});
-    constexpr RecordKind kSpans[] = {RecordKind::Span};
-    const auto range = scan.closedRange(kSpans);
-    if (!range)
-        return tl::unexpected(range.error());
-    const auto buckets = Buckets::cut(scope.zone, step, *range);
-    if (!buckets)
-        return tl::unexpected(buckets.error());
-    const auto spans = durationsIn(scan, RecordKind::Span, *buckets, *range);
-    if (!spans)
-        return tl::unexpected(spans.error());
-    std::vector<LatencyRow> rows = latencyRows(*spans, *buckets);
-    if (rows.size() > scope.limit)
-        rows.resize(scope.limit);
-    return Answered<std::vector<LatencyRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
-}
 
 Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
 {

@@ -164,16 +164,22 @@ QString ViewState::termText(const QString &field, const QString &value, bool isN
 
 void ViewState::addFilterTerm(const QString &field, const QString &value, bool isNegated)
 {
-    const auto term = Filter::parse(termText(field, value, isNegated).toStdString());
-    if (!term)
-        return;
+    if (const auto term = Filter::parse(termText(field, value, isNegated).toStdString()))
+        addFilter(*term);
+}
+
+void ViewState::addFilter(const Filter &filter)
+{
+    const auto &terms = filter.alternatives();
     const auto &alternatives = m_filter.alternatives();
-    if (alternatives.size() == 1 &&
-        std::find(alternatives.front().begin(), alternatives.front().end(),
-                  term->alternatives().front().front()) != alternatives.front().end())
+    const auto isThere = [&](const FilterTerm &term) {
+        return std::find(alternatives.front().begin(), alternatives.front().end(), term) != alternatives.front().end();
+    };
+    if (terms.empty() || (terms.size() == 1 && alternatives.size() == 1 &&
+                          std::all_of(terms.front().begin(), terms.front().end(), isThere)))
         return;
     Entry to = m_at;
-    to.filterText = itemtext::text(m_filter.and_(*term).text());
+    to.filterText = itemtext::text(m_filter.and_(filter).text());
     go(to);
 }
 

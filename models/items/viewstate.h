@@ -73,6 +73,8 @@ public:
     Result<void> setFilterText(const QString &text);
     /// Adds `field:value`, quoted where needed, unless it is there already.
     void addFilterTerm(const QString &field, const QString &value, bool isNegated = false);
+    /// Narrows by all of it, as one step of the history.
+    void addFilter(const Filter &filter);
     void removeFilterTerm(int index);
     /// One text a term when the filter is a plain "and"; the whole text as one otherwise.
     QStringList filterTerms() const;

@@ -372,7 +372,11 @@ std::vector<std::uint64_t> DurationPile::ranksOf(std::uint64_t total, std::span<
     return ranks;
 }
 
-/// How many are in each bucket.
+double DurationPile::floorOf(Bucket bucket)
+{
+    return bucket < kBuckets ? static_cast<double>(lowOf(bucket)) : std::ldexp(1.0, static_cast<int>(bucket / 32) + 4);
+}
+
 std::vector<std::uint64_t> DurationPile::countsOf(std::span<const DurationPile> piles)
 {
     std::vector<std::uint64_t> counts(kBuckets);

@@ -48,6 +48,10 @@ public:
 
     /// Where a value lies, roughly: a thirty-second of an octave.
     using Bucket = std::uint32_t;
+    /// How many values of all piles together lie in each bucket, also those that narrowing left out.
+    static std::vector<std::uint64_t> countsOf(std::span<const DurationPile> piles);
+    /// The lowest value of a bucket in nanoseconds, which goes up to the next one's. Buckets that 32 divides begin at powers of two.
+    static double floorOf(Bucket bucket);
     /// Where the quantiles of all piles together are, and so many occupied buckets on either side of each; in order. What has the
     /// values of these buckets answers quantiles().
     static std::vector<Bucket> bucketsFor(std::span<const DurationPile> piles, std::span<const double> shares,
@@ -64,7 +68,6 @@ private:
     template<typename IsWanted, typename Visit>
     void forEachIn(IsWanted &&isWanted, std::uint32_t last, Visit &&visit) const;
     static std::vector<std::uint64_t> ranksOf(std::uint64_t total, std::span<const double> shares);
-    static std::vector<std::uint64_t> countsOf(std::span<const DurationPile> piles);
     static void valuesAt(std::span<const DurationPile> piles, std::span<const std::uint64_t> ranks,
                          std::vector<std::optional<std::int64_t>> &found);
     static void searchedAt(std::span<const DurationPile> piles, std::span<const std::uint64_t> ranks,

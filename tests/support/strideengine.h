@@ -66,6 +66,8 @@ public:
     Reply<std::vector<MetricRow>> metrics(const Scope &, std::stop_token) override;
     Reply<std::vector<MetricValueRow>> metric(const std::string &name, MetricValue, ActivityStep, const std::string &by,
                                               const Scope &, std::stop_token) override;
+    /// Lognormal around the median that latency() tells.
+    Reply<LatencyBands> latencyBands(const Scope &, ActivityStep, std::stop_token) override;
     Reply<std::vector<OperationRow>> operations(const Scope &, std::stop_token) override;
     Reply<Spread> spread(SpreadOf, const std::vector<double> &shares, const Scope &, std::stop_token) override;
     Reply<std::vector<TraceRow>> traces(const Scope &, std::stop_token) override;

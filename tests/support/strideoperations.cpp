@@ -5,6 +5,7 @@
 #include "tests/support/stridestory.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 
@@ -59,6 +60,39 @@ std::string spanName(std::size_t index)
 }
 
 } // namespace
+
+Engine::Reply<LatencyBands> StrideEngine::latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop)
+{
+    const auto latencies = latency(scope, step, stop);
+    if (!latencies)
+        return tl::unexpected(latencies.error());
+    LatencyBands bands;
+    // Half octaves of nanoseconds from 34 ms on.
+    for (int octave = 25; octave < 31; ++octave) {
+        for (const double part : {1.0, 1.5})
+            bands.edgesMs.push_back(std::ldexp(part, octave) / 1e6);
+    }
+    double all = 0, wanted = 0;
+    for (const OperationShape &operation : kOperations) {
+        all += operation.perMinute;
+        wanted += passes(scope.filter, "operation", operation.name) ? operation.perMinute : 0;
+    }
+    for (const LatencyRow &row : latencies->value) {
+        LatencyBands::Column column{row.start, std::vector<std::uint64_t>(bands.edgesMs.size() - 1)};
+        if (row.p50Ms && row.p95Ms) {
+            const double deviation = std::log(*row.p95Ms / *row.p50Ms) / 1.645;
+            const auto below = [&](double ms) { return 0.5 * std::erfc(-(std::log(ms / *row.p50Ms) / deviation) / std::sqrt(2.0)); };
+            for (std::size_t band = 0; band < column.spans.size(); ++band)
+                column.spans[band] = rounded(static_cast<double>(row.spans) * static_cast<double>(widthOf(step).count()) / 15e9 * wanted / all *
+                                             (below(bands.edgesMs[band + 1]) - below(bands.edgesMs[band])));
+        }
+        bands.columns.push_back(std::move(column));
+    }
+    const bool isNone = std::all_of(latencies->value.begin(), latencies->value.end(), [](const LatencyRow &row) { return !row.p50Ms; });
+    if (isNone)
+        bands.edgesMs.clear();
+    return Answered<LatencyBands>{std::move(bands), {}};
+}
 
 Engine::Reply<std::vector<OperationRow>> StrideEngine::operations(const Scope &scope, std::stop_token)
 {

@@ -181,8 +181,8 @@ void SessionTimeline::Private::paintLaneName(QPainter &painter, const LaneLayout
     const bool hasCaption = !caption.isEmpty() && room >= scaled(32);
     const double block = hasCaption ? scaled(31) : scaled(16);
     // Names of tall lanes stand at the top, beside the scale; those of low ones in the middle.
-    const double top =
-        layout.kind == LaneKind::Metric ? layout.plot.top() : layout.row.center().y() - block / 2;
+    const double top = layout.kind == LaneKind::Metric ? std::min(double(layout.plot.top()), layout.row.bottom() - block)
+                                                       : layout.row.center().y() - block / 2;
     const double width = edges().left - 8 - (layout.kind == LaneKind::Metric ? scaled(30) : 0);
     painter.setFont(fontFor(FontRole::BodyStrong));
     painter.setPen(tokens.text);

@@ -7,6 +7,7 @@
 #include "translations/localeformats.h"
 #include "widgets/theme/fonts.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLocale>
 
@@ -54,6 +55,38 @@ HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std:
     }
     if (isTimed)
         grid.range = range;
+    return grid;
+}
+
+HeatGrid spreadGrid(const LatencyBands &bands, TimeRange range, std::chrono::nanoseconds width, std::optional<Instant> silent,
+                    const Formatter &formatter)
+{
+    HeatGrid grid;
+    grid.unit = QCoreApplication::translate("telltale::PerformancePage", "operations");
+    grid.range = range;
+    const std::size_t count = bands.edgesMs.empty() ? 0 : bands.edgesMs.size() - 1;
+    for (std::size_t row = 0; row < count; ++row) {
+        const std::size_t band = count - 1 - row;
+        double total = 0;
+        for (const LatencyBands::Column &column : bands.columns)
+            total += static_cast<double>(column.spans[band]);
+        //: A stretch of durations, "268 ms – 537 ms"
+        const QString name = QCoreApplication::translate("telltale::PerformancePage", "%1 – %2")
+                                 .arg(formatter.duration(bands.edgesMs[band]).joined(), formatter.duration(bands.edgesMs[band + 1]).joined());
+        grid.rows.push_back({QString::number(band), name, total});
+    }
+    for (const LatencyBands::Column &column : bands.columns) {
+        HeatColumn out;
+        out.range = TimeRange{column.start, column.start + width};
+        out.isSilent = silent && column.start >= *silent;
+        grid.columns.push_back(std::move(out));
+    }
+    for (std::size_t row = 0; row < count; ++row) {
+        for (std::size_t column = 0; column < bands.columns.size(); ++column) {
+            const double spans = static_cast<double>(bands.columns[column].spans[count - 1 - row]);
+            grid.values.push_back(grid.columns[column].isSilent ? kUnknown : spans);
+        }
+    }
     return grid;
 }
 

@@ -16,6 +16,9 @@ namespace telltale {
 /// Weeks start groups in grids of days.
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
                   const Zone &zone);
+/// The slowest at the top. From `silent` on nothing is known.
+HeatGrid spreadGrid(const LatencyBands &bands, TimeRange range, std::chrono::nanoseconds width, std::optional<Instant> silent,
+                    const Formatter &formatter);
 /// Any hour with somebody in it.
 bool hasAnybody(const WeekdayHours &hours);
 HeatGrid weekdayGrid(const WeekdayHours &hours, int labelEvery);

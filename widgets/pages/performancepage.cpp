@@ -8,9 +8,6 @@
 #include "widgets/controls/searchfield.h"
 #include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
-#include "widgets/pages/gridmaking.h"
-#include "widgets/pages/linelegend.h"
-#include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/spandelegate.h"
 
 #include <QHBoxLayout>
@@ -28,7 +25,6 @@ namespace telltale {
 
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostTraces = 100;
 } // namespace
 
@@ -67,13 +63,7 @@ PerformancePage::PerformancePage(const PageContext &context, QWidget *parent)
 
 QWidget *PerformancePage::makeOperations()
 {
-    m_latency = new TrackStack;
-    m_latency->setChartName(tr("Latency"));
-    m_latencyPanel = new Panel(tr("Latency"), {}, m_latency, this);
-    m_latencyLegend = new LineLegend;
-    m_latencyPanel->addLegend(m_latencyLegend);
-    connectTracks(m_latency, m_latencyPanel);
-    connect(m_latencyPanel, &Panel::retryRequested, this, &PerformancePage::askLatency);
+    makeLatency();
 
     m_operationTable = new DataTable(tr("Operations"));
     m_operationTable->setSource(&m_operations);
@@ -192,6 +182,7 @@ void PerformancePage::refresh()
         return;
     }
     m_latency->setSelection(state().selection());
+    m_spread->setSelection(state().selection());
     askLatency();
     askOperations();
     askTraces();
@@ -207,80 +198,6 @@ Scope PerformancePage::operationScope(TimeRange range) const
 Filter PerformancePage::narrowed(const Filter &filter) const
 {
     return m_operation.isEmpty() ? filter : filter.and_(Filter(FilterTerm::exactly("operation", m_operation.toStdString())));
-}
-
-void PerformancePage::askLatency()
-{
-    const TimeRange range = state().resolvedRange();
-    const ActivityStep step = activityStepFor(range.to - range.from);
-    const Scope scope = operationScope({bucketStart(range.from, step, state().zone()), range.to});
-    m_latencyPanel->setTitle(m_operation.isEmpty() ? tr("Latency of all operations") : tr("Latency of %1").arg(m_operation));
-    m_latencyPanel->setSubtitle(tr("%1 buckets").arg(stepText(step)));
-    auto before = earlierBuckets(range, step);
-    if (before)
-        before->scope.filter = narrowed(before->scope.filter);
-    const auto shift = before ? before->shift : std::chrono::nanoseconds();
-    using Answer = Compared<std::vector<LatencyRow>>;
-    ask<Answer>(
-        QStringLiteral("performance.latency"), m_latencyPanel,
-        [scope, before, step](Engine &engine, std::stop_token stop) -> Result<Answer> {
-            return askCompared<std::vector<LatencyRow>>(scope, before ? std::optional(before->scope) : std::nullopt,
-                                                        [&](const Scope &one) { return engine.latency(one, step, stop); });
-        },
-        [this, range, shift, step](const Answer &answer) { showLatency(answer, range, shift, step); });
-}
-
-void PerformancePage::showLatency(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift,
-                                  ActivityStep step)
-{
-    if (std::none_of(answer.now.begin(), answer.now.end(), [](const LatencyRow &row) { return row.spans > 0; })) {
-        showNothing(m_latencyPanel, tr("operations"));
-        return;
-    }
-    TrackStackData shown = frame(range);
-    Track high, middle;
-    high.id = QStringLiteral("p95");
-    high.name = tr("95th percentile");
-    high.colour = SeriesSlot::Orange;
-    middle.id = QStringLiteral("p50");
-    middle.name = tr("Median");
-    middle.colour = SeriesSlot::Blue;
-    for (Track *track : {&high, &middle}) {
-        track->kind = ValueKind::Milliseconds;
-        track->better = Change::Better::Lower;
-    }
-    std::vector<double> counts;
-    for (const LatencyRow &row : answer.now) {
-        for (Track *track : {&high, &middle})
-            track->starts.push_back(row.start);
-        counts.push_back(static_cast<double>(row.spans));
-        high.values.push_back(row.p95Ms.value_or(kUnknown));
-        middle.values.push_back(row.p50Ms.value_or(kUnknown));
-    }
-    Track count = barTrack(high.starts, counts, range.to - range.from, step);
-    count.id = QStringLiteral("count");
-    count.name = tr("Operations");
-    count.colour = SeriesSlot::Teal;
-    count.share = 0.7;
-    high.end = middle.end = answer.now.back().start + widthOf(step);
-    if (answer.before) {
-        std::vector<Instant> starts;
-        std::vector<double> highBefore, middleBefore;
-        for (const LatencyRow &row : *answer.before) {
-            starts.push_back(row.start);
-            highBefore.push_back(row.p95Ms.value_or(kUnknown));
-            middleBefore.push_back(row.p50Ms.value_or(kUnknown));
-        }
-        high.previous = alignedBefore(high.starts, shift, starts, highBefore);
-        middle.previous = alignedBefore(middle.starts, shift, starts, middleBefore);
-    }
-    shown.previousName = comparedWith(range);
-    m_latencyLegend->setPrevious(shown.previousName);
-    shown.tracks = {std::move(high), std::move(middle), std::move(count)};
-    m_latency->setFormatter(formatter());
-    endAtSilence(shown);
-    m_latency->setData(shown);
-    m_latencyPanel->showBody();
 }
 
 void PerformancePage::askOperations()

@@ -3,6 +3,7 @@
 
 #include "models/items/operationmodel.h"
 #include "models/items/tracemodel.h"
+#include "widgets/charts/heatmapview.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/page.h"
 
@@ -30,6 +31,9 @@ public:
 
     SegmentedControl *tabs() const { return m_tabs; }
     TrackStack *latency() const { return m_latency; }
+    HeatmapView *spread() const { return m_spread; }
+    /// Percentiles or spread.
+    SegmentedControl *latencyView() const { return m_latencyView; }
     TrackStack *metricChart() const { return m_metricChart; }
     DataTable *operations() const { return m_operationTable; }
     DataTable *traces() const { return m_traceTable; }
@@ -47,7 +51,15 @@ private:
 
     QWidget *makeOperations();
     QWidget *makeMetrics();
+    void makeLatency();
+    bool showsSpread() const;
+    void showLatencyView();
+    void showLatencyTitle();
     void askLatency();
+    void askPercentiles();
+    void askSpread();
+    void showSpread(const LatencyBands &bands, TimeRange range, ActivityStep step);
+    void openSpreadCell(HeatmapView::Cell cell);
     void askOperations();
     void askTraces();
     void askSpans();
@@ -59,7 +71,7 @@ private:
     /// The scope, narrowed to the chosen operation when there is one.
     Scope operationScope(TimeRange range) const;
     Filter narrowed(const Filter &filter) const;
-    void showLatency(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
+    void showPercentiles(const Compared<std::vector<LatencyRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step);
     void showMetric(const Compared<std::vector<MetricValueRow>> &answer, TimeRange range, std::chrono::nanoseconds shift, ActivityStep step,
                     MetricValue value, const QString &unit);
     void showOperations(const Compared<std::vector<OperationRow>> &answer, TimeRange range);
@@ -79,6 +91,11 @@ private:
     QStackedWidget *m_pages;
     QSplitter *m_columns = nullptr;
     TrackStack *m_latency = nullptr;
+    HeatmapView *m_spread = nullptr;
+    QStackedWidget *m_latencyViews = nullptr;
+    SegmentedControl *m_latencyView = nullptr;
+    HeatmapLegend *m_spreadLegend = nullptr;
+    std::vector<double> m_edges; ///< of the bands that are shown, milliseconds
     TrackStack *m_metricChart = nullptr;
     ListHold *m_operationHold = nullptr;
     ListHold *m_traceHold = nullptr;

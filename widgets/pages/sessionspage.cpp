@@ -49,19 +49,20 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     m_eventLists = new QSplitter(Qt::Horizontal);
     m_eventLists->addWidget(m_first->eventPanel());
     m_eventLists->addWidget(m_second->eventPanel());
-    auto *right = new QSplitter(Qt::Vertical);
-    right->addWidget(m_first->timelinePanel());
-    right->addWidget(m_second->timelinePanel());
-    right->addWidget(m_eventLists);
-    for (QSplitter *splitter : {m_eventLists, right}) {
+    m_right = new QSplitter(Qt::Vertical);
+    m_right->addWidget(m_first->timelinePanel());
+    m_right->addWidget(m_second->timelinePanel());
+    m_right->addWidget(m_eventLists);
+    for (QSplitter *splitter : {m_eventLists, m_right}) {
         splitter->setHandleWidth(size::kCardGap);
         splitter->setChildrenCollapsible(false);
     }
-    right->setStretchFactor(0, 4);
-    right->setStretchFactor(1, 4);
-    right->setStretchFactor(2, 6);
-    right->setSizes({330, 330, 450});
-    layout->addWidget(right, 1);
+    m_right->setStretchFactor(0, 4);
+    m_right->setStretchFactor(1, 4);
+    m_right->setStretchFactor(2, 6);
+    m_right->setSizes({330, 330, 450});
+    layout->addWidget(m_right, 1);
+    connect(m_right, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
 
     m_searchDelay.setSingleShot(true);
     m_searchDelay.setInterval(150);
@@ -196,6 +197,9 @@ void SessionsPage::showSession(const SessionDetail &detail)
 {
     m_first->show(detail, notesOf(detail.session), formatter(), m_sessions.isRunning(detail.session));
     m_comparison->update();
+    // Tracks of metrics need their room; who moved the handle knows better.
+    if (!m_isSplitByHand && m_compared.isEmpty())
+        m_right->setSizes(m_first->timeline()->data().lanes.empty() ? QList<int>{330, 330, 450} : QList<int>{430, 430, 350});
 }
 
 void SessionsPage::compareWith(const QString &id)

@@ -93,6 +93,8 @@ private:
     SessionComparison *m_comparison = nullptr;
     QComboBox *m_alignment = nullptr;
     QSplitter *m_eventLists = nullptr;
+    QSplitter *m_right = nullptr; ///< timelines above events
+    bool m_isSplitByHand = false;
     QToolButton *m_compareButton = nullptr;
     Panel *m_listPanel = nullptr;
     SearchField *m_search = nullptr;

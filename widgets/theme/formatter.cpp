@@ -46,6 +46,16 @@ int digitsFor(double magnitude)
     return magnitude < 10 ? 2 : magnitude < 100 ? 1 : 0;
 }
 
+/// "500 MB" where bytes() says "500.0 MB": most marks of an axis are round.
+QString roundBytes(const QLocale &locale, double bytes)
+{
+    double unit = 1;
+    while (std::abs(bytes) >= unit * 1000)
+        unit *= 1000;
+    const bool isRound = std::abs(std::remainder(bytes, unit)) < unit * 1e-9;
+    return withMinus(locale.formattedDataSize(qint64(bytes), isRound ? 0 : 1, QLocale::DataSizeSIFormat));
+}
+
 QString trimmedNumber(const QLocale &locale, double value, int digits)
 {
     QString text = locale.toString(value, 'f', digits);
@@ -223,7 +233,7 @@ QString Formatter::axisValue(double value, double step, ValueKind kind) const
     case ValueKind::Ratio:
         return percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0);
     case ValueKind::Bytes:
-        return value == 0 ? m_locale.toString(0) : bytes(value);
+        return value == 0 ? m_locale.toString(0) : roundBytes(m_locale, value);
     case ValueKind::Count:
     case ValueKind::Decimal:
         break;

@@ -141,6 +141,7 @@ struct Question
         Screens,
         Pulse,
         Latency,
+        LatencyBands,
         Sessions,
         Count
     };
@@ -239,6 +240,8 @@ struct Question
             return alike(isRolled, [&](const Scope &at) { return engine.pulse(at, step, {}); });
         case Kind::Latency:
             return alike(isRolled, [&](const Scope &at) { return engine.latency(at, step, {}); });
+        case Kind::LatencyBands:
+            return alike(isRolled, [&](const Scope &at) { return engine.latencyBands(at, step, {}); });
         case Kind::Sessions:
         case Kind::Count:
             break;

@@ -197,6 +197,8 @@ private Q_SLOTS:
                 if (!isAlike([&](const Scope &at) { return (*engine)->pulse(at, ActivityStep::Day, {}); },
                              scope) ||
                     !isAlike([&](const Scope &at) { return (*engine)->latency(at, ActivityStep::Day, {}); },
+                             scope) ||
+                    !isAlike([&](const Scope &at) { return (*engine)->latencyBands(at, ActivityStep::Day, {}); },
                              scope))
                     return false;
             }

@@ -72,7 +72,7 @@ std::string described(const SessionMetric &line)
     static constexpr const char *kLines[] = {"level", "rate", "mean"};
     std::string text = line.metric + ' ' + kLines[static_cast<int>(line.line)];
     for (const SessionMetric::Point &point : line.points)
-        text += ' ' + std::to_string((point.time - kStart) / 1s) + ':' + toDisplayText(Value(point.value));
+        text += ' ' + std::to_string((point.time - kStart) / 1s) + ':' + QString::number(point.value).toStdString();
     return text;
 }
 
@@ -90,7 +90,7 @@ private Q_SLOTS:
 
 private:
     /// The lines of session "s1" of a cache that has these records and the session's two ends.
-    std::vector<std::string> lines(std::vector<Sketch> sketches, Scope scope = {})
+    QStringList lines(std::vector<Sketch> sketches, Scope scope = {})
     {
         ScratchFolder folder;
         const auto writer = openWriter(folder.cache());
@@ -99,16 +99,16 @@ private:
         std::vector<Delivery> one;
         one.push_back(deliver(sketches, kStart));
         if (!writer->commit(one))
-            return {"not committed"};
+            return {QStringLiteral("not committed")};
         CacheEngine engine(openReader(folder.cache()));
         const auto answer = engine.session("s1", scope, {});
         if (!answer)
-            return {answer.error().message};
+            return {QString::fromStdString(answer.error().message)};
         m_metrics = answer->value.metrics;
         m_records = answer->value.records.size();
-        std::vector<std::string> texts;
+        QStringList texts;
         for (const SessionMetric &line : m_metrics)
-            texts.push_back(described(line));
+            texts.append(QString::fromStdString(described(line)));
         return texts;
     }
 
@@ -142,9 +142,9 @@ void TestSessionMetrics::whatALineTells()
         point("frames", 3min, histogram(110, 1100, Temporality::Cumulative, before)),
         point("loads", 1min, histogram(4, 10, Temporality::Delta, kStart)),
     });
-    QCOMPARE(found, (std::vector<std::string>{"frames mean 120:20", "loads mean 60:2.5", "memory level 60:10 120:12",
-                                              "queue level 60:5 120:3", "requests rate 120:1 150:1",
-                                              "taps rate 60:2 180:1"}));
+    QCOMPARE(found, (QStringList{QStringLiteral("frames mean 120:20"), QStringLiteral("loads mean 60:2.5"), QStringLiteral("memory level 60:10 120:12"),
+                                              QStringLiteral("queue level 60:5 120:3"), QStringLiteral("requests rate 120:1 150:1"),
+                                              QStringLiteral("taps rate 60:2 180:1")}));
     QCOMPARE(m_metrics.front().unit, "By");
     QCOMPARE(m_records, 2U); // points are no events
 }
@@ -162,7 +162,7 @@ void TestSessionMetrics::pointsWithoutASessionAreThePersons()
         point("memory", 11min, gauge(7), {}),          // after
         point("cpu", 2min, gauge(8), {}),
     });
-    QCOMPARE(found, (std::vector<std::string>{"cpu level 120:8", "memory level 60:1 120:2"}));
+    QCOMPARE(found, (QStringList{QStringLiteral("cpu level 120:8"), QStringLiteral("memory level 60:1 120:2")}));
 }
 
 void TestSessionMetrics::aFilterHolds()
@@ -170,7 +170,7 @@ void TestSessionMetrics::aFilterHolds()
     Scope scope;
     scope.range = {kStart + 90s, kStart + 3min};
     QCOMPARE(lines({point("memory", 1min, gauge(1)), point("memory", 2min, gauge(2)), point("memory", 2min + 1s, gauge(3), {})}, scope),
-             (std::vector<std::string>{"memory level 120:2 121:3"}));
+             (QStringList{QStringLiteral("memory level 120:2 121:3")}));
 }
 
 void TestSessionMetrics::seriesOfOneMetricAreLinesOfTheirOwn()
@@ -186,8 +186,8 @@ void TestSessionMetrics::seriesOfOneMetricAreLinesOfTheirOwn()
         }
     }
     const auto found = lines(sketches);
-    QCOMPARE(found.size(), 64U); // the rest is left out, and said
-    QVERIFY(std::find(found.begin(), found.end(), "cpu level 60:3 120:3") != found.end());
+    QCOMPARE(found.size(), 64); // the rest is left out, and said
+    QVERIFY(found.contains(QStringLiteral("cpu level 60:3 120:3")));
 }
 
 QTEST_GUILESS_MAIN(TestSessionMetrics)

@@ -134,6 +134,8 @@ private Q_SLOTS:
         QCOMPARE(bytes.unit, QStringLiteral("GB"));
         QCOMPARE(british().axisValue(2000, 500, ValueKind::Count), QStringLiteral("2,000"));
         QCOMPARE(british().axisValue(0.5, 0.5, ValueKind::Count), QStringLiteral("0.5"));
+        QCOMPARE(british().axisValue(500e6, 250e6, ValueKind::Bytes), QStringLiteral("500 MB"));
+        QCOMPARE(british().axisValue(1.5e9, 500e6, ValueKind::Bytes), QStringLiteral("1.5 GB"));
         QCOMPARE(british().axisValue(120'000, 60'000, ValueKind::Milliseconds), QStringLiteral("2\u202Fmin"));
         QCOMPARE(british().axisValueWithUnit(800, 200, ValueKind::Milliseconds), QStringLiteral("800\u202Fms"));
         QCOMPARE(british().axisValueWithUnit(120'000, 60'000, ValueKind::Milliseconds), QStringLiteral("2\u202Fmin"));

@@ -4,6 +4,7 @@
 #include "tests/widgets/window/pictures.h"
 #include "tests/widgets/window/windowbench.h"
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/performancepage.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/livebutton.h"
 #include "widgets/window/timepicker.h"
@@ -104,7 +105,7 @@ private Q_SLOTS:
             {"usage", {"loading", "failing", "contrast", "text200"}},
             {"sessions", {"nothing", "failing", "contrast", "text200"}},
             {"errors", {"nothing", "failing", "contrast", "text200"}},
-            {"performance", {"nothing", "contrast", "text200"}},
+            {"performance", {"spread", "nothing", "contrast", "text200"}},
             {"journeys", {"nothing", "text200"}},
             {"reports", {"text200"}},
             {"connect", {"porttaken", "rejected", "text200"}},
@@ -178,6 +179,8 @@ private:
             QVERIFY(bench.state->setFilterText(QStringLiteral("release:4.2.0 feature:\"Live route map\"")).has_value());
         if (state == u"nothing")
             QVERIFY(bench.state->setFilterText(QStringLiteral("release:9.9.9")).has_value());
+        if (state == u"spread")
+            qobject_cast<PerformancePage *>(bench.window->page(QStringLiteral("performance")))->latencyView()->setCurrentIndex(1);
         if (state == u"notcompared")
             bench.state->setComparing(false);
         if (state == u"failing") {
