@@ -153,7 +153,7 @@ std::string mqttRuleFor(const SeenMessage &message)
     const std::string_view last = std::string_view(message.topic).substr(message.topic.rfind('/') + 1);
     if (root && json::isObject(*root)) {
         for (const auto &[key, value] : json::members(*root)) {
-            const bool isNumber = json::number(json::Element(value)).has_value() && !value.is_string();
+            const bool isNumber = value.isNumber();
             if (isTime(key))
                 rule.emplace_back("time", Value(pointerTo(key)));
             else if (isNumber && metrics.size() < kMostNumbers)

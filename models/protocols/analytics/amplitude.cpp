@@ -51,8 +51,8 @@ constexpr std::string_view kOthers[] = {
 OriginText originOfEvent(const json::Fields &fields, std::string_view key)
 {
     OriginText origin = originOf(fields, key);
-    if (const auto library = fields.other(Library); library && library->is_string()) {
-        const std::string_view text = library->get_string().value();
+    if (const auto library = fields.other(Library); library && library->isText()) {
+        const std::string_view text = library->text();
         const auto slash = text.rfind('/');
         origin.scopeName = Text::viewOf(text.substr(0, slash));
         if (slash != std::string_view::npos)
@@ -118,14 +118,14 @@ bool addEvent(RecordWriter &writer, Element event, std::string_view key)
 bool isAmplitudeBatch(std::string_view body)
 {
     json::Document document;
-    const auto root = document.parse(body);
-    return root && root->is_object() && field(*root, "events") && !field(*root, "batch");
+    const auto root = document.parseInPlace(body);
+    return root && root->isObject() && field(*root, "events") && !field(*root, "batch");
 }
 
 Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
     json::Document document;
-    const auto root = document.parse(request.body);
+    const auto root = document.parseInPlace(request.body);
     if (!root || !json::isArray(field(*root, "events"))) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument, root ? "A list of events was expected."

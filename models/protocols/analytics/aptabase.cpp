@@ -126,8 +126,8 @@ bool EventReader::read(Element event)
 Result<ProtocolReply> decodeAptabase(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
     json::Document document;
-    const auto root = document.parse(request.body);
-    if (!root || !(root->is_object() || root->is_array())) {
+    const auto root = document.parseInPlace(request.body);
+    if (!root || !(root->isObject() || root->isArray())) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument,
                        root ? "An event, or a list of events, was expected." : root.error().message);
@@ -138,7 +138,7 @@ Result<ProtocolReply> decodeAptabase(const ProtocolRequest &request, RecordBatch
         if (!reader.read(event))
             writer.reject(kInvalid);
     };
-    if (root->is_array()) {
+    if (root->isArray()) {
         for (const Element event : json::items(*root))
             take(event);
     } else {

@@ -76,7 +76,7 @@ private:
 std::optional<Element> CountlyReader::parse(const std::string &text)
 {
     m_text = text;
-    if (auto root = m_document.parse(m_text))
+    if (auto root = m_document.parseInPlace(m_text))
         return *root;
     m_writer.reject(kInvalid);
     return std::nullopt;
@@ -263,9 +263,9 @@ Result<ProtocolReply> decodeCountly(const ProtocolRequest &request, RecordBatch 
     std::string requests = parameter("requests");
     if (requests.empty())
         requests = request.body;
-    const auto root = document.parse(requests);
+    const auto root = document.parseInPlace(requests);
     auto list = root ? std::optional<Element>(*root) : std::nullopt;
-    if (list && list->is_object())
+    if (list && list->isObject())
         list = field(*list, "requests");
     if (!json::isArray(list)) {
         writer.reject(kInvalid);
@@ -275,7 +275,7 @@ Result<ProtocolReply> decodeCountly(const ProtocolRequest &request, RecordBatch 
         reader.read([&](std::string_view name) {
             const auto value = field(each, name);
             std::string text = json::text(value);
-            if (text.empty() && value && (value->is_object() || value->is_array()))
+            if (text.empty() && value && (value->isObject() || value->isArray()))
                 text = toJson(json::toValue(*value));
             return text.empty() && name == "app_key" ? parameter(name) : text;
         });

@@ -103,7 +103,7 @@ bool addEvent(RecordWriter &writer, Element event)
 /// A profile update of /engage or /groups: kept as what it is, no use of a feature.
 bool addProfile(RecordWriter &writer, Element update)
 {
-    if (!update.is_object())
+    if (!update.isObject())
         return false;
     RecordText record;
     record.name = "$engage"; // $distinct_id stays an attribute: a profile is no use of the product
@@ -140,8 +140,8 @@ Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch
 {
     json::Document document;
     const std::string body = unwrapped(request);
-    const auto root = document.parse(body);
-    if (!root || !(root->is_object() || root->is_array())) {
+    const auto root = document.parseInPlace(body);
+    if (!root || !(root->isObject() || root->isArray())) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument,
                        root ? "An event, or a list of events, was expected." : root.error().message);
@@ -152,7 +152,7 @@ Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch
         if (!(isProfile ? addProfile(writer, each) : addEvent(writer, each)))
             writer.reject(kInvalid);
     };
-    if (root->is_array()) {
+    if (root->isArray()) {
         for (const Element each : json::items(*root))
             take(each);
     } else {

@@ -76,7 +76,7 @@ void addException(RecordWriter &writer, RecordText &record, const std::optional<
     const auto list = field(properties, "$exception_list");
     std::optional<Element> first;
     if (json::arraySize(list) > 0)
-        first = list->get_array().value().at(0).value();
+        first = json::item(*list, 0);
     std::string type = firstText(first, {"type"});
     std::string message = firstText(first, {"value"});
     if (type.empty())
@@ -199,8 +199,8 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
 
     json::Document document;
     std::string room;
-    const auto root = document.parse(unwrapped(request, room));
-    if (!root || !(root->is_object() || root->is_array())) {
+    const auto root = document.parseInPlace(unwrapped(request, room));
+    if (!root || !(root->isObject() || root->isArray())) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument,
                        root ? "An event, or a batch of events, was expected." : root.error().message);
@@ -225,7 +225,7 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
             results += isTaken ? R"(:{"result":"ok"})" : R"(:{"result":"drop"})";
         }
     };
-    auto events = root->is_array() ? std::optional<Element>(*root) : field(*root, "batch");
+    auto events = root->isArray() ? std::optional<Element>(*root) : field(*root, "batch");
     if (!events)
         events = field(*root, "data");
     if (json::isArray(events)) {

@@ -158,10 +158,10 @@ Result<ProtocolReply> decodeSegment(const ProtocolRequest &request, RecordBatch 
         return reply;
     }
     json::Document document;
-    const auto root = document.parse(request.body);
+    const auto root = document.parseInPlace(request.body);
     const std::string_view type = typeOfPath(request.path);
     const bool isBatch = type == "batch" || type == "import";
-    if (!root || !root->is_object() || (isBatch && !json::isArray(field(*root, "batch")))) {
+    if (!root || !root->isObject() || (isBatch && !json::isArray(field(*root, "batch")))) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument, root ? "This is no message of Segment's API."
                                                           : root.error().message);

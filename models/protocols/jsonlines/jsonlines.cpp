@@ -76,7 +76,7 @@ void addAttributes(SentAttributes &attributes, Element object)
         attributes.addFields(field(object, nested));
     for (const auto &[key, value] : json::members(object)) {
         if (!isJsonLinesField(key))
-            attributes.add(key, Element(value));
+            attributes.add(key, value);
     }
 }
 
@@ -99,7 +99,7 @@ void addErrorOf(RecordWriter &writer, RecordText record, Element object, const s
 /// False when it says nothing we know.
 bool addObject(RecordWriter &writer, Element object, const OriginText &fallback, const Value::Map &marks)
 {
-    if (!object.is_object())
+    if (!object.isObject())
         return false;
     static const json::FieldIndex kIndex(kFields);
     const json::Fields fields(kIndex, object);
@@ -134,7 +134,7 @@ bool addObject(RecordWriter &writer, Element object, const OriginText &fallback,
     record.name = fields.text(MappedField::Event);
     for (const std::string_view key : {"exception", "error"}) {
         const auto error = field(object, key);
-        if (error && (error->is_string() || error->is_object())) {
+        if (error && (error->isText() || error->isObject())) {
             addErrorOf(writer, std::move(record), object, error);
             return true;
         }
@@ -182,7 +182,7 @@ bool isJsonLinesField(std::string_view name)
 Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
     json::Document document;
-    const auto root = document.parse(request.body);
+    const auto root = document.parseInPlace(request.body);
     if (!root) {
         report.counters.add("jsonlines.malformed");
         return tl::unexpected(root.error());
@@ -192,7 +192,7 @@ Result<ProtocolReply> decodeJsonLines(const ProtocolRequest &request, RecordBatc
         if (!(isOwnRecord(each) ? addOwnRecord(writer, each) : addObject(writer, each, {}, {})))
             writer.reject("jsonlines.object.unknown");
     };
-    if (root->is_array()) {
+    if (root->isArray()) {
         for (const Element each : json::items(*root))
             take(each);
     } else {

@@ -19,8 +19,7 @@ constexpr std::string_view kMetricKinds[] = {"", "gauge", "sum", "histogram", "e
 
 std::int64_t integerOf(const std::optional<Element> &element, std::int64_t fallback)
 {
-    std::int64_t value = 0;
-    return element && element->get(value) == simdjson::SUCCESS ? value : fallback;
+    return element && element->isInteger() ? element->integer() : fallback;
 }
 
 /// 16 hex digits; else 0.
@@ -79,7 +78,7 @@ std::optional<MetricDetail> metricOf(const std::optional<Element> &object)
         return detail;
     }
     const auto value = field(object, "value");
-    detail.isInteger = value && value->is_int64();
+    detail.isInteger = value && value->isInteger();
     detail.integer = integerOf(value, 0);
     const auto number = json::number(value);
     detail.value = number.value_or(0);

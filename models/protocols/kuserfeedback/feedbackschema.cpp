@@ -42,10 +42,10 @@ tl::unexpected<Error> wrong(const char *why)
 Result<FeedbackProduct> FeedbackProduct::parse(std::string_view text)
 {
     json::Document document;
-    const auto root = document.parse(text);
+    const auto root = document.parseInPlace(text);
     if (!root)
         return tl::unexpected(root.error());
-    if (!root->is_object())
+    if (!root->isObject())
         return wrong("A product is an object with name, schema and aggregation.");
     FeedbackProduct product;
     product.m_name = json::text(field(*root, "name"));
@@ -102,7 +102,7 @@ Value::Map FeedbackProduct::sampleOf(const Value::Map &submitted) const
 Result<FeedbackSurvey> FeedbackSurvey::parse(std::string_view text)
 {
     json::Document document;
-    const auto root = document.parse(text);
+    const auto root = document.parseInPlace(text);
     if (!root)
         return tl::unexpected(root.error());
     FeedbackSurvey survey;
@@ -121,7 +121,7 @@ Result<FeedbackSurvey> FeedbackSurvey::parse(std::string_view text)
 Result<ProtocolReply> decodeFeedbackSamples(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
     json::Document document;
-    const auto root = document.parse(request.body);
+    const auto root = document.parseInPlace(request.body);
     const auto refuse = [&](std::string message) {
         report.counters.add("kuserfeedback.malformed");
         return failure(Error::Code::InvalidArgument, std::move(message));
@@ -132,7 +132,7 @@ Result<ProtocolReply> decodeFeedbackSamples(const ProtocolRequest &request, Reco
         return refuse("Samples come as a list.");
     SubmissionWriter writer(request, batch, report);
     for (const Element sample : json::items(*root)) {
-        if (!sample.is_object())
+        if (!sample.isObject())
             return refuse("A sample is an object of sources.");
         if (field(sample, "id"))
             return refuse("A sample must not hold id: it gets one here.");

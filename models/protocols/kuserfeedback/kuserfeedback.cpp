@@ -20,18 +20,18 @@ Result<ProtocolReply> decodeKUserFeedback(const ProtocolRequest &request, Record
     if (request.method != "POST")
         return reply;
     json::Document document;
-    const auto root = document.parse(request.body);
+    const auto root = document.parseInPlace(request.body);
     const auto refuse = [&](std::string_view why) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument, std::string(why));
     };
     if (!root)
         return refuse(root.error().message);
-    if (!root->is_object())
+    if (!root->isObject())
         return refuse("A submission is an object of sources.");
     if (field(*root, "id") || field(*root, "timestamp"))
         return refuse("A submission must not hold id or timestamp.");
-    if (root->get_object().value().size() > 0) // else it only asks for surveys
+    if (root->size() > 0) // else it only asks for surveys
         SubmissionWriter(request, batch, report).add(*root, request.arrival);
     return reply;
 }

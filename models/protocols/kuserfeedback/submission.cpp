@@ -103,13 +103,13 @@ void SubmissionWriter::add(Element sample, Instant time)
 /// Numbers of a source become gauges: "startCount", "cpu.count", and a ratio's parts with the part as an attribute.
 void SubmissionWriter::addNumbers(RecordText &point, std::string_view source, Element value)
 {
-    if (!value.is_object())
+    if (!value.isObject())
         return;
     for (const auto &[key, part] : json::members(value)) {
-        const bool isPart = Element(part).is_object();
-        if (!isPart && !Element(part).is_number())
+        const bool isPart = part.isObject();
+        if (!isPart && !part.isNumber())
             continue;
-        const auto number = json::number(isPart ? field(Element(part), "property") : std::optional<Element>(part));
+        const auto number = json::number(isPart ? field(part, "property") : std::optional<Element>(part));
         if (!number)
             continue;
         point.name = Text::viewOf(source);

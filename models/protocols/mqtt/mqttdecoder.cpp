@@ -7,6 +7,8 @@
 #include "models/protocols/support/fieldtable.h"
 #include "models/protocols/support/recordwriter.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -50,8 +52,8 @@ std::optional<double> numberOf(const std::optional<Element> &element)
 {
     if (!element)
         return std::nullopt;
-    if (bool truth = false; !element->get(truth))
-        return truth ? 1 : 0;
+    if (element->isBool())
+        return element->isTrue() ? 1 : 0;
     return json::number(element);
 }
 
@@ -182,7 +184,7 @@ bool MessageReader::parse()
 {
     m_payload.reset();
     const char first = m_message.payload.front();
-    auto root = m_document.parse(m_message.payload);
+    auto root = m_document.parseInPlace(m_message.payload);
     if (root)
         m_payload = *root;
     return root || (first != '{' && first != '[');
@@ -192,7 +194,7 @@ std::string MessageReader::textOf(const MqttSource &source, const TopicLevels &l
 {
     if (source.isPointer) {
         const auto found = json::at(m_payload, source.text);
-        if (found && found->is_bool())
+        if (found && found->isBool())
             return json::isTrue(found) ? "true" : "false";
         return !m_payload && source.text.empty() ? std::string(m_message.payload) : json::text(found);
     }
@@ -306,22 +308,22 @@ void MessageReader::readByDefault()
 
 void MessageReader::addNumbers(Element element, const std::string &name, int depth)
 {
-    if (element.is_object()) {
+    if (element.isObject()) {
         for (const auto &[key, value] : json::members(element)) {
             if (depth > 0 || !isTime(key))
                 addNumbers(value, name + "/" + std::string(key), depth + 1);
         }
         return;
     }
-    if (element.is_array()) {
+    if (element.isArray()) {
         std::size_t index = 0;
         for (const Element value : json::items(element))
             addNumbers(value, name + "/" + std::to_string(index++), depth + 1);
         return;
     }
-    const auto value = element.is_string() && depth > 0 ? std::nullopt : numberOf(element);
+    const auto value = element.isText() && depth > 0 ? std::nullopt : numberOf(element);
     if (!value) {
-        m_texts += !element.is_null();
+        m_texts += !element.isNull();
         return;
     }
     if (m_numbers == kMostNumbers)

@@ -44,10 +44,10 @@ bool isNamed(std::string_view level)
 /// A text, or a number written out; a pointer begins with a slash.
 Result<MqttSource> sourceOf(const std::optional<Element> &element, std::string_view what, bool isEmptyPointer)
 {
-    std::string_view text;
-    if (!element || element->get(text))
+    if (!element || !element->isText())
         return wrong("'" + std::string(what) +
                      "' is a text: a JSON pointer like \"/t\", or the value itself");
+    const std::string_view text = element->text();
     if (text.empty() && !isEmptyPointer)
         return wrong("'" + std::string(what) + "' is empty");
     return MqttSource{text.empty() || text.front() == '/', std::string(text)};
@@ -98,7 +98,7 @@ Result<void> RuleReader::readKey(std::string_view key, Element value)
         return {};
     }
     if (key == "metrics") {
-        if (!value.is_array() || json::arraySize(value) > kMostParts)
+        if (!value.isArray() || json::arraySize(value) > kMostParts)
             return wrong("'metrics' is a list of metric, value and unit");
         for (const Element each : json::items(value)) {
             auto metric = metricOf(each);
@@ -109,13 +109,14 @@ Result<void> RuleReader::readKey(std::string_view key, Element value)
         return {};
     }
     if (key == "attributes") {
-        if (std::string_view pointer; !value.get(pointer)) {
+        if (value.isText()) {
+            const std::string_view pointer = value.text();
             if (!pointer.empty() && pointer.front() != '/')
                 return wrong("'attributes' is an object, or the JSON pointer of one");
             m_rule.allAttributes = std::string(pointer);
             return {};
         }
-        if (!value.is_object() || json::members(value).size() > kMostParts)
+        if (!value.isObject() || value.size() > kMostParts)
             return wrong("'attributes' is an object, or the JSON pointer of one");
         for (const auto &[name, each] : json::members(value)) {
             const auto source = sourceOf(each, "attributes." + std::string(name), true);
@@ -143,10 +144,10 @@ Result<void> RuleReader::readKey(std::string_view key, Element value)
 
 Result<MqttRule> RuleReader::read(Element object)
 {
-    std::string_view topic;
-    if (!object.is_object() || !field(object, "topic") || field(object, "topic")->get(topic))
+    const auto topic = field(object, "topic");
+    if (!topic || !topic->isText())
         return wrong("a rule is an object with a 'topic'");
-    auto pattern = TopicPattern::parse(topic);
+    auto pattern = TopicPattern::parse(topic->text());
     if (!pattern)
         return tl::unexpected(pattern.error());
     m_rule.topic = std::move(*pattern);
@@ -222,7 +223,7 @@ Result<MqttMapping> MqttMapping::parse(std::string_view text)
     if (text.empty())
         return mapping;
     json::Document document;
-    const auto root = document.parse(text);
+    const auto root = document.parseInPlace(text);
     if (!root)
         return wrong("The mapping is not JSON: " + root.error().message);
     const auto topics = field(*root, "topics");

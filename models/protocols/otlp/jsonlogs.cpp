@@ -11,43 +11,43 @@ constexpr std::string_view kSeverities[] = {
     "ERROR2",      "ERROR3", "ERROR4", "FATAL",  "FATAL2", "FATAL3", "FATAL4",
 };
 
-void readLog(JsonReader &reader, JsonValue record)
+void readLog(JsonReader &reader)
 {
     RecordBuilder &builder = reader.builder();
     builder.beginRecord();
     RawLog log;
-    reader.forEachField(record, [&](std::string_view key, JsonValue value) {
-        if (key == "timeUnixNano")
-            log.time = reader.unsignedInteger(value);
-        else if (key == "observedTimeUnixNano")
-            log.observedTime = reader.unsignedInteger(value);
-        else if (key == "severityNumber")
-            log.severity = reader.enumeration(value, kSeverities);
-        else if (key == "severityText")
-            log.severityText = reader.text(value);
-        else if (key == "body")
-            log.body = reader.attributeValue(builder.fieldKey(fieldkey::kBody), value);
-        else if (key == "attributes")
-            reader.attributes(builder.recordAttributes(), value);
-        else if (key == "droppedAttributesCount")
-            log.droppedAttributes = reader.unsigned32(value);
-        else if (key == "flags")
-            log.flags = reader.unsigned32(value);
-        else if (key == "traceId")
-            log.traceId = reader.id(value);
-        else if (key == "spanId")
-            log.spanId = reader.id(value);
-        else if (key == "eventName")
-            log.eventName = reader.text(value);
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "timeUnixNano"))
+            log.time = reader.unsignedInteger();
+        else if (is(key, "observedTimeUnixNano"))
+            log.observedTime = reader.unsignedInteger();
+        else if (is(key, "severityNumber"))
+            log.severity = reader.enumeration(kSeverities);
+        else if (is(key, "severityText"))
+            log.severityText = reader.text();
+        else if (is(key, "body"))
+            log.body = reader.attributeValue(builder.fieldKey(fieldkey::kBody));
+        else if (is(key, "attributes"))
+            reader.attributes(builder.recordAttributes());
+        else if (is(key, "droppedAttributesCount"))
+            log.droppedAttributes = reader.unsigned32();
+        else if (is(key, "flags"))
+            log.flags = reader.unsigned32();
+        else if (is(key, "traceId"))
+            log.traceId = reader.id();
+        else if (is(key, "spanId"))
+            log.spanId = reader.id();
+        else if (is(key, "eventName"))
+            log.eventName = reader.text();
     });
     builder.addLog(log);
 }
 
 } // namespace
 
-void decodeLogs(simdjson::ondemand::document &document, RecordBuilder &builder)
+void decodeLogs(JsonReader &reader)
 {
-    walkRequest(document, builder, {"resourceLogs", "scopeLogs", "logRecords"}, readLog);
+    walkRequest(reader, {"resourceLogs", "scopeLogs", "logRecords"}, readLog);
 }
 
 } // namespace telltale::otlp::json

@@ -2,6 +2,7 @@
 #include "models/protocols/otlp/jsonreader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace telltale::otlp::json {
@@ -20,72 +21,72 @@ constexpr DataKey kDataKeys[] = {
     {"summary", MetricKind::Summary},
 };
 
-void readExemplar(JsonReader &reader, JsonValue &element)
+void readExemplar(JsonReader &reader)
 {
     RecordBuilder &builder = reader.builder();
     AttributeSet &attributes = builder.exemplarAttributes();
     attributes.clear();
     RawExemplar exemplar;
-    reader.forEachField(element, [&](std::string_view key, JsonValue value) {
-        if (key == "timeUnixNano") {
-            exemplar.time = reader.unsignedInteger(value);
-        } else if (key == "asDouble") {
-            exemplar.value = reader.number(value);
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "timeUnixNano")) {
+            exemplar.time = reader.unsignedInteger();
+        } else if (is(key, "asDouble")) {
+            exemplar.value = reader.number();
             exemplar.isInteger = false;
-        } else if (key == "asInt") {
-            exemplar.integer = reader.integer(value);
+        } else if (is(key, "asInt")) {
+            exemplar.integer = reader.integer();
             exemplar.isInteger = true;
-        } else if (key == "spanId") {
-            exemplar.spanId = reader.id(value);
-        } else if (key == "traceId") {
-            exemplar.traceId = reader.id(value);
-        } else if (key == "filteredAttributes") {
-            reader.attributes(attributes, value);
+        } else if (is(key, "spanId")) {
+            exemplar.spanId = reader.id();
+        } else if (is(key, "traceId")) {
+            exemplar.traceId = reader.id();
+        } else if (is(key, "filteredAttributes")) {
+            reader.attributes(attributes);
         }
     });
     builder.addExemplar(exemplar);
 }
 
-void readBuckets(JsonReader &reader, ExponentialBuckets &buckets, JsonValue &object)
+void readBuckets(JsonReader &reader, ExponentialBuckets &buckets)
 {
-    reader.forEachField(object, [&](std::string_view key, JsonValue value) {
-        if (key == "offset") {
-            const std::int64_t offset = reader.integer(value);
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "offset")) {
+            const std::int64_t offset = reader.integer();
             using Limits = std::numeric_limits<std::int32_t>;
             buckets.offset =
                 static_cast<std::int32_t>(std::clamp<std::int64_t>(offset, Limits::min(), Limits::max()));
-        } else if (key == "bucketCounts") {
-            reader.forEachElement(value, [&](JsonValue count) {
+        } else if (is(key, "bucketCounts")) {
+            reader.forEachElement([&] {
                 reader.builder().charge(1);
-                buckets.counts.push_back(reader.unsignedInteger(count));
+                buckets.counts.push_back(reader.unsignedInteger());
             });
         }
     });
 }
 
-std::pair<double, double> readQuantile(JsonReader &reader, JsonValue &object)
+std::pair<double, double> readQuantile(JsonReader &reader)
 {
     std::pair<double, double> result;
-    reader.forEachField(object, [&](std::string_view key, JsonValue value) {
-        if (key == "quantile")
-            result.first = reader.number(value);
-        else if (key == "value")
-            result.second = reader.number(value);
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "quantile"))
+            result.first = reader.number();
+        else if (is(key, "value"))
+            result.second = reader.number();
     });
     return result;
 }
 
 /// A number that is null (JavaScript's NaN) or missing is none.
-bool readOptional(JsonReader &reader, JsonValue &value, double &number)
+bool readOptional(JsonReader &reader, double &number)
 {
-    if (JsonReader::typeOf(value) == json_type::null)
+    if (reader.shape() == Shape::Null)
         return false;
-    number = reader.number(value);
+    number = reader.number();
     return true;
 }
 
 /// A data point of any kind: their fields differ, but no name means two things.
-void readPoint(JsonReader &reader, const RawMetric &metric, JsonValue &element)
+void readPoint(JsonReader &reader, const RawMetric &metric)
 {
     RecordBuilder &builder = reader.builder();
     builder.beginRecord();
@@ -94,61 +95,61 @@ void readPoint(JsonReader &reader, const RawMetric &metric, JsonValue &element)
     const bool isNumber = metric.kind == MetricKind::Gauge || metric.kind == MetricKind::Sum;
     detail.hasValue = !isNumber; // until one comes
     detail.hasSum = metric.kind == MetricKind::Summary;
-    const auto readScale = [&](JsonValue value) {
-        return static_cast<std::int32_t>(std::clamp<std::int64_t>(reader.integer(value), -1'000, 1'000));
+    const auto readScale = [&] {
+        return static_cast<std::int32_t>(std::clamp<std::int64_t>(reader.integer(), -1'000, 1'000));
     };
-    reader.forEachField(element, [&](std::string_view key, JsonValue value) {
-        if (key == "timeUnixNano") {
-            point.time = reader.unsignedInteger(value);
-        } else if (key == "startTimeUnixNano") {
-            point.start = reader.unsignedInteger(value);
-        } else if (key == "attributes") {
-            reader.attributes(builder.recordAttributes(), value);
-        } else if (key == "flags") {
-            point.flags = reader.unsigned32(value);
-        } else if (key == "exemplars") {
-            reader.forEachElement(value, [&](JsonValue exemplar) { readExemplar(reader, exemplar); });
-        } else if (isNumber && key == "asDouble") {
-            detail.hasValue = readOptional(reader, value, detail.value);
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "timeUnixNano")) {
+            point.time = reader.unsignedInteger();
+        } else if (is(key, "startTimeUnixNano")) {
+            point.start = reader.unsignedInteger();
+        } else if (is(key, "attributes")) {
+            reader.attributes(builder.recordAttributes());
+        } else if (is(key, "flags")) {
+            point.flags = reader.unsigned32();
+        } else if (is(key, "exemplars")) {
+            reader.forEachElement([&] { readExemplar(reader); });
+        } else if (isNumber && is(key, "asDouble")) {
+            detail.hasValue = readOptional(reader, detail.value);
             detail.isInteger = false;
-        } else if (isNumber && key == "asInt") {
-            detail.hasValue = JsonReader::typeOf(value) != json_type::null;
+        } else if (isNumber && is(key, "asInt")) {
+            detail.hasValue = reader.shape() != Shape::Null;
             detail.isInteger = true;
-            detail.integer = reader.integer(value);
+            detail.integer = reader.integer();
         } else if (isNumber) {
             return;
-        } else if (key == "count") {
-            detail.count = reader.unsignedInteger(value);
-        } else if (key == "sum") {
-            detail.hasSum = readOptional(reader, value, detail.sum);
-        } else if (key == "min") {
-            detail.hasMinimum = readOptional(reader, value, detail.minimum);
-        } else if (key == "max") {
-            detail.hasMaximum = readOptional(reader, value, detail.maximum);
-        } else if (key == "bucketCounts") {
-            reader.forEachElement(value, [&](JsonValue count) {
+        } else if (is(key, "count")) {
+            detail.count = reader.unsignedInteger();
+        } else if (is(key, "sum")) {
+            detail.hasSum = readOptional(reader, detail.sum);
+        } else if (is(key, "min")) {
+            detail.hasMinimum = readOptional(reader, detail.minimum);
+        } else if (is(key, "max")) {
+            detail.hasMaximum = readOptional(reader, detail.maximum);
+        } else if (is(key, "bucketCounts")) {
+            reader.forEachElement([&] {
                 builder.charge(1);
-                detail.bucketCounts.push_back(reader.unsignedInteger(count));
+                detail.bucketCounts.push_back(reader.unsignedInteger());
             });
-        } else if (key == "explicitBounds") {
-            reader.forEachElement(value, [&](JsonValue bound) {
+        } else if (is(key, "explicitBounds")) {
+            reader.forEachElement([&] {
                 builder.charge(1);
-                detail.explicitBounds.push_back(reader.number(bound));
+                detail.explicitBounds.push_back(reader.number());
             });
-        } else if (key == "scale") {
-            detail.scale = readScale(value);
-        } else if (key == "zeroCount") {
-            detail.zeroCount = reader.unsignedInteger(value);
-        } else if (key == "zeroThreshold") {
-            readOptional(reader, value, detail.zeroThreshold);
-        } else if (key == "positive") {
-            readBuckets(reader, detail.positive, value);
-        } else if (key == "negative") {
-            readBuckets(reader, detail.negative, value);
-        } else if (key == "quantileValues") {
-            reader.forEachElement(value, [&](JsonValue quantile) {
+        } else if (is(key, "scale")) {
+            detail.scale = readScale();
+        } else if (is(key, "zeroCount")) {
+            detail.zeroCount = reader.unsignedInteger();
+        } else if (is(key, "zeroThreshold")) {
+            readOptional(reader, detail.zeroThreshold);
+        } else if (is(key, "positive")) {
+            readBuckets(reader, detail.positive);
+        } else if (is(key, "negative")) {
+            readBuckets(reader, detail.negative);
+        } else if (is(key, "quantileValues")) {
+            reader.forEachElement([&] {
                 builder.charge(1);
-                detail.quantiles.push_back(readQuantile(reader, quantile));
+                detail.quantiles.push_back(readQuantile(reader));
             });
         }
     });
@@ -156,87 +157,84 @@ void readPoint(JsonReader &reader, const RawMetric &metric, JsonValue &element)
 }
 
 /// Everything but the points, then the points: both may come first.
-bool readData(JsonReader &reader, RawMetric &metric, JsonObject &data)
+bool readData(JsonReader &reader, RawMetric &metric)
 {
-    for (auto result : data) {
-        JsonField field = fieldOf(std::move(result));
-        const std::string_view key = JsonReader::keyOf(field);
-        if (key == "aggregationTemporality") {
-            const std::int32_t number = reader.enumeration(field.value(), kTemporalities);
+    const JsonReader::Place begin = reader.place();
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "aggregationTemporality")) {
+            const std::int32_t number = reader.enumeration(kTemporalities);
             metric.temporality =
                 number == 1 || number == 2 ? static_cast<Temporality>(number) : Temporality::Unspecified;
-        } else if (key == "isMonotonic") {
-            metric.isMonotonic = reader.boolean(field.value());
+        } else if (is(key, "isMonotonic")) {
+            metric.isMonotonic = reader.boolean();
         }
-    }
-    (void)data.reset().value();
+    });
+    reader.goTo(begin);
     bool hasPoints = false;
-    for (auto result : data) {
-        JsonField field = fieldOf(std::move(result));
-        if (JsonReader::keyOf(field) != "dataPoints")
-            continue;
-        JsonValue list = field.value();
-        reader.forEachElement(list, [&](JsonValue point) {
+    reader.forEachField([&](std::string_view key) {
+        if (!is(key, "dataPoints"))
+            return;
+        reader.forEachElement([&] {
             reader.forgetTexts();
-            readPoint(reader, metric, point);
+            readPoint(reader, metric);
             hasPoints = true;
         });
-    }
+    });
     return hasPoints;
 }
 
-void readMetric(JsonReader &reader, JsonValue record)
+/// Everything but the data.
+RawMetric readHead(JsonReader &reader)
 {
     RecordBuilder &builder = reader.builder();
-    if (JsonReader::typeOf(record) != json_type::object)
-        throw MalformedJson{"something else stands where a metric belongs"};
-    JsonObject object = record.get_object().value();
     RawMetric metric;
     Value::Map metadata;
-    for (auto result : object) {
-        JsonField field = fieldOf(std::move(result));
-        const std::string_view key = JsonReader::keyOf(field);
-        if (key == "name")
-            metric.name = builder.intern(reader.text(field.value()));
-        else if (key == "unit")
-            metric.unit = builder.intern(reader.text(field.value()));
-        else if (key == "description")
-            metric.description = builder.intern(reader.text(field.value()));
-        else if (key == "metadata")
-            reader.pairs(metadata, field.value(), 1);
-    }
+    reader.forEachField([&](std::string_view key) {
+        if (is(key, "name"))
+            metric.name = builder.intern(reader.text());
+        else if (is(key, "unit"))
+            metric.unit = builder.intern(reader.text());
+        else if (is(key, "description"))
+            metric.description = builder.intern(reader.text());
+        else if (is(key, "metadata"))
+            reader.pairs(metadata, 1);
+    });
     if (!metadata.empty())
         metric.metadata =
             Attribute::ofStructured(kNoString, builder.intern(encodeAnyValue(Value(std::move(metadata)))));
+    return metric;
+}
 
-    (void)object.reset().value();
+void readMetric(JsonReader &reader)
+{
+    if (reader.shape() != Shape::Object)
+        throw MalformedJson{"something else stands where a metric belongs"};
+    const JsonReader::Place begin = reader.place();
+    RawMetric metric = readHead(reader);
+    reader.goTo(begin);
     bool hasPoints = false;
-    for (auto result : object) {
-        JsonField field = fieldOf(std::move(result));
-        const std::string_view key = JsonReader::keyOf(field);
-        for (const DataKey &known : kDataKeys) {
-            if (key != known.key)
-                continue;
-            JsonValue value = field.value();
-            if (JsonReader::typeOf(value) == json_type::null)
-                break;
-            if (JsonReader::typeOf(value) != json_type::object)
-                throw MalformedJson{"something else stands where the data of a metric belong"};
-            metric.kind = known.kind;
-            JsonObject data = value.get_object().value();
-            hasPoints = readData(reader, metric, data) || hasPoints;
-            break;
-        }
-    }
+    reader.forEachField([&](std::string_view key) {
+        const auto *const known =
+            std::find_if(std::begin(kDataKeys), std::end(kDataKeys), [&](const DataKey &each) { return each.key == key; });
+        if (known == std::end(kDataKeys))
+            return;
+        const Shape shape = reader.shape();
+        if (shape == Shape::Null)
+            return;
+        if (shape != Shape::Object)
+            throw MalformedJson{"something else stands where the data of a metric belong"};
+        metric.kind = known->kind;
+        hasPoints = readData(reader, metric) || hasPoints;
+    });
     if (!hasPoints)
-        builder.addMetricWithoutData();
+        reader.builder().addMetricWithoutData();
 }
 
 } // namespace
 
-void decodeMetrics(simdjson::ondemand::document &document, RecordBuilder &builder)
+void decodeMetrics(JsonReader &reader)
 {
-    walkRequest(document, builder, {"resourceMetrics", "scopeMetrics", "metrics"}, readMetric);
+    walkRequest(reader, {"resourceMetrics", "scopeMetrics", "metrics"}, readMetric);
 }
 
 } // namespace telltale::otlp::json

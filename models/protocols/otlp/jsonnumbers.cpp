@@ -30,21 +30,22 @@ std::array<std::int8_t, 256> base64Digits()
 
 } // namespace
 
-std::optional<Value> parseNumber(std::string_view text)
+std::optional<Number> parseNumber(std::string_view text)
 {
-    if (text == "NaN")
-        return Value(std::numeric_limits<double>::quiet_NaN());
-    if (text == "Infinity")
-        return Value(std::numeric_limits<double>::infinity());
-    if (text == "-Infinity")
-        return Value(-std::numeric_limits<double>::infinity());
-    if (!looksLikeNumber(text))
+    if (!looksLikeNumber(text)) {
+        if (text == "NaN")
+            return Number{false, 0, std::numeric_limits<double>::quiet_NaN()};
+        if (text == "Infinity")
+            return Number{false, 0, std::numeric_limits<double>::infinity()};
+        if (text == "-Infinity")
+            return Number{false, 0, -std::numeric_limits<double>::infinity()};
         return {};
+    }
     const char *const end = text.data() + text.size();
     std::int64_t whole = 0;
     if (const auto [at, problem] = std::from_chars(text.data(), end, whole);
         problem == std::errc() && at == end)
-        return Value(whole);
+        return Number{true, whole, 0};
     double number = 0;
     const auto [at, problem] = std::from_chars(text.data(), end, number);
     if (problem != std::errc() || at != end)
@@ -52,8 +53,8 @@ std::optional<Value> parseNumber(std::string_view text)
     // 1e3 is as whole as 1000; -0.0 is not the integer 0.
     constexpr double kLimit = 9.2e18;
     if (number == std::trunc(number) && std::abs(number) < kLimit && !(number == 0 && std::signbit(number)))
-        return Value(static_cast<std::int64_t>(number));
-    return Value(number);
+        return Number{true, static_cast<std::int64_t>(number), 0};
+    return Number{false, 0, number};
 }
 
 std::optional<std::string> parseBase64(std::string_view text)

@@ -9,128 +9,113 @@ namespace {
 class RequestWalker
 {
 public:
-    RequestWalker(RecordBuilder &builder, const RequestKeys &keys, OnRecord onRecord)
-        : m_reader(builder)
-        , m_builder(builder)
+    RequestWalker(JsonReader &reader, const RequestKeys &keys, OnRecord onRecord)
+        : m_reader(reader)
+        , m_builder(reader.builder())
         , m_keys(keys)
         , m_onRecord(onRecord)
     {}
 
-    void walk(simdjson::ondemand::document &document)
+    void walk()
     {
-        if (document.type().value() != json_type::object)
-            throw MalformedJson{"a request is an object"};
-        JsonObject request = document.get_object().value();
-        for (auto result : request) {
-            JsonField field = fieldOf(std::move(result));
-            if (JsonReader::keyOf(field) != m_keys.resourceList)
-                continue;
-            JsonValue list = field.value();
-            m_reader.forEachElement(list, [&](JsonValue element) { readResourceRecords(element); });
-        }
-        if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) // nothing is left
+        m_reader.forEachField([&](std::string_view key) {
+            if (key == m_keys.resourceList)
+                m_reader.forEachElement([&] { readResourceRecords(); });
+        });
+        if (!m_reader.isAtEnd())
             throw MalformedJson{"something follows the request"};
     }
 
 private:
-    static JsonObject objectOf(JsonValue &value)
-    {
-        if (JsonReader::typeOf(value) != json_type::object)
-            throw MalformedJson{"something else stands where an object belongs"};
-        return value.get_object().value();
-    }
-
-    void readResourceRecords(JsonValue element)
+    void readResourceRecords()
     {
         m_reader.forgetTexts();
-        const auto readHead = [&](JsonValue *resource) {
+        const auto readHead = [&](bool hasHead) {
             m_builder.resourceAttributes().clear();
             std::uint32_t dropped = 0;
-            if (resource) {
-                m_reader.forEachField(*resource, [&](std::string_view key, JsonValue value) {
-                    if (key == "attributes")
-                        m_reader.attributes(m_builder.resourceAttributes(), value);
-                    else if (key == "droppedAttributesCount")
-                        dropped = m_reader.unsigned32(value);
+            if (hasHead) {
+                m_reader.forEachField([&](std::string_view key) {
+                    if (is(key, "attributes"))
+                        m_reader.attributes(m_builder.resourceAttributes());
+                    else if (is(key, "droppedAttributesCount"))
+                        dropped = m_reader.unsigned32();
                 });
             }
             m_builder.endResource({}, dropped);
         };
-        const auto readScopes = [&](JsonValue list) {
-            m_reader.forEachElement(list, [&](JsonValue scope) { readScopeRecords(scope); });
-        };
-        readLevel(element, "resource", m_keys.scopeList, readHead, readScopes,
+        const auto readScopes = [&] { m_reader.forEachElement([&] { readScopeRecords(); }); };
+        readLevel("resource", m_keys.scopeList, readHead, readScopes,
                   [&](std::string_view schemaUrl) { m_builder.amendResourceSchemaUrl(schemaUrl); });
     }
 
-    void readScopeRecords(JsonValue element)
+    void readScopeRecords()
     {
-        const auto readHead = [&](JsonValue *scope) {
+        const auto readHead = [&](bool hasHead) {
             m_builder.scopeAttributes().clear();
             std::uint32_t dropped = 0;
             std::string_view name;
             std::string_view version;
-            if (scope) {
-                m_reader.forEachField(*scope, [&](std::string_view key, JsonValue value) {
-                    if (key == "name")
-                        name = m_reader.text(value);
-                    else if (key == "version")
-                        version = m_reader.text(value);
-                    else if (key == "attributes")
-                        m_reader.attributes(m_builder.scopeAttributes(), value);
-                    else if (key == "droppedAttributesCount")
-                        dropped = m_reader.unsigned32(value);
+            if (hasHead) {
+                m_reader.forEachField([&](std::string_view key) {
+                    if (is(key, "name"))
+                        name = m_reader.text();
+                    else if (is(key, "version"))
+                        version = m_reader.text();
+                    else if (is(key, "attributes"))
+                        m_reader.attributes(m_builder.scopeAttributes());
+                    else if (is(key, "droppedAttributesCount"))
+                        dropped = m_reader.unsigned32();
                 });
             }
             m_builder.endScope(name, version, {}, dropped);
         };
-        const auto readRecords = [&](JsonValue list) {
-            m_reader.forEachElement(list, [&](JsonValue record) {
+        const auto readRecords = [&] {
+            m_reader.forEachElement([&] {
                 m_reader.forgetTexts();
-                m_onRecord(m_reader, record);
+                m_onRecord(m_reader);
             });
         };
-        readLevel(element, "scope", m_keys.recordList, readHead, readRecords,
+        readLevel("scope", m_keys.recordList, readHead, readRecords,
                   [&](std::string_view schemaUrl) { m_builder.amendScopeSchemaUrl(schemaUrl); });
     }
 
     template<typename ReadHead, typename ReadList, typename SetSchemaUrl>
-    void readLevel(JsonValue &element, std::string_view headKey, std::string_view listKey,
-                   ReadHead &&readHead, ReadList &&readList, SetSchemaUrl &&setSchemaUrl)
+    void readLevel(std::string_view headKey, std::string_view listKey, ReadHead &&readHead, ReadList &&readList,
+                   SetSchemaUrl &&setSchemaUrl)
     {
-        JsonObject object = objectOf(element);
+        if (m_reader.shape() != Shape::Object)
+            throw MalformedJson{"something else stands where an object belongs"};
+        const JsonReader::Place begin = m_reader.place();
         bool hasHead = false;
         bool isListFirst = false;
         std::string schemaUrl; // owned: texts are forgotten with each record
-        for (auto result : object) {
-            JsonField field = fieldOf(std::move(result));
-            const std::string_view key = JsonReader::keyOf(field);
-            JsonValue value = field.value();
+        m_reader.forEachField([&](std::string_view key) {
             if (key == headKey && !hasHead) {
-                readHead(&value);
+                readHead(true);
                 hasHead = true;
             } else if (key == listKey && !hasHead) {
                 isListFirst = true;
             } else if (key == listKey && !isListFirst) {
-                readList(value);
-            } else if (key == "schemaUrl") {
-                schemaUrl = m_reader.text(value);
+                readList();
+            } else if (is(key, "schemaUrl")) {
+                schemaUrl = m_reader.text();
             }
-        }
+        });
         if (!hasHead)
-            readHead(nullptr);
+            readHead(false);
         if (isListFirst) {
-            (void)object.reset().value();
-            for (auto result : object) {
-                JsonField field = fieldOf(std::move(result));
-                if (JsonReader::keyOf(field) == listKey)
-                    readList(field.value());
-            }
+            const JsonReader::Place behind = m_reader.place();
+            m_reader.goTo(begin);
+            m_reader.forEachField([&](std::string_view key) {
+                if (key == listKey)
+                    readList();
+            });
+            m_reader.goTo(behind);
         }
         setSchemaUrl(schemaUrl);
     }
 
-    JsonReader m_reader;
+    JsonReader &m_reader;
     RecordBuilder &m_builder;
     RequestKeys m_keys;
     OnRecord m_onRecord;
@@ -138,10 +123,9 @@ private:
 
 } // namespace
 
-void walkRequest(simdjson::ondemand::document &document, RecordBuilder &builder, const RequestKeys &keys,
-                 OnRecord onRecord)
+void walkRequest(JsonReader &reader, const RequestKeys &keys, OnRecord onRecord)
 {
-    RequestWalker(builder, keys, onRecord).walk(document);
+    RequestWalker(reader, keys, onRecord).walk();
 }
 
 } // namespace telltale::otlp::json

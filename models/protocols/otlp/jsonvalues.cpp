@@ -4,91 +4,92 @@
 // AnyValue and KeyValue.
 namespace telltale::otlp::json {
 
-/// Calls `onValue(std::string_view key, JsonValue *value)`, with nullptr when there is no value.
+/// Calls `onValue(std::string_view key, bool hasValue)` for the KeyValue here, and stands at the value, if there is one, which
+/// is to be passed.
 template<typename OnValue>
-void JsonReader::keyAndValue(JsonValue &pair, OnValue &&onValue)
+void JsonReader::keyAndValue(OnValue &&onValue)
 {
-    JsonObject object = pair.get_object().value();
     std::string_view key;
     bool hasKey = false;
     bool isDone = false;
-    bool isReversed = false;
-    for (auto result : object) {
-        JsonField field = fieldOf(std::move(result));
-        const std::string_view name = keyOf(field);
-        if (name == "key" && !hasKey) {
-            key = text(field.value());
+    Place early = nullptr; // of a value that stands before its key
+    forEachField([&](std::string_view name) {
+        if (is(name, "key") && !hasKey) {
+            key = text();
             hasKey = true;
-        } else if (name == "value" && !isDone) {
+        } else if (is(name, "value") && !isDone) {
             if (hasKey) {
-                JsonValue value = field.value();
-                onValue(key, &value);
+                onValue(key, true);
                 isDone = true;
-            } else {
-                isReversed = true;
+            } else if (!early) {
+                early = place();
             }
         }
-    }
+    });
     if (isDone)
         return;
-    if (isReversed) {
-        (void)object.reset().value();
-        for (auto result : object) {
-            JsonField field = fieldOf(std::move(result));
-            if (keyOf(field) == "value") {
-                JsonValue value = field.value();
-                onValue(key, &value);
-                return;
-            }
-        }
-    }
-    onValue(key, nullptr);
+    if (!early)
+        return onValue(key, false);
+    const Place behind = place();
+    goTo(early);
+    onValue(key, true);
+    goTo(behind);
 }
 
-/// Reads an AnyValue and tells the sink what it is: setText, setNumber, setBool, setBytes, setArray or
+/// Calls `onPair()` at each KeyValue of a list; what is none is counted.
+template<typename OnPair>
+void JsonReader::forEachPair(OnPair &&onPair)
+{
+    forEachElement([&] {
+        if (shape() == Shape::Object)
+            onPair();
+        else
+            invalidAttribute();
+    });
+}
+
+/// Reads the AnyValue here and tells the sink what it is: setText, setNumber, setBool, setBytes, setArray or
 /// setMap. Nothing is told for null and for what can not be read.
 template<typename Sink>
-void JsonReader::anyValue(JsonValue &value, Sink &&sink)
+void JsonReader::anyValue(Sink &&sink)
 {
-    const json_type whole = typeOf(value);
-    if (whole == json_type::null)
-        return;
-    if (whole != json_type::object) {
-        invalidAttribute();
-        return;
+    if (const Shape whole = shape(); whole != Shape::Object) {
+        if (whole != Shape::Null)
+            invalidAttribute();
+        return skip();
     }
-    forEachField(value, [&](std::string_view name, JsonValue field) {
-        const json_type type = typeOf(field);
-        if (type == json_type::null)
+    forEachField([&](std::string_view name) {
+        const Shape type = shape();
+        if (type == Shape::Null)
             return;
         bool isValid = true;
-        if (name == "stringValue") {
-            isValid = type == json_type::string;
+        if (is(name, "stringValue")) {
+            isValid = type == Shape::Text;
             if (isValid)
-                sink.setText(text(field));
-        } else if (name == "intValue") {
-            if (const auto number = numeric(field, isValid))
+                sink.setText(text());
+        } else if (is(name, "intValue")) {
+            if (const auto number = numeric(isValid))
                 sink.setNumber(*number);
-        } else if (name == "doubleValue") {
-            if (const auto number = numeric(field, isValid)) {
-                const auto *whole64 = number->template as<std::int64_t>();
-                sink.setNumber(whole64 ? Value(static_cast<double>(*whole64)) : *number);
-            }
-        } else if (name == "boolValue") {
-            isValid = type == json_type::boolean || type == json_type::string;
+        } else if (is(name, "doubleValue")) {
+            if (const auto number = numeric(isValid))
+                sink.setNumber({false, 0, number->asReal()});
+        } else if (is(name, "boolValue")) {
+            isValid = type == Shape::Bool || type == Shape::Text;
             if (isValid)
-                sink.setBool(boolean(field));
-        } else if (name == "bytesValue") {
-            auto bytes = type == json_type::string ? parseBase64(text(field)) : std::nullopt;
+                sink.setBool(boolean());
+        } else if (is(name, "bytesValue")) {
+            auto bytes = type == Shape::Text ? parseBase64(text()) : std::nullopt;
             isValid = bytes.has_value();
             if (isValid)
                 sink.setBytes(std::move(*bytes));
-        } else if (name == "arrayValue" || name == "kvlistValue") {
-            isValid = type == json_type::object;
-            if (isValid && name == "arrayValue")
-                sink.setArray(field);
-            else if (isValid)
-                sink.setMap(field);
+        } else if (is(name, "arrayValue")) {
+            isValid = type == Shape::Object;
+            if (isValid)
+                sink.setArray();
+        } else if (is(name, "kvlistValue")) {
+            isValid = type == Shape::Object;
+            if (isValid)
+                sink.setMap();
         }
         if (!isValid)
             invalidAttribute();
@@ -106,13 +107,12 @@ struct JsonReader::AttributeSink
     void setText(std::string_view text) { attribute = Attribute::ofText(kNoString, intern(text)); }
     void setBool(bool truth) { attribute = Attribute::of(kNoString, truth); }
     void setBytes(const std::string &bytes) { attribute = Attribute::ofBytes(kNoString, intern(bytes)); }
-    void setNumber(const Value &number)
+    void setNumber(const Number &number)
     {
-        const auto *whole = number.as<std::int64_t>();
-        attribute = whole ? Attribute::of(kNoString, *whole) : Attribute::of(kNoString, *number.as<double>());
+        attribute = number.isWhole ? Attribute::of(kNoString, number.whole) : Attribute::of(kNoString, number.real);
     }
-    void setArray(JsonValue field) { setStructured(Value(reader.ownedArray(field, 0))); }
-    void setMap(JsonValue field) { setStructured(Value(reader.ownedMap(field, 0))); }
+    void setArray() { setStructured(Value(reader.ownedArray(0))); }
+    void setMap() { setStructured(Value(reader.ownedMap(0))); }
     void setStructured(const Value &value)
     {
         attribute = Attribute::ofStructured(kNoString, intern(encodeAnyValue(value)));
@@ -129,9 +129,9 @@ struct JsonReader::ValueSink
     void setText(std::string_view text) { value = Value(text); }
     void setBool(bool truth) { value = Value(truth); }
     void setBytes(std::string bytes) { value = Value(Bytes{std::move(bytes)}); }
-    void setNumber(const Value &number) { value = number; }
-    void setArray(JsonValue field) { value = isTooDeep() ? Value() : Value(reader.ownedArray(field, depth)); }
-    void setMap(JsonValue field) { value = isTooDeep() ? Value() : Value(reader.ownedMap(field, depth)); }
+    void setNumber(const Number &number) { value = number.isWhole ? Value(number.whole) : Value(number.real); }
+    void setArray() { value = isTooDeep() ? Value() : Value(reader.ownedArray(depth)); }
+    void setMap() { value = isTooDeep() ? Value() : Value(reader.ownedMap(depth)); }
     bool isTooDeep() const
     {
         if (depth < kMaximumValueDepth)
@@ -141,80 +141,70 @@ struct JsonReader::ValueSink
     }
 };
 
-Attribute JsonReader::attributeValue(std::uint32_t keyIndex, JsonValue value)
+Attribute JsonReader::attributeValue(std::uint32_t keyIndex)
 {
     AttributeSink sink{*this, keyIndex, {}};
-    anyValue(value, sink);
+    anyValue(sink);
     return sink.attribute;
 }
 
-void JsonReader::attributes(AttributeSet &set, JsonValue list)
+void JsonReader::attributes(AttributeSet &set)
 {
-    forEachElement(list, [&](JsonValue pair) {
-        if (typeOf(pair) != json_type::object) {
-            invalidAttribute();
-            return;
-        }
-        keyAndValue(pair, [&](std::string_view key, JsonValue *value) {
+    forEachPair([&] {
+        keyAndValue([&](std::string_view key, bool hasValue) {
             const std::uint32_t keyIndex = m_builder.key(set, key);
-            m_builder.add(set, keyIndex, value ? attributeValue(keyIndex, *value) : Attribute());
+            m_builder.add(set, keyIndex, hasValue ? attributeValue(keyIndex) : Attribute());
         });
     });
 }
 
-void JsonReader::pairs(Value::Map &map, JsonValue list, int depth)
+void JsonReader::pairs(Value::Map &map, int depth)
 {
-    forEachElement(list, [&](JsonValue pair) {
-        if (typeOf(pair) != json_type::object) {
-            invalidAttribute();
-            return;
-        }
-        keyAndValue(pair, [&](std::string_view key, JsonValue *value) {
-            map.emplace_back(std::string(key), value ? ownedValue(*value, depth) : Value());
+    forEachPair([&] {
+        keyAndValue([&](std::string_view key, bool hasValue) {
+            map.emplace_back(std::string(key), hasValue ? ownedValue(depth) : Value());
         });
     });
 }
 
-Value::Array JsonReader::ownedArray(JsonValue value, int depth)
+Value::Array JsonReader::ownedArray(int depth)
 {
     Value::Array array;
-    forEachField(value, [&](std::string_view name, JsonValue list) {
-        if (name != "values")
+    forEachField([&](std::string_view name) {
+        if (!is(name, "values"))
             return;
-        const json_type type = typeOf(list);
-        if (type == json_type::null)
+        const Shape type = shape();
+        if (type == Shape::Null)
             return;
-        if (type != json_type::array) {
+        if (type != Shape::List) {
             invalidAttribute();
             return;
         }
-        simdjson::ondemand::array elements = list.get_array().value();
-        for (auto result : elements)
-            array.push_back(ownedValue(std::move(result).value(), depth + 1));
+        forEachItem([&] { array.push_back(ownedValue(depth + 1)); });
     });
     return array;
 }
 
-Value::Map JsonReader::ownedMap(JsonValue value, int depth)
+Value::Map JsonReader::ownedMap(int depth)
 {
     Value::Map map;
-    forEachField(value, [&](std::string_view name, JsonValue list) {
-        if (name != "values")
+    forEachField([&](std::string_view name) {
+        if (!is(name, "values"))
             return;
-        const json_type type = typeOf(list);
-        if (type == json_type::array)
-            pairs(map, list, depth + 1);
-        else if (type != json_type::null)
+        const Shape type = shape();
+        if (type == Shape::List)
+            pairs(map, depth + 1);
+        else if (type != Shape::Null)
             invalidAttribute();
     });
     return map;
 }
 
-Value JsonReader::ownedValue(JsonValue value, int depth)
+Value JsonReader::ownedValue(int depth)
 {
     m_builder.charge(1);
     ValueSink sink{*this, depth, {}};
-    anyValue(value, sink);
+    anyValue(sink);
     return std::move(sink.value);
 }
 

@@ -4,9 +4,9 @@
 #include "models/protocols/otlp/jsonreader.h"
 #include "models/protocols/otlp/otlprecordbuilder.h"
 #include "models/protocols/otlp/protobufreader.h"
+#include "models/protocols/support/jsontokens.h"
 
 #include <protozero/exception.hpp>
-#include <simdjson.h>
 
 #include <string>
 
@@ -35,64 +35,53 @@ Result<void> decodeProtobuf(OtlpSignal signal, std::string_view body, otlp::Reco
     return {};
 }
 
-/// Index and text buffers of the JSON reader, kept between requests of one thread; large ones are given back.
-struct JsonBuffers
+/// The memory of a thread's requests, which is given back after a large one.
+struct KeptTokens
 {
-    static constexpr std::size_t kKeptBytes = 4U << 20;
+    static constexpr std::size_t kMostKept = 4U << 20;
 
-    simdjson::ondemand::parser parser;
-    std::string padded;
-
-    void shrink()
+    ~KeptTokens()
     {
-        if (parser.capacity() > kKeptBytes)
-            parser = simdjson::ondemand::parser();
-        if (padded.capacity() > kKeptBytes)
-            padded = std::string();
+        if (tokens.capacity() > kMostKept)
+            tokens.forget();
     }
+    static json::JsonTokens &ofThread()
+    {
+        thread_local json::JsonTokens tokens;
+        return tokens;
+    }
+    json::JsonTokens &tokens = ofThread();
 };
 
-void readJson(OtlpSignal signal, std::string_view body, otlp::RecordBuilder &builder, JsonBuffers &buffers)
+void readJson(OtlpSignal signal, std::string_view body, otlp::RecordBuilder &builder)
 {
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
     if (body.starts_with(kByteOrderMark))
         body.remove_prefix(kByteOrderMark.size());
-    buffers.padded.reserve(body.size() + simdjson::SIMDJSON_PADDING);
-    buffers.padded.assign(body);
-    simdjson::ondemand::document document =
-        buffers.parser
-            .iterate(
-                simdjson::padded_string_view(buffers.padded.data(), body.size(), buffers.padded.capacity()))
-            .value();
+    const KeptTokens kept;
+    if (const char *problem = kept.tokens.find(body))
+        throw otlp::json::MalformedJson{problem};
+    otlp::json::JsonReader reader(body, kept.tokens, builder);
     switch (signal) {
     case OtlpSignal::Logs:
-        otlp::json::decodeLogs(document, builder);
-        break;
+        return otlp::json::decodeLogs(reader);
     case OtlpSignal::Traces:
-        otlp::json::decodeTraces(document, builder);
-        break;
+        return otlp::json::decodeTraces(reader);
     case OtlpSignal::Metrics:
-        otlp::json::decodeMetrics(document, builder);
-        break;
+        return otlp::json::decodeMetrics(reader);
     }
 }
 
 Result<void> decodeJson(OtlpSignal signal, std::string_view body, otlp::RecordBuilder &builder)
 {
-    thread_local JsonBuffers buffers;
-    std::string problem;
     try {
-        readJson(signal, body, builder, buffers);
-    } catch (const simdjson::simdjson_error &error) {
-        problem = error.what();
-    } catch (const otlp::json::MalformedJson &error) {
-        problem = error.message;
+        readJson(signal, body, builder);
+    } catch (const otlp::json::MalformedJson &problem) {
+        builder.counters().add("otlp.json.malformed");
+        return failure(Error::Code::InvalidArgument,
+                       std::string("The body is not JSON of an OTLP request: ") + problem.message + ".");
     }
-    buffers.shrink();
-    if (problem.empty())
-        return {};
-    builder.counters().add("otlp.json.malformed");
-    return failure(Error::Code::InvalidArgument, "The body is not JSON of an OTLP request: " + problem + ".");
+    return {};
 }
 
 } // namespace

@@ -28,8 +28,8 @@ Result<void> walkEnvelope(std::string_view body, const std::function<bool(std::s
         const std::string_view header = takeLine(body);
         if (header.empty())
             continue; // a blank line between items
-        const auto fields = document.parse(header);
-        if (!fields || !fields->is_object())
+        const auto fields = document.parseInPlace(header);
+        if (!fields || !fields->isObject())
             return failure(Error::Code::InvalidArgument, "An item of this envelope has no header of JSON.");
         std::string_view payload;
         if (const auto length = json::number(json::field(*fields, "length"))) {

@@ -75,8 +75,8 @@ private:
 
 bool EnvelopeReader::readHeader(std::string_view text)
 {
-    const auto header = m_header.parse(text);
-    if (!header || !header->is_object())
+    const auto header = m_header.parseInPlace(text);
+    if (!header || !header->isObject())
         return false;
     m_eventId = firstText(*header, {"event_id"});
     const auto sdk = field(*header, "sdk");
@@ -107,8 +107,8 @@ bool EnvelopeReader::readItem(Element header, std::string_view payload)
         m_report.counters.add("sentry.item.unknown");
         return true;
     }
-    const auto root = m_payload.parse(payload);
-    if (!root || !root->is_object())
+    const auto root = m_payload.parseInPlace(payload);
+    if (!root || !root->isObject())
         m_writer.reject("sentry.item.malformed");
     else
         read(type, *root);
@@ -155,14 +155,14 @@ Result<ProtocolReply> decodeStore(const ProtocolRequest &request, RecordBatch &b
 {
     json::Document document;
     std::string body(request.body);
-    auto root = document.parse(body);
+    auto root = document.parseInPlace(body);
     if (!root) {
         if (auto unpacked = inflated(body)) {
             body = std::move(*unpacked);
-            root = document.parse(body);
+            root = document.parseInPlace(body);
         }
     }
-    if (!root || !root->is_object()) {
+    if (!root || !root->isObject()) {
         report.counters.add("sentry.malformed");
         return failure(Error::Code::InvalidArgument, root ? "An event was expected." : root.error().message);
     }

@@ -77,8 +77,7 @@ void addTags(RecordText &record, const std::optional<Element> &tags)
     for (const Element pair : json::items(tags)) {
         if (json::arraySize(pair) != 2)
             continue;
-        const auto both = pair.get_array().value();
-        record.attributes.emplace_back(json::text(both.at(0).value()), json::toValue(both.at(1).value()));
+        record.attributes.emplace_back(json::text(json::item(pair, 0)), json::toValue(*json::item(pair, 1)));
     }
 }
 
@@ -94,7 +93,7 @@ void addAttributes(RecordText &record, const json::Fields &fields)
 std::vector<Element> exceptionsOf(const json::Fields &fields)
 {
     auto list = fields.other(Exception);
-    if (list && list->is_object())
+    if (list && list->isObject())
         list = field(*list, "values");
     std::vector<Element> exceptions;
     if (json::isArray(list)) {

@@ -15,8 +15,8 @@ using json::firstText;
 void addTyped(SentAttributes &to, const std::optional<Element> &attributes)
 {
     for (const auto &[key, typed] : json::members(attributes)) {
-        const auto value = field(Element(typed), "value");
-        to.add(key, value ? value : Element(typed));
+        const auto value = field(typed, "value");
+        to.add(key, value ? value : typed);
     }
 }
 

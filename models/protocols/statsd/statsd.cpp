@@ -4,6 +4,8 @@
 #include "models/protocols/support/jsontree.h"
 #include "models/protocols/support/recordwriter.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -25,14 +25,12 @@ std::string unescaped(std::string_view part)
 
 std::optional<Element> step(Element element, std::string_view part)
 {
-    if (element.is_array()) {
+    if (element.isArray()) {
         std::size_t index = 0;
         const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), index);
-        Element found;
         const bool isIndex = problem == std::errc() && end == part.data() + part.size();
-        if (!isIndex || element.get_array().value().at(index).get(found) || found.is_null())
-            return std::nullopt;
-        return found;
+        const auto found = isIndex ? item(element, index) : std::nullopt;
+        return found && found->isNull() ? std::nullopt : found;
     }
     return part.find('~') == std::string_view::npos ? field(element, part) : field(element, unescaped(part));
 }
@@ -42,7 +40,7 @@ std::optional<Element> step(Element element, std::string_view part)
 std::optional<Element> at(const std::optional<Element> &root, std::string_view pointer)
 {
     std::optional<Element> here = root;
-    if (here && here->is_null())
+    if (here && here->isNull())
         return std::nullopt;
     while (here && !pointer.empty()) {
         pointer.remove_prefix(1);
@@ -103,20 +101,17 @@ Fields::Fields(const FieldIndex &index, const std::optional<Element> &root)
 void Fields::walk(FieldIndex::Index number, Element element)
 {
     const FieldIndex::Node &node = m_index.m_nodes[number];
-    simdjson::dom::object object;
-    if (element.get(object)) { // of a list, by number
+    if (!element.isObject()) { // of a list, by number
         for (const FieldIndex::Line &line : node.lines) {
             if (const auto found = step(element, line.name))
                 take(line, *found);
         }
         return;
     }
-    const auto end = object.end();
-    for (auto member = object.begin(); member != end; ++member) {
-        const std::string_view key = member.key();
+    for (const auto &[key, value] : element.members()) {
         for (auto at = node.buckets[FieldIndex::bucketOf(key)]; at != FieldIndex::kNone; at = node.lines[at].next) {
             if (isSameText(node.lines[at].name, key)) {
-                take(node.lines[at], member.value());
+                take(node.lines[at], value);
                 break;
             }
         }
@@ -129,7 +124,7 @@ void Fields::take(const FieldIndex::Line &line, Element element)
     if ((m_seen & bit) != 0)
         return;
     m_seen |= bit;
-    if (element.is_null())
+    if (element.isNull())
         return;
     m_has |= bit;
     m_found[line.place].value = element;

@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/support/jsontree.h"
 
+#include "models/protocols/support/jsonparser.h"
+#include "models/telemetry/sametext.h"
 #include "models/telemetry/timeformat.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
 namespace telltale::json {
 
-using simdjson::dom::element_type;
-
-namespace {
-
-/// What is walked over where there is nothing.
-struct Empty
-{
-    Empty()
-    {
-        array = parsers[0].parse(std::string_view("[]")).get_array().value();
-        object = parsers[1].parse(std::string_view("{}")).get_object().value();
-    }
-    simdjson::dom::parser parsers[2];
-    simdjson::dom::array array;
-    simdjson::dom::object object;
-};
-
-} // namespace
-
-/// A parser, and the text with the room behind it that simdjson reads into.
+/// A parser, and a copy of what it parsed.
 struct Document::Memory
 {
-    simdjson::dom::parser parser;
-    std::vector<char> text;
+    Parser parser;
+    std::string text;
 };
 
 /// What a thread keeps between documents. An SDK's requests are small, and most of their cost would be fresh memory.
@@ -64,45 +46,48 @@ Document::Document()
 Document::~Document()
 {
     auto &free = shelf().free;
-    if (free.size() < Shelf::kMost && m_memory->text.size() <= Shelf::kLargestText)
+    if (free.size() < Shelf::kMost && std::max(m_memory->text.capacity(), m_memory->parser.capacity()) <= Shelf::kLargestText)
         free.push_back(std::move(m_memory));
 }
 
 Result<Element> Document::parse(std::string_view text)
 {
+    return parseInPlace(m_memory->text.assign(text));
+}
+
+Result<Element> Document::parseInPlace(std::string_view text)
+{
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
     if (text.empty())
         return failure(Error::Code::InvalidArgument, "The body is empty; JSON was expected.");
-    auto &[parser, padded] = *m_memory;
-    const auto capacity = std::max<std::size_t>(text.size(), 1024);
-    if (parser.capacity() < capacity || parser.max_depth() != kMaximumValueDepth) {
-        if (parser.allocate(capacity, kMaximumValueDepth))
-            return failure(Error::Code::TooLarge, "There is no memory for this JSON.");
-    }
-    if (padded.size() < text.size() + simdjson::SIMDJSON_PADDING)
-        padded.resize(text.size() + simdjson::SIMDJSON_PADDING);
-    std::memcpy(padded.data(), text.data(), text.size());
-    std::memset(padded.data() + text.size(), 0, simdjson::SIMDJSON_PADDING);
-    Element root;
-    if (const auto problem = parser.parse(padded.data(), text.size(), false).get(root))
-        return failure(Error::Code::InvalidArgument,
-                       std::string("This is not JSON: ") + simdjson::error_message(problem));
-    return root;
+    if (const Node *const root = m_memory->parser.parse(text))
+        return Element(root);
+    return failure(Error::Code::InvalidArgument, std::string("This is not JSON: ") + m_memory->parser.problem());
 }
 
 std::optional<Element> field(Element object, std::string_view key)
 {
-    simdjson::dom::object fields;
-    Element found;
-    if (object.get(fields) || fields.at_key(key).get(found) || found.is_null())
-        return std::nullopt;
-    return found;
+    for (const auto &[name, value] : object.members()) {
+        if (isSameText(name, key))
+            return value.isNull() ? std::nullopt : std::optional(value);
+    }
+    return std::nullopt;
 }
 
 std::optional<Element> field(const std::optional<Element> &object, std::string_view key)
 {
     return object ? field(*object, key) : std::nullopt;
+}
+
+std::optional<Element> item(Element array, std::size_t index)
+{
+    if (index >= arraySize(array))
+        return std::nullopt;
+    auto at = array.items().begin();
+    for (; index > 0; --index)
+        ++at;
+    return *at;
 }
 
 std::string text(const std::optional<Element> &element)
@@ -122,13 +107,13 @@ TextView NumberRoom::write(std::int64_t number)
 
 TextView numberView(Element element, NumberRoom &room)
 {
-    switch (element.type()) {
-    case element_type::INT64:
-        return room.write(element.get_int64().value());
-    case element_type::UINT64:
-        return room.keep(std::to_string(element.get_uint64().value()));
-    case element_type::DOUBLE:
-        return room.keep(toDisplayText(Value(element.get_double().value())));
+    switch (element.kind()) {
+    case Kind::Integer:
+        return room.write(element.integer());
+    case Kind::Unsigned:
+        return room.keep(std::to_string(element.natural()));
+    case Kind::Real:
+        return room.keep(toDisplayText(Value(element.real())));
     default:
         return {};
     }
@@ -136,8 +121,8 @@ TextView numberView(Element element, NumberRoom &room)
 
 Text textView(Element element)
 {
-    if (element.is_string())
-        return Text::viewOf(element.get_string().value());
+    if (element.isText())
+        return Text::viewOf(element.text());
     NumberRoom room;
     return textView(element, room).str();
 }
@@ -155,9 +140,10 @@ std::optional<double> number(const std::optional<Element> &element)
 {
     if (!element)
         return std::nullopt;
-    if (double value = 0; element->is_number() && !element->get(value))
-        return value;
-    if (std::string_view digits; !element->get(digits) && !digits.empty()) {
+    if (element->isNumber())
+        return element->number();
+    if (element->isText() && !element->text().empty()) {
+        const std::string_view digits = element->text();
         double value = 0;
         const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
         if (problem == std::errc() && end == digits.data() + digits.size() && std::isfinite(value))
@@ -166,51 +152,28 @@ std::optional<double> number(const std::optional<Element> &element)
     return std::nullopt;
 }
 
-simdjson::dom::array items(const std::optional<Element> &array)
-{
-    simdjson::dom::array found;
-    if (array && !array->get(found))
-        return found;
-    static const Empty empty;
-    return empty.array;
-}
-
-simdjson::dom::object members(const std::optional<Element> &object)
-{
-    simdjson::dom::object found;
-    if (object && !object->get(found))
-        return found;
-    static const Empty empty;
-    return empty.object;
-}
-
-std::size_t arraySize(const std::optional<Element> &element)
-{
-    return isArray(element) ? items(element).size() : 0;
-}
-
 Value toValue(Element element)
 {
-    switch (element.type()) {
-    case element_type::BOOL:
-        return element.get_bool().value();
-    case element_type::INT64:
-        return element.get_int64().value();
-    case element_type::UINT64:
-        return static_cast<double>(element.get_uint64().value());
-    case element_type::DOUBLE:
-        return element.get_double().value();
-    case element_type::STRING:
-        return std::string_view(element.get_string().value());
-    case element_type::ARRAY: {
+    switch (element.kind()) {
+    case Kind::False:
+    case Kind::True:
+        return element.isTrue();
+    case Kind::Integer:
+        return element.integer();
+    case Kind::Unsigned:
+    case Kind::Real:
+        return element.number();
+    case Kind::Text:
+        return element.text();
+    case Kind::Array: {
         Value::Array array;
-        for (const Element each : items(element))
+        for (const Element each : element.items())
             array.push_back(toValue(each));
         return array;
     }
-    case element_type::OBJECT:
+    case Kind::Object:
         return toMap(element);
-    case element_type::NULL_VALUE:
+    case Kind::Null:
         break;
     }
     return {};
@@ -218,28 +181,28 @@ Value toValue(Element element)
 
 void write(AnyValueWriter &writer, Element element)
 {
-    switch (element.type()) {
-    case element_type::BOOL:
-        return writer.boolean(element.get_bool().value());
-    case element_type::INT64:
-        return writer.integer(element.get_int64().value());
-    case element_type::UINT64:
-        return writer.number(static_cast<double>(element.get_uint64().value()));
-    case element_type::DOUBLE:
-        return writer.number(element.get_double().value());
-    case element_type::STRING:
-        return writer.text(element.get_string().value());
-    case element_type::ARRAY:
+    switch (element.kind()) {
+    case Kind::False:
+    case Kind::True:
+        return writer.boolean(element.isTrue());
+    case Kind::Integer:
+        return writer.integer(element.integer());
+    case Kind::Unsigned:
+    case Kind::Real:
+        return writer.number(element.number());
+    case Kind::Text:
+        return writer.text(element.text());
+    case Kind::Array:
         return writer.array([&] {
-            for (const Element each : items(element))
+            for (const Element each : element.items())
                 writer.element([&] { write(writer, each); });
         });
-    case element_type::OBJECT:
+    case Kind::Object:
         return writer.map([&] {
-            for (const auto &[key, value] : members(element))
-                writer.entry(key, [&, value = Element(value)] { write(writer, value); });
+            for (const auto &[key, value] : element.members())
+                writer.entry(key, [&, value = value] { write(writer, value); });
         });
-    case element_type::NULL_VALUE:
+    case Kind::Null:
         break;
     }
 }
@@ -247,10 +210,8 @@ void write(AnyValueWriter &writer, Element element)
 Value::Map toMap(const std::optional<Element> &object)
 {
     Value::Map map;
-    if (isObject(object)) {
-        for (const auto &[key, value] : members(object))
-            map.emplace_back(std::string(key), toValue(value));
-    }
+    for (const auto &[key, value] : members(object))
+        map.emplace_back(std::string(key), toValue(value));
     return map;
 }
 
@@ -280,7 +241,8 @@ std::optional<Instant> instant(const std::optional<Element> &element)
 {
     if (!element)
         return std::nullopt;
-    if (std::string_view written; !element->get(written)) {
+    if (element->isText()) {
+        const std::string_view written = element->text();
         if (const auto usual = readUsualRfc3339(written))
             return usual;
         if (const auto parsed = parseRfc3339(written))

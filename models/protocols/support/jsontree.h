@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/protocols/support/jsonelement.h"
 #include "models/protocols/support/text.h"
 #include "models/telemetry/result.h"
 #include "models/telemetry/time.h"
 #include "models/telemetry/value.h"
-
-#include <simdjson.h>
 
 #include <array>
 #include <cstdint>
@@ -17,10 +16,8 @@
 #include <string>
 #include <string_view>
 
-// JSON as the small protocols read it: parsed whole (simdjson's DOM), then picked from. Deeper than 64 levels is an error.
+// JSON as the small protocols read it: parsed whole, then picked from. Deeper than 64 levels is an error.
 namespace telltale::json {
-
-using Element = simdjson::dom::element;
 
 /// Keeps the parsed text; elements are views into it. One request, one document, in the memory of the thread's document
 /// before. Not thread-safe.
@@ -32,8 +29,10 @@ public:
     Document(const Document &) = delete;
     Document &operator=(const Document &) = delete;
 
-    /// Error: InvalidArgument. Elements of an earlier parse() become invalid.
+    /// Error: InvalidArgument. Elements of an earlier parse become invalid.
     Result<Element> parse(std::string_view text);
+    /// The same of a text that outlives the elements: nothing is copied.
+    Result<Element> parseInPlace(std::string_view text);
 
 private:
     struct Memory;
@@ -63,6 +62,8 @@ private:
 std::optional<Element> field(Element object, std::string_view key);
 /// Steps into objects: field(field(o, "context"), "app").
 std::optional<Element> field(const std::optional<Element> &object, std::string_view key);
+/// An item of an array; nothing when there is none.
+std::optional<Element> item(Element array, std::size_t index);
 /// A text that is not empty; numbers are written out, as ids often come as either. Everything else is empty.
 std::string text(const std::optional<Element> &element);
 /// A number written out; empty for everything else.
@@ -70,9 +71,7 @@ TextView numberView(Element element, NumberRoom &room);
 /// The same as text() without a copy: a view that lives as long as the element and `room`, where numbers are written out.
 inline TextView textView(Element element, NumberRoom &room)
 {
-    if (std::string_view text; !element.get(text))
-        return {text};
-    return numberView(element, room);
+    return element.isText() ? TextView{element.text()} : numberView(element, room);
 }
 /// A view that lives as long as the element, but for numbers, which are texts of their own.
 Text textView(Element element);
@@ -82,20 +81,29 @@ std::string firstText(const std::optional<Element> &object, std::initializer_lis
 std::optional<double> number(const std::optional<Element> &element);
 inline bool isTrue(const std::optional<Element> &element)
 {
-    return element && element->type() == simdjson::dom::element_type::BOOL && element->get_bool().value();
+    return element && element->isTrue();
 }
 inline bool isObject(const std::optional<Element> &element)
 {
-    return element && element->is_object();
+    return element && element->isObject();
 }
 inline bool isArray(const std::optional<Element> &element)
 {
-    return element && element->is_array();
+    return element && element->isArray();
 }
 /// To walk over; empty when it is none.
-simdjson::dom::array items(const std::optional<Element> &array);
-simdjson::dom::object members(const std::optional<Element> &object);
-std::size_t arraySize(const std::optional<Element> &element);
+inline Items items(const std::optional<Element> &array)
+{
+    return array ? array->items() : Items();
+}
+inline Members members(const std::optional<Element> &object)
+{
+    return object ? object->members() : Members();
+}
+inline std::size_t arraySize(const std::optional<Element> &element)
+{
+    return isArray(element) ? element->size() : 0;
+}
 
 /// All of it, with types. Integers beyond 63 bits become doubles.
 Value toValue(Element element);

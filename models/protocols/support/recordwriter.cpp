@@ -161,21 +161,22 @@ Attribute RecordWriter::attributeOf(StringId key, std::string_view text, const A
 
 Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Attribute &guess)
 {
-    using simdjson::dom::element_type;
-    switch (value.type()) {
-    case element_type::BOOL:
-        return Attribute::of(key, value.get_bool().value());
-    case element_type::INT64:
-        return Attribute::of(key, std::int64_t{value.get_int64().value()});
-    case element_type::UINT64:
-        return Attribute::of(key, static_cast<double>(value.get_uint64().value()));
-    case element_type::DOUBLE:
-        return Attribute::of(key, value.get_double().value());
-    case element_type::STRING:
-        return attributeOf(key, std::string_view(value.get_string().value()), guess);
-    case element_type::NULL_VALUE:
+    using json::Kind;
+    switch (value.kind()) {
+    case Kind::False:
+    case Kind::True:
+        return Attribute::of(key, value.isTrue());
+    case Kind::Integer:
+        return Attribute::of(key, value.integer());
+    case Kind::Unsigned:
+    case Kind::Real:
+        return Attribute::of(key, value.number());
+    case Kind::Text:
+        return attributeOf(key, value.text(), guess);
+    case Kind::Null:
         return Attribute::ofNull(key);
-    default:
+    case Kind::Array:
+    case Kind::Object:
         break;
     }
     m_bytes.clear();

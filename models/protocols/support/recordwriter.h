@@ -31,7 +31,7 @@ public:
     /// The same without the fields of this name.
     void addFieldsBut(std::string_view name, json::Element object)
     {
-        if (object.is_object())
+        if (object.isObject())
             push(Form::Fields, name, object);
     }
     /// One attribute. Nothing, when there is no such element.
@@ -88,7 +88,7 @@ private:
             return visit(entry.key, entry.value);
         for (const auto &[key, value] : json::members(entry.value)) {
             if (entry.key.empty() || entry.key != key)
-                visit(std::string_view(key), json::Element(value));
+                visit(key, value);
         }
     }
 

@@ -5,6 +5,8 @@
 #include "models/protocols/support/jsontree.h"
 #include "models/telemetry/value.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>

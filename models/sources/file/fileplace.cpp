@@ -195,10 +195,9 @@ std::vector<FilePlace> filePlacesOf(std::string_view json)
         FilePlace place;
         bool isWhole = true;
         const auto take = [&](std::string_view key, auto &to) {
-            std::int64_t number = 0;
             const auto element = json::field(each, key);
-            isWhole = isWhole && element && element->get(number) == simdjson::SUCCESS;
-            to = static_cast<std::remove_reference_t<decltype(to)>>(number);
+            isWhole = isWhole && element && element->isInteger();
+            to = static_cast<std::remove_reference_t<decltype(to)>>(isWhole ? element->integer() : 0);
         };
         take("number", place.number);
         take("device", place.device);

@@ -15,8 +15,8 @@ JsonShapes::~JsonShapes() = default;
 
 std::optional<JsonShape> JsonShapes::shapeOf(std::string_view value)
 {
-    const auto root = m_document->parse(value);
-    if (!root || !root->is_object())
+    const auto root = m_document->parseInPlace(value);
+    if (!root || !root->isObject())
         return std::nullopt;
     const auto has = [&](std::string_view camel, std::string_view snake) {
         return json::field(*root, camel) || json::field(*root, snake);
@@ -34,14 +34,13 @@ std::optional<JsonShape> JsonShapes::shapeOf(std::string_view value)
 
 std::optional<std::string_view> JsonShapes::otlpListOf(std::string_view value)
 {
-    const auto root = m_document->parse(value);
-    if (!root || !root->is_object())
+    const auto root = m_document->parseInPlace(value);
+    if (!root || !root->isObject())
         return std::nullopt;
-    const simdjson::dom::object object = json::members(*root);
-    if (object.size() != 1)
+    if (root->size() != 1)
         return std::nullopt;
-    const auto [name, list] = *object.begin();
-    if (!name.starts_with("resource") || name.find('_') != std::string_view::npos || !list.is_array())
+    const auto [name, list] = *root->members().begin();
+    if (!name.starts_with("resource") || name.find('_') != std::string_view::npos || !list.isArray())
         return std::nullopt;
     // It is the only member, so the first and the last bracket are those of its list; its name has none.
     const auto begin = value.find('['), end = value.rfind(']');

@@ -36,7 +36,7 @@ std::string headerOf(const std::optional<json::Element> &headers, std::string_vi
                                 return std::tolower(a) == std::tolower(b);
                             });
         if (isSame)
-            return json::text(json::Element(value));
+            return json::text(value);
     }
     return {};
 }
@@ -78,7 +78,7 @@ Result<RequestFile> RequestFile::open(const std::string &path, const FileForm &f
 Result<ReceivedRequest> RequestFile::recorded(std::string_view value) const
 {
     json::Document document;
-    const auto root = document.parse(value);
+    const auto root = document.parseInPlace(value);
     const auto headers = json::field(*root, "headers");
     ReceivedRequest request;
     request.method = json::firstText(*root, {"method"});
