@@ -86,7 +86,8 @@ MetricShare MetricSeries::take(Instant, const MetricDetail &point)
     if (!point.hasValue)
         return share;
     const bool isNumber = m_kind == MetricKind::Gauge || m_kind == MetricKind::Sum;
-    share.isLevel = m_kind == MetricKind::Gauge || (m_kind == MetricKind::Sum && m_isCumulative && !m_isMonotonic);
+    share.isLevel = m_kind == MetricKind::Gauge || m_isSnapshot ||
+                    (m_kind == MetricKind::Sum && m_isCumulative && !m_isMonotonic);
     const bool isRunning = m_kind == MetricKind::Summary || (m_isCumulative && !share.isLevel);
     const bool isRestart = !m_hasBefore || point.start != m_before.start ||
                            (isNumber ? numberOf(point) < numberOf(m_before) : point.count < m_before.count);
@@ -134,18 +135,40 @@ void MetricWindow::add(std::uint64_t series, const MetricShare &share)
             m_levels[series] = *share.value;
         }
     }
+    if (share.isLevel && !share.value) {
+        // What is there now stands for itself, however often somebody looked.
+        MetricShare &last = m_snapshots[series];
+        withdraw(last);
+        last = share;
+    }
     m_observations += share.count;
     m_observed += share.sum;
     least(m_minimum, share.minimum);
     most(m_maximum, share.maximum);
-    for (const MetricShare::Bucket &bucket : share.buckets)
-        m_buckets[{bucket.upper, bucket.lower}] += bucket.count;
+    addBuckets(share);
     for (const auto &[quantile, value] : share.quantiles) {
         if (!std::isfinite(value))
             continue;
         auto &[sum, count] = m_quantiles[quantile];
         sum += value;
         ++count;
+    }
+}
+
+void MetricWindow::addBuckets(const MetricShare &share)
+{
+    for (const MetricShare::Bucket &bucket : share.buckets)
+        m_buckets[{bucket.upper, bucket.lower}] += bucket.count;
+}
+
+void MetricWindow::withdraw(const MetricShare &share)
+{
+    m_observations -= share.count;
+    m_observed -= share.sum;
+    for (const MetricShare::Bucket &bucket : share.buckets) {
+        const auto at = m_buckets.find({bucket.upper, bucket.lower});
+        if (at != m_buckets.end() && (at->second -= bucket.count) <= 0)
+            m_buckets.erase(at);
     }
 }
 

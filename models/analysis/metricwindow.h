@@ -14,7 +14,7 @@ namespace telltale {
 /// What one point adds to the stretch of time it lies in: of cumulative series the increase since the point before.
 struct MetricShare
 {
-    bool isLevel = false;         ///< a gauge, or a sum that may fall: `value` is where it stands
+    bool isLevel = false;         ///< a gauge, or a sum that may fall: `value` is where it stands; a histogram of what is there now
     std::optional<double> value;  ///< of gauges and sums
     std::uint64_t count = 0;      ///< observations: of histograms and summaries
     double sum = 0;               ///< of observations
@@ -37,12 +37,14 @@ public:
         : m_kind(series.kind)
         , m_isCumulative(series.temporality == Temporality::Cumulative)
         , m_isMonotonic(series.isMonotonic)
+        , m_isSnapshot(series.temporality == Temporality::Unspecified &&
+                       (series.kind == MetricKind::Histogram || series.kind == MetricKind::ExponentialHistogram))
     {}
     MetricShare take(Instant time, const MetricDetail &point);
 
 private:
     MetricKind m_kind;
-    bool m_isCumulative, m_isMonotonic;
+    bool m_isCumulative, m_isMonotonic, m_isSnapshot;
     bool m_hasBefore = false;
     MetricDetail m_before;
 };
@@ -59,6 +61,8 @@ public:
 
 private:
     std::optional<double> percentile(double p) const;
+    void addBuckets(const MetricShare &share);
+    void withdraw(const MetricShare &share);
 
     std::uint64_t m_points = 0, m_observations = 0;
     double m_sum = 0, m_observed = 0;
@@ -66,6 +70,7 @@ private:
     std::optional<double> m_minimum, m_maximum;
     std::vector<double> m_values;
     std::map<std::uint64_t, double> m_levels; ///< the last of each series
+    std::map<std::uint64_t, MetricShare> m_snapshots; ///< the same of histograms
     std::map<std::pair<double, double>, double> m_buckets; ///< by upper and lower bound
     std::map<double, std::pair<double, std::uint64_t>> m_quantiles;
 };

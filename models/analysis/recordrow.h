@@ -10,7 +10,7 @@ struct RecordRow
 {
     RecordKind kind = RecordKind::Log;
     std::uint8_t severity = 0;
-    bool isUnhandled = false;
+    bool isUnhandled = false; ///< of an error; of a bound: its session crashed
     std::int64_t time = 0;
     std::int64_t duration =
         kNoDuration; ///< of spans; of screen views the dwell, also the derived one when it was asked for

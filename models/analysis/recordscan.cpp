@@ -153,6 +153,14 @@ std::span<const std::int64_t> RecordScan::dwellsOf(const SegmentInfo &info) cons
                                                            : std::span<const std::int64_t>();
 }
 
+/// What sessions are counted by says whether they crashed, too.
+RecordColumns RecordScan::columnsOf(RecordKind kind) const
+{
+    const bool areSessionsMeant =
+        kind == RecordKind::SessionBound && (m_columns & static_cast<unsigned>(RecordColumn::Session)) != 0;
+    return areSessionsMeant ? m_columns | static_cast<unsigned>(RecordColumn::Severity) : m_columns;
+}
+
 /// Where nothing matched in the segment before, what the filter looks at is read alone: it may be all that is needed.
 bool RecordScan::isWorthReading(Lane &lane, ScanBlock &block, const SegmentInfo &info, const Search &search)
 {
@@ -179,7 +187,7 @@ RecordScan::Block RecordScan::make(Lane &lane, const SegmentInfo &info, const Se
     // not ruled the segment out.
     const bool needsAll =
         m_wantsAttributes || (m_matcher->needsAttributes() && !m_matcher->decidesByColumns());
-    SegmentColumns columns = ScanBlock::storedColumns(m_columns);
+    SegmentColumns columns = ScanBlock::storedColumns(columnsOf(info.kind));
     if (hasSameTime(info, search))
         columns &= ~columnBit(SegmentColumn::Times);
     columns |= filterColumns(info, search);
@@ -215,7 +223,7 @@ void RecordScan::select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segm
         return;
     const std::uint32_t count = segment->count();
     const SessionId onlySession = search.onlySession;
-    RecordColumns columns = m_columns;
+    RecordColumns columns = columnsOf(info.kind);
     if (onlySession != 0)
         columns |= static_cast<unsigned>(RecordColumn::Session);
     if (hasSameTime(info, search))

@@ -226,6 +226,7 @@ private:
     SegmentColumns filterColumns(const SegmentInfo &info, const Search &search) const;
     bool hasSameTime(const SegmentInfo &info, const Search &search) const;
     std::span<const std::int64_t> dwellsOf(const SegmentInfo &info) const;
+    RecordColumns columnsOf(RecordKind kind) const;
     bool isWorthReading(Lane &lane, ScanBlock &block, const SegmentInfo &info, const Search &search);
     void select(Lane &lane, ScanBlock &block, std::shared_ptr<const Segment> segment, const Search &search);
     void resolveSessions(Lane &lane, ScanBlock &block, const Segment &segment);

@@ -78,6 +78,7 @@ public:
         RecordRow row;
         row.kind = segment->info().kind;
         row.segment = segment.get();
+        const bool areBounds = row.kind == RecordKind::SessionBound;
         const Views columns = views;
         const std::uint32_t *const selected = isWhole ? nullptr : m_rows.get();
         const std::uint32_t count = isWhole ? segment->count() : m_rowCount;
@@ -93,6 +94,7 @@ public:
             row.session = columns.sessions[at];
             row.origin = columns.origins[at];
             row.severity = columns.severities[at];
+            row.isUnhandled = areBounds && row.severity >= kCrashSeverity;
             visit(static_cast<const RecordRow &>(row));
         }
     }

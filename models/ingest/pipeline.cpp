@@ -202,6 +202,8 @@ void Pipeline::Private::processOtlp(Job &job, Redactor &redactor)
         noteRefusal(request, kProtocol, decoded.error().message);
         return job.done(otlpRefusal(request.contentType, status, decoded.error().message));
     }
+    if (request.part)
+        pending.delivery.batch.messages.clear(); // of files the place tells
     pending.answer.contentType = otlpContentType(*encoding);
     pending.answer.body = encodeOtlpResponse(*signal, *encoding, report.rejected, report.message);
     pending.delivery.protocol = request.protocol.empty() ? std::string(kProtocol) : request.protocol;
@@ -237,7 +239,8 @@ void Pipeline::Private::processRoute(Job &job, const HttpRoute &route, Redactor 
     if (feedback && isFeedbackSubmission(request.path))
         pending.answer.body = feedback->surveysAnswer(lastPartOf(request.path));
     pending.delivery.protocol = request.protocol.empty() ? std::string(route.protocol) : request.protocol;
-    if (route.isRepeatRecognised)
+    // Of files the place tells; of requests in which nothing tells two apart, both count.
+    if (route.isRepeatRecognised && (request.part || !report.isTimeless))
         pending.delivery.key = routeDeliveryKey(request);
     pending.delivery.rejected = report.rejected;
     pending.delivery.lost = report.lost;

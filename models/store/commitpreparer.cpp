@@ -108,7 +108,8 @@ void CommitPreparer::leaveOutRepeats(Delivery &delivery)
     std::vector<bool> isKept(batch.size(), true);
     std::uint64_t repeats = 0;
     for (const BatchMessage &message : batch.messages) {
-        if (!m_deliveries.isRepeat({message.high, message.low}, delivery.arrival))
+        const DeliveryKey key{message.high, message.low};
+        if (!(message.isBrief ? m_brief.isRepeat(key) : m_deliveries.isRepeat(key, delivery.arrival)))
             continue;
         ++repeats;
         std::fill(isKept.begin() + message.firstRow, isKept.begin() + message.endRow, false);
@@ -230,6 +231,7 @@ void CommitPreparer::forget()
     m_joins.forget();
     m_sessions.forget();
     m_deliveries.forget();
+    m_brief.forget();
     m_openSessions.takeNoted();
     m_sources.forget();
 }

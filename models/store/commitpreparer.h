@@ -3,6 +3,7 @@
 
 #include "models/store/commitgroup.h"
 #include "models/store/delivery.h"
+#include "models/store/briefmemory.h"
 #include "models/store/deliverymemory.h"
 #include "models/store/dictionary.h"
 #include "models/store/errorwriter.h"
@@ -69,6 +70,7 @@ private:
     SessionWriter m_sessions;
     OpenSessions m_openSessions;
     DeliveryMemory m_deliveries;
+    BriefMemory m_brief; ///< of messages that are many
     ErrorWriter m_errors;
     SourceWriter m_sources;
     LaterStatement m_putDocument;

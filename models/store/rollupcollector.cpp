@@ -122,15 +122,14 @@ public:
         m_cell.last = std::max(m_cell.last, record.time);
         idsOf(RollupIds::Users).add(record.user);
         idsOf(RollupIds::Sessions).add(record.session);
+        if (record.isUnhandled && family == RollupFamily::All)
+            idsOf(RollupIds::Crashed).add(record.session);
         if (record.kind != RecordKind::Error)
             return;
         if (record.user == 0)
             idsOf(RollupIds::Nameless).add(record.session);
-        if (family == RollupFamily::All) {
+        if (family == RollupFamily::All)
             idsOf(RollupIds::Failed).add(record.session);
-            if (record.isUnhandled)
-                idsOf(RollupIds::Crashed).add(record.session);
-        }
     }
 
     RollupCell take(std::uint64_t subject, std::uint32_t edition)

@@ -23,7 +23,7 @@ struct RollupRecord
     OriginId origin = 0;
     RecordKind kind = RecordKind::Log;
     std::uint8_t severity = 0;
-    bool isUnhandled = false;
+    bool isUnhandled = false; ///< of an error; of a bound: its session crashed
 };
 
 /// Records in memory, in no order, until they are made into parts of the finest buckets.

@@ -32,7 +32,7 @@ enum class RollupIds : std::uint8_t {
     Users,
     Sessions,
     Failed,  ///< sessions with an error (All)
-    Crashed, ///< sessions with an unhandled error (All)
+    Crashed, ///< sessions with an unhandled error, or that say they crashed (All)
     Nameless ///< sessions of errors that name no user: theirs is the session's (All, ErrorGroup)
 };
 inline constexpr std::size_t kRollupIds = 5;

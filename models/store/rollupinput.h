@@ -34,8 +34,10 @@ inline RollupRecord rollupRecordOf(BatchIds &ids, std::size_t row, SessionId ses
             record.isUnhandled = batch.errors[batch.detail[row]].isUnhandled;
         }
         break;
-    case RecordKind::Log:
     case RecordKind::SessionBound:
+        record.isUnhandled = record.severity >= kCrashSeverity;
+        break;
+    case RecordKind::Log:
     case RecordKind::MetricPoint:
         break;
     }

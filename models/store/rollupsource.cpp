@@ -102,6 +102,8 @@ void RollupSource::readSegment(std::int64_t id, TimeRange range, const Visit &vi
         const auto users = columnOf<std::uint32_t>(segment, SegmentColumn::Users);
         const auto sessions = columnOf<std::uint32_t>(segment, SegmentColumn::Sessions);
         const auto origins = columnOf<std::uint32_t>(segment, SegmentColumn::Origins);
+        const bool areBounds = segment.kind == RecordKind::SessionBound;
+        const auto severities = areBounds ? columnOf<std::uint8_t>(segment, SegmentColumn::Severities) : std::vector<std::uint8_t>();
         for (std::size_t row = 0; row < times.size(); ++row) {
             if (!isInside(range, times[row]))
                 continue;
@@ -113,6 +115,7 @@ void RollupSource::readSegment(std::int64_t id, TimeRange range, const Visit &vi
             record.user = users[row];
             record.session = sessions[row];
             record.origin = origins[row];
+            record.isUnhandled = areBounds && severities[row] >= kCrashSeverity;
             visit(record);
         }
     } catch (const StoreFailure &problem) {

@@ -231,6 +231,9 @@ struct MetricDetail
 inline constexpr std::uint32_t kNoIndex = 0xffffffffU;
 inline constexpr std::int64_t kNoDuration = -1;
 
+/// The severity of a SessionBound whose session ended in a crash; no other bound has one that high.
+inline constexpr std::uint8_t kCrashSeverity = 21;
+
 /// One record while it is being built; RecordBatch::append() spreads it over the columns.
 struct Record
 {
@@ -258,6 +261,7 @@ struct BatchMessage
     std::uint64_t low = 0;
     std::uint32_t firstRow = 0;
     std::uint32_t endRow = 0;
+    bool isBrief = false; ///< only the latest of these are remembered, and not over a restart: they are as many as records
 };
 
 /// Two keys of one person: what came and comes under `alias` is `user`'s.

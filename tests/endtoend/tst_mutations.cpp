@@ -34,7 +34,7 @@ namespace {
 
 constexpr int kHundred = 100;
 constexpr auto kPatience = 60s; // sanitizers on a busy machine
-constexpr auto kLogsService = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+constexpr auto kServices = "/opentelemetry.proto.collector.";
 
 int numberFrom(const char *variable, int otherwise)
 {
@@ -174,7 +174,7 @@ private Q_SLOTS:
     void requests_data()
     {
         QTest::addColumn<QString>("protocol");
-        for (const char *protocol : {"otlp/json", "otlp/protobuf", "sentry", "posthog", "segment", "aptabase", "countly", "amplitude",
+        for (const char *protocol : {"otlp/json", "otlp/protobuf", "sentry", "posthog", "segment", "rudderstack", "aptabase", "countly", "amplitude",
                                      "mixpanel", "kuserfeedback", "kuserfeedback administration", "pushgateway"})
             QTest::newRow(protocol) << QString::fromLatin1(protocol);
     }
@@ -212,23 +212,42 @@ private Q_SLOTS:
         finish();
     }
 
+    void grpc_data()
+    {
+        QTest::addColumn<QString>("service");
+        QTest::addColumn<QStringList>("messages");
+        const auto row = [](const char *signal, const char *service, const QStringList &messages) {
+            QTest::newRow(signal) << QString::fromLatin1(service) << messages;
+        };
+        row("logs", "logs.v1.LogsService/Export", {QStringLiteral("otlp-js/03-logs-basic-proto"), QStringLiteral("otlp-js/09-nested-edge-proto")});
+        row("traces", "trace.v1.TraceService/Export", {QStringLiteral("otlp-js/28-limits-traces-proto-gzip"), QStringLiteral("crafted/13-traces-odd-proto")});
+        row("metrics", "metrics.v1.MetricsService/Export",
+            {QStringLiteral("otlp-js/24-collect-1-metrics-delta-proto"), QStringLiteral("crafted/01-metrics-summary-exemplars-proto")});
+    }
     /// Messages in whole calls, and the bytes of a connection: frames, header tables, settings.
     void grpc()
     {
-        const std::string call = fixtureBytes("otlp-js/05-logs-basic-grpc.bin").toStdString();
-        const std::string wire = fixtureBytes("otlp-js/06-wire-grpc.bin").toStdString();
+        QFETCH(QString, service);
+        QFETCH(QStringList, messages);
+        const std::string path = kServices + service.toStdString();
+        std::vector<std::string> calls;
+        for (const QString &name : messages)
+            calls.push_back(lengthPrefixed(loadFixture(name).body().value()));
+        const std::string wire = fixtureBytes("otlp-js/06-wire-grpc.bin").toStdString(); // of logs
+        const bool hasWire = service.startsWith(QLatin1String("logs"));
         start();
         std::map<std::string, int> statuses;
         for (int number = m_first; number < m_first + m_count; ++number) {
             Mutation change = mutation(number);
-            if (number % 2 == 0) {
+            if (number % 2 == 0 || !hasWire) {
                 GrpcClient client(m_grpcPort);
+                const std::string &call = calls[static_cast<std::size_t>(number / 2) % calls.size()];
                 // Behind its length, so that mostly the message is meant; the length itself now and then.
                 const bool isWhole = change.below(5) == 0;
                 std::string message = isWhole ? change.of(call) : change.of(call.substr(5));
                 if (!isWhole)
                     message = lengthPrefixed(message);
-                const GrpcAnswer answer = client.call(kLogsService, message);
+                const GrpcAnswer answer = client.call(path, message);
                 QVERIFY2(answer.isComplete, QByteArray::number(number).constData());
                 ++statuses[answer.status()];
             } else {
@@ -242,7 +261,7 @@ private Q_SLOTS:
             }
             if ((number + 1) % kHundred == 0) {
                 GrpcClient client(m_grpcPort);
-                QCOMPARE(client.call(kLogsService, call).status(), std::string("0"));
+                QCOMPARE(client.call(path, calls[static_cast<std::size_t>(number / kHundred) % calls.size()]).status(), std::string("0"));
                 takeHonest();
             }
         }
@@ -355,13 +374,14 @@ std::vector<Seed> TestMutations::seedsOf(const QString &protocol) const
         return seeds;
     }
     static const QMap<QString, QStringList> folders = {
-        {QStringLiteral("sentry"), {QStringLiteral("sentry-node-11"), QStringLiteral("sentry-python-1.9"), QStringLiteral("crafted-others")}},
+        {QStringLiteral("sentry"), {QStringLiteral("sentry-node-11"), QStringLiteral("sentry-node-7"), QStringLiteral("sentry-python-1.9"), QStringLiteral("crafted-others")}},
         {QStringLiteral("segment"), {QStringLiteral("segment-node"), QStringLiteral("crafted-others")}},
+        {QStringLiteral("rudderstack"), {QStringLiteral("rudder-node")}},
         {QStringLiteral("posthog"), {QStringLiteral("posthog-node")}},
         {QStringLiteral("aptabase"), {QStringLiteral("aptabase-web")}},
-        {QStringLiteral("countly"), {QStringLiteral("countly-node")}},
+        {QStringLiteral("countly"), {QStringLiteral("countly-node"), QStringLiteral("countly-node-more")}},
         {QStringLiteral("amplitude"), {QStringLiteral("amplitude-node")}},
-        {QStringLiteral("mixpanel"), {QStringLiteral("mixpanel-node")}},
+        {QStringLiteral("mixpanel"), {QStringLiteral("mixpanel-node"), QStringLiteral("mixpanel-node-more")}},
         {QStringLiteral("kuserfeedback"), {QStringLiteral("kuserfeedback")}},
         {QStringLiteral("pushgateway"), {QStringLiteral("prometheus-pushgateway")}}};
     const QStringList otlp{QStringLiteral("otlp-js"), QStringLiteral("crafted")};

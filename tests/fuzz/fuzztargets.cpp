@@ -82,7 +82,7 @@ const ProtocolPaths kProtocols[] = {
     {"segment", {"/v1/batch", "/v1/t", "/v1/p"}},
     {"aptabase", {"/api/v0/event", "/api/v0/events"}},
     {"countly", {"/i", "/i/bulk"}},
-    {"amplitude", {"/2/httpapi"}},
+    {"amplitude", {"/2/httpapi", "/httpapi"}},
     {"mixpanel", {"/track", "/engage", "/import"}},
     {"kuserfeedback", {"/receiver/submit/app", "/admin/data/app"}},
     {"statsd", {"statsd"}},
@@ -128,7 +128,8 @@ bool fuzzProtocol(std::string_view protocol, std::string_view input)
     request.method = "POST";
     request.path = path;
     request.query = body.substr(0, 4'096);
-    request.contentType = "text/plain";
+    const bool isProtobuf = protocol == "prometheus" && (static_cast<unsigned char>(input.front()) & 0x80U) != 0;
+    request.contentType = isProtobuf ? "application/vnd.google.protobuf; encoding=delimited" : "text/plain";
     request.appKey = "A-SH-1";
     request.body = body;
     request.arrival = kArrival;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/compress.h"
 
+#include <brotli/encode.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -54,6 +55,16 @@ std::string zstandard(std::string_view text, int level)
     return out;
 }
 
+std::string brotlied(std::string_view text)
+{
+    std::size_t size = BrotliEncoderMaxCompressedSize(text.size());
+    std::string out(size, '\0');
+    BrotliEncoderCompress(5, BROTLI_DEFAULT_WINDOW, BROTLI_DEFAULT_MODE, text.size(),
+                          reinterpret_cast<const std::uint8_t *>(text.data()), &size, reinterpret_cast<std::uint8_t *>(out.data()));
+    out.resize(size);
+    return out;
+}
+
 std::string gzipBomb(std::size_t megabytes)
 {
     return deflateTimes(std::string(1024 * 1024, ' '), 31, megabytes);
@@ -76,6 +87,28 @@ std::string zstdBomb(std::size_t megabytes)
         }
     }
     ZSTD_freeCCtx(context);
+    return out;
+}
+
+std::string brotliBomb(std::size_t megabytes)
+{
+    const std::string piece(1024 * 1024, ' ');
+    BrotliEncoderState *encoder = BrotliEncoderCreateInstance(nullptr, nullptr, nullptr);
+    BrotliEncoderSetParameter(encoder, BROTLI_PARAM_QUALITY, 5);
+    std::string out;
+    std::string chunk(64 * 1024, '\0');
+    for (std::size_t i = 0; i < megabytes; ++i) {
+        const auto operation = i + 1 == megabytes ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
+        const auto *from = reinterpret_cast<const std::uint8_t *>(piece.data());
+        std::size_t left = piece.size();
+        do {
+            auto *to = reinterpret_cast<std::uint8_t *>(chunk.data());
+            std::size_t room = chunk.size();
+            BrotliEncoderCompressStream(encoder, operation, &left, &from, &room, &to, nullptr);
+            out.append(chunk.data(), chunk.size() - room);
+        } while (left > 0 || BrotliEncoderHasMoreOutput(encoder) == BROTLI_TRUE);
+    }
+    BrotliEncoderDestroyInstance(encoder);
     return out;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/analytics/analytics.h"
 #include "models/protocols/analytics/eventmapping.h"
+#include "models/protocols/support/formdata.h"
 
 namespace telltale {
 namespace {
 
 using json::Element;
 using json::field;
+using json::firstText;
 
 constexpr std::string_view kMalformed = "amplitude.malformed";
 constexpr std::string_view kInvalid = "amplitude.event.invalid";
@@ -33,12 +35,14 @@ constexpr FieldRow kFields[] = {
     {MappedField::User, "/user_id"},
     {MappedField::User, "/device_id"},
     {MappedField::Time, "/time"},
+    {MappedField::Time, "/timestamp"},
     {MappedField::Session, "/session_id"},
     {MappedField::Screen, "/event_properties/[Amplitude] Screen Name"},
     {MappedField::Screen, "/event_properties/[Amplitude] Page Path"},
     {MappedField::Screen, "/event_properties/[Amplitude] Page URL"},
     {MappedField::Feature, "/event_properties/[Amplitude] Element Text", "element clicked"},
     {MappedField::MessageId, "/insert_id"},
+    {MappedField::MessageId, "/uuid"},
 };
 
 enum Other : std::size_t { UserId, DeviceId, Properties, UserProperties, Library, FirstOfOrigin };
@@ -51,7 +55,11 @@ constexpr std::string_view kOthers[] = {
 OriginText originOfEvent(const json::Fields &fields, std::string_view key)
 {
     OriginText origin = originOf(fields, key);
-    if (const auto library = fields.other(Library); library && library->isText()) {
+    const auto library = fields.other(Library);
+    if (json::isObject(library)) {
+        origin.scopeName = firstText(library, {"name"});
+        origin.scopeVersion = firstText(library, {"version"});
+    } else if (library && library->isText()) {
         const std::string_view text = library->text();
         const auto slash = text.rfind('/');
         origin.scopeName = Text::viewOf(text.substr(0, slash));
@@ -122,8 +130,50 @@ bool isAmplitudeBatch(std::string_view body)
     return root && root->isObject() && field(*root, "events") && !field(*root, "batch");
 }
 
+/// How many events were taken.
+static std::size_t addEvents(RecordWriter &writer, const std::optional<Element> &events, std::string_view key)
+{
+    std::size_t taken = 0;
+    for (const Element event : json::items(events)) {
+        if (addEvent(writer, event, key))
+            ++taken;
+        else
+            writer.reject(kInvalid);
+    }
+    return taken;
+}
+
+/// The browser's SDK until its version 8, and those of phones of that time: client= and e=; /httpapi: api_key= and event=.
+/// They want to hear a word.
+static Result<ProtocolReply> decodeForm(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
+{
+    const FormData form(request.body);
+    const auto parameter = [&](std::string_view name, std::string_view otherName) {
+        return std::string(form.value(name).value_or(form.value(otherName).value_or("")));
+    };
+    json::Document document;
+    const std::string events = parameter("e", "event");
+    const auto root = document.parseInPlace(events);
+    if (!root || !(root->isArray() || root->isObject())) {
+        report.counters.add(kMalformed);
+        return failure(Error::Code::InvalidArgument, root ? "A list of events was expected." : root.error().message);
+    }
+    RecordWriter writer(batch, report, request.arrival);
+    const std::string key = parameter("client", "api_key");
+    if (root->isArray())
+        addEvents(writer, *root, key);
+    else if (!addEvent(writer, *root, key))
+        writer.reject(kInvalid);
+    ProtocolReply reply;
+    reply.contentType = "text/plain";
+    reply.body = "success";
+    return reply;
+}
+
 Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report)
 {
+    if (!request.path.ends_with("/2/httpapi") && !request.path.ends_with("/batch"))
+        return decodeForm(request, batch, report);
     json::Document document;
     const auto root = document.parseInPlace(request.body);
     if (!root || !json::isArray(field(*root, "events"))) {
@@ -134,13 +184,7 @@ Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatc
     RecordWriter writer(batch, report, request.arrival);
     const auto keyField = field(*root, "api_key");
     const Text key = keyField ? json::textView(*keyField) : Text();
-    std::size_t taken = 0;
-    for (const Element event : json::items(field(*root, "events"))) {
-        if (addEvent(writer, event, key))
-            ++taken;
-        else
-            writer.reject(kInvalid);
-    }
+    const std::size_t taken = addEvents(writer, field(*root, "events"), key);
     ProtocolReply reply;
     reply.body.reserve(112);
     reply.body = "{\"code\":200,\"events_ingested\":";

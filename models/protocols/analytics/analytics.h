@@ -12,7 +12,8 @@ namespace telltale {
 /// /array/<token>/config(.js). JSON, or a form with data= (base64 when compression=base64).
 Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
 
-/// Segment and RudderStack: /v1/batch and the single calls, long (/v1/track) or short (/v1/t), and /v1/projects/<key>/settings.
+/// Segment and RudderStack: /v1/batch (/v1/b of browsers) and the single calls, long (/v1/track) or short (/v1/t), and
+/// /v1/projects/<key>/settings.
 Result<ProtocolReply> decodeSegment(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
 
 /// Aptabase: /api/v0/event (one) and /api/v0/events (at most 25). The App-Key names the product.
@@ -22,7 +23,7 @@ Result<ProtocolReply> decodeAptabase(const ProtocolRequest &request, RecordBatch
 /// repeat a refused request for ever.
 Result<ProtocolReply> decodeCountly(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
 
-/// Amplitude: /2/httpapi and /batch.
+/// Amplitude: /2/httpapi and /batch; /httpapi takes the forms of its older SDKs.
 Result<ProtocolReply> decodeAmplitude(const ProtocolRequest &request, RecordBatch &batch, ProtocolReport &report);
 
 /// Mixpanel: /track, /engage, /groups, /import; JSON or base64 in data=, in the query or a form.

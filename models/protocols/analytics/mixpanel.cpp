@@ -116,6 +116,21 @@ bool addProfile(RecordWriter &writer, Element update)
     return true;
 }
 
+bool isForm(std::string_view body)
+{
+    return body.starts_with("data=") || body.find("&data=") != std::string_view::npos;
+}
+
+/// Browsers ask for JSON in the query, the SDKs of servers (Python, Ruby, Java) in the form.
+bool isVerbose(const ProtocolRequest &request)
+{
+    const auto asks = [](std::string_view encoded) {
+        const FormData form(encoded);
+        return form.value("verbose").value_or("") == "1";
+    };
+    return asks(request.query) || (isForm(request.body) && asks(request.body));
+}
+
 /// The JSON in data=, or the body itself; base64 is undone.
 std::string unwrapped(const ProtocolRequest &request)
 {
@@ -124,7 +139,7 @@ std::string unwrapped(const ProtocolRequest &request)
     const FormData form(request.body);
     if (const auto value = query.value("data"))
         data = *value;
-    else if (request.body.starts_with("data=") || request.body.find("&data=") != std::string_view::npos)
+    else if (isForm(request.body))
         data = form.value("data").value_or("");
     else
         data = request.body;
@@ -159,11 +174,9 @@ Result<ProtocolReply> decodeMixpanel(const ProtocolRequest &request, RecordBatch
         take(*root);
     }
     ProtocolReply reply;
-    const FormData query(request.query);
-    const bool isVerbose = query.value("verbose").value_or("") == "1";
     if (request.path.ends_with("/import")) {
         reply.body = "{\"code\":200,\"num_records_imported\":" + std::to_string(batch.size()) + ",\"status\":\"OK\"}";
-    } else if (isVerbose) {
+    } else if (isVerbose(request)) {
         reply.body = R"({"status":1,"error":null})";
     } else {
         reply.contentType = "text/plain";

@@ -55,6 +55,7 @@ constexpr FieldRow kFields[] = {
     {MappedField::Screen, "/properties/$pathname"},
     {MappedField::Screen, "/properties/$current_url"},
     {MappedField::MessageId, "/uuid"},
+    {MappedField::MessageId, "/messageId"},
 };
 
 std::string elementText(const std::optional<Element> &properties)
@@ -93,13 +94,25 @@ void addException(RecordWriter &writer, RecordText &record, const std::optional<
     writer.addError(record, type, message, stack, handled && !json::isTrue(handled));
 }
 
-enum Other : std::size_t { Properties, Set, SetOnce, Groups, Key, Token, TokenInProperties, Uuid };
+enum Other : std::size_t { Properties, Set, SetOnce, Groups, Key, Token, TokenInProperties, Uuid, Offset };
 /// What else is read of an event.
 constexpr std::string_view kOthers[] = {"/properties", "/$set",  "/$set_once",        "/groups",
-                                        "/api_key",    "/token", "/properties/token", "/uuid"};
+                                        "/api_key",    "/token", "/properties/token", "/uuid",
+                                        "/offset"};
+
+/// Browsers sent how many milliseconds ago it was before they sent when.
+std::optional<Instant> timeOf(const json::Fields &fields, Instant arrival)
+{
+    constexpr double kLongest = 30.0 * 86'400'000;
+    const auto time = fields.instant(MappedField::Time);
+    const auto ago = time ? std::nullopt : json::number(fields.other(Offset));
+    if (!ago || !(*ago >= 0 && *ago <= kLongest))
+        return time;
+    return arrival - std::chrono::nanoseconds(json::nanoseconds(*ago / 1'000));
+}
 
 /// False when it is no event.
-bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view key)
+bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view key, Instant arrival)
 {
     const auto properties = fields.other(Properties);
     const TextView name = fields.text(MappedField::Event);
@@ -109,7 +122,7 @@ bool addEvent(RecordWriter &writer, const json::Fields &fields, std::string_view
     RecordText record;
     record.name = name;
     record.user = user;
-    record.time = fields.instant(MappedField::Time);
+    record.time = timeOf(fields, arrival);
     record.session = fields.text(MappedField::Session);
     record.screen = fields.text(MappedField::Screen);
     record.sent.addFields(properties);
@@ -214,7 +227,7 @@ Result<ProtocolReply> decodePostHog(const ProtocolRequest &request, RecordBatch 
     const auto take = [&](Element event) {
         static const json::FieldIndex kIndex(kFields, kOthers);
         const json::Fields fields(kIndex, event);
-        const bool isTaken = addEvent(writer, fields, keyOf(fields, key));
+        const bool isTaken = addEvent(writer, fields, keyOf(fields, key), request.arrival);
         if (!isTaken)
             writer.reject(kInvalid);
         if (!isVersion1)

@@ -58,11 +58,14 @@ std::string_view typeOfPath(std::string_view path)
     return last;
 }
 
-/// The write key, from Basic authentication or the body.
+/// The write key, from the body, the query (RudderStack's beacons) or Basic authentication.
 std::string keyOf(const ProtocolRequest &request, Element root)
 {
     if (std::string key = firstText(root, {"writeKey"}); !key.empty())
         return key;
+    const FormData query(request.query);
+    if (const auto key = query.value("writeKey"); key && !key->empty())
+        return std::string(*key);
     if (request.authorization.starts_with("Basic ")) {
         const std::string pair = base64Decoded(request.authorization.substr(6)).value_or("");
         return pair.substr(0, pair.find(':'));
@@ -125,9 +128,7 @@ bool addMessage(RecordWriter &writer, Element message, std::string_view pathType
         record.screen = fields.text(MappedField::Screen, type);
     } else if (type == "page" || type == "screen") {
         record.kind = RecordKind::ScreenView;
-        record.screen = fields.text(MappedField::Screen, "screen");
-        if (record.screen.empty())
-            return false;
+        record.screen = fields.text(MappedField::Screen, "screen"); // pages need no name
         record.duration = dwellOf(properties);
     } else if (type == "alias") {
         if (record.user.empty())
@@ -160,7 +161,7 @@ Result<ProtocolReply> decodeSegment(const ProtocolRequest &request, RecordBatch 
     json::Document document;
     const auto root = document.parseInPlace(request.body);
     const std::string_view type = typeOfPath(request.path);
-    const bool isBatch = type == "batch" || type == "import";
+    const bool isBatch = type == "batch" || type == "import" || type == "b";
     if (!root || !root->isObject() || (isBatch && !json::isArray(field(*root, "batch")))) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument, root ? "This is no message of Segment's API."

@@ -2,6 +2,8 @@
 #include "models/protocols/otlp/otlprecordbuilder.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 // The half of RecordBuilder that makes spans, and errors of their exception events.
 namespace telltale::otlp {
@@ -29,6 +31,21 @@ bool isTrue(const Value *value)
         return *truth;
     const std::string *text = value->as<std::string>();
     return text && *text == "true";
+}
+
+/// A span that comes again in another request, as a Collector packs them, is known by its ids. The two ends of a call may
+/// share them; they differ in kind.
+BatchMessage messageOf(const TraceContext &context, SpanKind kind, IndexRange rows)
+{
+    std::array<std::uint64_t, 2> trace{};
+    BatchMessage message;
+    std::memcpy(trace.data(), context.traceId.data(), sizeof trace);
+    std::memcpy(&message.high, context.spanId.data(), sizeof message.high);
+    message.low = ((trace[0] * 0x9e3779b97f4a7c15ULL) ^ trace[1]) * 0xd6e8feb86659fd93ULL + static_cast<std::uint64_t>(kind);
+    message.firstRow = rows.begin;
+    message.endRow = rows.end;
+    message.isBrief = true;
+    return message;
 }
 
 const Value *valueOf(const Value::Map &map, std::string_view key)
@@ -92,12 +109,15 @@ void RecordBuilder::addSpan(const RawSpan &span)
     if (!span.links.empty())
         addField(m_record, fieldkey::kLinks, linksValue(span));
     record.attributes = store(m_record.list);
+    const auto row = static_cast<std::uint32_t>(m_batch.size());
     m_batch.append(record);
 
     for (const RawSpanEvent &event : span.events) {
         if (event.name == kExceptionEvent)
             addErrorOfEvent(record, event);
     }
+    if (record.trace != kNoIndex)
+        m_batch.messages.push_back(messageOf(context, detail.kind, {row, static_cast<std::uint32_t>(m_batch.size())}));
 }
 
 /// The error has the session, the user and the trace of its span, and the span's name as its place. Spans seldom name a

@@ -83,25 +83,30 @@ private:
     std::string_view m_rest;
 };
 
-bool readLabels(Line &line, Labels &labels)
+/// After the opening brace. `name`: of a sample that has none yet; one with unusual characters stands among its labels, in
+/// quotes: {"my.metric",a="b"}.
+bool readLabels(Line &line, Labels &labels, std::string *name = nullptr)
 {
     while (!line.take('}')) {
         line.skipBlanks();
         std::string key;
-        if (line.take('"')) {
-            if (!line.quoted(key))
-                return false;
-        } else {
+        const bool isQuoted = line.take('"');
+        if (!isQuoted)
             key = line.name();
+        else if (!line.quoted(key))
+            return false;
+        line.skipBlanks();
+        if (isQuoted && name && name->empty() && line.peek() != '=') {
+            *name = std::move(key);
+        } else {
+            if (key.empty() || !line.take('='))
+                return false;
+            line.skipBlanks();
+            std::string value;
+            if (!line.take('"') || !line.quoted(value))
+                return false;
+            labels.emplace_back(std::move(key), std::move(value));
         }
-        line.skipBlanks();
-        if (key.empty() || !line.take('='))
-            return false;
-        line.skipBlanks();
-        std::string value;
-        if (!line.take('"') || !line.quoted(value))
-            return false;
-        labels.emplace_back(std::move(key), std::move(value));
         line.skipBlanks();
         if (!line.take(',') && line.peek() != '}')
             return false;
@@ -115,10 +120,10 @@ bool readSample(std::string_view text, Sample &sample)
     Line line(text);
     line.skipBlanks();
     sample.name = line.name();
-    if (sample.name.empty())
-        return false;
     line.skipBlanks();
-    if (line.take('{') && !readLabels(line, sample.labels))
+    if (line.take('{') && !readLabels(line, sample.labels, &sample.name))
+        return false;
+    if (sample.name.empty())
         return false;
     line.skipBlanks();
     if (!readNumber(line.word(), sample.value))
@@ -240,7 +245,11 @@ Result<Exposition> parseExposition(std::string_view text)
                 break;
             }
             words.skipBlanks();
-            const std::string_view name = words.word();
+            std::string name;
+            if (!words.take('"'))
+                name = words.word();
+            else if (!words.quoted(name))
+                name.clear();
             words.skipBlanks();
             if (name.empty())
                 continue; // a comment

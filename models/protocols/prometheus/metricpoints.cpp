@@ -235,8 +235,10 @@ void PointWriter::writeDistributions(const Family &family)
     for (const auto &[key, each] : all) {
         MetricDetail detail;
         detail.kind = isSummary ? MetricKind::Summary : MetricKind::Histogram;
-        detail.temporality = Temporality::Cumulative;
-        detail.start = m_starts.of(family, each.labels);
+        if (family.type != "gaugehistogram") { // which is what is there now: it neither runs nor begins
+            detail.temporality = Temporality::Cumulative;
+            detail.start = m_starts.of(family, each.labels);
+        }
         detail.sum = each.sum;
         detail.hasSum = each.hasSum;
         detail.count = whole(each.count);

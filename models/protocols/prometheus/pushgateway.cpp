@@ -3,6 +3,7 @@
 
 #include "models/protocols/prometheus/exposition.h"
 #include "models/protocols/prometheus/metricpoints.h"
+#include "models/protocols/prometheus/protobufexposition.h"
 #include "models/protocols/support/formdata.h"
 #include "models/protocols/support/recordwriter.h"
 
@@ -55,11 +56,12 @@ Result<ProtocolReply> decodePush(const ProtocolRequest &request, RecordBatch &ba
     }
     if (request.method == "DELETE")
         return reply;
-    if (request.contentType.find("protobuf") != std::string_view::npos) {
+    const bool isProtobuf = prometheus::isProtobufExposition(request.contentType);
+    if (!isProtobuf && request.contentType.find("protobuf") != std::string_view::npos) {
         report.counters.add("prometheus.malformed");
-        return failure(Error::Code::InvalidArgument, "Only the text format is understood here.");
+        return failure(Error::Code::InvalidArgument, "Only text, and protobuf with encoding=delimited, are understood here.");
     }
-    const auto exposition = prometheus::parseExposition(request.body);
+    const auto exposition = isProtobuf ? prometheus::parseProtobufExposition(request.body) : prometheus::parseExposition(request.body);
     if (!exposition) {
         report.counters.add("prometheus.malformed");
         return tl::unexpected(exposition.error());
@@ -82,7 +84,7 @@ MappingTable prometheusMapping()
     MappingTable table{"prometheus", {}};
     for (const auto &[type, meaning] :
          {std::pair{"type counter", "cumulative sum"}, {"type gauge, untyped", "gauge"}, {"type histogram", "histogram"},
-          {"type summary", "summary"}})
+          {"type gaugehistogram", "histogram of what is there now"}, {"type summary", "summary"}})
         table.rows.push_back({MappedField::Kind, MappingPlace::Other, type, {}, meaning});
     table.rows.push_back({MappedField::Product, MappingPlace::Label, "job", {}, {}});
     table.rows.push_back({MappedField::Metric, MappingPlace::Other, "the sample's name", {}, {}});

@@ -103,6 +103,15 @@ std::vector<Element> exceptionsOf(const json::Fields &fields)
     return exceptions;
 }
 
+/// SDKs of clients ask the server to fill in the address it sees; that is nobody's key.
+constexpr std::string_view kAutomatic = "{{auto}}";
+
+TextView userIn(const json::Fields &fields)
+{
+    const TextView user = fields.text(MappedField::User);
+    return user.view() == kAutomatic ? TextView() : user;
+}
+
 TextView messageOf(const json::Fields &fields)
 {
     return firstOf(fields, {Message, Formatted, PlainMessage, EntryFormatted, EntryMessage});
@@ -125,7 +134,7 @@ std::string fingerprintOf(const json::Fields &fields)
 RecordText recordOf(const json::Fields &fields)
 {
     RecordText record;
-    record.user = fields.text(MappedField::User);
+    record.user = userIn(fields);
     record.time = fields.instant(MappedField::Time);
     record.trace = {traceIdOf(fields.otherText(OwnTrace)), spanIdOf(fields.otherText(OwnSpan))};
     record.severity = severityOf(fields.otherText(Level));
@@ -176,7 +185,7 @@ OriginText originOf(const Context &context, std::string_view release, std::strin
 std::string userOf(Element event)
 {
     const json::Fields fields = fieldsOf(event);
-    return fields.text(MappedField::User).str();
+    return userIn(fields).str();
 }
 
 static OriginText originOfEvent(const Context &context, const json::Fields &fields)

@@ -160,6 +160,7 @@ void addSession(RecordWriter &writer, const Context &context, Element session)
         latest = *started + std::chrono::nanoseconds(json::nanoseconds(*duration));
     bound.time = latest ? latest : started;
     if (hasEnded) {
+        bound.severity = status == "crashed" ? kCrashSeverity : 0;
         bound.name = "session.end";
         writer.add(bound);
     } else if (!isInit) {
@@ -210,7 +211,8 @@ void addFeedback(RecordWriter &writer, const Context &context, Element event)
     record.user = userOf(event);
     record.body = Value(firstText(feedback, {"message", "comments"}));
     record.sent.addFields(feedback);
-    writer.beginMessage({"sentry/", context.project}, firstText(event, {"event_id"}));
+    // A user_report names the event it is about, which is no repeat of it; feedback has an id of its own.
+    writer.beginMessage({nested ? "sentry/" : "sentry/report/", context.project}, firstText(event, {"event_id"}));
     writer.add(record);
     writer.endMessage();
 }

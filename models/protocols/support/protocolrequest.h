@@ -39,6 +39,7 @@ struct ProtocolReport
 {
     std::uint64_t rejected = 0; ///< records of this request that were left out
     std::uint64_t lost = 0;     ///< records the client says it dropped itself
+    bool isTimeless = false;    ///< a record has neither a time nor an id: the same bytes may be said again and meant again
     CounterSet counters;
 };
 

@@ -209,6 +209,7 @@ void RecordWriter::append(const RecordText &text, RecordKind kind, std::uint32_t
 {
     if (m_origin == kNoIndex)
         setOrigin({});
+    m_report.isTimeless = m_report.isTimeless || !(text.time || m_message);
     Record record;
     record.kind = kind;
     record.severity = text.severity;

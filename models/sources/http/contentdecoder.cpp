@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sources/http/contentdecoder.h"
 
+#include <brotli/decode.h>
 #include <libdeflate.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -192,6 +193,30 @@ Result<std::string> unzstd(std::string_view in, std::size_t limit)
     return out.take();
 }
 
+/// Brotli has no checksum and no magic number: what is no stream of it is found out on the way, or at the end.
+Result<std::string> unbrotli(std::string_view in, std::size_t limit)
+{
+    const std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> state(
+        BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &BrotliDecoderDestroyInstance);
+    if (!state)
+        return failure(Error::Code::Busy, "No memory to decompress.");
+    Output out(limit);
+    const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
+    const auto *from = reinterpret_cast<const std::uint8_t *>(in.data());
+    std::size_t left = in.size();
+    for (;;) {
+        auto *to = reinterpret_cast<std::uint8_t *>(scratch.get());
+        std::size_t room = kScratchBytes;
+        const auto result = BrotliDecoderDecompressStream(state.get(), &left, &from, &room, &to, nullptr);
+        if (!out.append(scratch.get(), kScratchBytes - room))
+            return tooLarge(limit);
+        if (result == BROTLI_DECODER_RESULT_SUCCESS && left == 0)
+            return out.take();
+        if (result != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT)
+            return damaged("brotli"); // cut short, or something behind
+    }
+}
+
 Result<std::string> decodeOnce(std::string_view body, ContentCoding coding, std::size_t limit)
 {
     switch (coding) {
@@ -201,6 +226,8 @@ Result<std::string> decodeOnce(std::string_view body, ContentCoding coding, std:
         return undeflate(body, limit);
     case ContentCoding::Zstd:
         return unzstd(body, limit);
+    case ContentCoding::Brotli:
+        return unbrotli(body, limit);
     case ContentCoding::Identity:
         break;
     }
@@ -230,9 +257,11 @@ Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field)
             codings.push_back(ContentCoding::Deflate);
         else if (name == "zstd")
             codings.push_back(ContentCoding::Zstd);
+        else if (name == "br")
+            codings.push_back(ContentCoding::Brotli);
         else
             return failure(Error::Code::Unsupported,
-                           "Content-Encoding is not understood: gzip, deflate, zstd and identity are.");
+                           "Content-Encoding is not understood: gzip, deflate, br, zstd and identity are.");
         if (codings.size() > kMaximumCodings)
             return failure(Error::Code::Unsupported, "Content-Encoding names more than four codings.");
     }

@@ -10,11 +10,11 @@
 
 namespace telltale {
 
-enum class ContentCoding { Identity, Gzip, Deflate, Zstd };
+enum class ContentCoding { Identity, Gzip, Deflate, Zstd, Brotli };
 
 /// The codings of one or more Content-Encoding fields joined by commas, in the order they were applied; identity is left
 /// out. Case does not matter. Error: Unsupported, for a name nobody here knows or more than four codings.
-/// Follows RFC 9110, 8.4; zstd as in RFC 9659.
+/// Follows RFC 9110, 8.4; zstd as in RFC 9659, br as in RFC 7932.
 Result<std::vector<ContentCoding>> parseContentEncoding(std::string_view field);
 
 /// Undoes the codings, the last applied first. No stage ever holds more than `limit` bytes of output, whatever the input

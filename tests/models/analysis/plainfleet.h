@@ -89,6 +89,7 @@ inline std::vector<PlainRecord> plainFleet(unsigned seed, int sessions, std::int
             default:
                 record.kind = below(2) ? RecordKind::SessionBound : RecordKind::MetricPoint;
                 record.name = record.kind == RecordKind::SessionBound ? "session.start" : "app.memory";
+                record.isUnhandled = record.kind == RecordKind::SessionBound && record.severity >= kCrashSeverity;
             }
             records.push_back(std::move(record));
         }

@@ -77,6 +77,22 @@ private Q_SLOTS:
         QCOMPARE(windowOf(reader, {number(5), number(2)}).value(MetricValue::Sum, 1).value(), 7.0);
     }
 
+    void aHistogramOfWhatIsThereDoesNotAddUpInTime()
+    {
+        const StoredSeries queue = series(MetricKind::Histogram, Temporality::Unspecified, false);
+        MetricWindow window = windowOf(MetricSeries(queue), {histogram({1, 5}, {4, 0, 2}, 40), histogram({1, 5}, {0, 3, 1}, 21)});
+        QCOMPARE(window.value(MetricValue::Count, 60).value(), 4.0);
+        QCOMPARE(window.value(MetricValue::Sum, 60).value(), 21.0);
+        QCOMPARE(window.value(MetricValue::Average, 60).value(), 5.25);
+        QCOMPARE(window.value(MetricValue::Minimum, 60).value(), 1.0); // of the bucket: nothing is below it any more
+        // Of two series, what is there together.
+        window.add(2, MetricSeries(queue).take({}, histogram({1, 5}, {2, 0, 0}, 1)));
+        QCOMPARE(window.value(MetricValue::Count, 60).value(), 6.0);
+        // Empty now.
+        window.add(1, MetricSeries(queue).take({}, histogram({1, 5}, {0, 0, 0}, 0)));
+        QCOMPARE(window.value(MetricValue::Count, 60).value(), 2.0);
+    }
+
     void levelsDoNotAddUpInTime()
     {
         const MetricSeries reader(series(MetricKind::Sum, Temporality::Cumulative, false));

@@ -66,11 +66,12 @@ void count(RollupFigures &figures, const Plain &record, RollupFamily family)
     if (record.session.empty())
         return;
     figures.sessions.insert(record.session);
-    if (record.kind == RecordKind::Error && family == RollupFamily::All) {
+    if (family != RollupFamily::All)
+        return;
+    if (record.kind == RecordKind::Error)
         figures.failed.insert(record.session);
-        if (record.isUnhandled)
-            figures.crashed.insert(record.session);
-    }
+    if (record.isUnhandled)
+        figures.crashed.insert(record.session);
 }
 
 void count(RollupFigureTable &table, const Plain &record, RollupLevel level)
@@ -99,7 +100,8 @@ void forEachRecord(CacheReader &reader, TimeRange range, bool onlyNew,
                                                                               : segment->names()[row];
                 visit({kind, time, segment->durations()[row], std::string(reader.string(subject)),
                        release(segment->origins()[row]), std::string(reader.userKey(segment->users()[row])),
-                       std::string(reader.sessionKey(segment->sessions()[row]))});
+                       std::string(reader.sessionKey(segment->sessions()[row])), segment->severities()[row],
+                       kind == RecordKind::SessionBound && segment->severities()[row] >= kCrashSeverity});
             }
         }
     }

@@ -46,6 +46,25 @@ private Q_SLOTS:
         QCOMPARE(parsed->families[0].samples[0].exemplar.value(), 0.07);
     }
 
+    /// As clients write them when they may: Prometheus 3 takes any UTF-8.
+    void namesInQuotes()
+    {
+        const auto parsed = parseExposition("# HELP \"stride.opens.total\" All \"opens\"\n# TYPE \"stride.opens.total\" counter\n"
+                                            "{\"stride.opens.total\",\"app.plan\"=\"pro\",os=\"ios\"} 3 1795347411605\n{\"stride.läufe\"} 4\n"
+                                            "{\"a\",\"b\"} 5\n{} 6\n{a=\"b\"} 7\nc{\"d\"} 8\n{\"\"} 9\n");
+        QVERIFY(parsed);
+        QCOMPARE(parsed->badLines, std::uint64_t(5));
+        QCOMPARE(parsed->families.size(), std::size_t(2));
+        const Family &opens = parsed->families[0];
+        QCOMPARE(opens.name, std::string("stride.opens.total"));
+        QCOMPARE(opens.type, std::string("counter"));
+        QCOMPARE(opens.help, std::string("All \"opens\""));
+        QCOMPARE(opens.samples.size(), std::size_t(1));
+        QCOMPARE(opens.samples[0].labels, (Labels{{"app.plan", "pro"}, {"os", "ios"}}));
+        QCOMPARE(opens.samples[0].value, 3.0);
+        QCOMPARE(parsed->families[1].name, std::string("stride.läufe"));
+    }
+
     void recorded_data()
     {
         QTest::addColumn<QString>("name");

@@ -83,6 +83,20 @@ private Q_SLOTS:
             QVERIFY(decoded.rows(metric).empty());
     }
 
+    void aGaugehistogramIsWhatIsThereNow()
+    {
+        const Decoded decoded("# TYPE queue gaugehistogram\n# UNIT queue seconds\nqueue_bucket{le=\"1\"} 2\nqueue_bucket{le=\"+Inf\"} 5\n"
+                              "queue_gcount 5\nqueue_gsum -3.5\nqueue_created 1795000000\n# EOF\n");
+        const MetricDetail &queue = decoded.only("queue");
+        QCOMPARE(queue.kind, MetricKind::Histogram);
+        QCOMPARE(queue.temporality, Temporality::Unspecified); // it does not run
+        QCOMPARE(queue.count, std::uint64_t(5));
+        QCOMPARE(queue.bucketCounts, (std::vector<std::uint64_t>{2, 3}));
+        QVERIFY(queue.hasSum);
+        QCOMPARE(queue.sum, -3.5);
+        QCOMPARE(decoded.only("queue").start.ns, std::int64_t(0));
+    }
+
     void startsByLabelsInAnyOrder()
     {
         const Decoded decoded("# TYPE a counter\na_total{x=\"1\",y=\"2\"} 3\na_total{x=\"9\"} 3\n"

@@ -39,7 +39,8 @@ private Q_SLOTS:
         QCOMPARE(parseContentEncoding("x-gzip").value(), std::vector{ContentCoding::Gzip});
         const std::vector chain{ContentCoding::Deflate, ContentCoding::Zstd};
         QCOMPARE(parseContentEncoding(" deflate ,identity,\tzstd").value(), chain);
-        QCOMPARE(parseContentEncoding("br").error().code, Error::Code::Unsupported);
+        QCOMPARE(parseContentEncoding("br").value(), std::vector{ContentCoding::Brotli});
+        QCOMPARE(parseContentEncoding("compress").error().code, Error::Code::Unsupported);
         QCOMPARE(parseContentEncoding("gzip, lzma").error().code, Error::Code::Unsupported);
         QCOMPARE(parseContentEncoding("gzip,gzip,gzip,gzip,gzip").error().code, Error::Code::Unsupported);
     }
@@ -69,6 +70,7 @@ private Q_SLOTS:
         QVERIFY(check(rawDeflated(text), {ContentCoding::Deflate}));
         QVERIFY(check(zstandard(text), {ContentCoding::Zstd}));
         QVERIFY(check(zstandard(text, 19), {ContentCoding::Zstd}));
+        QVERIFY(check(brotlied(text), {ContentCoding::Brotli}));
         QVERIFY(check(text, {}));
         // The coding named last was applied last.
         QVERIFY(check(zstandard(gzipped(text)), {ContentCoding::Gzip, ContentCoding::Zstd}));
@@ -97,6 +99,7 @@ private Q_SLOTS:
         const std::string gz = gzipped(text);
         const std::string zs = zstandard(text);
         const std::string zl = zlibbed(text);
+        const std::string br = brotlied(text);
         add("gzip, empty", {}, ContentCoding::Gzip);
         add("gzip, cut", gz.substr(0, gz.size() / 2), ContentCoding::Gzip);
         add("gzip, checksum", flipped(gz, gz.size() - 6), ContentCoding::Gzip);
@@ -113,6 +116,10 @@ private Q_SLOTS:
         add("zstd, middle", flipped(zs, zs.size() / 2), ContentCoding::Zstd);
         add("zstd, something behind", zs + "x", ContentCoding::Zstd);
         add("zstd, text", text, ContentCoding::Zstd);
+        add("br, empty", {}, ContentCoding::Brotli);
+        add("br, cut", br.substr(0, br.size() - 3), ContentCoding::Brotli);
+        add("br, something behind", br + "x", ContentCoding::Brotli);
+        add("br, text", text, ContentCoding::Brotli);
     }
 
     void damageIsSaid()
@@ -135,6 +142,7 @@ private Q_SLOTS:
         QCOMPARE(code(gzipBomb(5), ContentCoding::Gzip), Error::Code::TooLarge);
         QCOMPARE(code(gzipBomb(24), ContentCoding::Gzip), Error::Code::TooLarge);
         QCOMPARE(code(zstdBomb(24), ContentCoding::Zstd), Error::Code::TooLarge);
+        QCOMPARE(code(brotliBomb(24), ContentCoding::Brotli), Error::Code::TooLarge);
         QCOMPARE(code(rawDeflated(std::string(kLimit + 1, 'a')), ContentCoding::Deflate),
                  Error::Code::TooLarge);
         // A bomb in a parcel: each stage has the limit.

@@ -400,9 +400,11 @@ private Q_SLOTS:
         add("chain", "gzip, zstd", zstandard(gzipped(text)), 200);
         add("damaged", "gzip", gzipped(text).substr(0, 20), 400);
         add("plain text said to be gzip", "gzip", text, 400);
-        add("brotli", "br", text, 415);
+        add("brotli", "br", brotlied(text), 200);
+        add("unknown", "compress", text, 415);
         add("gzip bomb", "gzip", gzipBomb(96), 413);
         add("zstd bomb", "zstd", zstdBomb(96), 413);
+        add("brotli bomb", "br", brotliBomb(96), 413);
     }
 
     void contentEncodings()
