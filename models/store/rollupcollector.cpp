@@ -3,6 +3,7 @@
 
 #include "models/store/durationvalues.h"
 #include "models/store/idset.h"
+#include "models/store/readerrows.h"
 
 #include <algorithm>
 #include <array>
@@ -201,9 +202,13 @@ private:
     std::vector<std::uint32_t> m_slots; ///< number + 1; 0: free
 };
 
-void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFrom,
-                                const std::function<bool(std::int64_t)> &isLeftOut, const Write &write)
+std::vector<DealtPart> RollupCollector::deal(const DealingRules &rules) const
 {
+    const auto isLeftOut = [&rules](std::int64_t time) {
+        return std::any_of(rules.gaps.begin(), rules.gaps.end(), [time](const TimeRange &gap) {
+            return gap.from.ns <= time && time <= lastOf(gap).ns;
+        });
+    };
     // Each record belongs to the cell of its subject, if it has one, and to that of everything.
     CellTable table;
     std::vector<std::uint32_t> cellOf, recordOf;
@@ -213,7 +218,7 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
         const RollupRecord &record = m_records[i];
         if (isLeftOut(record.time))
             continue;
-        const std::uint32_t edition = editions.editionOf(record.origin);
+        const std::uint32_t edition = rules.editions[record.origin];
         const auto put = [&](const CellKey &key) {
             cellOf.push_back(table.numberOf(key));
             recordOf.push_back(static_cast<std::uint32_t>(i));
@@ -221,17 +226,18 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
         if (const auto family = familyOf(record.kind))
             put({bucketOf(record.time, RollupLevel::Quarter), record.subject, edition, *family,
                  RollupLevel::Quarter});
-        const RollupLevel level = record.time >= minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
+        const RollupLevel level =
+            record.time >= rules.minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
         const std::int64_t bucket = bucketOf(record.time, level);
         const std::int64_t row = rowOf(level, bucket);
         put({row, static_cast<std::uint64_t>(bucket - row), edition, RollupFamily::All, level});
     }
-    makeCells(table, cellOf, recordOf, write);
-    m_records.clear();
+    return makeParts(table, cellOf, recordOf);
 }
 
-void RollupCollector::makeCells(const CellTable &table, std::span<const std::uint32_t> cellOf,
-                                std::span<const std::uint32_t> recordOf, const Write &write)
+std::vector<DealtPart> RollupCollector::makeParts(const CellTable &table,
+                                                  std::span<const std::uint32_t> cellOf,
+                                                  std::span<const std::uint32_t> recordOf) const
 {
     const std::vector<CellKey> &keys = table.keys();
     std::vector<std::uint32_t> order(keys.size());
@@ -256,6 +262,7 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
         dealt[next[cellOf[i]]++] = recordOf[i];
 
     CellMaker maker;
+    std::vector<DealtPart> parts;
     std::vector<RollupCell> cells;
     std::size_t at = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -268,10 +275,12 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
         }
         cells.push_back(maker.take(key.subject, key.edition));
         if (i + 1 == order.size() || bucketOrder(keys[order[i + 1]]) != bucketOrder(key)) {
-            write(key.family, key.level, key.bucket, cells);
+            parts.push_back({key.family, key.level, key.bucket,
+                             encodeRollup(cells, key.family, key.level, key.bucket)});
             cells.clear();
         }
     }
+    return parts;
 }
 
 } // namespace telltale
