@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/rollupcollector.h"
 
+#include "models/store/distinctids.h"
 #include "models/store/durationvalues.h"
 #include "models/store/idset.h"
 #include "models/store/readerrows.h"
@@ -63,42 +64,6 @@ bool makesActive(RecordKind kind)
     return kind != RecordKind::Span && kind != RecordKind::MetricPoint;
 }
 
-/// Distinct ids of one cell. Most repeats are left out before anything is sorted: sessions and users come again and again.
-/// A small table of what was seen last at each place; what it forgets is merely kept twice until take().
-class DistinctIds
-{
-public:
-    void add(std::uint32_t id)
-    {
-        if (id == 0)
-            return;
-        std::uint32_t &place = m_seen[id % m_seen.size()];
-        if (place == id)
-            return;
-        place = id;
-        m_ids.push_back(id);
-    }
-    bool isEmpty() const { return m_ids.empty(); }
-    /// The bytes of an IdSet, none for no ids; begins anew.
-    std::string take()
-    {
-        std::string bytes;
-        if (m_ids.empty())
-            return bytes;
-        for (const std::uint32_t id : m_ids)
-            m_seen[id % m_seen.size()] = 0;
-        std::sort(m_ids.begin(), m_ids.end());
-        m_ids.erase(std::unique(m_ids.begin(), m_ids.end()), m_ids.end());
-        IdSet::appendSorted(bytes, m_ids);
-        m_ids.clear();
-        return bytes;
-    }
-
-private:
-    std::array<std::uint32_t, 1024> m_seen{};
-    std::vector<std::uint32_t> m_ids;
-};
-
 /// Builds one cell after the other out of its records.
 class CellMaker
 {
@@ -138,8 +103,13 @@ public:
     {
         m_cell.subject = subject;
         m_cell.edition = edition;
-        for (std::size_t which = 0; which < kRollupIds; ++which)
-            m_cell.ids[which] = m_ids[which].take();
+        for (std::size_t which = 0; which < kRollupIds; ++which) {
+            const std::vector<std::uint32_t> &ids = m_ids[which].sorted();
+            if (ids.empty())
+                continue;
+            IdSet::appendSorted(m_cell.ids[which], ids);
+            m_ids[which].clear();
+        }
         m_durations.appendTo(m_cell.durations);
         m_durations.clear();
         DurationValues::append(m_cell.values, m_values);
