@@ -13,6 +13,7 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kWorthAThread = std::size_t{128} << 10; ///< bytes of stored sets
+constexpr std::size_t kWorthCountingBeside = std::size_t{2} << 20; ///< bytes of sets
 
 /// How many are in either, `ofA` of them in the first one.
 std::uint64_t countOfBoth(const IdUnion *a, std::uint64_t ofA, const IdUnion *b)
@@ -272,7 +273,7 @@ std::vector<RolledFeatureUse::Row> RolledFeatureUse::rows(Planner &planner) cons
         }
     };
     twoAtOnce(
-        true,
+        (m_days ? m_days->bytes() : 0) + m_beside.bytes() > kWorthCountingBeside,
         [&] {
             count(&Feature::users, &Feature::userCount, &Row::users,
                   [&planner](IdUnion &users) { planner.resolveUsers(users); });

@@ -98,7 +98,7 @@ public:
         std::uint32_t feature = 0; ///< a dictionary id
         std::uint64_t events = 0, users = 0, sessions = 0;
     };
-    /// In no order. On two threads.
+    /// In no order. On two threads when there is much to count.
     std::vector<Row> rows(Planner &planner) const;
 
 private:
