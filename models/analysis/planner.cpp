@@ -204,6 +204,50 @@ std::string Planner::editionsKey() const
     return m_isEverything ? "*" : key;
 }
 
+/// Walks the largest buckets in each stretch.
+Result<void> Planner::cover(RollupCover &cover, RollupFamily family, unsigned parts,
+                            std::vector<TimeRange> stretches, bool ofAllEditions, const VisitBucket &visit)
+{
+    std::vector<std::uint32_t> cells;
+    Result<void> done;
+    const auto read = [&](RollupLevel level, std::int64_t from, std::int64_t to,
+                          const RollupCover::Take &take) {
+        if (m_scan.isCancelled())
+            return false;
+        done = m_scan.reader().forEachRollup(family, level, from, to, parts, [&](const RollupPart &part) {
+            ++m_scan.plan().buckets;
+            take(part.bucket);
+            cells.clear();
+            for (std::uint32_t cell = 0; cell < part.columns.size(); ++cell) {
+                if (ofAllEditions || matches(part.columns.editions[cell]))
+                    cells.push_back(cell);
+            }
+            visit(part, cells);
+        });
+        return done.has_value();
+    };
+    if (!cover.run(family, parts, m_info.minutesFrom, std::move(stretches), read))
+        return done ? Result<void>(m_scan.cancelled()) : done;
+    return {};
+}
+
+Result<void> Planner::runBuckets(RollupFamily family, unsigned parts, TimeRange range,
+                                 const VisitBucket &visit)
+{
+    const auto extent = m_scan.reader().rollupExtent(family);
+    if (!extent)
+        return tl::unexpected(extent.error());
+    if (!*extent)
+        return {};
+    TimeRange stretch{std::max(range.from, (*extent)->from), std::min(range.to, (*extent)->to)};
+    if (stretch.isEmpty())
+        return {};
+    if (stretch.from == (*extent)->from)
+        stretch.from.ns = bucketStart(bucketOf(stretch.from.ns, kWidest), kWidest);
+    RollupCover buckets;
+    return cover(buckets, family, parts, {stretch}, false, visit);
+}
+
 Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<const RecordKind> kinds,
                                const std::vector<std::int64_t> &edges, const VisitPart &visitPart,
                                const VisitRecord &visitRecord, bool ofAllEditions,
@@ -231,28 +275,14 @@ Result<void> Planner::runParts(RollupFamily family, unsigned parts, std::span<co
     if (!stretches.empty() && stretches.front().from == (*extent)->from)
         stretches.front().from.ns = bucketStart(bucketOf((*extent)->from.ns, kWidest), kWidest);
     RollupCover cover;
-    std::vector<std::uint32_t> cells;
-    Result<void> done;
-    const auto read = [&](RollupLevel level, std::int64_t from, std::int64_t to,
-                          const RollupCover::Take &take) {
-        if (m_scan.isCancelled())
-            return false;
-        done = reader.forEachRollup(family, level, from, to, parts, [&](const RollupPart &part) {
-            ++m_scan.plan().buckets;
-            take(part.bucket);
-            const std::size_t stretch =
-                stretchOf(std::max(bucketStart(part.bucket, level), (*extent)->from.ns));
-            cells.clear();
-            for (std::uint32_t cell = 0; cell < part.columns.size(); ++cell) {
-                if (ofAllEditions || matches(part.columns.editions[cell]))
-                    cells.push_back(cell);
-            }
-            visitPart(stretch, part.columns, cells);
+    const auto covered = this->cover(
+        cover, family, parts, without(without(stretches, m_info.gaps), known), ofAllEditions,
+        [&](const RollupPart &part, std::span<const std::uint32_t> cells) {
+            visitPart(stretchOf(std::max(bucketStart(part.bucket, part.level), (*extent)->from.ns)),
+                      part.columns, cells);
         });
-        return done.has_value();
-    };
-    if (!cover.run(family, parts, m_info.minutesFrom, without(without(stretches, m_info.gaps), known), read))
-        return done ? Result<void>(m_scan.cancelled()) : done;
+    if (!covered)
+        return covered;
 
     // What buckets do not hold is scanned, joined where it touches.
     std::vector<TimeRange> rest = cover.rest();
@@ -310,6 +340,15 @@ const std::vector<std::pair<UserId, UserId>> &Planner::userAliases()
 {
     loadAliases();
     return *m_userAliases;
+}
+
+void Planner::addAliased(IdUnion &sessions)
+{
+    loadAliases();
+    for (const auto &[from, to] : *m_aliases) {
+        sessions.add(from);
+        sessions.add(to);
+    }
 }
 
 void Planner::resolve(IdUnion &sessions)

@@ -53,6 +53,10 @@ public:
                           const VisitRecord &visitRecord, bool ofAllEditions = false,
                           std::span<const TimeRange> known = {});
 
+    /// The buckets alone, one after the other: everything that was rolled up where stamp() has a number. Errors as run().
+    using VisitBucket = std::function<void(const RollupPart &part, std::span<const std::uint32_t> cells)>;
+    Result<void> runBuckets(RollupFamily family, unsigned parts, TimeRange range, const VisitBucket &visit);
+
     /// A number that stands for what the rollups say about the range: when they say something else it is another one. None
     /// when they do not hold all of what was rolled up there: it has no whole quarters of an hour, or gaps.
     Result<std::optional<std::int64_t>> stamp(TimeRange range);
@@ -63,6 +67,8 @@ public:
     bool isResolving();
     /// Users that turned out to be others, in order.
     const std::vector<std::pair<UserId, UserId>> &userAliases();
+    /// Adds the sessions that turned out to be others, and these.
+    void addAliased(IdUnion &sessions);
     /// Makes stored sessions canonical.
     void resolve(IdUnion &sessions);
     /// Adds the users of sessions whose errors named nobody.
@@ -73,6 +79,8 @@ public:
 
 private:
     Result<bool> compileFilter();
+    Result<void> cover(RollupCover &cover, RollupFamily family, unsigned parts, std::vector<TimeRange> stretches,
+                       bool ofAllEditions, const VisitBucket &visit);
     void loadAliases();
     bool matches(std::uint32_t edition) const
     {

@@ -14,6 +14,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kProtocol = "otlp/http";
+constexpr std::chrono::milliseconds kGrowingTime{20};
 constexpr std::chrono::milliseconds kQuietTime{200};
 constexpr std::chrono::milliseconds kMaintenancePause{1'000};
 constexpr std::chrono::milliseconds kHealthPause{5'000}; ///< a commit of its own, so not often
@@ -70,12 +71,14 @@ void GroupCommitter::prepare()
     Group open;
     auto countsAreDue = SteadyClock::now();
     for (;;) {
-        std::vector<PendingDelivery> pending = m_queue.takeAll(SteadyClock::now() + m_options.flushTime);
+        const auto until = isWriterFree() && mayGrow(open) ? open.since + kGrowingTime
+                                                           : SteadyClock::now() + m_options.flushTime;
+        std::vector<PendingDelivery> pending = m_queue.takeAll(until);
         const bool isOver = pending.empty() && m_queue.isDrained();
         extend(open, std::move(pending));
         if (isOver)
             waitForWriter();
-        if (isWriterFree()) {
+        if (isWriterFree() && (isOver || !mayGrow(open))) {
             // Counts alone are worth a commit only now and then: it may fail, and then they are still there.
             const auto now = SteadyClock::now();
             if (isOver || !open.isEmpty() || now >= countsAreDue) {
@@ -100,6 +103,8 @@ void GroupCommitter::extend(Group &group, std::vector<PendingDelivery> pending)
     if (pending.empty())
         return;
     const std::size_t before = group.deliveries.size();
+    if (before == 0)
+        group.since = SteadyClock::now();
     for (PendingDelivery &one : pending) {
         group.deliveries.push_back(std::move(one.delivery));
         group.waiting.push_back({std::move(one.done), std::move(one.answer), std::move(one.path),
@@ -157,6 +162,15 @@ bool GroupCommitter::isWriterFree()
 {
     const std::scoped_lock lock(m_mutex);
     return m_isWriterFree;
+}
+
+/// A commit has a price of its own: a sync, and a row for each session in it. So a group waits until it has as many requests
+/// as are still being decoded: of two halves one is written while the other is decoded. Where few come at a time, that is at
+/// once.
+bool GroupCommitter::mayGrow(const Group &group) const
+{
+    return !group.isEmpty() && group.deliveries.size() < m_totals.beingDecoded &&
+           SteadyClock::now() < group.since + kGrowingTime;
 }
 
 void GroupCommitter::waitForWriter()

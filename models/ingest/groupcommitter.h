@@ -9,6 +9,7 @@
 #include "models/ingest/sourcewatch.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -25,6 +26,7 @@ struct PipelineTotals
     std::atomic<std::uint64_t> requests{0}, records{0}, repeats{0}, refused{0}, overload{0},
         rejected{0};
     std::atomic<bool> isDiskLow{false};
+    std::atomic<std::size_t> beingDecoded{0}; ///< now: requests that are, or wait for it
 };
 
 inline constexpr std::string_view kDiskLowCounter = "store.disk.low";
@@ -32,7 +34,8 @@ inline constexpr std::string_view kDiskLowMessage =
     "The disk is almost full; send it again when there is room.";
 
 /// Commits what waits in a queue, everything in one transaction, and then answers. One thread prepares a group while
-/// another still waits for the disk with the one before; whatever comes meanwhile joins the group. A group that was
+/// another still waits for the disk with the one before; whatever comes meanwhile joins the group, and while much comes a group
+/// waits some milliseconds for more of it. A group that was
 /// prepared in vain, because the one before it failed, is prepared once more.
 class GroupCommitter
 {
@@ -70,6 +73,7 @@ private:
         std::vector<Delivery> deliveries;
         std::vector<Waiting> waiting; ///< by delivery
         std::size_t bytes = 0;
+        std::chrono::steady_clock::time_point since; ///< when the first one came
         bool isEmpty() const { return deliveries.empty(); }
     };
 
@@ -79,6 +83,7 @@ private:
     Result<void> makeReady(Group &group);
     void handOver(Group &group);
     bool isWriterFree();
+    bool mayGrow(const Group &group) const;
     void waitForWriter();
 
     void write();

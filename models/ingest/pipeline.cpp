@@ -156,6 +156,7 @@ void Pipeline::Private::work()
             jobs.pop_front();
         }
         process(job, redactor);
+        --totals.beingDecoded;
     }
 }
 
@@ -411,6 +412,7 @@ void Pipeline::handle(ReceivedRequest &&request, Done done)
     {
         std::unique_lock lock(d->jobMutex);
         if (d->isAccepting) {
+            ++d->totals.beingDecoded;
             d->jobs.push_back(std::move(job));
             lock.unlock();
             d->hasJob.notify_one();

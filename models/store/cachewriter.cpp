@@ -21,7 +21,8 @@ namespace telltale {
 namespace {
 
 constexpr int kLogPagesToMove = 4096; // 16 MiB
-/// How many records may wait for the rollups; that many are scanned instead of looked up, at most.
+/// So many records that wait for the rollups are dealt out; while they are, as many more may wait. All these are scanned
+/// instead of looked up.
 constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
 /// Background work: so long a transaction at most.
@@ -97,6 +98,7 @@ private:
     auto orRecover(Work &&work) -> decltype(work());
     void makeRoomAfter(const StoreFailure &problem);
     void setOnItsWay(bool isOnItsWay);
+    void rollUp();
     void flushRollups();
     bool keepTo(const Retention &retention);
     template<typename Remove>
@@ -309,11 +311,7 @@ CommitReport CacheWriter::Private::write(const CommitContent &content)
         m_segments.insert(segment, m_sequence);
     m_rollups.add(content.rollups);
     m_newestArrival = std::max(m_newestArrival, content.newestArrival);
-    const bool mustMerge = m_segments.needsMerge();
-    if (mustMerge || m_rollups.pending() >= kRollupsWait)
-        flushRollups();
-    if (mustMerge)
-        mergeSegments();
+    rollUp();
     writeNoted();
     m_records += static_cast<std::int64_t>(content.records);
     m_longestSession = std::max(m_longestSession, content.longestSession);
@@ -371,6 +369,20 @@ void CacheWriter::Private::writeNoted()
     m_sources.flush();
     m_changes.apply(m_noted);
     m_noted.clear();
+}
+
+/// As much of it as there must be in the commit at hand: requests wait for that.
+void CacheWriter::Private::rollUp()
+{
+    const bool hasMany = m_rollups.collected() >= kRollupsWait;
+    if (const auto landed = m_rollups.land(hasMany))
+        m_rolledSequence = *landed;
+    if (hasMany)
+        m_rollups.deal(m_sequence);
+    if (!m_segments.needsMerge())
+        return;
+    flushRollups();
+    mergeSegments();
 }
 
 void CacheWriter::Private::flushRollups()

@@ -11,13 +11,13 @@ namespace telltale {
 namespace {
 
 constexpr double kBucketsPerOctave = 32;
-constexpr std::int32_t kMostBuckets = 64 * 32;
+constexpr std::size_t kMostBuckets = 64 * 32;
 
 /// 1 ns lies in bucket -1, which is stored as the first.
-std::int32_t indexOf(std::int64_t duration)
+std::size_t indexOf(std::int64_t duration)
 {
     const double position = std::log2(static_cast<double>(duration)) * kBucketsPerOctave;
-    return std::clamp(static_cast<std::int32_t>(std::ceil(position)), 0, kMostBuckets - 1);
+    return std::min(static_cast<std::size_t>(std::max(std::ceil(position), 0.0)), kMostBuckets - 1);
 }
 
 /// Between the bounds so that neither is further away than kRelativeError.
@@ -46,15 +46,25 @@ void DurationHistogram::clear()
     m_count = 0;
     m_zeros = 0;
     m_sum = 0;
+    m_first = 0;
     m_buckets.clear();
 }
 
-void DurationHistogram::addToBucket(std::int32_t index, std::uint64_t count)
+/// Cells of rollups often hold few durations, far above the first bucket: what lies below the lowest is neither kept nor
+/// read.
+void DurationHistogram::addToBucket(std::size_t index, std::uint64_t count)
 {
-    const auto place = static_cast<std::size_t>(index);
-    if (place >= m_buckets.size())
-        m_buckets.resize(place + 1);
-    m_buckets[place] += count;
+    if (count == 0)
+        return;
+    if (m_buckets.empty())
+        m_first = index;
+    if (index < m_first) {
+        m_buckets.insert(m_buckets.begin(), m_first - index, 0);
+        m_first = index;
+    } else if (index - m_first >= m_buckets.size()) {
+        m_buckets.resize(index - m_first + 1);
+    }
+    m_buckets[index - m_first] += count;
 }
 
 void DurationHistogram::add(const DurationHistogram &other)
@@ -62,10 +72,8 @@ void DurationHistogram::add(const DurationHistogram &other)
     m_count += other.m_count;
     m_zeros += other.m_zeros;
     m_sum += other.m_sum;
-    if (m_buckets.size() < other.m_buckets.size())
-        m_buckets.resize(other.m_buckets.size());
     for (std::size_t i = 0; i < other.m_buckets.size(); ++i)
-        m_buckets[i] += other.m_buckets[i];
+        addToBucket(other.m_first + i, other.m_buckets[i]);
 }
 
 std::optional<double> DurationHistogram::quantile(double p) const
@@ -80,7 +88,7 @@ std::optional<double> DurationHistogram::quantile(double p) const
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         below += m_buckets[i];
         if (rank <= below)
-            return middleOf(i);
+            return middleOf(m_first + i);
     }
     return std::nullopt;
 }
@@ -99,9 +107,9 @@ void DurationHistogram::appendTo(std::string &out) const
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         if (m_buckets[i] == 0)
             continue;
-        writer.varint(i - before);
+        writer.varint(m_first + i - before);
         writer.varint(m_buckets[i]);
-        before = i;
+        before = m_first + i;
     }
 }
 
@@ -123,7 +131,7 @@ bool DurationHistogram::addStored(std::string_view bytes)
             if (distance >= kMostBuckets || index >= kMostBuckets)
                 return false;
             const std::uint64_t count = in.varint();
-            addToBucket(static_cast<std::int32_t>(index), count);
+            addToBucket(index, count);
             m_count += count;
         }
     } catch (const StoreFailure &) {

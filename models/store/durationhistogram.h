@@ -37,12 +37,13 @@ public:
     friend bool operator==(const DurationHistogram &, const DurationHistogram &) = default;
 
 private:
-    void addToBucket(std::int32_t index, std::uint64_t count);
+    void addToBucket(std::size_t index, std::uint64_t count);
 
     std::uint64_t m_count = 0;
     std::uint64_t m_zeros = 0;
     WideSum m_sum = 0;
-    std::vector<std::uint64_t> m_buckets; ///< by index: 63 octaves of 32 at most
+    std::size_t m_first = 0; ///< the index of the first of m_buckets; 0 when there are none
+    std::vector<std::uint64_t> m_buckets; ///< from the lowest with something to the highest: 63 octaves of 32 at most
 };
 
 } // namespace telltale

@@ -2,28 +2,16 @@
 #include "models/store/idunion.h"
 
 #include "models/store/idset.h"
+#include "models/store/roaringbytes.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 #include <limits>
 
 namespace telltale {
 namespace {
-
-// The portable format of roaring bitmaps.
-constexpr std::uint32_t kCookie = 12346, kCookieWithRuns = 12347;
-constexpr std::size_t kLargestArray = 4096, kBitsetBytes = 8192, kOffsetsFrom = 4;
-
-template<typename T>
-bool take(std::string_view &bytes, T &value)
-{
-    if (bytes.size() < sizeof value)
-        return false;
-    std::memcpy(&value, bytes.data(), sizeof value);
-    bytes.remove_prefix(sizeof value);
-    return true;
-}
 
 /// Words as they lie in the file, one after the other: plain enough for the compiler to take several at once.
 template<typename Block>
@@ -34,6 +22,17 @@ void orInto(Block &block, const char *from)
     for (std::size_t i = 0; i < words.size(); ++i)
         block[i] |= words[i];
 }
+
+/// Looked up rather than shifted: without the newest instructions that is quicker.
+constexpr std::array<std::uint64_t, 64> kBits = [] {
+    std::array<std::uint64_t, 64> bits{};
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] = std::uint64_t(1) << i;
+    return bits;
+}();
+
+/// Of so many bytes of differences no list is made: an id has five at most.
+constexpr std::size_t kSurelyMany = 5 * 1024;
 
 std::uint64_t bitsOf(std::uint64_t word)
 {
@@ -68,13 +67,6 @@ std::uint64_t countBits(std::size_t count, WordAt &&wordAt)
     for (; i < count; ++i)
         rest += bitsOf(wordAt(i));
     return 8 * eights + 4 * bitsOf(fours) + 2 * bitsOf(twos) + bitsOf(ones) + rest;
-}
-
-std::uint16_t shortAt(std::string_view bytes, std::size_t index)
-{
-    std::uint16_t value = 0;
-    std::memcpy(&value, bytes.data() + 2 * index, sizeof value);
-    return value;
 }
 
 } // namespace
@@ -147,14 +139,28 @@ bool IdUnion::addStored(std::string_view bytes)
     return form == IdSet::Form::Bitmap && addBitmap(bytes);
 }
 
-/// The same into blocks, without a list in between.
+/// The same into blocks, without a list in between. Where eight differences are a byte each and lead to one block, no question
+/// is asked about any of them: that is most of what there is of large sets.
 bool IdUnion::setDifferences(std::string_view bytes)
 {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
     const auto *at = reinterpret_cast<const std::uint8_t *>(bytes.data());
     const auto *const end = at + bytes.size();
     Block *to = nullptr;
     std::uint64_t id = 0, number = 0;
     while (at != end) {
+        if (to && end - at >= 8) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, at, sizeof eight);
+            if ((eight & kHighBits) == 0 && (id + 8 * 0x7f) >> kBlockBits == number) {
+                for (unsigned shift = 0; shift < 64; shift += 8) {
+                    id += eight >> shift & 0x7fU;
+                    (*to)[wordOf(static_cast<std::uint32_t>(id))] |= kBits[id & 63];
+                }
+                at += 8;
+                continue;
+            }
+        }
         std::uint64_t difference = *at++;
         if (difference >= 0x80) {
             difference &= 0x7fU;
@@ -173,13 +179,15 @@ bool IdUnion::setDifferences(std::string_view bytes)
             number = id >> kBlockBits;
             to = &block(static_cast<std::uint32_t>(number));
         }
-        (*to)[wordOf(static_cast<std::uint32_t>(id))] |= bitOf(static_cast<std::uint32_t>(id));
+        (*to)[wordOf(static_cast<std::uint32_t>(id))] |= kBits[id & 63];
     }
     return true;
 }
 
 bool IdUnion::addDifferences(std::string_view bytes)
 {
+    if (m_blocks.empty() && bytes.size() > kSurelyMany)
+        useBlocks();
     if (!m_blocks.empty())
         return setDifferences(bytes);
     // Every id takes a byte at least. They rise, so that the last one tells whether any was too large.
@@ -214,48 +222,29 @@ bool IdUnion::addDifferences(std::string_view bytes)
 
 bool IdUnion::addBitmap(std::string_view bytes)
 {
-    std::uint32_t cookie = 0;
-    if (!take(bytes, cookie))
-        return false;
-    const bool hasRuns = (cookie & 0xffffU) == kCookieWithRuns;
-    std::uint32_t count = (cookie >> 16) + 1;
-    if (!hasRuns && (cookie != kCookie || !take(bytes, count)))
-        return false;
-    const std::size_t flagBytes = hasRuns ? (std::size_t(count) + 7) / 8 : 0;
-    const std::size_t offsetBytes = !hasRuns || count >= kOffsetsFrom ? std::size_t(count) * 4 : 0;
-    if (count > 65536 || bytes.size() < flagBytes + std::size_t(count) * 4 + offsetBytes)
-        return false;
-    const std::string_view flags = bytes.substr(0, flagBytes);
-    const std::string_view heads = bytes.substr(flagBytes, std::size_t(count) * 4);
-    bytes.remove_prefix(flagBytes + heads.size() + offsetBytes);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t high = std::uint32_t(shortAt(heads, 2 * std::size_t(i))) << 16;
-        const std::size_t size = std::size_t(shortAt(heads, 2 * std::size_t(i) + 1)) + 1;
-        if (hasRuns && (static_cast<std::uint8_t>(flags[i / 8]) >> (i % 8) & 1) != 0) {
-            std::uint16_t runs = 0;
-            if (!take(bytes, runs) || bytes.size() < std::size_t(runs) * 4)
-                return false;
-            for (std::size_t run = 0; run < runs; ++run) {
-                const std::uint32_t first = shortAt(bytes, 2 * run);
-                const std::uint32_t last = first + shortAt(bytes, 2 * run + 1);
+    RoaringBytes bitmap(bytes);
+    RoaringBytes::Container from;
+    while (bitmap.next(from)) {
+        const std::uint32_t high = from.high;
+        const std::string_view data = from.bytes;
+        switch (from.kind) {
+        case RoaringBytes::Kind::Array:
+            setBits(from.count, [high, data](std::size_t i) { return high | RoaringBytes::shortAt(data, i); });
+            break;
+        case RoaringBytes::Kind::Runs:
+            for (std::size_t run = 0; run < data.size() / 4; ++run) {
+                const std::uint32_t first = RoaringBytes::shortAt(data, 2 * run);
+                const std::uint32_t last = first + RoaringBytes::shortAt(data, 2 * run + 1);
                 for (std::uint32_t low = first; low <= last && low <= 0xffffU; ++low)
                     setBit(high | low);
             }
-            bytes.remove_prefix(std::size_t(runs) * 4);
-        } else if (size <= kLargestArray) {
-            if (bytes.size() < size * 2)
-                return false;
-            setBits(size, [high, bytes](std::size_t k) { return high | shortAt(bytes, k); });
-            bytes.remove_prefix(size * 2);
-        } else {
-            if (bytes.size() < kBitsetBytes)
-                return false;
-            for (std::uint32_t part = 0; part < kBitsetBytes / sizeof(Block); ++part)
-                orInto(block((high >> kBlockBits) + part), bytes.data() + part * sizeof(Block));
-            bytes.remove_prefix(kBitsetBytes);
+            break;
+        case RoaringBytes::Kind::Bits:
+            for (std::uint32_t part = 0; part < RoaringBytes::kBitsBytes / sizeof(Block); ++part)
+                orInto(block((high >> kBlockBits) + part), data.data() + part * sizeof(Block));
         }
     }
-    return true;
+    return bitmap.isFine();
 }
 
 void IdUnion::add(const IdUnion &other)
@@ -372,6 +361,34 @@ std::uint64_t IdUnion::countCommon(const IdUnion &other) const
                                                     [&](std::uint32_t id) { return rest.contains(id); }));
 }
 
+/// The ids of a word of a block.
+void IdUnion::appendBits(std::vector<std::uint32_t> &ids, std::size_t number, std::size_t word, std::uint64_t bits)
+{
+    for (; bits != 0; bits &= bits - 1)
+        ids.push_back(static_cast<std::uint32_t>((number << kBlockBits) + word * 64 +
+                                                 static_cast<std::size_t>(std::countr_zero(bits))));
+}
+
+std::vector<std::uint32_t> IdUnion::common(const IdUnion &other) const
+{
+    std::vector<std::uint32_t> ids;
+    if (!m_blocks.empty() && !other.m_blocks.empty()) {
+        for (std::size_t i = 0; i < std::min(m_blocks.size(), other.m_blocks.size()); ++i) {
+            if (!m_blocks[i] || !other.m_blocks[i])
+                continue;
+            for (std::size_t word = 0; word < std::tuple_size_v<Block>; ++word)
+                appendBits(ids, i, word, (*m_blocks[i])[word] & (*other.m_blocks[i])[word]);
+        }
+        return ids;
+    }
+    const IdUnion &list = m_blocks.empty() ? *this : other;
+    const IdUnion &rest = m_blocks.empty() ? other : *this;
+    list.sortList();
+    std::copy_if(list.m_list.begin(), list.m_list.end(), std::back_inserter(ids),
+                 [&rest](std::uint32_t id) { return rest.contains(id); });
+    return ids;
+}
+
 std::vector<std::uint32_t> IdUnion::ids() const
 {
     sortList();
@@ -379,11 +396,8 @@ std::vector<std::uint32_t> IdUnion::ids() const
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         if (!m_blocks[i])
             continue;
-        for (std::size_t word = 0; word < std::tuple_size_v<Block>; ++word) {
-            for (std::uint64_t left = (*m_blocks[i])[word]; left != 0; left &= left - 1)
-                ids.push_back(static_cast<std::uint32_t>((i << kBlockBits) + word * 64 +
-                                                         static_cast<std::size_t>(std::countr_zero(left))));
-        }
+        for (std::size_t word = 0; word < std::tuple_size_v<Block>; ++word)
+            appendBits(ids, i, word, (*m_blocks[i])[word]);
     }
     return ids;
 }

@@ -37,6 +37,8 @@ public:
     std::uint64_t count() const;
     /// How many are in both.
     std::uint64_t countCommon(const IdUnion &other) const;
+    /// Those in both, in rising order.
+    std::vector<std::uint32_t> common(const IdUnion &other) const;
     bool isEmpty() const { return m_list.empty() && m_blocks.empty(); }
     /// In rising order.
     std::vector<std::uint32_t> ids() const;
@@ -66,6 +68,7 @@ private:
     Block &block(std::uint32_t number);
     template<typename IdAt>
     void setBits(std::size_t count, IdAt &&idAt);
+    static void appendBits(std::vector<std::uint32_t> &ids, std::size_t number, std::size_t word, std::uint64_t bits);
     static std::size_t wordOf(std::uint32_t id) { return id >> 6 & (std::tuple_size_v<Block> - 1); }
     static std::uint64_t bitOf(std::uint32_t id) { return std::uint64_t(1) << (id & 63); }
     void setBit(std::uint32_t id) { block(id >> kBlockBits)[wordOf(id)] |= bitOf(id); }

@@ -83,10 +83,10 @@ void RollupBuilder::makeDue(RollupLevel level, std::int64_t bucket)
     m_addDue.bind(":level", static_cast<int>(level)).bind(":bucket", bucket).execute();
 }
 
-void RollupBuilder::land(RollupFamily family, RollupLevel level, std::int64_t bucket,
-                         std::span<const RollupCell> cells)
+void RollupBuilder::land(DealtPart &part)
 {
-    const std::uint32_t parts = m_table.append(family, level, bucket, cells);
+    const auto &[family, level, bucket, encoded] = part;
+    const std::uint32_t parts = m_table.append(family, level, bucket, part.encoded);
     if (parts >= kMostParts)
         unite(family, level, bucket);
     else if (parts > 1 && !m_due.contains({level, bucket}))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/rollupcollector.h"
 #include "models/store/rolluptable.h"
 #include "models/telemetry/time.h"
 
@@ -22,8 +23,8 @@ public:
     void beginChange();
     /// Minutes are kept from here on; quarters are the finest before.
     std::int64_t minutesFrom() const { return m_minutesFrom; }
-    /// Writes a new part of a finest bucket (of minutes: of the row that begins with it), and takes away what was built above it.
-    void land(RollupFamily family, RollupLevel level, std::int64_t bucket, std::span<const RollupCell> cells);
+    /// Writes a new part of a finest bucket, and takes away what was built above it.
+    void land(DealtPart &part);
     /// Drops all buckets that touch the range, which is one of whole quarters; those that reach out of it are due again.
     void drop(TimeRange range);
 

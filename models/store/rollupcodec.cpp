@@ -19,16 +19,26 @@ constexpr std::size_t kChecksumBytes = 8;
 /// Times within a bucket are kept in the widest unit that divides all of them.
 constexpr std::array<std::int64_t, 4> kUnits = {1, 1'000, 1'000'000, 1'000'000'000};
 
-std::string sealed(std::string_view payload, std::uint64_t seed)
+/// Behind room for a checksum.
+std::string blobOf(std::string_view payload)
 {
     std::string blob;
     if (payload.empty())
         return blob;
     blob.reserve(kChecksumBytes + payload.size());
-    ByteWriter writer(blob);
-    writer.fixed(static_cast<std::uint64_t>(checksumOf(payload, seed)), kChecksumBytes);
-    writer.bytes(payload);
+    blob.assign(kChecksumBytes, '\0');
+    blob += payload;
     return blob;
+}
+
+void sealBlob(std::string &blob, std::uint64_t seed)
+{
+    if (blob.empty())
+        return;
+    const std::string_view payload = std::string_view(blob).substr(kChecksumBytes);
+    std::string checksum;
+    ByteWriter(checksum).fixed(static_cast<std::uint64_t>(checksumOf(payload, seed)), kChecksumBytes);
+    blob.replace(0, kChecksumBytes, checksum);
 }
 
 std::string_view opened(std::string_view blob, std::uint64_t seed)
@@ -166,13 +176,13 @@ void readBytesColumn(ByteReader &in, std::size_t cells, std::vector<std::string_
         values.push_back(in.bytes(size));
 }
 
-std::string idsBlob(std::span<const RollupCell> cells, RollupIds which, std::uint64_t seed)
+std::string idsBlob(std::span<const RollupCell> cells, RollupIds which)
 {
     std::string payload;
     appendBytesColumn(payload, cells.size(), [&](std::size_t i) -> const std::string & {
         return cells[i].ids[static_cast<std::size_t>(which)];
     });
-    return sealed(payload, seed);
+    return blobOf(payload);
 }
 
 constexpr std::array kOtherIds = {RollupIds::Failed, RollupIds::Crashed, RollupIds::Nameless};
@@ -185,7 +195,7 @@ std::vector<std::string_view> &columnOf(RollupColumns &columns, RollupIds which)
 } // namespace
 
 EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
-                           std::int64_t bucket, std::uint64_t seed)
+                           std::int64_t bucket)
 {
     EncodedRollup encoded;
     std::string payload;
@@ -197,10 +207,10 @@ EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily famil
     for (std::size_t which = 0; which < kRollupCounts; ++which)
         appendColumn(payload, cells.size(), [&](std::size_t i) { return cells[i].counts[which]; });
     appendTimes(payload, cells, startOf(level, bucket));
-    encoded.counts = sealed(payload, seed);
+    encoded.counts = blobOf(payload);
     if (hasIds(family, level)) {
-        encoded.users = idsBlob(cells, RollupIds::Users, seed);
-        encoded.sessions = idsBlob(cells, RollupIds::Sessions, seed);
+        encoded.users = idsBlob(cells, RollupIds::Users);
+        encoded.sessions = idsBlob(cells, RollupIds::Sessions);
         payload.clear();
         for (const RollupIds which : kOtherIds) {
             std::string column;
@@ -209,19 +219,26 @@ EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily famil
             });
             writer.sized(column);
         }
-        encoded.others = payload.size() > kOtherIds.size() ? sealed(payload, seed) : std::string();
+        encoded.others = payload.size() > kOtherIds.size() ? blobOf(payload) : std::string();
     }
     payload.clear();
     appendBytesColumn(payload, cells.size(),
                       [&](std::size_t i) -> const std::string & { return cells[i].durations; });
-    encoded.durations = sealed(payload, seed);
+    encoded.durations = blobOf(payload);
     if (hasValues(family, level)) {
         payload.clear();
         appendBytesColumn(payload, cells.size(),
                           [&](std::size_t i) -> const std::string & { return cells[i].values; });
-        encoded.values = sealed(payload, seed);
+        encoded.values = blobOf(payload);
     }
     return encoded;
+}
+
+void seal(EncodedRollup &encoded, std::uint64_t seed)
+{
+    for (std::string *blob : {&encoded.counts, &encoded.users, &encoded.sessions, &encoded.others,
+                              &encoded.durations, &encoded.values})
+        sealBlob(*blob, seed);
 }
 
 void decodeRollup(const RollupBlobs &blobs, RollupLevel level, std::int64_t bucket, std::uint64_t seed,

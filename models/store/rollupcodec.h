@@ -25,8 +25,8 @@ struct RollupCell
     std::uint64_t &count(RollupCount which) { return counts[static_cast<std::size_t>(which)]; }
 };
 
-/// A part of a bucket as it lies in the file: counts apart from ids, so that who counts reads no ids. Each begins with its
-/// checksum; an empty one is empty.
+/// A part of a bucket as it lies in the file: counts apart from ids, so that who counts reads no ids. Each begins with room
+/// for its checksum; an empty one is empty.
 struct EncodedRollup
 {
     std::string
@@ -34,9 +34,12 @@ struct EncodedRollup
     std::string users, sessions, others, durations, values; ///< a length for each cell, then the bytes
 };
 
-/// Cells in order of subject and edition. `seed` is the row's key; what the family does not hold at this level is left out.
+/// Cells in order of subject and edition; what the family does not hold at this level is left out. The checksums are missing
+/// yet: they are of the row, too.
 EncodedRollup encodeRollup(std::span<const RollupCell> cells, RollupFamily family, RollupLevel level,
-                           std::int64_t bucket, std::uint64_t seed);
+                           std::int64_t bucket);
+/// Puts the checksums in. `seed` is the row's key.
+void seal(EncodedRollup &encoded, std::uint64_t seed);
 
 /// The blobs of a row; those not asked for may be left empty. Views in `columns` point into them. Throws Damaged.
 struct RollupBlobs

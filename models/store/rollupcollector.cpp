@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/rollupcollector.h"
 
+#include "models/store/distinctids.h"
 #include "models/store/durationvalues.h"
 #include "models/store/idset.h"
+#include "models/store/readerrows.h"
 
 #include <algorithm>
 #include <array>
@@ -62,42 +64,6 @@ bool makesActive(RecordKind kind)
     return kind != RecordKind::Span && kind != RecordKind::MetricPoint;
 }
 
-/// Distinct ids of one cell. Most repeats are left out before anything is sorted: sessions and users come again and again.
-/// A small table of what was seen last at each place; what it forgets is merely kept twice until take().
-class DistinctIds
-{
-public:
-    void add(std::uint32_t id)
-    {
-        if (id == 0)
-            return;
-        std::uint32_t &place = m_seen[id % m_seen.size()];
-        if (place == id)
-            return;
-        place = id;
-        m_ids.push_back(id);
-    }
-    bool isEmpty() const { return m_ids.empty(); }
-    /// The bytes of an IdSet, none for no ids; begins anew.
-    std::string take()
-    {
-        std::string bytes;
-        if (m_ids.empty())
-            return bytes;
-        for (const std::uint32_t id : m_ids)
-            m_seen[id % m_seen.size()] = 0;
-        std::sort(m_ids.begin(), m_ids.end());
-        m_ids.erase(std::unique(m_ids.begin(), m_ids.end()), m_ids.end());
-        IdSet::appendSorted(bytes, m_ids);
-        m_ids.clear();
-        return bytes;
-    }
-
-private:
-    std::array<std::uint32_t, 1024> m_seen{};
-    std::vector<std::uint32_t> m_ids;
-};
-
 /// Builds one cell after the other out of its records.
 class CellMaker
 {
@@ -136,8 +102,13 @@ public:
     {
         m_cell.subject = subject;
         m_cell.edition = edition;
-        for (std::size_t which = 0; which < kRollupIds; ++which)
-            m_cell.ids[which] = m_ids[which].take();
+        for (std::size_t which = 0; which < kRollupIds; ++which) {
+            const std::vector<std::uint32_t> &ids = m_ids[which].sorted();
+            if (ids.empty())
+                continue;
+            IdSet::appendSorted(m_cell.ids[which], ids);
+            m_ids[which].clear();
+        }
         m_durations.appendTo(m_cell.durations);
         m_durations.clear();
         DurationValues::append(m_cell.values, m_values);
@@ -200,9 +171,13 @@ private:
     std::vector<std::uint32_t> m_slots; ///< number + 1; 0: free
 };
 
-void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFrom,
-                                const std::function<bool(std::int64_t)> &isLeftOut, const Write &write)
+std::vector<DealtPart> RollupCollector::deal(const DealingRules &rules) const
 {
+    const auto isLeftOut = [&rules](std::int64_t time) {
+        return std::any_of(rules.gaps.begin(), rules.gaps.end(), [time](const TimeRange &gap) {
+            return gap.from.ns <= time && time <= lastOf(gap).ns;
+        });
+    };
     // Each record belongs to the cell of its subject, if it has one, and to that of everything.
     CellTable table;
     std::vector<std::uint32_t> cellOf, recordOf;
@@ -212,7 +187,7 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
         const RollupRecord &record = m_records[i];
         if (isLeftOut(record.time))
             continue;
-        const std::uint32_t edition = editions.editionOf(record.origin);
+        const std::uint32_t edition = rules.editions[record.origin];
         const auto put = [&](const CellKey &key) {
             cellOf.push_back(table.numberOf(key));
             recordOf.push_back(static_cast<std::uint32_t>(i));
@@ -220,17 +195,18 @@ void RollupCollector::makeParts(EditionWriter &editions, std::int64_t minutesFro
         if (const auto family = familyOf(record.kind))
             put({bucketOf(record.time, RollupLevel::Quarter), record.subject, edition, *family,
                  RollupLevel::Quarter});
-        const RollupLevel level = record.time >= minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
+        const RollupLevel level =
+            record.time >= rules.minutesFrom ? RollupLevel::Minute : RollupLevel::Quarter;
         const std::int64_t bucket = bucketOf(record.time, level);
         const std::int64_t row = rowOf(level, bucket);
         put({row, static_cast<std::uint64_t>(bucket - row), edition, RollupFamily::All, level});
     }
-    makeCells(table, cellOf, recordOf, write);
-    m_records.clear();
+    return makeParts(table, cellOf, recordOf);
 }
 
-void RollupCollector::makeCells(const CellTable &table, std::span<const std::uint32_t> cellOf,
-                                std::span<const std::uint32_t> recordOf, const Write &write)
+std::vector<DealtPart> RollupCollector::makeParts(const CellTable &table,
+                                                  std::span<const std::uint32_t> cellOf,
+                                                  std::span<const std::uint32_t> recordOf) const
 {
     const std::vector<CellKey> &keys = table.keys();
     std::vector<std::uint32_t> order(keys.size());
@@ -255,6 +231,7 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
         dealt[next[cellOf[i]]++] = recordOf[i];
 
     CellMaker maker;
+    std::vector<DealtPart> parts;
     std::vector<RollupCell> cells;
     std::size_t at = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -267,10 +244,12 @@ void RollupCollector::makeCells(const CellTable &table, std::span<const std::uin
         }
         cells.push_back(maker.take(key.subject, key.edition));
         if (i + 1 == order.size() || bucketOrder(keys[order[i + 1]]) != bucketOrder(key)) {
-            write(key.family, key.level, key.bucket, cells);
+            parts.push_back({key.family, key.level, key.bucket,
+                             encodeRollup(cells, key.family, key.level, key.bucket)});
             cells.clear();
         }
     }
+    return parts;
 }
 
 } // namespace telltale

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/editionwriter.h"
+#include "models/store/cachereader.h"
 #include "models/store/rollupcodec.h"
 #include "models/telemetry/recordbatch.h"
+#include "models/telemetry/time.h"
 
 #include <cstdint>
 #include <functional>
@@ -26,6 +27,23 @@ struct RollupRecord
     bool isUnhandled = false; ///< of an error; of a bound: its session crashed
 };
 
+/// What dealing needs to know beside the records. A value: any thread may deal.
+struct DealingRules
+{
+    std::vector<std::uint32_t> editions; ///< of each origin that a record has, by its id
+    std::int64_t minutesFrom = 0;        ///< minutes of All are made from here on (see rowOf()), quarters before
+    std::vector<TimeRange> gaps;         ///< records in them are left out
+};
+
+/// A new part of a finest bucket (of minutes: of the row that begins with it), not sealed yet.
+struct DealtPart
+{
+    RollupFamily family = RollupFamily::All;
+    RollupLevel level = RollupLevel::Quarter;
+    std::int64_t bucket = 0;
+    EncodedRollup encoded;
+};
+
 /// Records in memory, in no order, until they are made into parts of the finest buckets.
 /// Cost: about 40 bytes a record; making parts is a few passes over them without sorting any but distinct ids.
 class RollupCollector
@@ -36,15 +54,12 @@ public:
     {
         m_records.insert(m_records.end(), records.begin(), records.end());
     }
+    std::span<const RollupRecord> records() const { return m_records; }
     std::size_t size() const { return m_records.size(); }
     void clear() { m_records.clear(); }
 
-    using Write = std::function<void(RollupFamily family, RollupLevel level, std::int64_t bucket,
-                                     std::span<const RollupCell> cells)>;
-    /// Calls `write` with the cells of each row that got any, each family and row once, and forgets all records.
-    /// Minutes of All are made from `minutesFrom` on (see rowOf()), quarters before. Records for which `isLeftOut(time)` are not in.
-    void makeParts(EditionWriter &editions, std::int64_t minutesFrom,
-                   const std::function<bool(std::int64_t)> &isLeftOut, const Write &write);
+    /// A part for each row that gets any of the records, each family and row once.
+    std::vector<DealtPart> deal(const DealingRules &rules) const;
 
 private:
     struct CellKey
@@ -57,8 +72,8 @@ private:
         friend bool operator==(const CellKey &, const CellKey &) = default;
     };
     class CellTable;
-    void makeCells(const CellTable &table, std::span<const std::uint32_t> cellOf,
-                   std::span<const std::uint32_t> recordOf, const Write &write);
+    std::vector<DealtPart> makeParts(const CellTable &table, std::span<const std::uint32_t> cellOf,
+                                     std::span<const std::uint32_t> recordOf) const;
 
     std::vector<RollupRecord> m_records;
 };

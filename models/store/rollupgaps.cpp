@@ -34,13 +34,6 @@ void RollupGaps::load()
         m_gaps.push_back({{m_read.integer(0)}, {m_read.integer(1)}});
 }
 
-bool RollupGaps::contains(std::int64_t time) const
-{
-    return std::any_of(m_gaps.begin(), m_gaps.end(), [time](const TimeRange &gap) {
-        return gap.from.ns <= time && time <= lastOf(gap).ns;
-    });
-}
-
 TimeRange RollupGaps::add(TimeRange range)
 {
     const TimeRange added = widened(range);

@@ -18,7 +18,6 @@ public:
 
     /// In order of time, apart from each other.
     const std::vector<TimeRange> &all() const { return m_gaps; }
-    bool contains(std::int64_t time) const;
     /// `range` is widened to whole quarters; returns what it became.
     TimeRange add(TimeRange range);
     /// [from, to) is known again; it must be the beginning of the gap.

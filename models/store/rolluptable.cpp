@@ -48,10 +48,10 @@ RollupTable::RollupTable(Database &database)
 {}
 
 void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part,
-                         std::span<const RollupCell> cells)
+                         EncodedRollup &encoded)
 {
     const std::int64_t key = rollupKey(family, level, bucket, part);
-    const EncodedRollup encoded = encodeRollup(cells, family, level, bucket, static_cast<std::uint64_t>(key));
+    seal(encoded, static_cast<std::uint64_t>(key));
     // Late records make thousands of these at once.
     m_insert.bindAt(1, key)
         .bindBlobAt(2, encoded.counts)
@@ -67,7 +67,7 @@ void RollupTable::insert(RollupFamily family, RollupLevel level, std::int64_t bu
 }
 
 std::uint32_t RollupTable::append(RollupFamily family, RollupLevel level, std::int64_t bucket,
-                                  std::span<const RollupCell> cells)
+                                  EncodedRollup &encoded)
 {
     std::uint32_t part = 0;
     const std::int64_t first = rollupKey(family, level, bucket, 0);
@@ -81,7 +81,7 @@ std::uint32_t RollupTable::append(RollupFamily family, RollupLevel level, std::i
     }
     if (part > kLastRollupPart)
         throw StoreFailure{Error{Error::Code::Io, "a rollup has too many parts"}};
-    insert(family, level, bucket, part, cells);
+    insert(family, level, bucket, part, encoded);
     return part + 1;
 }
 
@@ -89,8 +89,10 @@ void RollupTable::replace(RollupFamily family, RollupLevel level, std::int64_t b
                           std::span<const RollupCell> cells)
 {
     remove(family, level, bucket, bucket + 1);
-    if (!cells.empty())
-        insert(family, level, bucket, 0, cells);
+    if (cells.empty())
+        return;
+    EncodedRollup encoded = encodeRollup(cells, family, level, bucket);
+    insert(family, level, bucket, 0, encoded);
 }
 
 void RollupTable::remove(RollupFamily family, RollupLevel level, std::int64_t fromBucket,

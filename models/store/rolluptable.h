@@ -26,9 +26,8 @@ class RollupTable
 public:
     explicit RollupTable(Database &database);
 
-    /// Appends a part to what the bucket has; returns how many it has then.
-    std::uint32_t append(RollupFamily family, RollupLevel level, std::int64_t bucket,
-                         std::span<const RollupCell> cells);
+    /// Appends a part, not sealed yet, to what the bucket has; returns how many it has then.
+    std::uint32_t append(RollupFamily family, RollupLevel level, std::int64_t bucket, EncodedRollup &encoded);
     /// Puts `cells` in the place of all parts; none: removes them.
     void replace(RollupFamily family, RollupLevel level, std::int64_t bucket,
                  std::span<const RollupCell> cells);
@@ -43,7 +42,7 @@ public:
 
 private:
     void insert(RollupFamily family, RollupLevel level, std::int64_t bucket, std::uint32_t part,
-                std::span<const RollupCell> cells);
+                EncodedRollup &encoded);
 
     Statement m_insert, m_last, m_count, m_remove, m_read;
     /// How many parts buckets have, by the key of their first: late records come back to the same ones.

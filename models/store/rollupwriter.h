@@ -7,13 +7,17 @@
 #include "models/store/rollupgaps.h"
 #include "models/store/rollupsource.h"
 
+#include <future>
+#include <memory>
+#include <optional>
+
 namespace telltale {
 
 /// Keeps the rollups: a cache over segments and error rows that can be made again at any time.
 ///
-/// Records are collected in memory and written as parts of the finest buckets now and then; what was not written is found
-/// again in the segments newer than the watermark (state.rolled_sequence) and the errors after rollup_state.error, so a
-/// crash loses nothing. Coarser buckets are built from finer ones in the background. Whatever is not known to be right is a
+/// Records are collected in memory and written as parts of the finest buckets now and then, dealt out to them on a thread
+/// beside while more commits follow; what was not written is found again in the segments newer than the watermark
+/// (state.rolled_sequence) and the errors after rollup_state.error, so a crash loses nothing. Coarser buckets are built from finer ones in the background. Whatever is not known to be right is a
 /// gap, and gaps are scanned: parts up to the watermark, gaps and newer segments together always say what a scan says.
 ///
 /// Used on the writer's thread; all but add() and the getters inside the caller's transaction. Functions throw.
@@ -23,9 +27,18 @@ public:
     RollupWriter(Database &database, SegmentTable &segments);
 
     void add(std::span<const RollupRecord> records) { m_collector.add(records); }
-    std::size_t pending() const { return m_collector.size(); }
+    /// Records that are in no rollup yet; those of them that are not being dealt out either.
+    std::size_t pending() const { return m_collector.size() + (m_beside ? m_beside->collector.size() : 0); }
+    std::size_t collected() const { return m_collector.size(); }
 
-    /// Writes what was collected. The caller moves the watermark to the commit at hand.
+    /// Deals out what was collected, on a thread beside: all of it is of commits up to `sequence`, the one at hand. Only when
+    /// isDealing() is false.
+    void deal(std::int64_t sequence);
+    bool isDealing() const { return m_beside != nullptr; }
+    /// Writes what was dealt out beside, when that is done or `waits`. Gives the commit up to which all is rolled up then:
+    /// the caller moves the watermark there.
+    std::optional<std::int64_t> land(bool waits);
+    /// Writes all that is pending. The caller moves the watermark to the commit at hand.
     void flush();
     /// At the start and after a rollback: what memory believed is forgotten, records newer than the watermark are collected
     /// again.
@@ -40,9 +53,19 @@ public:
     bool maintain(std::int64_t rolledSequence, Instant now);
 
 private:
-    void makeParts(RollupCollector &collector, bool skipsGaps);
+    /// What is being dealt out.
+    struct Beside
+    {
+        RollupCollector collector;
+        DealingRules rules;
+        std::int64_t sequence = 0, error = 0;       ///< the newest that is in
+        std::future<std::vector<DealtPart>> parts; ///< the last member: whoever goes waits for the thread
+    };
+    DealingRules rulesFor(const RollupCollector &collector);
+    void write(std::vector<DealtPart> parts);
     void fillGap(std::int64_t rolledSequence);
     std::int64_t rolledError();
+    std::int64_t newestError();
 
     EditionWriter m_editions;
     RollupTable m_table;
@@ -50,7 +73,8 @@ private:
     RollupBuilder m_builder;
     RollupSource m_source;
     RollupCollector m_collector;
-    Statement m_readError, m_writeError;
+    std::unique_ptr<Beside> m_beside;
+    Statement m_readError, m_newestError, m_writeError;
 };
 
 } // namespace telltale

@@ -5,6 +5,7 @@
 #include "models/store/attributeencoder.h"
 #include "models/store/bytestream.h"
 #include "models/store/compression.h"
+#include "models/store/distinctids.h"
 #include "models/store/idset.h"
 #include "models/store/metriccodec.h"
 #include "models/store/numbercolumn.h"
@@ -210,15 +211,11 @@ EncodedSegment encodeSegment(const SegmentRows &rows)
     appendMetrics(segment.metrics, rows);
     appendAttributes(segment.attributes, rows);
 
-    thread_local std::vector<std::uint32_t> sessions;
-    sessions = rows.sessions;
-    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
-    std::sort(sessions.begin(), sessions.end());
-    sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
-    std::span<const std::uint32_t> distinct(sessions);
-    if (distinct.front() == 0)
-        distinct = distinct.subspan(1);
-    if (!distinct.empty()) {
+    thread_local DistinctIds sessions;
+    sessions.clear();
+    for (const std::uint32_t session : rows.sessions)
+        sessions.add(session);
+    if (const auto &distinct = sessions.sorted(); !distinct.empty()) {
         segment.firstSession = distinct.front();
         segment.lastSession = distinct.back();
         IdSet::appendSorted(segment.sessions, distinct);

@@ -111,9 +111,17 @@ SessionState &SessionWriter::load(Statement &row)
 
 SessionState &SessionWriter::sent(std::string_view key)
 {
-    std::string packed = packSessionKey(key);
-    if (const auto known = m_byKey.find(packed); known != m_byKey.end())
-        return *known->second;
+    const StringId id = m_keys.intern(key);
+    if (id >= m_byKey.size())
+        m_byKey.resize(std::size_t(id) + 1);
+    if (!m_byKey[id])
+        m_byKey[id] = &lookUp(key);
+    return *m_byKey[id];
+}
+
+SessionState &SessionWriter::lookUp(std::string_view key)
+{
+    const std::string packed = packSessionKey(key);
     const std::int64_t hash = textHash(key);
     SessionState *session = nullptr;
     {
@@ -129,7 +137,6 @@ SessionState &SessionWriter::sent(std::string_view key)
         session->hash = hash;
         session->key = packed;
     }
-    m_byKey.emplace(std::move(packed), session);
     return *session;
 }
 
@@ -382,6 +389,7 @@ void SessionWriter::write(SessionState &session)
 void SessionWriter::forget()
 {
     m_dirty.clear();
+    m_keys.clear();
     m_byKey.clear();
     m_formed.clear();
     m_sessions.clear();

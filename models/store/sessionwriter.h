@@ -4,6 +4,7 @@
 #include "models/store/dictionary.h"
 #include "models/store/originwriter.h"
 #include "models/store/sqlite.h"
+#include "models/telemetry/stringtable.h"
 
 #include <chrono>
 #include <cstdint>
@@ -85,6 +86,7 @@ public:
 private:
     SessionState &create();
     SessionState &load(Statement &row);
+    SessionState &lookUp(std::string_view key);
     std::vector<SessionState *> formedNear(UserId user, std::int64_t first, std::int64_t last);
     void touch(SessionState &session);
     void join(SessionState &into, SessionState &from);
@@ -98,7 +100,8 @@ private:
     Statement m_findByHash, m_findFormed, m_largest;
     LaterStatement m_insert, m_update, m_extend, m_alias, m_realias;
     std::unordered_map<SessionId, SessionState> m_sessions; ///< nodes stay where they are
-    std::unordered_map<std::string, SessionState *> m_byKey;
+    StringTable m_keys;                  ///< as they were sent
+    std::vector<SessionState *> m_byKey; ///< by id of the key; none: not looked up
     /// Those we formed and did not join to others, by user and start.
     std::map<std::pair<UserId, std::int64_t>, SessionState *> m_formed;
     std::vector<SessionState *> m_dirty;

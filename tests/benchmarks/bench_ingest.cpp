@@ -2,6 +2,7 @@
 // From a loopback request to its durable answer, against what bounds it: decoding alone, raw SQLite rows, and the writer
 // alone. All in one run, in turns; figures are medians.
 //   bench_ingest [--connections N] [--json FILE]   N requests of 512 records are under way at a time: 64 unless told
+//   bench_ingest --part no-http|http|late|writer   that alone, beside decoding
 #include "app/collector/cachesink.h"
 #include "app/collector/collector.h"
 #include "models/ingest/pipeline.h"
@@ -19,6 +20,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <semaphore>
 #include <string>
@@ -163,13 +165,21 @@ double overHttp(const std::filesystem::path &path, const std::vector<std::string
     return seconds;
 }
 
+/// Empty: it is not given.
+std::string_view option(int argc, char **argv, std::string_view name)
+{
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (argv[i] == name)
+            return argv[i + 1];
+    }
+    return {};
+}
+
 Load makeLoad(int argc, char **argv)
 {
     Load load;
-    for (int i = 1; i + 1 < argc; ++i) {
-        if (std::string_view(argv[i]) == "--connections")
-            load.connections = std::max(1, std::atoi(argv[i + 1]));
-    }
+    if (const std::string_view connections = option(argc, argv, "--connections"); !connections.empty())
+        load.connections = std::max(1, std::atoi(connections.data()));
     LoadGenerator inOrder;
     LoadShape shape;
     shape.latePercent = 5;
@@ -227,13 +237,41 @@ void runRound(const std::filesystem::path &folder, const Load &load, Figures &fi
         std::filesystem::remove_all(entry.path());
 }
 
+/// One of them again and again beside decoding, for a profiler and for comparing two builds.
+int runPart(std::string_view part, const std::filesystem::path &folder, const Load &load)
+{
+    std::uint64_t records = 0;
+    std::vector<double> ratios, processor; // of both, the latter of all threads together
+    const auto used = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
+    for (int round = 0; round < 2 * kRounds; ++round) {
+        const std::filesystem::path cache = folder / ("part" + std::to_string(round));
+        const double start = used();
+        const double decoding = decodeOnly(load.bodies, records);
+        const double between = used();
+        const double seconds = part == "late"      ? overHttp(cache, load.late, {}, load.connections)
+                               : part == "http"    ? overHttp(cache, load.bodies, {}, load.connections)
+                               : part == "no-http" ? withoutHttp(cache, load.bodies, load.connections)
+                                                   : writerAlone(cache, LoadGenerator());
+        ratios.push_back(decoding / seconds);
+        processor.push_back((used() - between) / (between - start));
+        std::printf("%.3f s, decoding alone %.3f s; of the processor %.3f, %.3f s\n", seconds, decoding,
+                    used() - between, between - start);
+        std::filesystem::remove(cache);
+    }
+    std::printf("decoding alone / this: %.3f; of the processor, this / decoding: %.3f\n", median(ratios),
+                median(processor));
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    BenchmarkReport report("bench_ingest", argc, argv);
     const Load load = makeLoad(argc, argv);
     QTemporaryDir folder;
+    if (const std::string_view part = option(argc, argv, "--part"); !part.empty())
+        return runPart(part, folder.path().toStdString(), load);
+    BenchmarkReport report("bench_ingest", argc, argv);
     Figures figures;
     runRound(folder.path().toStdString(), load, figures); // warms up
     figures = {};

@@ -212,6 +212,63 @@ private Q_SLOTS:
         QVERIFY2(areAllAlike(), "once rollups hold them");
     }
 
+    /// Sessions that go over midnight, that last for days, whose app was updated in between, and that turn out to be another:
+    /// each is one, in whichever buckets, and whether the days alone are asked about or what lies around them, too.
+    void sessionsInSeveralBucketsAreOne()
+    {
+        QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.filePath(QStringLiteral("cache.db")).toStdString());
+        const std::int64_t from = parseRfc3339("2026-08-20T00:00:00Z")->ns;
+        constexpr int kDays = 40;
+        std::vector<PlainRecord> records;
+        std::mt19937 random(11);
+        for (int session = 0; session < 600; ++session) {
+            const bool isLong = session % 9 == 0;
+            std::int64_t time = from + static_cast<std::int64_t>(random() % (kDays * 24)) * kHour;
+            for (unsigned i = 0, n = 3 + random() % 12; i < n; ++i) {
+                PlainRecord &record = records.emplace_back();
+                record.kind = RecordKind::UsageEvent;
+                record.name = "click";
+                record.feature = "feature " + std::to_string(random() % 7);
+                record.user = "u" + std::to_string(session / 4);
+                record.session = session % 5 == 0 ? "" : "s" + std::to_string(session); // else formed of the user's records
+                record.product = "stride";
+                record.release = session % 4 == 0 && i > n / 2 ? "4.1.0" : "4.0.0";
+                record.time = time;
+                time += static_cast<std::int64_t>(random() % (isLong ? 40'000 : 1'000)) * 1'000'000'000 + 1'000'000;
+            }
+        }
+        std::shuffle(records.begin(), records.end(), random);
+        auto writer = openAt(path);
+        QVERIFY(writer);
+        auto engine = openCacheEngine(path);
+        QVERIFY(engine);
+        const auto check = [&](int round) {
+            for (const auto &[first, last] : {std::pair(0, kDays), {3, 31}, {4, 31}, {17, 20}, {0, 2 * kDays}}) {
+                for (const char *filter : {"", "release:4.1.0"}) {
+                    Scope scope;
+                    scope.zone = *Zone::named("UTC");
+                    scope.filter = *Filter::parse(filter);
+                    scope.range = {{from + first * kDayNs - kHour / 7 * (round % 3)},
+                                   {from + last * kDayNs + kHour / 9 * (round % 2)}};
+                    scope.now = scope.range.to;
+                    QVERIFY2(isAlike([&](const Scope &at) { return (*engine)->features(at, {}); }, scope), filter);
+                }
+            }
+        };
+        const auto all = std::span<const PlainRecord>(records);
+        for (std::size_t i = 0, step = all.size() / 6 + 1; i < all.size(); i += step) {
+            commit(*writer, all.subspan(i, std::min(step, all.size() - i)));
+            check(0);
+            settle(*writer, i == 0 ? 1'000 : static_cast<int>(i % 7));
+            for (int round = 0; round < 3; ++round)
+                check(round);
+        }
+        settle(*writer, 1'000);
+        check(1);
+        check(2);
+    }
+
     /// Late records, those in between, people and sessions that go, records that become too old, rollups made anew: an engine
     /// that was asked before each of them answers right after it.
     void whatChangedIsNotRemembered()

@@ -2,6 +2,7 @@
 #include "models/store/idunion.h"
 
 #include "models/store/idset.h"
+#include "models/store/storedids.h"
 
 #include <QTest>
 
@@ -76,6 +77,7 @@ private Q_SLOTS:
         }
         QCOMPARE(united.countCommon(other), std::uint64_t(wantOther.size()));
         QCOMPARE(other.countCommon(united), std::uint64_t(wantOther.size()));
+        QVERIFY(united.common(other) == other.ids() && other.common(united) == other.ids());
         IdUnion rest;
         rest.add(united);
         rest.subtract(other);
@@ -94,6 +96,35 @@ private Q_SLOTS:
         both.add(other);
         both.add(united);
         QVERIFY(both.ids() == united.ids());
+    }
+
+    void storedSetsAreLookedAtWhereTheyLie_data() { saysWhatSetsSay_data(); }
+
+    void storedSetsAreLookedAtWhereTheyLie()
+    {
+        QFETCH(int, pieces);
+        QFETCH(int, each);
+        QFETCH(unsigned, below);
+        std::mt19937 random(3);
+        for (int piece = 0; piece < pieces; ++piece) {
+            std::set<std::uint32_t> ids, some;
+            for (int i = 0; i < each; ++i)
+                ids.insert(random() % below);
+            for (int i = 0; i < 20; ++i) {
+                some.insert(random() % below);
+                if (!ids.empty())
+                    some.insert(*ids.lower_bound(random() % (1 + *ids.rbegin())));
+            }
+            some.erase(some.begin(), some.lower_bound(random() % below)); // also none
+            std::vector<std::uint32_t> want, found;
+            std::set_intersection(ids.begin(), ids.end(), some.begin(), some.end(), std::back_inserter(want));
+            const std::string bytes = ids.empty() ? std::string() : stored(ids);
+            const auto seen =
+                StoredIds::look(bytes, std::vector<std::uint32_t>(some.begin(), some.end()), found);
+            QVERIFY(seen.isFine);
+            QCOMPARE(seen.count, std::uint64_t(ids.size()));
+            QVERIFY(found == want);
+        }
     }
 
     void putsTheRightIdInThePlaceOfAnother()
@@ -119,9 +150,12 @@ private Q_SLOTS:
         for (int i = 0; i < 200'000; ++i)
             ids.insert(random() % 500'000);
         const std::string good = stored(ids);
+        const std::vector<std::uint32_t> some(ids.begin(), std::next(ids.begin(), 500));
         for (std::size_t size = 1; size < good.size(); size += 97) {
             IdUnion cut;
             QVERIFY(!cut.addStored(std::string_view(good).substr(0, size)));
+            std::vector<std::uint32_t> found;
+            QVERIFY(!StoredIds::look(std::string_view(good).substr(0, size), {}, found).isFine);
         }
         for (int i = 0; i < 2000; ++i) { // whatever it says, it must not run away
             std::string bytes = good.substr(0, 1 + random() % 400);
@@ -129,6 +163,9 @@ private Q_SLOTS:
             IdUnion any;
             (void)any.addStored(bytes);
             QVERIFY(any.count() <= 100'000'000);
+            std::vector<std::uint32_t> found;
+            (void)StoredIds::look(bytes, some, found);
+            QVERIFY(found.size() <= some.size());
         }
     }
 };

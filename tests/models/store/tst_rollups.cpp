@@ -330,7 +330,9 @@ private Q_SLOTS:
                 for (RollupCell cell : cells) {
                     const std::int64_t minute =
                         quarter + static_cast<std::int64_t>(std::exchange(cell.subject, 0));
-                    table.append(RollupFamily::All, RollupLevel::Minute, minute, {&cell, 1});
+                    EncodedRollup encoded =
+                        encodeRollup({&cell, 1}, RollupFamily::All, RollupLevel::Minute, minute);
+                    table.append(RollupFamily::All, RollupLevel::Minute, minute, encoded);
                     due.bind(":bucket", minute).execute();
                 }
             }
