@@ -9,6 +9,7 @@
 // overview live and nobody touches it, then while it is used, at last while it is minimised. With a display (xvfb-run) the window is
 // on it, else it is drawn without one. The cache is kept in --cache-folder; each run takes a copy.
 #include "app/window/collectorreceiver.h"
+#include "models/analysis/heap.h"
 #include "tests/benchmarks/usescript.h"
 #include "tests/support/benchmarkreport.h"
 #include "tests/support/historycache.h"
@@ -311,6 +312,7 @@ int main(int argc, char **argv)
         return sendForever(static_cast<std::uint16_t>(std::atoi(argv[2])), std::atoi(argv[3]));
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    settleHeap();
     QStandardPaths::setTestModeEnabled(true);
     WatchedApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
