@@ -45,6 +45,24 @@ void nameStarts(ActivitySeries &series, const Buckets &buckets, std::size_t limi
     }
 }
 
+/// Of so many records each name is looked for alone: what one scan for all keeps apart, a set for each name and bucket, costs more.
+constexpr std::uint64_t kRowsWorthOneScan = 2'000'000;
+
+Result<bool> isWorthOneScan(CacheReader &reader, SplitBy by, TimeRange range)
+{
+    std::uint64_t rows = 0;
+    for (const RecordKind kind : kActiveKinds) {
+        if (kind == RecordKind::Error || (by == SplitBy::Feature && kind != RecordKind::UsageEvent))
+            continue;
+        const auto segments = reader.segments(kind, range);
+        if (!segments)
+            return tl::unexpected(segments.error());
+        for (const SegmentInfo &info : *segments)
+            rows += info.count;
+    }
+    return rows > kRowsWorthOneScan;
+}
+
 /// Records that are of any of them.
 Filter anyOf(SplitBy by, const std::vector<std::string> &names)
 {
@@ -70,6 +88,14 @@ Engine::Reply<ActivitySeries> CacheEngine::activityBy(SplitBy by, const std::vec
             return tl::unexpected(rolled.error());
         else if (*rolled)
             return std::move(**rolled);
+    }
+    {
+        const CacheReader::Snapshot snapshot(*m_reader);
+        const auto isWorth = isWorthOneScan(*m_reader, by, scope.range);
+        if (!isWorth)
+            return tl::unexpected(isWorth.error());
+        if (!*isWorth && scope.plan == PlanChoice::Automatic)
+            return Engine::activityBy(by, names, step, scope, std::move(stop));
     }
     Scope narrow = scope;
     narrow.filter = scope.filter.and_(anyOf(by, names));
