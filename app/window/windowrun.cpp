@@ -11,6 +11,7 @@
 #include "app/window/windowmemory.h"
 #include "app/window/windowsettings.h"
 #include "models/alerts/alertfile.h"
+#include "models/analysis/heap.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
 #include "widgets/window/filedrop.h"
@@ -269,6 +270,7 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
 
 int runWindowApp(const WindowRunOptions &options)
 {
+    settleHeap();
     CacheRescuer rescuer(options.cache, *options.clock);
     const int result = showWindow(options, rescuer);
     if (!rescuer.wantsAgain())

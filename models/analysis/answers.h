@@ -52,6 +52,10 @@ struct ActivityRow
     friend bool operator==(const ActivityRow &, const ActivityRow &) = default;
 };
 
+/// What activity is split by: each name is a series of its own.
+enum class SplitBy { Feature, Screen, Release };
+using ActivitySeries = std::vector<std::vector<ActivityRow>>; ///< a name each, in the order asked for
+
 /// Durations of spans per bucket; used for "Screen load" and other latencies.
 struct LatencyRow
 {

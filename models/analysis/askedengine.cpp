@@ -94,6 +94,11 @@ AskedQuestion asked(std::string question, SampleOf sampleOf, Options options = {
     return made;
 }
 
+std::uint64_t sampleOfActivity(const std::vector<ActivityRow> &rows)
+{
+    return sum(rows, [](const ActivityRow &row) { return row.events + row.errors + row.screenViews; });
+}
+
 AskedQuestion near(AskedQuestion question)
 {
     question.isOnlyNear = true;
@@ -167,8 +172,26 @@ Engine::Reply<std::vector<ScreenRow>> AskedEngine::screens(const Scope &scope, s
 
 Engine::Reply<std::vector<ActivityRow>> AskedEngine::activity(const Scope &scope, ActivityStep step, std::stop_token stop)
 {
-    return noted(asked("activity", SampleOf::Records, {{"--step", stepText(step)}}), scope, m_engine.activity(scope, step, stop),
-                 [](const auto &rows) { return sum(rows, [](const ActivityRow &row) { return row.events + row.errors + row.screenViews; }); });
+    return noted(asked("activity", SampleOf::Records, {{"--step", stepText(step)}}), scope, m_engine.activity(scope, step, stop), &sampleOfActivity);
+}
+
+/// One question of the command line for each name.
+Engine::Reply<ActivitySeries> AskedEngine::activityBy(SplitBy by, const std::vector<std::string> &names, ActivityStep step, const Scope &scope,
+                                                      std::stop_token stop)
+{
+    auto reply = m_engine.activityBy(by, names, step, scope, stop);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        AskedQuestion question = asked("activity", SampleOf::Records, {{"--step", stepText(step)}});
+        question.scope = narrowedTo(by, names[i], scope);
+        if (reply) {
+            question.plan = reply->plan;
+            question.sample = sampleOfActivity(reply->value.at(i));
+        } else {
+            question.problem = reply.error();
+        }
+        m_asked.push_back(std::move(question));
+    }
+    return reply;
 }
 
 Engine::Reply<std::vector<LatencyRow>> AskedEngine::latency(const Scope &scope, ActivityStep step, std::stop_token stop)

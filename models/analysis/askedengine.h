@@ -42,6 +42,7 @@ public:
     Reply<std::vector<FeatureRow>> features(const Scope &, std::stop_token) override;
     Reply<std::vector<ScreenRow>> screens(const Scope &, std::stop_token) override;
     Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) override;
+    Reply<ActivitySeries> activityBy(SplitBy, const std::vector<std::string> &names, ActivityStep, const Scope &, std::stop_token) override;
     Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) override;
     Reply<LatencyBands> latencyBands(const Scope &, ActivityStep, std::stop_token) override;
     Reply<Pulse> pulse(const Scope &, ActivityStep, std::stop_token) override;

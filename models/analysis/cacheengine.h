@@ -52,6 +52,8 @@ public:
     Reply<std::vector<ScreenRow>> screens(const Scope &scope, std::stop_token stop) override;
     Reply<std::vector<ActivityRow>> activity(const Scope &scope, ActivityStep step,
                                              std::stop_token stop) override;
+    Reply<ActivitySeries> activityBy(SplitBy by, const std::vector<std::string> &names, ActivityStep step, const Scope &scope,
+                                     std::stop_token stop) override;
     Reply<std::vector<LatencyRow>> latency(const Scope &scope, ActivityStep step,
                                            std::stop_token stop) override;
     Reply<LatencyBands> latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop) override;
@@ -96,6 +98,8 @@ private:
     Rolled<std::vector<FeatureRow>> rolledFeatures(RecordScan &scan);
     Rolled<std::vector<ScreenRow>> rolledScreens(RecordScan &scan);
     Rolled<std::vector<ActivityRow>> rolledActivity(RecordScan &scan, ActivityStep step);
+    Rolled<ActivitySeries> rolledFeatureActivity(RecordScan &scan, const std::vector<std::string> &names, ActivityStep step);
+    Reply<ActivitySeries> scannedActivityBy(RecordScan &scan, SplitBy by, const std::vector<std::string> &names, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
     /// Between the edges; none: a scan is right.
     Result<std::optional<std::vector<Presence>>> rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges);

@@ -72,6 +72,10 @@ public:
     virtual Reply<std::vector<ScreenRow>> screens(const Scope &, std::stop_token) = 0;
     /// One row a bucket, gaps included. An open range is clipped to the data's.
     virtual Reply<std::vector<ActivityRow>> activity(const Scope &, ActivityStep, std::stop_token) = 0;
+    /// activity() of each of these features, screens or releases alone, as if the scope's filter asked for that one, too. This one
+    /// asks for one after the other.
+    virtual Reply<ActivitySeries> activityBy(SplitBy, const std::vector<std::string> &names, ActivityStep, const Scope &,
+                                             std::stop_token);
     virtual Reply<std::vector<LatencyRow>> latency(const Scope &, ActivityStep, std::stop_token) = 0;
     /// How the durations of spans are spread, over time. Exact.
     virtual Reply<LatencyBands> latencyBands(const Scope &, ActivityStep, std::stop_token) { return unanswered(); }
@@ -179,6 +183,11 @@ private:
         return failure(Error::Code::Unsupported, "this engine does not answer that");
     }
 };
+
+/// The field of a filter.
+std::string fieldOf(SplitBy by);
+/// The same scope, of this feature, screen or release alone.
+Scope narrowedTo(SplitBy by, const std::string &name, Scope scope);
 
 /// An engine over the local cache file. Errors as CacheReader::open().
 Result<std::unique_ptr<Engine>> openCacheEngine(const std::filesystem::path &cache);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/analysis/queryrunner.h"
 
+#include "models/analysis/heap.h"
+
 #include <QElapsedTimer>
 #include <QMetaObject>
 #include <QPointer>
@@ -20,6 +22,7 @@ namespace telltale {
 namespace {
 
 constexpr std::chrono::milliseconds kPollInterval{100};
+constexpr std::chrono::milliseconds kUnhurriedInterval{2'000};
 constexpr int kWorkers = 2;
 
 } // namespace
@@ -59,6 +62,7 @@ public:
     void noteFailure(const Error &problem);
     std::optional<std::shared_ptr<Question>> takeNext(const std::stop_token &stop);
     void finish(const std::shared_ptr<Finished> &finished);
+    void trimWhenDue();
     void drop(const QString &slot);
 
     QueryRunner *const q;
@@ -68,6 +72,9 @@ public:
     std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<std::shared_ptr<Question>> waiting;
+    TrimClock trimClock; ///< guarded by `mutex`
+    bool isUnhurried = false; ///< guarded by `mutex`
+    std::condition_variable_any hurry;
 
     // UI thread only.
     std::map<QString, std::shared_ptr<Question>> newest;
@@ -105,8 +112,20 @@ void QueryRunner::Private::work(const std::stop_token &stop)
         }
         finished->work = std::move(question->work);
         QMetaObject::invokeMethod(
-            q, [this, finished] { finish(finished); }, Qt::QueuedConnection);
+            q, [this, finished = std::move(finished)] { finish(finished); }, Qt::QueuedConnection);
+        trimWhenDue();
     }
+}
+
+/// Answers to large questions are made of megabytes in small pieces, which leave holes in the heap.
+void QueryRunner::Private::trimWhenDue()
+{
+    {
+        const std::lock_guard lock(mutex);
+        if (!trimClock.isDue(std::chrono::steady_clock::now()))
+            return;
+    }
+    trimHeap();
 }
 
 void QueryRunner::Private::noteFailure(const Error &problem)
@@ -131,8 +150,6 @@ void QueryRunner::Private::poll(const std::stop_token &stop)
 {
     std::unique_ptr<Engine> engine;
     std::optional<std::uint64_t> version;
-    std::mutex idle; // only to sleep on, until the end
-    std::condition_variable_any never;
     while (!stop.stop_requested()) {
         if (!engine) {
             if (auto opened = factory())
@@ -146,8 +163,10 @@ void QueryRunner::Private::poll(const std::stop_token &stop)
                     q, [this] { Q_EMIT q->dataChanged(); }, Qt::QueuedConnection);
             version = now;
         }
-        std::unique_lock lock(idle);
-        never.wait_for(lock, stop, engine ? kPollInterval : 5 * kPollInterval, [] { return false; });
+        std::unique_lock lock(mutex);
+        const bool isSlow = isUnhurried;
+        const auto interval = isSlow ? kUnhurriedInterval : engine ? kPollInterval : 5 * kPollInterval;
+        hurry.wait_for(lock, stop, interval, [&] { return isSlow && !isUnhurried; });
     }
 }
 
@@ -232,6 +251,15 @@ void QueryRunner::cancelAll()
     while (!d->newest.empty())
         d->drop(d->newest.begin()->first);
     Q_EMIT pendingChanged(pending());
+}
+
+void QueryRunner::setUnhurried(bool isUnhurried)
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        d->isUnhurried = isUnhurried;
+    }
+    d->hurry.notify_all();
 }
 
 int QueryRunner::pending() const

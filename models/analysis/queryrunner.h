@@ -42,6 +42,8 @@ public:
     void cancelAll();
     /// Questions running or waiting.
     int pending() const;
+    /// While nobody looks: new data is looked for once in two seconds. What came meanwhile is told soon after this is over.
+    void setUnhurried(bool isUnhurried);
 
 Q_SIGNALS:
     /// Something was committed to the cache since the last signal (polled by a worker, about ten times a second).

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostHelpers = 3;
 constexpr std::size_t kSegmentsAHelper = 16;
 constexpr std::uint64_t kRowsWorthKeeping =
-    768 * 1024; ///< about what fits into a reader's memory of segments
+    288 * 1024; ///< about what fits into a reader's memory of segments
 constexpr std::size_t kSessionsRemembered = 4096;
 constexpr std::uint64_t kRowsWithSetsALane = 16'000'000;
 

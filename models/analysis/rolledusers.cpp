@@ -85,8 +85,10 @@ Result<std::vector<RolledUsers::Stretch>> RolledUsers::recall(const std::vector<
         if (!stretch.stamp)
             continue;
         auto found = m_memory.find<Remembered>(keyOf(stretch.from, stretch.to), *stretch.stamp);
-        if (found && (found->joins == m_joins || *found->joins == *m_joins))
-            stretch.remembered = std::move(found);
+        if (!found || (found->joins != m_joins && *found->joins != *m_joins))
+            continue;
+        m_joins = found->joins; // one for all that are alike: there may be many
+        stretch.remembered = std::move(found);
     }
     return stretches;
 }

@@ -41,10 +41,18 @@ std::size_t RollupMemory::bytes() const
 std::shared_ptr<const void> RollupMemory::findAny(const Key &key, std::int64_t stamp)
 {
     const std::lock_guard lock(m_mutex);
+    ++m_clock;
     const auto found = m_entries.find(key);
-    if (found == m_entries.end() || found->second.stamp != stamp)
+    if (found == m_entries.end())
         return nullptr;
-    found->second.used = ++m_clock;
+    if (found->second.stamp != stamp) {
+        if (found->second.stamp < stamp) { // it never comes back
+            m_bytes -= found->second.bytes;
+            m_entries.erase(found);
+        }
+        return nullptr;
+    }
+    found->second.used = m_clock;
     return found->second.thing;
 }
 
@@ -59,18 +67,24 @@ void RollupMemory::keepAny(const Key &key, std::int64_t stamp, std::shared_ptr<c
     m_bytes += bytes - entry.bytes;
     entry = {std::move(thing), stamp, bytes, ++m_clock};
     if (m_bytes > kMostBytes)
-        makeRoom();
+        makeRoom(kMostBytes / 4 * 3, m_clock); // a quarter at once, so that it is not done for every entry
+    if (m_bytes > kLastingBytes && m_clock - m_lookedThrough > kLately / 4) {
+        m_lookedThrough = m_clock;
+        makeRoom(kLastingBytes, m_clock - std::min(m_clock, kLately));
+    }
 }
 
-/// A quarter at once, so that it is not done for every entry.
-void RollupMemory::makeRoom()
+/// Takes what was last used before the moment, the oldest first, until no more bytes are left than `to`.
+void RollupMemory::makeRoom(std::size_t to, std::uint64_t usedBefore)
 {
     std::vector<std::pair<std::uint64_t, Key>> byAge;
-    for (const auto &[key, entry] : m_entries)
-        byAge.emplace_back(entry.used, key);
+    for (const auto &[key, entry] : m_entries) {
+        if (entry.used < usedBefore)
+            byAge.emplace_back(entry.used, key);
+    }
     std::sort(byAge.begin(), byAge.end());
     for (const auto &[used, key] : byAge) {
-        if (m_bytes <= kMostBytes / 4 * 3 || used == m_clock)
+        if (m_bytes <= to)
             break;
         const auto entry = m_entries.find(key);
         m_bytes -= entry->second.bytes;

@@ -66,6 +66,23 @@ Result<bool> sessionsOf(Planner &planner, RollupMemory &memory, std::span<const 
     return true;
 }
 
+/// The order of the list.
+bool isBefore(const StoredSession &a, const StoredSession &b)
+{
+    return a.start != b.start ? a.start > b.start : a.key < b.key;
+}
+
+/// Leaves the first `wanted` of the list, now and then: there may be a million for a page of fifty.
+void keepNewest(std::vector<StoredSession> &found, std::size_t wanted)
+{
+    constexpr std::size_t kWorthSorting = 4096;
+    if (wanted >= found.size() || found.size() - wanted < std::max(wanted, kWorthSorting))
+        return;
+    const auto end = found.begin() + static_cast<std::ptrdiff_t>(wanted);
+    std::nth_element(found.begin(), end, found.end(), isBefore);
+    found.erase(end, found.end());
+}
+
 SessionRecord sessionRecord(CacheReader &reader, const RecordRow &row)
 {
     SessionRecord record;
@@ -146,13 +163,17 @@ Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTi
 Engine::Reply<SessionList> CacheEngine::listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines)
 {
     Answered<SessionList> answer;
+    const Scope &scope = scan.scope();
+    const std::size_t wanted = scope.limit > kNoLimit - scope.skip ? kNoLimit : scope.skip + scope.limit;
     std::vector<StoredSession> found;
     SeenIds taken; // joined sessions must not come twice
-    const auto visited = m_reader->forEachSession(scan.scope().range, [&](const StoredSession &session) {
+    const auto visited = m_reader->forEachSession(scope.range, [&](const StoredSession &session) {
         const SessionId id = m_reader->canonicalSession(session.id);
         if (id == session.id && matching.contains(id) && taken.insert(id)) {
             answer.value.withErrors += session.errors > 0;
+            ++answer.value.total;
             found.push_back(session);
+            keepNewest(found, wanted);
         }
         return !scan.isCancelled();
     });
@@ -160,8 +181,7 @@ Engine::Reply<SessionList> CacheEngine::listOf(RecordScan &scan, const SeenIds &
         return tl::unexpected(visited.error());
     if (scan.isCancelled())
         return scan.cancelled();
-    answer.value.total = found.size();
-    if (const auto paged = pageOf(scan, found, scan.scope().skip, withTimelines, answer.value); !paged)
+    if (const auto paged = pageOf(scan, found, scope.skip, withTimelines, answer.value); !paged)
         return tl::unexpected(paged.error());
     answer.notes = scan.takeNotes();
     answer.plan = scan.plan();
@@ -172,9 +192,6 @@ Engine::Reply<SessionList> CacheEngine::listOf(RecordScan &scan, const SeenIds &
 Result<void> CacheEngine::pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,
                                  SessionList &list)
 {
-    const auto isBefore = [](const StoredSession &a, const StoredSession &b) {
-        return a.start != b.start ? a.start > b.start : a.key < b.key;
-    };
     const std::size_t limit = scan.scope().limit;
     skip = std::min(skip, found.size());
     if (found.size() - skip > limit) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions with one row a stretch of time: activity and active users. See pulsequestion.cpp for more.
+#include "models/analysis/activitycounts.h"
 #include "models/analysis/buckets.h"
 #include "models/analysis/cacheengine.h"
 #include "models/analysis/distinct.h"
@@ -19,41 +20,6 @@ void keepFirst(std::vector<T> &rows, std::size_t limit)
     if (rows.size() > limit)
         rows.resize(limit);
 }
-
-/// Each lane of a scan has them all.
-constexpr std::size_t kMostInLanes = 100'000;
-
-/// What one lane of a scan has seen, by bucket.
-struct alignas(64) ActivityCounts
-{
-    std::vector<ActivityRow> rows;
-    DistinctPairs users, sessions;
-
-    void add(std::uint32_t bucket, const RecordRow &row)
-    {
-        ActivityRow &at = rows[bucket];
-        at.events += row.kind == RecordKind::UsageEvent;
-        at.screenViews += row.kind == RecordKind::ScreenView;
-        at.errors += row.kind == RecordKind::Error;
-        if (row.user != 0 && users.insert(bucket, row.user))
-            ++at.users;
-        if (row.session != 0 && sessions.insert(bucket, row.session))
-            ++at.sessions;
-    }
-    void add(const ActivityCounts &other)
-    {
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            rows[i].events += other.rows[i].events;
-            rows[i].screenViews += other.rows[i].screenViews;
-            rows[i].errors += other.rows[i].errors;
-        }
-        const auto same = [](std::uint32_t bucket) { return bucket; };
-        users.add(other.users, same,
-                  [this](std::uint32_t bucket, std::size_t count) { rows[bucket].users += count; });
-        sessions.add(other.sessions, same,
-                     [this](std::uint32_t bucket, std::size_t count) { rows[bucket].sessions += count; });
-    }
-};
 
 /// Users by day, then distinct over windows of days.
 class DayUsers
@@ -124,7 +90,7 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
     const auto laneCount = scan.laneCountForSets(kActiveKinds, *range);
     if (!laneCount)
         return tl::unexpected(laneCount.error());
-    std::vector<ActivityCounts> lanes(buckets->size() <= kMostInLanes ? *laneCount : 1);
+    std::vector<ActivityCounts> lanes(buckets->size() <= ActivityCounts::kMostInLanes ? *laneCount : 1);
     for (ActivityCounts &lane : lanes)
         lane.rows.resize(buckets->size());
     const auto add = [&](std::size_t lane, const RecordRow &row) {

@@ -74,9 +74,16 @@ public:
     }
 
     static constexpr std::size_t kMostKept = std::size_t{4} << 20;
+    /// What a buffer for so many bytes really takes.
+    static std::size_t roomFor(std::size_t bytes)
+    {
+        const std::size_t number = classOf(bytes);
+        return number < kClasses ? kSmallest << number : bytes;
+    }
 
 private:
-    static constexpr std::size_t kSmallest = 4096, kClasses = 7; // up to 256 KiB; larger ones come and go
+    // Segments of a hundred records, as they come in live, have columns of some hundred bytes, and thousands of them are remembered.
+    static constexpr std::size_t kSmallest = 128, kClasses = 12; // up to 256 KiB; larger ones come and go
 
     static std::size_t classOf(std::size_t bytes)
     {

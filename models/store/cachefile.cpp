@@ -97,11 +97,11 @@ void configureWriter(Database &database)
     database.watchLog();
 }
 
-void configureReader(Database &database)
+void configureReader(Database &database, int pages)
 {
     database.execute("PRAGMA query_only = ON;"
-                     "PRAGMA cell_size_check = ON;"
-                     "PRAGMA cache_size = -8192");
+                     "PRAGMA cell_size_check = ON");
+    database.execute(("PRAGMA cache_size = -" + std::to_string(pages)).c_str());
     // Nothing is mapped: this is how SQLite is told to ask for pages that were read ahead.
     database.execute(readAheadVfs() ? "PRAGMA mmap_size = 1073741824" : "PRAGMA mmap_size = 0");
 }

@@ -27,8 +27,12 @@ void prepareCacheFile(const std::filesystem::path &cache);
 
 /// Settings of the connection that writes.
 void configureWriter(Database &database);
+/// How many KiB of pages a connection that only reads keeps. Those of columns come in large pieces and are not among them; when
+/// somebody commits, all are forgotten.
+inline constexpr int kReaderPages = 4096;
+inline constexpr int kLanePages = 1024; ///< of one that reads segments alone
 /// Settings of connections that only read: they can not write and never checkpoint.
-void configureReader(Database &database);
+void configureReader(Database &database, int pages = kReaderPages);
 
 /// Bytes on disk: file and log.
 std::uint64_t cacheBytes(const std::filesystem::path &cache);

@@ -241,6 +241,7 @@ private:
             return {};
         }
     }
+    void readSeries();
     std::int64_t rolledSequence();
     SegmentInfo infoOf(Statement &row, RecordKind kind, std::int64_t rolled);
     TimeRange extentOf(RecordKind kind, SessionId session);
@@ -262,9 +263,10 @@ private:
     SegmentBytes m_own;    ///< reads in the snapshot
     SegmentLanes m_beside; ///< read what is the same in any
     SegmentMemory m_memory;
-    std::mutex m_mutex; ///< guards m_own, m_damaged and m_series: helpers read segments, too
+    std::mutex m_mutex; ///< guards m_own, m_damaged, m_series and m_hasSeries: helpers read segments, too
     std::set<std::int64_t> m_damaged;
     std::shared_ptr<const std::vector<StoredSeries>> m_series;
+    bool m_hasSeries = false; ///< m_series is what this snapshot sees
     int m_snapshots = 0;
 };
 
@@ -280,6 +282,7 @@ void SqliteCacheReader::beginSnapshot()
 {
     if (m_snapshots++ > 0)
         return;
+    m_hasSeries = false;
     // Without a transaction each read stands for itself; what is wrong with the disk they will say.
     orNothing([&]() -> bool {
         m_database->execute("BEGIN");
@@ -459,11 +462,23 @@ std::shared_ptr<const StoredSegment> SqliteCacheReader::checked(const SegmentInf
     if (row.kind == RecordKind::MetricPoint) {
         const std::lock_guard lock(m_mutex);
         if (withDetails)
-            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+            readSeries();
         series = m_series;
     }
     return std::make_shared<const StoredSegment>(exact, std::move(columns), std::move(encoded), withDetails,
                                                  m_pool, m_texts, std::move(series));
+}
+
+/// Called with the mutex held. Once in a snapshot. Segments that are remembered hold the list as it was: one, as long as it is the
+/// same.
+void SqliteCacheReader::readSeries()
+{
+    if (m_hasSeries && m_snapshots > 0)
+        return;
+    auto series = m_rows.series();
+    if (!m_series || *m_series != series)
+        m_series = std::make_shared<const std::vector<StoredSeries>>(std::move(series));
+    m_hasSeries = true;
 }
 
 std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)
@@ -471,7 +486,7 @@ std::optional<StoredSeries> SqliteCacheReader::series(std::uint32_t id)
     return orNothing([&]() -> std::optional<StoredSeries> {
         const std::lock_guard lock(m_mutex);
         if (!m_series || m_series->size() <= id)
-            m_series = std::make_shared<const std::vector<StoredSeries>>(m_rows.series());
+            readSeries();
         if (id == 0 || m_series->size() <= id || (*m_series)[id].id == 0)
             return std::nullopt;
         return (*m_series)[id];

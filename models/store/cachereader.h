@@ -57,6 +57,7 @@ struct StoredSeries
     Temporality temporality = Temporality::Unspecified;
     bool isMonotonic = false;
     Value::Map attributes; ///< of its points
+    friend bool operator==(const StoredSeries &, const StoredSeries &) = default;
 };
 
 /// An Exemplar that owns its attributes.

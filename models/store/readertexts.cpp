@@ -36,8 +36,8 @@ Value::Map mapOf(std::string_view bytes)
 
 ReaderTexts::ReaderTexts(std::shared_ptr<Database> database)
     : m_database(std::move(database))
-    , m_strings{textStatement(*m_database, "strings"), findStatement(*m_database, "strings"), {}}
-    , m_users{textStatement(*m_database, "users"), findStatement(*m_database, "users"), {}}
+    , m_strings{textStatement(*m_database, "strings"), findStatement(*m_database, "strings"), {}, false}
+    , m_users{textStatement(*m_database, "users"), findStatement(*m_database, "users"), {}, true}
     , m_origin(*m_database,
                "SELECT product, environment, release, os, device, country, scope_name, scope_version,"
                " schema_url, resource_attributes, scope_attributes FROM origins WHERE id = :id")
@@ -51,9 +51,20 @@ ReaderTexts::ReaderTexts(std::shared_ptr<Database> database)
     , m_joins(*m_database)
 {}
 
-const std::string &ReaderTexts::keep(std::string_view text)
+const std::string &ReaderTexts::keepKey(std::string_view text)
 {
-    return m_kept.emplace_back(text);
+    constexpr std::size_t kPlaces = 2 * sizeof(void *); // by id, which may not be dense
+    m_keyBytes += sizeof(std::string) + text.size() + kPlaces;
+    return m_keptKeys.emplace_back(text);
+}
+
+void ReaderTexts::forgetKeys()
+{
+    m_users.known = {};
+    m_sessionKeys = {};
+    m_keptKeys = {};
+    m_formedKeys = {};
+    m_keyBytes = 0;
 }
 
 std::string_view ReaderTexts::text(Table &table, std::uint32_t id)
@@ -67,7 +78,8 @@ std::string_view ReaderTexts::text(Table &table, std::uint32_t id)
     table.text.bind(":id", id);
     if (!table.text.step())
         return {};
-    const std::string &text = keep(table.text.bytes(0));
+    const std::string_view bytes = table.text.bytes(0);
+    const std::string &text = table.isOfKeys ? keepKey(bytes) : m_kept.emplace_back(bytes);
     slotOf(table.known, id) = &text;
     return text;
 }
@@ -137,7 +149,7 @@ std::string_view ReaderTexts::session(SessionId id)
         if (id == 0 || !m_session.step())
             return {};
         if (!m_session.isNull(0)) {
-            const std::string &key = keep(unpackSessionKey(m_session.bytes(1)));
+            const std::string &key = keepKey(unpackSessionKey(m_session.bytes(1)));
             slotOf(m_sessionKeys, id) = &key;
             return key;
         }
@@ -146,6 +158,7 @@ std::string_view ReaderTexts::session(SessionId id)
     }
     const std::string key = derivedSessionKey(this->user(user), start);
     const std::lock_guard lock(m_mutex);
+    m_keyBytes += key.size();
     return m_formedKeys.view(m_formedKeys.intern(key));
 }
 
@@ -229,6 +242,8 @@ void ReaderTexts::refresh()
 {
     const std::lock_guard lock(m_mutex);
     m_hasAliases = false;
+    if (m_keyBytes > kMostKeyBytes)
+        forgetKeys();
     m_joins.refresh();
 }
 

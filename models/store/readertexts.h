@@ -45,18 +45,24 @@ public:
     std::vector<SessionId> aliasesOf(SessionId id);
     /// All that are another one, with that one, in order.
     std::vector<std::pair<SessionId, SessionId>> aliases();
-    /// A new transaction began: sessions and users may have been joined since. Nobody else may be reading.
+    /// A new transaction began: sessions and users may have been joined since. Nobody else may be reading, or have keys of users and
+    /// sessions from before.
     void refresh();
+    /// What remembered keys of users and sessions take, about. Up to kMostKeyBytes outlast a transaction.
+    std::size_t keyBytes() const { return m_keyBytes; }
+    static constexpr std::size_t kMostKeyBytes = std::size_t{4} << 20;
 
 private:
     struct Table
     {
         Statement text, find;
-        std::vector<const std::string *> known; ///< by id
+        std::vector<const std::string *> known{}; ///< by id
+        bool isOfKeys = false;                    ///< there may be millions
     };
     std::string_view text(Table &table, std::uint32_t id);
     std::optional<std::uint32_t> find(Table &table, std::string_view text);
-    const std::string &keep(std::string_view text);
+    const std::string &keepKey(std::string_view text);
+    void forgetKeys();
     void loadAliases();
 
     std::shared_ptr<Database> m_database;
@@ -65,6 +71,8 @@ private:
     Statement m_origin, m_origins, m_session, m_findSession, m_findFormed, m_aliases, m_aliasesOf;
     UserJoinTable m_joins;
     std::deque<std::string> m_kept;
+    std::deque<std::string> m_keptKeys; ///< of users and sessions
+    std::size_t m_keyBytes = 0;
     std::deque<StoredOrigin> m_keptOrigins;
     std::vector<const StoredOrigin *> m_knownOrigins;
     std::vector<const std::string *> m_sessionKeys; ///< of sent sessions, by id

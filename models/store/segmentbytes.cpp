@@ -150,7 +150,7 @@ void SegmentLanes::open(Slot &slot)
 {
     try {
         auto database = std::make_shared<Database>(m_cache, Database::Mode::ReadOnly);
-        configureReader(*database);
+        configureReader(*database, kLanePages);
         slot.bytes = std::make_unique<SegmentBytes>(std::move(database), m_pool, m_known);
     } catch (const StoreFailure &) {
         slot.isHopeless = true; // the reader's own connection has to do

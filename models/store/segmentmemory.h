@@ -16,6 +16,7 @@ namespace telltale {
 class SegmentMemory
 {
 public:
+    /// Of one reader; a window has two that answer. What does not fit is read from the file again, whose pages the system keeps.
     static constexpr std::size_t kBudget = std::size_t{24} << 20;
 
     std::shared_ptr<const StoredSegment> find(std::int64_t id)
@@ -37,6 +38,12 @@ public:
         while (m_bytes > kBudget && m_recent.size() > 1)
             forget(m_recent.back()->info().id);
     }
+    /// What they take, or would when everything in them is decoded.
+    std::size_t bytes() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_bytes;
+    }
 
 private:
     void forget(std::int64_t id)
@@ -49,7 +56,7 @@ private:
         m_byId.erase(known);
     }
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::list<std::shared_ptr<const StoredSegment>> m_recent;
     std::unordered_map<std::int64_t, std::list<std::shared_ptr<const StoredSegment>>::iterator> m_byId;
     std::size_t m_bytes = 0;

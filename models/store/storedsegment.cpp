@@ -383,10 +383,16 @@ void StoredSegment::markTexts(AttributeTest &test, std::span<std::uint8_t> hits)
 
 std::size_t StoredSegment::memoryBytes() const
 {
-    constexpr std::size_t kDecodedRow = 3 * 8 + 6 * 4 + 1;
-    const std::size_t details =
-        m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
-    return sizeof *this + m_columns.size + m_info.count * kDecodedRow + details * 4;
+    const std::size_t rows = m_info.count;
+    std::size_t bytes = sizeof *this + BufferPool::roomFor(m_columns.size);
+    for (const std::size_t width : {8, 8, 8, 4, 4, 4, 4, 4, 4, 1}) // of the columns
+        bytes += BufferPool::roomFor(rows * width);
+    if (!m_hasDetails)
+        return bytes;
+    bytes += rows * (sizeof(TraceContext) + (m_info.kind == RecordKind::Span ? sizeof(SpanDetail) : 0) +
+                     (m_info.kind == RecordKind::MetricPoint ? sizeof(RowMetric) + sizeof(std::string_view) : 0));
+    const std::size_t details = m_encoded.traces.size() + m_encoded.metrics.size() + m_encoded.attributes.size();
+    return bytes + details * 4;
 }
 
 } // namespace telltale

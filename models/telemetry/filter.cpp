@@ -117,6 +117,15 @@ Filter Filter::and_(const Filter &other) const
     return both;
 }
 
+Filter Filter::or_(const Filter &other) const
+{
+    if (isEmpty() || other.isEmpty())
+        return {};
+    Filter either = *this;
+    either.m_alternatives.insert(either.m_alternatives.end(), other.m_alternatives.begin(), other.m_alternatives.end());
+    return either;
+}
+
 std::string wildcardEscaped(std::string_view text)
 {
     std::string pattern;

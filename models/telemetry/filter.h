@@ -43,6 +43,8 @@ public:
     std::string text() const;
     /// Both must hold.
     Filter and_(const Filter &other) const;
+    /// Either must hold: everything, when one of them matches everything.
+    Filter or_(const Filter &other) const;
     friend bool operator==(const Filter &, const Filter &) = default;
 
 private:

@@ -5,6 +5,7 @@
 //
 // Sizes are millions of records, by default 1. Caches are those of bench_query; they are kept in --cache-folder. Each
 // window is a process of its own, drawn without a display.
+#include "models/analysis/heap.h"
 #include "tests/support/benchmarkreport.h"
 #include "tests/support/historycache.h"
 #include "widgets/window/mainwindow.h"
@@ -82,6 +83,7 @@ int main(int argc, char **argv)
 {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    settleHeap();
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
     const auto option = [&](const QString &name, const QString &otherwise) {

@@ -4,10 +4,13 @@
 #include "widgets/charts/chartwidget.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/controls/searchfield.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/usagepage.h"
 #include "widgets/window/toolbar.h"
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPointer>
@@ -127,6 +130,8 @@ void UseScript::planView(const QString &id)
             }
             planRange(RangeSpec::live(60min), "live");
         }
+        if (auto *usage = qobject_cast<UsagePage *>(page))
+            planTrends(usage);
         if (QWidget *field = m_window.page(id)->searchField()) {
             add("search", [field] { field->setFocus(Qt::ShortcutFocusReason); });
             planTyping([field] { return field; }, QStringLiteral("home"), false);
@@ -175,6 +180,37 @@ void UseScript::planBrush(QWidget *chart)
     rest(12);
     add("selection left", [this] { m_state.setSelection(std::nullopt); });
     rest(5);
+}
+
+/// What is counted and how it is split, over an hour and over everything, as it goes on; then back to where the view was.
+void UseScript::planTrends(UsagePage *page)
+{
+    const QPointer<UsagePage> on = page;
+    const int before = page->tabs()->currentIndex();
+    add("trends", [on] { on->tabs()->setCurrentIndex(on->tabs()->count() - 1); });
+    rest(25);
+    for (int i = 0; i < kMoves; ++i) {
+        add("pointer over trends", [this, on, i] {
+            TrackStack *chart = on->trends();
+            if (chart->isVisible())
+                mouse(chart, QEvent::MouseMove, {chart->width() * (0.25 + 0.7 * i / kMoves), chart->height() * 0.5}, Qt::NoButton, Qt::NoButton);
+        });
+    }
+    for (int by = 0; by < page->trendBy()->count(); ++by) {
+        add("trends split otherwise", [on, by] { on->trendBy()->setCurrentIndex(by); });
+        rest(15);
+    }
+    planRange(RangeSpec::live(24h * 90), "everything, live");
+    for (int of = page->trendOf()->count(); of-- > 0;) {
+        add("trends of something else", [on, of] { on->trendOf()->setCurrentIndex(of); });
+        rest(5);
+    }
+    planRange(RangeSpec::live(60min), "live");
+    add("trends left", [on, before] {
+        on->trendBy()->setCurrentIndex(1);
+        on->tabs()->setCurrentIndex(before);
+    });
+    rest(10);
 }
 
 void UseScript::planScroll(QWidget *area)

@@ -9,6 +9,10 @@
 #include <functional>
 #include <vector>
 
+namespace telltale {
+class UsagePage;
+}
+
 namespace telltale::test {
 
 /// Somebody at the window who never rests: goes from view to view, moves over charts, brushes, types filters and searches, scrolls, walks
@@ -40,6 +44,7 @@ private:
     void planPointer(QWidget *chart);
     void planBrush(QWidget *chart);
     void planScroll(QWidget *area);
+    void planTrends(UsagePage *page);
     void planTyping(std::function<QWidget *()> field, const QString &text, bool isEntered);
     void planRange(const RangeSpec &range, const std::string &name);
     void rest(int steps);

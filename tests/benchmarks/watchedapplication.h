@@ -28,7 +28,7 @@ public:
         std::string what;   ///< the receiver and the kind of the event
     };
 
-    /// Heartbeats begin. With `hasStacks`, where the thread stands goes to stderr when an event takes longer than 40 ms, as addresses.
+    /// Heartbeats begin. With `hasStacks`, where the thread stands goes to stderr when an event took more than 15 ms of the processor, as addresses.
     void watch(bool hasStacks);
     /// Forgets everything that was measured.
     void reset();
@@ -38,8 +38,9 @@ public:
     /// Until `page` has painted, from now on.
     void awaitPaintOf(const QWidget *page);
 
-    const std::vector<Stall> &stalls() const { return m_stalls; } ///< events above 25 ms
+    const std::vector<Stall> &stalls() const { return m_stalls; } ///< events above 25 ms, or 15 of the processor
     double longestMs() const { return m_longestMs; }
+    double longestProcessorMs() const { return m_longestProcessorMs; } ///< without waiting for others who use the processor
     const std::vector<double> &heartbeats() const { return m_heartbeats; } ///< how late each was heard, in ms
     /// What the script did when it began to wait, and how long it took, in ms.
     const std::vector<std::pair<std::string, double>> &firstPaints() const { return m_firstPaints; }
@@ -53,12 +54,12 @@ private:
     std::vector<double> m_heartbeats;
     std::vector<std::pair<std::string, double>> m_firstPaints;
     std::string m_awaitedDoing;
-    double m_longestMs = 0;
+    double m_longestMs = 0, m_longestProcessorMs = 0;
     const QWidget *m_awaited = nullptr;
     bool m_isPainted = false;
     QElapsedTimer m_sinceAwaited;
     QObject m_pulse; ///< hears the heartbeats
-    std::atomic<qint64> m_since{0}; ///< ns of the steady clock when the present event began; 0: none
+    std::atomic<qint64> m_since{0}; ///< ns of the window's thread's processor clock when the present event began; 0: none
     std::jthread m_heart, m_watcher;
 };
 

@@ -12,13 +12,25 @@ namespace {
 constexpr qint64 kRateWindowMs = 10'000;
 constexpr int kLookMs = 1'000;
 constexpr int kUnseenLookMs = 5'000;
+constexpr qint64 kPatienceMs = 10'000;
 
 struct LiveAnswer
 {
     std::vector<SourceRow> sources;
-    std::vector<ReleaseRow> releases;
+    std::optional<std::vector<ReleaseRow>> releases; ///< none: not asked for
     Engine::Summary summary;
 };
+
+std::string releaseNames(const std::vector<SourceRow> &sources)
+{
+    std::string names;
+    for (const SourceRow &source : sources) {
+        for (const std::string &release : source.releases)
+            names += release + '\n';
+        names += '\n';
+    }
+    return names;
+}
 
 bool isQuiet(SourceState state)
 {
@@ -57,6 +69,7 @@ void LiveStatus::start()
 
 void LiveStatus::setSeen(bool isSeen)
 {
+    m_isSeen = isSeen;
     const int interval = isSeen ? kLookMs : kUnseenLookMs;
     if (interval == m_tick.interval())
         return;
@@ -73,26 +86,39 @@ void LiveStatus::askSoon()
 
 void LiveStatus::ask()
 {
+    if (m_askedMs && m_clock.elapsed() - *m_askedMs < kPatienceMs)
+        return; // a newer question would take its place
+    m_askedMs = m_clock.elapsed();
     Scope scope;
     scope.zone = m_state.zone();
     scope.now = m_state.wallNow();
+    // What nobody sees needs no flags; they are asked for when somebody looks again.
+    const bool withReleases = (m_isSeen || m_releaseNames.empty()) && !m_releasesAsked.isSame(m_releaseNames);
     m_queries.ask<Result<LiveAnswer>>(
         QStringLiteral("live.status"), this,
-        [scope](Engine &engine, std::stop_token stop) -> Result<LiveAnswer> {
+        [scope, withReleases](Engine &engine, std::stop_token stop) -> Result<LiveAnswer> {
+            LiveAnswer answer;
             auto sources = engine.sources(scope, stop);
             if (!sources)
                 return tl::unexpected(sources.error());
-            auto releases = engine.releases(scope, stop);
-            if (!releases)
-                return tl::unexpected(releases.error());
+            answer.sources = std::move(sources->value);
+            if (withReleases) {
+                auto releases = engine.releases(scope, stop);
+                if (!releases)
+                    return tl::unexpected(releases.error());
+                answer.releases = std::move(releases->value);
+            }
             auto summary = engine.summary(stop);
             if (!summary)
                 return tl::unexpected(summary.error());
-            return LiveAnswer{std::move(sources->value), std::move(releases->value),
-                              std::move(summary->value)};
+            answer.summary = std::move(summary->value);
+            return answer;
         },
-        [this](Result<LiveAnswer> answer) {
+        [this, withReleases](Result<LiveAnswer> answer) {
+            m_askedMs.reset();
             if (!answer) {
+                if (withReleases)
+                    m_releasesAsked.forget();
                 // No cache yet: that is an answer too, nothing is there.
                 if (answer.error().code == Error::Code::NotFound && !m_summary) {
                     m_summary = Engine::Summary{};
@@ -103,15 +129,22 @@ void LiveStatus::ask()
             m_summary = std::move(answer->summary);
             if (m_state.isPaused() && !m_recordsAtPause)
                 m_recordsAtPause = m_summary->records;
-            const bool isKnown = std::ranges::equal(m_releases, answer->releases, [](const ReleaseRow &a, const ReleaseRow &b) {
-                return a.release == b.release && a.firstSeen == b.firstSeen;
-            });
-            m_releases = std::move(answer->releases);
-            if (!isKnown)
-                Q_EMIT releasesChanged();
+            m_releaseNames = releaseNames(answer->sources);
+            if (answer->releases)
+                takeReleases(std::move(*answer->releases));
             takeSources(std::move(answer->sources));
             Q_EMIT changed();
         });
+}
+
+void LiveStatus::takeReleases(std::vector<ReleaseRow> rows)
+{
+    const bool isKnown = std::ranges::equal(
+        m_releases, rows, [](const ReleaseRow &a, const ReleaseRow &b) { return a.release == b.release && a.firstSeen == b.firstSeen; });
+    m_releasesAsked.answered(!isKnown);
+    m_releases = std::move(rows);
+    if (!isKnown)
+        Q_EMIT releasesChanged();
 }
 
 void LiveStatus::takeSources(std::vector<SourceRow> rows)

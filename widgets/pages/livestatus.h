@@ -4,6 +4,7 @@
 #include "models/analysis/queryrunner.h"
 #include "models/items/sourcemodel.h"
 #include "models/items/viewstate.h"
+#include "widgets/pages/askedlately.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -15,8 +16,8 @@
 namespace telltale {
 
 /// What goes on at this moment, whatever is looked at: sources with their lamps and rates, the size of the
-/// cache, how much came while the view was paused. Asks once a second at most, and when data arrived. UI
-/// thread.
+/// cache, how much came while the view was paused. Asks once a second at most, and when data arrived; for releases, which take
+/// all of history, only when there may be another one. UI thread.
 class LiveStatus final : public QObject
 {
     Q_OBJECT
@@ -52,6 +53,7 @@ Q_SIGNALS:
 private:
     void ask();
     void askSoon();
+    void takeReleases(std::vector<ReleaseRow> rows);
     void takeSources(std::vector<SourceRow> rows);
 
     struct Sight
@@ -65,7 +67,11 @@ private:
     SourceModel m_sources;
     std::optional<Engine::Summary> m_summary;
     std::vector<ReleaseRow> m_releases;
+    AskedLately m_releasesAsked;
+    std::string m_releaseNames; ///< that sources sent so far
+    bool m_isSeen = true;
     std::optional<std::uint64_t> m_recordsAtPause;
+    std::optional<qint64> m_askedMs; ///< when the question was asked that is not answered yet
     std::deque<Sight> m_sights;
     QElapsedTimer m_clock;
     QTimer m_tick;

@@ -429,7 +429,7 @@ bool OverviewPage::eventFilter(QObject *watched, QEvent *event)
 
 void OverviewPage::askWeekdays()
 {
-    // Four whole weeks change little in a minute.
+    // Four whole weeks change little in a minute, but for the first time that they fill.
     const Zone &zone = state().zone();
     const Instant end = zone.startOf(CalendarUnit::Hour, state().now());
     Scope scope = state().scope({end - 28 * 24h, end});
@@ -444,9 +444,10 @@ void OverviewPage::askWeekdays()
             return weekdayHours(rows->value, scope.zone);
         },
         [this](const WeekdayHours &hours) {
+            m_weekdaysAsked.answered(hours != m_weekdayHours || !hasAnybody(hours)); // somebody may come any moment
+            m_weekdayHours = hours;
             m_weekdays->setFormatter(formatter());
             if (!hasAnybody(hours)) {
-                m_weekdaysAsked.forget(); // somebody may come any moment
                 showNothing(m_weekdayPanel, tr("active users"));
                 return;
             }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/items/errorgroupmodel.h"
+#include "models/items/weekdayhours.h"
 #include "widgets/charts/heatmapview.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/kpirow.h"
@@ -89,6 +90,7 @@ private:
     ActivityStep m_step = ActivityStep::FifteenSeconds;
     QTimer m_selectionDelay;
     AskedLately m_weekdaysAsked;
+    WeekdayHours m_weekdayHours; ///< answered last
 };
 
 } // namespace telltale

@@ -28,16 +28,6 @@
 
 namespace telltale {
 
-bool AskedLately::isSame(const Scope &scope)
-{
-    if (m_since.isValid() && m_since.elapsed() < 60'000 && scope.range == m_scope.range &&
-        scope.filter == m_scope.filter)
-        return true;
-    m_scope = scope;
-    m_since.start();
-    return false;
-}
-
 Page::Page(const PageContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)

@@ -5,6 +5,7 @@
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
 #include "widgets/charts/trackdata.h"
+#include "widgets/pages/askedlately.h"
 #include "widgets/pages/compared.h"
 #include "widgets/pages/listhold.h"
 #include "widgets/pages/livestatus.h"
@@ -16,7 +17,6 @@
 #include "widgets/theme/seriespalette.h"
 
 #include <QAction>
-#include <QElapsedTimer>
 #include <QWidget>
 
 #include <map>
@@ -42,21 +42,6 @@ struct PageContext
     NoteBook *notes = nullptr;     ///< null: there are none
     QString cache{};               ///< the file that is shown, for commands; empty: the default one, or none
     bool isArchive = false;        ///< a part of what there was: when something came first is not in it
-};
-
-/// Remembers what was asked, so that panels which move slowly ask again after a minute, not four times a
-/// second.
-class AskedLately
-{
-public:
-    /// True when the same was asked less than a minute ago; otherwise remembers it.
-    bool isSame(const Scope &scope);
-    /// The answer did not come.
-    void forget() { m_since.invalidate(); }
-
-private:
-    Scope m_scope;
-    QElapsedTimer m_since;
 };
 
 /// One view of the window. It asks its questions in refresh(), only while it is shown; what it was asked to

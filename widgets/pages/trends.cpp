@@ -22,6 +22,11 @@ Result<Counted> counted(const Engine::Reply<Rows> &reply, Name name)
     return names;
 }
 
+SplitBy splitOf(TrendBy by)
+{
+    return by == TrendBy::Feature ? SplitBy::Feature : by == TrendBy::Screen ? SplitBy::Screen : SplitBy::Release;
+}
+
 Result<Counted> namesOf(Engine &engine, TrendBy by, const Scope &scope, std::stop_token stop)
 {
     switch (by) {
@@ -37,13 +42,30 @@ Result<Counted> namesOf(Engine &engine, TrendBy by, const Scope &scope, std::sto
     return Counted{{0, std::string()}};
 }
 
-} // namespace
-
-std::string trendField(TrendBy by)
+Result<void> fill(Engine &engine, TrendBy by, Trends &trends, std::vector<ActivityRow> TrendSeries::*rows, const Scope &scope,
+                  ActivityStep step, std::stop_token stop)
 {
-    static constexpr const char *kFields[] = {"", "feature", "screen", "release"};
-    return kFields[static_cast<std::size_t>(by)];
+    if (by == TrendBy::Nothing) {
+        auto answer = engine.activity(scope, step, stop);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        trends.series.front().*rows = std::move(answer->value);
+        return {};
+    }
+    if (trends.series.empty())
+        return {};
+    std::vector<std::string> names;
+    for (const TrendSeries &series : trends.series)
+        names.push_back(series.name);
+    auto answer = engine.activityBy(splitOf(by), names, step, scope, stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    for (std::size_t i = 0; i < names.size(); ++i)
+        trends.series[i].*rows = std::move(answer->value.at(i));
+    return {};
 }
+
+} // namespace
 
 Result<Trends> askTrends(Engine &engine, TrendBy by, std::size_t most, const Scope &scope, const std::optional<Scope> &before, ActivityStep step,
                          std::stop_token stop)
@@ -55,26 +77,13 @@ Result<Trends> askTrends(Engine &engine, TrendBy by, std::size_t most, const Sco
     Trends trends;
     trends.all = names->size();
     names->resize(std::min(names->size(), most));
-    for (auto &[users, name] : *names) {
-        TrendSeries series;
-        const auto ask = [&](const Scope &one, std::vector<ActivityRow> &rows) -> std::optional<Error> {
-            Scope narrow = one;
-            if (!name.empty())
-                narrow.filter = one.filter.and_(Filter(FilterTerm::exactly(trendField(by), name)));
-            auto answer = engine.activity(narrow, step, stop);
-            if (!answer)
-                return answer.error();
-            rows = std::move(answer->value);
-            return std::nullopt;
-        };
-        if (const auto error = ask(scope, series.now))
-            return tl::unexpected(*error);
-        if (before) {
-            if (const auto error = ask(*before, series.before))
-                return tl::unexpected(*error);
-        }
-        series.name = std::move(name);
-        trends.series.push_back(std::move(series));
+    for (auto &[users, name] : *names)
+        trends.series.push_back({std::move(name), {}, {}});
+    if (const auto asked = fill(engine, by, trends, &TrendSeries::now, scope, step, stop); !asked)
+        return tl::unexpected(asked.error());
+    if (before) {
+        if (const auto asked = fill(engine, by, trends, &TrendSeries::before, *before, step, stop); !asked)
+            return tl::unexpected(asked.error());
     }
     return trends;
 }

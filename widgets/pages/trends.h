@@ -28,13 +28,11 @@ struct Trends
 };
 
 /// Activity over time of the `most` features, screens or releases that most people used in the range of `scope`, or of everything.
-/// `before`: the same buckets in what is compared. Asks one question a series and period; for the thread that asks.
+/// `before`: the same buckets in what is compared. Asks who is among them, and one question a period; for the thread that asks.
 /// Errors: those of the questions.
 Result<Trends> askTrends(Engine &engine, TrendBy by, std::size_t most, const Scope &scope, const std::optional<Scope> &before, ActivityStep step,
                          std::stop_token stop);
 /// One number a bucket.
 std::vector<double> trendValues(std::span<const ActivityRow> rows, TrendOf of);
-/// The field of a filter; empty for Nothing.
-std::string trendField(TrendBy by);
 
 } // namespace telltale

@@ -263,8 +263,9 @@ void UsagePage::askWeekdays()
             return weekdayHours(rows->value, scope.zone);
         },
         [this](const WeekdayHours &hours) {
+            m_weekdaysAsked.answered(hours != m_weekdayHours || !hasAnybody(hours)); // somebody may come any moment
+            m_weekdayHours = hours;
             if (!hasAnybody(hours)) {
-                m_weekdaysAsked.forget(); // somebody may come any moment
                 showNothing(m_weekdayPanel, tr("active users"));
                 return;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/weekdayhours.h"
 #include "widgets/charts/dwellranges.h"
 #include "widgets/charts/heatmapview.h"
 #include "widgets/pages/page.h"
@@ -43,12 +44,14 @@ private:
     void showTab();
     void makeTrends();
     void askTrendsNow();
+    std::string trendQuestion(ActivityStep step) const;
     void showTrends();
     void askDwell();
     void askWeekdays();
     void showDwell(const std::vector<ScreenRow> &now, const std::vector<ScreenRow> &before, bool isComparing);
 
     AskedLately m_weekdaysAsked;
+    WeekdayHours m_weekdayHours; ///< answered last
     SegmentedControl *m_tabs;
     HeatmapView *m_heatmap;
     HeatmapView *m_weekdays;
@@ -65,7 +68,9 @@ private:
         TimeRange range;
         ActivityStep step = ActivityStep::Minute;
         std::chrono::nanoseconds shift{};
+        bool isLive = false; ///< the range ended when it was asked
     };
+    AskedLately m_trendsAsked;
     TrackStack *m_trends = nullptr;
     Panel *m_trendPanel = nullptr;
     LineLegend *m_trendLegend = nullptr;

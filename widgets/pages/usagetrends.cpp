@@ -45,13 +45,35 @@ void UsagePage::makeTrends()
     }
     connect(m_trendOf, &QComboBox::currentIndexChanged, this, &UsagePage::showTrends);
     connect(m_trendBy, &QComboBox::currentIndexChanged, this, &UsagePage::refreshWhenShown);
-    connect(m_trendPanel, &Panel::retryRequested, this, &UsagePage::askTrendsNow);
+    connect(m_trendPanel, &Panel::retryRequested, this, [this] {
+        m_trendsAsked.forget();
+        askTrendsNow();
+    });
+}
+
+/// What makes it another question, but for the passing of time within a bucket.
+std::string UsagePage::trendQuestion(ActivityStep step) const
+{
+    const TimeRange range = state().resolvedRange();
+    const bool isLive = state().range().isLive && !state().isPaused();
+    const Instant from = bucketStart(range.from, step, state().zone());
+    QStringList parts{QString::number(from.ns),
+                      isLive ? QStringLiteral("live %1").arg(state().range().length().count()) : QString::number(range.to.ns),
+                      itemtext::text(state().zone().id()), itemtext::text(state().scope().filter.text()), m_trendBy->currentText()};
+    if (state().isComparing())
+        parts.append(comparedWith(isLive ? TimeRange{from, from + state().range().length()} : range));
+    return parts.join(u'\n').toStdString();
 }
 
 void UsagePage::askTrendsNow()
 {
     const TimeRange range = state().resolvedRange();
     const ActivityStep step = activityStepFor(range.to - range.from);
+    if (m_trendsAsked.isSame(trendQuestion(step))) {
+        if (m_trendPanel->isShowingBody() && frame(m_trendAnswer.range).markers != m_trends->data().markers)
+            showTrends(); // flags came after their chart
+        return;
+    }
     const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
     const auto before = earlierBuckets(range, step);
     const auto by = static_cast<TrendBy>(m_trendBy->currentIndex());
@@ -60,16 +82,20 @@ void UsagePage::askTrendsNow()
         [scope, before = before ? std::optional(before->scope) : std::nullopt, by, step](Engine &engine, std::stop_token stop) {
             return askTrends(engine, by, kMostSeries, scope, before, step, std::move(stop));
         },
-        [this, range, step, shift = before ? before->shift : std::chrono::nanoseconds()](Trends trends) {
-            m_trendAnswer = {std::move(trends), range, step, shift};
+        [this, range, step, shift = before ? before->shift : std::chrono::nanoseconds(), isLive = state().range().isLive](Trends trends) {
+            const bool isNothing = trends.series.empty();
+            m_trendAnswer = {std::move(trends), range, step, shift, isLive};
+            // A bucket that fills is looked at ten times; where there is nothing yet, something may come any moment.
+            m_trendsAsked.answered(true, isNothing ? AskedLately::kShortest : std::chrono::duration_cast<std::chrono::milliseconds>(widthOf(step)) / 10);
             showTrends();
-        });
+        },
+        [this] { m_trendsAsked.forget(); });
 }
 
 void UsagePage::showTrends()
 {
     const auto of = static_cast<TrendOf>(m_trendOf->currentIndex());
-    const auto &[trends, range, step, shift] = m_trendAnswer;
+    const auto &[trends, range, step, shift, isLive] = m_trendAnswer;
     m_trendPanel->setTitle(tr("%1 over time").arg(m_trendOf->currentText()));
     m_trends->setChartName(m_trendPanel->title());
     if (range.isEmpty())
@@ -79,6 +105,8 @@ void UsagePage::showTrends()
                                                              .arg(stepText(step), itemtext::count(shownSeries), itemtext::count(trends.all))
                                                        : tr("per %1", "a width of time").arg(stepText(step)));
     TrackStackData shown = frame(range);
+    if (isLive && !shown.now)
+        shown.now = range.to; // when it was asked, the last bucket was not over
     bool isAny = false;
     for (const TrendSeries &series : trends.series) {
         Track track;

@@ -140,8 +140,10 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (!isSeen())
+            return; // LiveStatus tells the tray
         showLive();
-        if (m_parts.state->mode() == ViewState::Mode::Live && isSeen())
+        if (m_parts.state->mode() == ViewState::Mode::Live)
             refreshForData();
     });
     m_dataDelay.setSingleShot(true);
@@ -470,7 +472,7 @@ void MainWindow::showEvent(QShowEvent *event)
 void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
-    m_live.setSeen(isSeen());
+    hearSeen();
 }
 
 bool MainWindow::isSeen() const
@@ -478,9 +480,15 @@ bool MainWindow::isSeen() const
     return isVisible() && !isMinimized();
 }
 
-void MainWindow::catchUp()
+void MainWindow::hearSeen()
 {
     m_live.setSeen(isSeen());
+    m_parts.queries->setUnhurried(!isSeen());
+}
+
+void MainWindow::catchUp()
+{
+    hearSeen();
     if (m_isStarted && isSeen() && m_parts.state->mode() == ViewState::Mode::Live)
         refreshForData();
 }

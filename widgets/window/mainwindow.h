@@ -129,6 +129,7 @@ private:
     void refreshForData();
     void refreshNow();
     bool isSeen() const; ///< neither minimised nor only a lamp in the tray
+    void hearSeen();     ///< whether it is
     void catchUp();      ///< with what came while it was not seen
     void askBadges();
     void liveChanged();

@@ -61,6 +61,24 @@ private Q_SLOTS:
         QVERIFY(asked[4].isOnlyNear);
     }
 
+    /// One question of the command line for each of several that were answered at once.
+    void questionsOfSeries()
+    {
+        CacheEngine engine(std::make_unique<MemoryCache>(records()));
+        std::vector<AskedQuestion> asked;
+        AskedEngine listening(engine, asked);
+        Scope scope;
+        scope.range = someScope().range;
+        const auto series = listening.activityBy(SplitBy::Feature, {"Start", "nothing"}, ActivityStep::Day, scope, {});
+        QVERIFY(series && series->value.size() == 2);
+        QCOMPARE(asked.size(), std::size_t(2));
+        QCOMPARE(queryCommand(asked[1]),
+                 std::string("telltale query activity --step 1d --from 2026-11-20T00:00:00Z --to 2026-11-21T00:00:00Z --filter feature:nothing --zone UTC"));
+        QVERIFY(!asked[0].isOnlyNear);
+        QCOMPARE(asked[0].sample, std::uint64_t(4));
+        QCOMPARE(asked[1].sample, std::uint64_t(0));
+    }
+
 private:
     static Scope someScope()
     {

@@ -142,6 +142,7 @@ struct Question
         Pulse,
         Latency,
         LatencyBands,
+        ActivityBy,
         Sessions,
         Count
     };
@@ -151,6 +152,7 @@ struct Question
     HeatmapRows rows = HeatmapRows::Feature;
     HeatmapColumns columns = HeatmapColumns::Day;
     HeatmapValue value = HeatmapValue::Events;
+    SplitBy by = SplitBy::Feature;
     QByteArray text;
 
     static Question random(Dice &dice, std::int64_t from, std::int64_t to)
@@ -205,6 +207,8 @@ struct Question
         static constexpr HeatmapValue kValues[] = {HeatmapValue::Events, HeatmapValue::Users,
                                                   HeatmapValue::Dwell};
         question.value = dice.pick(kValues);
+        static constexpr SplitBy kBy[] = {SplitBy::Feature, SplitBy::Feature, SplitBy::Screen, SplitBy::Release};
+        question.by = dice.pick(kBy);
         question.text = QByteArray::number(int(question.kind)) + ' ' + zone + " [" + filter + "] from " +
                         QByteArray::number(qlonglong(question.scope.range.from.ns)) + " to " +
                         QByteArray::number(qlonglong(question.scope.range.to.ns)) + " step " +
@@ -242,6 +246,8 @@ struct Question
             return alike(isRolled, [&](const Scope &at) { return engine.latency(at, step, {}); });
         case Kind::LatencyBands:
             return alike(isRolled, [&](const Scope &at) { return engine.latencyBands(at, step, {}); });
+        case Kind::ActivityBy:
+            return isSplitAlike(engine, isRolled);
         case Kind::Sessions:
         case Kind::Count:
             break;
@@ -259,6 +265,29 @@ struct Question
     }
 
 private:
+    /// Both ways, and as one question after the other says it.
+    bool isSplitAlike(Engine &engine, bool &isRolled) const
+    {
+        std::vector<std::string> names{"nobody's"};
+        const auto take = [&names](const auto &reply, auto name) {
+            for (const auto &row : reply->value)
+                names.push_back(row.*name);
+        };
+        if (by == SplitBy::Feature)
+            take(engine.features({}, {}), &FeatureRow::feature);
+        else if (by == SplitBy::Screen)
+            take(engine.screens({}, {}), &ScreenRow::screen);
+        else
+            take(engine.releases({}, {}), &ReleaseRow::release);
+        names.resize(std::min<std::size_t>(names.size(), 5));
+        Scope closed = scope;
+        closed.plan = PlanChoice::Scan;
+        const auto single = engine.Engine::activityBy(by, names, step, closed, {});
+        const auto several = engine.activityBy(by, names, step, closed, {});
+        if (single.has_value() != several.has_value() || (single && single->value != several->value))
+            return false;
+        return alike(isRolled, [&](const Scope &at) { return engine.activityBy(by, names, step, at, {}); });
+    }
     template<typename Ask>
     bool alike(bool &isRolled, const Ask &ask) const
     {

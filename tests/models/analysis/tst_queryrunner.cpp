@@ -2,6 +2,7 @@
 #include "models/analysis/queryrunner.h"
 
 #include "fakeengine.h"
+#include "models/analysis/heap.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -89,6 +90,8 @@ private Q_SLOTS:
     void endsWhileRunning();
     void reportsThatNothingOpens();
     void saysWhenDataChanged();
+    void isToldOfChangesAgainWhenSomebodyLooks();
+    void trimsOnceInAWhile();
     void receiverMayDestroyTheRunner();
 };
 
@@ -255,6 +258,35 @@ void TestQueryRunner::saysWhenDataChanged()
     QTRY_COMPARE(changed.count(), 2);
     gate.version = 3;
     QTRY_COMPARE(changed.count(), 3);
+}
+
+void TestQueryRunner::isToldOfChangesAgainWhenSomebodyLooks()
+{
+    Gate gate;
+    QueryRunner runner(gate.factory());
+    QSignalSpy changed(&runner, &QueryRunner::dataChanged);
+    QTRY_COMPARE(changed.count(), 1);
+    runner.setUnhurried(true);
+    gate.version = 2;
+    runner.setUnhurried(false);
+    QTRY_COMPARE(changed.count(), 2);
+    runner.setUnhurried(true);
+    gate.version = 3;
+    QTRY_COMPARE(changed.count(), 3); // less often, but told all the same
+}
+
+void TestQueryRunner::trimsOnceInAWhile()
+{
+    TrimClock clock;
+    TrimClock::Time now{};
+    QVERIFY(clock.isDue(now));
+    QVERIFY(!clock.isDue(now));
+    now += TrimClock::kPause - std::chrono::milliseconds(1);
+    QVERIFY(!clock.isDue(now));
+    now += std::chrono::milliseconds(1);
+    QVERIFY(clock.isDue(now));
+    QVERIFY(!clock.isDue(now));
+    trimHeap(); // harmless at any time
 }
 
 void TestQueryRunner::receiverMayDestroyTheRunner()

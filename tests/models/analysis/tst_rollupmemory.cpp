@@ -141,6 +141,36 @@ private Q_SLOTS:
         QVERIFY(!memory.find<int>({"numbers", 0, 9}, 1));
     }
 
+    /// What is about minutes that passed is never asked for again.
+    void littleOfWhatNobodyAsksForLasts()
+    {
+        RollupMemory memory;
+        constexpr std::size_t kEach = std::size_t{256} << 10;
+        const RollupMemory::Key often{"numbers", -1, 0};
+        memory.keep<int>(often, 1, std::make_shared<const int>(0), kEach);
+        for (int i = 0; i < 300; ++i)
+            memory.keep<int>({"numbers", i, i + 1}, 1, std::make_shared<const int>(i), kEach);
+        QVERIFY(memory.bytes() > RollupMemory::kLastingBytes);
+        for (std::uint64_t i = 0; i < RollupMemory::kLately + 1; ++i)
+            QVERIFY(memory.find<int>(often, 1));
+        memory.keep<int>({"numbers", 1000, 1001}, 1, std::make_shared<const int>(1), 1);
+        QVERIFY(memory.bytes() <= RollupMemory::kLastingBytes);
+        QVERIFY(memory.find<int>(often, 1));
+        QVERIFY(memory.find<int>({"numbers", 299, 300}, 1)); // as much lasts as fits
+        QVERIFY(!memory.find<int>({"numbers", 0, 1}, 1));
+    }
+
+    void whatIsOfAnEarlierChangeGoesWhenItIsFound()
+    {
+        RollupMemory memory;
+        const RollupMemory::Key key{"numbers", 1, 2};
+        memory.keep<int>(key, 7, std::make_shared<const int>(42), 1'000);
+        QVERIFY(!memory.find<int>(key, 6)); // of somebody who sees an earlier commit
+        QVERIFY(memory.find<int>(key, 7));
+        QVERIFY(!memory.find<int>(key, 8));
+        QCOMPARE(memory.bytes(), std::size_t(0));
+    }
+
     void oneForAllEnginesOnAFile()
     {
         QTemporaryDir folder;

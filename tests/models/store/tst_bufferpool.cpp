@@ -60,6 +60,16 @@ private Q_SLOTS:
         QVERIFY(pool->kept() <= BufferPool::kMostKept);
     }
 
+    /// Thousands of small ones are remembered: what they take is known, and not much more than what is in them.
+    void roomIsWithinTwiceWhatIsAskedFor()
+    {
+        for (const std::size_t size : {200, 400, 800, 1'200, 4'097, 100'000, 262'144, 300'000}) {
+            QVERIFY(BufferPool::roomFor(size) >= size);
+            QVERIFY(BufferPool::roomFor(size) <= 2 * size);
+        }
+        QCOMPARE(BufferPool::roomFor(300'000), std::size_t(300'000));
+    }
+
     void livesAsLongAsItsBuffers()
     {
         auto pool = std::make_shared<BufferPool>();

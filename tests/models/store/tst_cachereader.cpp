@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/cachereader.h"
 
+#include "models/store/readertexts.h"
 #include "models/store/sqlite.h"
 #include "models/store/storetesting.h"
 #include "models/store/usageload.h"
@@ -259,6 +260,45 @@ private Q_SLOTS:
             (void)(*reader)->forEachSession({}, [](const StoredSession &) { return true; });
         }
         QVERIFY(!expected.empty());
+    }
+
+    /// Somebody scrolls through all sessions, one page after the other: keys of users and sessions do not pile up.
+    void keysAreForgottenWhenThereAreMany()
+    {
+        const ScratchFolder folder;
+        auto writer = openWriter(folder.cache());
+        constexpr int kUsers = 3'000;
+        const std::string tail(2'000, 'x');
+        std::vector<Sketch> sketches;
+        for (int i = 0; i < kUsers; ++i) {
+            Sketch sketch;
+            sketch.time = kArrival;
+            sketch.user = "user " + std::to_string(i) + tail;
+            sketch.session = "session " + std::to_string(i);
+            sketches.push_back(sketch);
+        }
+        std::vector<Delivery> one;
+        one.push_back(deliver(sketches, kArrival));
+        QVERIFY(writer->commit(one));
+
+        const auto database = std::make_shared<Database>(folder.cache(), Database::Mode::ReadOnly);
+        ReaderTexts texts(database);
+        const auto last = texts.findUser("user " + std::to_string(kUsers - 1) + tail);
+        QVERIFY(last && *last >= kUsers);
+        for (UserId id = 1; id <= *last; ++id) {
+            const std::string_view key = texts.user(id);
+            QVERIFY(texts.user(id).data() == key.data()); // remembered
+        }
+        QVERIFY(texts.session(1).starts_with("session "));
+        QVERIFY(texts.keyBytes() > ReaderTexts::kMostKeyBytes);
+        texts.refresh();
+        QCOMPARE(texts.keyBytes(), std::size_t(0));
+        QVERIFY(texts.user(*last).ends_with(tail));
+        QVERIFY(texts.session(1).starts_with("session "));
+        const std::size_t few = texts.keyBytes();
+        QVERIFY(few > tail.size());
+        texts.refresh();
+        QCOMPARE(texts.keyBytes(), few); // few outlast a transaction
     }
 };
 

@@ -218,6 +218,9 @@ void TestFilter::joinsBoth()
              std::string("feature:a user:u OR feature:b user:u"));
     QVERIFY(parsed("feature:a").and_(Filter()) == parsed("feature:a"));
     QVERIFY(Filter().and_(parsed("feature:a")) == parsed("feature:a"));
+    QVERIFY(parsed("feature:a user:u").or_(parsed("feature:b")) == parsed("feature:a user:u OR feature:b"));
+    QVERIFY(parsed("feature:a").or_(Filter()).isEmpty());
+    QVERIFY(Filter().or_(parsed("feature:a")).isEmpty());
 }
 
 void TestFilter::boundsItsSize()
