@@ -196,6 +196,8 @@ void MainWindow::connectActions()
     connect(m_actions.zoomIn, &QAction::triggered, state, &ViewState::zoomIn);
     connect(m_actions.defaultRange, &QAction::triggered, state, &ViewState::resetRange);
     connect(m_actions.chooseRange, &QAction::triggered, this, &MainWindow::openPicker);
+    connect(m_actions.copyRange, &QAction::triggered, this, &MainWindow::copyRange);
+    connect(m_actions.pasteRange, &QAction::triggered, this, &MainWindow::pasteRange);
     connect(m_actions.pause, &QAction::triggered, this, &MainWindow::toggleLive);
     connect(m_actions.refresh, &QAction::triggered, this, &MainWindow::refreshNow);
     connect(m_actions.filter, &QAction::triggered, m_toolbar, &Toolbar::editFilter);

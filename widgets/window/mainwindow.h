@@ -144,6 +144,8 @@ private:
     void showTray(bool isWanted);
     void toggleLive();
     void openPicker();
+    void copyRange();
+    void pasteRange();
     void findInView();
     void openPalette();
     void copyData();

@@ -3,6 +3,7 @@
 #include "widgets/window/mainwindow.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/pastedrange.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/printing.h"
@@ -20,6 +21,7 @@
 
 #include <QApplication>
 #include <QBuffer>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
@@ -91,6 +93,24 @@ void MainWindow::pinCursor()
         if (chart->isVisible() && chart->cursorTime())
             chart->setCursorPinned(!chart->isCursorPinned());
     }
+}
+
+void MainWindow::copyRange()
+{
+    const ViewState &state = *m_parts.state;
+    QApplication::clipboard()->setText(copiedRange(state.effectiveRange()));
+    m_status->tell(tr("Copied: %1", "a time range").arg(state.rangeText(state.effectiveRange())));
+}
+
+/// What copyRange() gave, a range as people type it, or lines of a log with their times.
+void MainWindow::pasteRange()
+{
+    ViewState &state = *m_parts.state;
+    const auto range = pastedRange(QApplication::clipboard()->text(), m_picker->parser(), state.range().length());
+    if (range)
+        state.setRange(*range);
+    else
+        m_status->tell(itemtext::text(range.error().message));
 }
 
 void MainWindow::exportView()

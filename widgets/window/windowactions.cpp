@@ -51,6 +51,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , zoomIn(makeSingle(tr("Zoom &in"), QKeySequence(Qt::Key_Plus)))
     , defaultRange(makeSingle(tr("&Default range"), QKeySequence(Qt::Key_0)))
     , chooseRange(makeSingle(tr("Time &range…"), QKeySequence(Qt::Key_T)))
+    , copyRange(make(tr("&Copy time range"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)))
+    , pasteRange(make(tr("Paste time ran&ge"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)))
     , pinCursor(makeSingle(tr("&Pin the cursor"), QKeySequence(Qt::Key_P)))
     , nextPane(make(tr("&Next part of the window"), QKeySequence(Qt::Key_F6)))
     , previousPane(make(tr("Pre&vious part of the window"), QKeySequence(Qt::SHIFT | Qt::Key_F6)))
@@ -214,6 +216,7 @@ void WindowActions::fill(QMenuBar *bar)
     go->addMenu(history);
     go->addSeparator();
     go->addActions({chooseRange, earlier, later, zoomOut, zoomIn, defaultRange});
+    go->addActions({copyRange, pasteRange});
     go->addSeparator();
     go->addActions({pinCursor, nextPane, previousPane, openMenu});
     QMenu *data = bar->addMenu(tr("&Data"));

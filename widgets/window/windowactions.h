@@ -26,8 +26,8 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
-        *zoomIn, *defaultRange, *chooseRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote,
+    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *showTable, *saveView, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+        *zoomIn, *defaultRange, *chooseRange, *copyRange, *pasteRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote, *allNotes,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;
     CompareMenu *compareWith;
