@@ -129,6 +129,8 @@ public:
 
     /// "Last 60 minutes", "Yesterday", "18 Nov 13:32 – 14:10"
     QString rangeText() const;
+    /// The same of a range that is not looked at.
+    QString rangeText(const RangeSpec &range) const { return textOf(range); }
     /// "13:32 – 14:10", with the day where it is not today's.
     QString rangeText(TimeRange range) const;
     /// A field and a value as a filter term, quoted where needed.
