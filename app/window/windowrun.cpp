@@ -15,6 +15,7 @@
 #include "translations/translator.h"
 #include "widgets/window/filedrop.h"
 #include "widgets/window/recentcaches.h"
+#include "widgets/window/savedviews.h"
 
 #include <QApplication>
 #include <QFile>
@@ -233,7 +234,7 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
                            .rescue = archive ? nullptr : &rescuer,
                            .cache = cache});
         WindowMemory memory(window, state, theme);
-        memory.restore();
+        memory.restore(!options.zone.empty());
         if (archive) {
             memory.keepViews(); // the archive's are not this person's
             lookAtArchive(state, *archive, !options.zone.empty());

@@ -12,6 +12,7 @@
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/issuedelegates.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/pagememory.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -135,6 +136,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
         m_tabs->addSegment(tab);
     m_tabs->setCurrentIndex(Unresolved);
     m_sort->setAccessibleName(tr("Order"));
+    m_sort->setProperty(PageMemory::kRemembered, true);
     for (const QString &order :
          {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend")})
         m_sort->addItem(order);

@@ -116,11 +116,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_live, &LiveStatus::changed, this, &MainWindow::liveChanged);
     connect(m_sidebar, &Sidebar::viewChosen, this, &MainWindow::showView);
     connect(m_sidebar, &Sidebar::connectRequested, this, [this] { showView(QStringLiteral("connect")); });
-    connect(m_sidebar, &Sidebar::productChosen, this,
-            [this](const QString &product, const QString &environment) {
-                m_parts.state->setProduct(product, environment);
-                m_sidebar->setCurrentProduct(product, environment);
-            });
+    connect(m_sidebar, &Sidebar::productChosen, this, &MainWindow::setProduct);
     connect(m_trouble, &CacheTrouble::shown, this, &MainWindow::showTrouble);
     connect(m_banner, &Banner::closed, this, [this] {
         m_closedBanner = m_bannerKind;
@@ -305,6 +301,20 @@ Page *MainWindow::currentPage() const
 QStringList MainWindow::views() const
 {
     return m_pages->ids();
+}
+
+QStringList MainWindow::madeViews() const
+{
+    QStringList made;
+    for (const Page *page : m_pages->made())
+        made.append(page->objectName());
+    return made;
+}
+
+void MainWindow::setProduct(const QString &product, const QString &environment)
+{
+    m_parts.state->setProduct(product, environment);
+    m_sidebar->setCurrentProduct(product, environment);
 }
 
 /// What is shown first is known only now: pages that were the state's for a moment, before the window remembered another

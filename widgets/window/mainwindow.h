@@ -87,6 +87,11 @@ public:
     QStringList views() const;
     /// How many of the views are made: one with the first paint, the others after it.
     int madePages() const { return m_pages->count(); }
+    QStringList madeViews() const;
+    /// The file that is shown; empty: it is none.
+    QString cache() const { return m_parts.cache; }
+    /// Looks at this one alone; empty: at all.
+    void setProduct(const QString &product, const QString &environment);
     LiveStatus &live() { return m_live; }
     TrayLamp *tray() const { return m_tray; } ///< null: nobody wants it
     AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
@@ -107,6 +112,8 @@ public:
 
 Q_SIGNALS:
     void firstPainted();
+    /// A view was looked at for the first time, or there was time to make it.
+    void pageMade(const QString &id, telltale::Page *page);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -64,6 +64,7 @@ void MainWindow::connectPage(const QString &id, Page *page)
         m_status->tell(tr("“%1” is in the report now.").arg(panel.title));
     });
     connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
+    Q_EMIT pageMade(id, page);
 }
 
 } // namespace telltale
