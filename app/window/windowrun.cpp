@@ -13,6 +13,7 @@
 #include "models/alerts/alertfile.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
+#include "widgets/theme/appid.h"
 #include "widgets/window/filedrop.h"
 #include "widgets/window/recentcaches.h"
 #include "widgets/window/savedviews.h"
@@ -166,7 +167,7 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
     QApplication::setApplicationName(QStringLiteral("telltale"));
     QApplication::setApplicationDisplayName(QStringLiteral("Telltale"));
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("telltale"));
+    QApplication::setDesktopFileName(QLatin1String(kAppId));
     WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
     const std::string &language = settings.settings().language;
     useLanguage(application, options.locale.empty() && language != "system" ? language : options.locale);
