@@ -51,7 +51,14 @@ void closeOnSignals(QApplication &application)
         return;
     auto *notifier = new QSocketNotifier(s_signalPipe[1], QSocketNotifier::Read, &application);
     QObject::connect(notifier, &QSocketNotifier::activated, &application,
-                     [] { QApplication::closeAllWindows(); });
+                     [] {
+                         for (QWidget *top : QApplication::topLevelWidgets()) {
+                             if (auto *window = qobject_cast<MainWindow *>(top))
+                                 window->letClose();
+                         }
+                         QApplication::closeAllWindows();
+                         QApplication::quit(); // a hidden window is no last one
+                     });
     struct sigaction action = {};
     action.sa_handler = onTerminate;
     sigemptyset(&action.sa_mask);
@@ -260,6 +267,10 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
         HandoverServer later([&window](const Handover &handover) { takeOver(window, handover); });
         if (isFirst)
             later.listen(instance);
+        QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&] {
+            window.letClose(); // the session ends; nobody is asked
+            memory.save();
+        });
         window.show();
         result = QApplication::exec();
         gate.open(); // closed before it was painted

@@ -27,6 +27,8 @@ class QUndoStack;
 
 namespace telltale {
 
+class AlertJournal;
+class HeatmapView;
 class NoteBook;
 class TrackStack;
 
@@ -40,6 +42,7 @@ struct PageContext
     SeriesPalette *screenColours = nullptr;
     QUndoStack *changes = nullptr; ///< what was changed and can be undone
     NoteBook *notes = nullptr;     ///< null: there are none
+    AlertJournal *alerts = nullptr; ///< null: there are none
     QString cache{};               ///< the file that is shown, for commands; empty: the default one, or none
     bool isArchive = false;        ///< a part of what there was: when something came first is not in it
 };
@@ -119,6 +122,8 @@ public:
 Q_SIGNALS:
     /// A note by its id was chosen, to be read or changed.
     void noteRequested(const QString &id);
+    /// What an alert said was chosen.
+    void alertsRequested();
     /// What a panel shows belongs into the report.
     void reportRequested(const telltale::ExportTable &panel);
     /// A sentence about something that was done, for the status line.
@@ -182,7 +187,7 @@ protected:
     QString comparedWith(TimeRange range) const;
     /// What a list with this scope was asked for, but for the passing of time.
     ListQuestion listQuestion(const Scope &scope) const;
-    /// Releases that were first seen in this time, and notes, as flags. An archive does not know what came before it.
+    /// Releases that were first seen in this time, notes, and what alerts said, as flags. An archive does not know what came before it.
     std::vector<TimeMarker> markersIn(TimeRange range) const;
     /// In an archive: nothing is known to be later than the beginning, so cells without anything are zero.
     /// And where the range is live and nothing comes any more, cells after the last sign are unknown, not zero.
@@ -197,14 +202,17 @@ protected:
     TrackStackData frame(TimeRange range) const;
     /// What is not known is not zero: where nothing is received any more, a gap begins and the tracks end.
     void endAtSilence(TrackStackData &shown) const;
-    /// A flag that was chosen: the filter gets its release, a note opens.
-    void openMarker(const TimeMarker &marker);
+    /// A flag that was chosen: a note and an alert open, a release has a menu at this place of the screen.
+    void openMarker(const TimeMarker &marker, const QPoint &globalPosition);
     /// Fills an empty panel: which filter or range is the reason, and where data is.
     void showNothing(Panel *panel, const QString &what);
     /// What the button of showNothing() does.
     void actOnNothing();
 
 private:
+    void openCells(const HeatmapView &map, const QString &field, int firstRow, int lastRow, int firstColumn, int lastColumn);
+    void openReleaseMenu(const TimeMarker &marker, const QPoint &globalPosition);
+    QString releaseBefore(const TimeMarker &marker) const;
     QString productText() const;
     void tellWritten(const QString &path, const Result<bool> &written);
     void addWhenAndDropped(std::vector<std::pair<QString, QString>> &lines) const;

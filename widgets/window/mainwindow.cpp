@@ -8,7 +8,6 @@
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/sourcespage.h"
-#include "widgets/window/alertsdialog.h"
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/cachetrouble.h"
 #include "widgets/window/clipboard.h"
@@ -169,7 +168,7 @@ void MainWindow::connectActions()
             m_parts.openCache(path);
     });
     connect(m_actions.closeWindow, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quit);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage(), currentView()); });
     m_actions.saveArchive->setEnabled(bool(m_parts.archiver));
@@ -400,28 +399,6 @@ void MainWindow::saveArchive()
     connect(dialog, &ArchiveDialog::saved, this, [this](const QString &path, qint64 records) {
         m_status->tell(tr("%n records are kept in %1.", nullptr, static_cast<int>(std::min<qint64>(records, 2'000'000'000))).arg(path));
     });
-    dialog->open();
-}
-
-void MainWindow::watchAlerts()
-{
-    m_alerts = new AlertWatcher(*m_parts.queries, *m_parts.state, m_parts.alerts, this);
-    connect(m_alerts, &AlertWatcher::changed, this, &MainWindow::showBanner);
-    connect(m_alerts, &AlertWatcher::told, this, [this](const QString &title, const QString &sentence) {
-        m_alertText = sentence;
-        m_status->tell(tr("%1: %2", "an alert, what it says").arg(title, sentence));
-        if (m_tray)
-            m_tray->notify(title, sentence);
-        showBanner();
-    });
-}
-
-void MainWindow::openAlerts()
-{
-    if (!m_alerts)
-        return;
-    auto *dialog = new AlertsDialog(*m_alerts, *m_parts.queries, *m_parts.state, Page::formatterOf(*m_parts.state), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

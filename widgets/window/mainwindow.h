@@ -3,6 +3,7 @@
 
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
+#include "widgets/pages/alertjournal.h"
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/notebook.h"
 #include "widgets/pages/page.h"
@@ -108,6 +109,17 @@ public:
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
+    /// The window goes, also when closing it would only hide it. False: something in it does not want that.
+    bool quit();
+    /// The next close() is one of quit(); for the end of the desktop's session, which asks nobody.
+    void letClose() { m_isQuitting = true; }
+    /// What alerts said while this window is open.
+    AlertJournal &alertJournal() { return m_alertJournal; }
+    /// Leads to where and when it happened.
+    void showAlert(const AlertMoment &moment);
+    /// Whether somebody was told that a closed window goes on recording; told once.
+    bool wasToldOfTray() const { return m_wasToldOfTray; }
+    void setToldOfTray(bool wasTold) { m_wasToldOfTray = wasTold; }
     void setVisible(bool isVisible) override;
 
 Q_SIGNALS:
@@ -123,6 +135,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -175,6 +188,7 @@ private:
     SeriesPalette m_screenColours;
     QUndoStack m_changes;
     NoteBook m_notes;
+    AlertJournal m_alertJournal;
     WindowActions m_actions;
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;
@@ -189,6 +203,8 @@ private:
     AlertWatcher *m_alerts = nullptr;
     TrayLamp *m_tray = nullptr;
     QString m_alertText; ///< what was told last
+    bool m_isQuitting = false;
+    bool m_wasToldOfTray = false;
     std::map<QString, QString> m_titles;
     QTimer m_tick;
     QTimer m_dataDelay;

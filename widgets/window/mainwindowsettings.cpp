@@ -84,15 +84,23 @@ void MainWindow::showTray(bool isWanted)
     if (isWanted == (m_tray != nullptr))
         return;
     delete std::exchange(m_tray, nullptr);
-    if (!isWanted)
+    if (!isWanted) {
+        if (m_isStarted && !isVisible())
+            bringToFront(); // nothing else would
         return;
     m_tray = new TrayLamp(m_actions, this);
     m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
     connect(m_tray, &TrayLamp::windowRequested, this, &MainWindow::bringToFront);
     connect(m_tray, &TrayLamp::notificationClicked, this, [this] {
-        bringToFront();
-        openAlerts();
+        if (m_alertJournal.moments().empty())
+            bringToFront();
+        else
+            showAlert(m_alertJournal.moments().back());
     });
+    connect(m_tray, &TrayLamp::alertChosen, this, &MainWindow::showAlert);
+    const auto tellAlerts = [this] { m_tray->setAlerts(m_alertJournal.moments(), Page::formatterOf(*m_parts.state)); };
+    connect(&m_alertJournal, &AlertJournal::changed, m_tray, tellAlerts);
+    tellAlerts();
 }
 
 /// Keys without Ctrl or Alt do nothing where nobody types, when the person wants it so.
