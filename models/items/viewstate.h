@@ -71,10 +71,12 @@ public:
     const Filter &filter() const { return m_filter; }
     /// Error as Filter::parse(); nothing changes then.
     Result<void> setFilterText(const QString &text);
-    /// Adds `field:value`, quoted where needed, unless it is there already.
+    /// Adds `field:value`, quoted where needed, unless it is there already. Its opposite goes.
     void addFilterTerm(const QString &field, const QString &value, bool isNegated = false);
+    /// The same, but that it suffices when it holds instead of what the filter asks of this field already.
+    void addFilterAlternative(const QString &field, const QString &value);
     void removeFilterTerm(int index);
-    /// One text a term when the filter is a plain "and"; the whole text as one otherwise.
+    /// One text a chip, as filterChips() divides the filter; the whole text as one where it can not.
     QStringList filterTerms() const;
 
     // What it is held against
@@ -157,6 +159,7 @@ private:
     };
 
     void go(Entry to);
+    void setFilter(const Filter &filter);
     void apply(const Entry &to);
     QString nameOf(const Entry &entry, const ViewTitle &title) const;
     QString textOf(const RangeSpec &range) const;

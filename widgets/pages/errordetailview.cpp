@@ -143,7 +143,7 @@ QWidget *ErrorDetailView::makeHead()
     layout->addLayout(m_buttonRows);
     connect(m_openSession, &QPushButton::clicked, this, [this] { Q_EMIT sessionRequested(m_session); });
     connect(only, &QPushButton::clicked, this,
-            [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
+            [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type, Qt::NoModifier); });
     return head;
 }
 
@@ -210,11 +210,11 @@ QWidget *ErrorDetailView::makeBody()
     layout->addWidget(m_historyTitle);
     layout->addWidget(m_history);
     layout->addStretch(1);
-    connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part) {
+    connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part, Qt::KeyboardModifiers modifiers) {
         const QString field = row == tr("Release")  ? QStringLiteral("release")
                               : row == tr("System") ? QStringLiteral("os")
                                                     : QStringLiteral("device");
-        Q_EMIT filterRequested(field, part);
+        Q_EMIT filterRequested(field, part, modifiers);
     });
     return body;
 }

@@ -50,7 +50,7 @@ public:
 
 Q_SIGNALS:
     void sessionRequested(const QString &session);
-    void filterRequested(const QString &field, const QString &value);
+    void filterRequested(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

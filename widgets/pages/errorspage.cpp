@@ -194,8 +194,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     });
     connect(m_detail, &ErrorDetailView::sessionRequested, this,
             [this](const QString &session) { Q_EMIT viewRequested(QStringLiteral("sessions"), session); });
-    connect(m_detail, &ErrorDetailView::filterRequested, this,
-            [this](const QString &field, const QString &value) { state().addFilterTerm(field, value); });
+    connect(m_detail, &ErrorDetailView::filterRequested, this, &ErrorsPage::filterBy);
     connect(m_listPanel, &Panel::retryRequested, this, &ErrorsPage::askGroups);
     connect(m_listPanel, &Panel::actionRequested, this, [this] {
         if (m_search->text().isEmpty())

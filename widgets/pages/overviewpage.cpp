@@ -129,16 +129,7 @@ QWidget *OverviewPage::makeFeatures()
     connect(m_features, &HeatmapView::cursorTimeChanged, this,
             [this](std::optional<Instant> at) { m_tracks->setCursorTime(at); });
     connect(m_features, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(QStringLiteral("feature"),
-                              m_features->grid().rows[static_cast<std::size_t>(row)].label,
-                              modifiers.testFlag(Qt::AltModifier));
-    });
-    connect(m_features, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
-        const HeatGrid &grid = m_features->grid();
-        state().addFilterTerm(QStringLiteral("feature"), grid.rows[static_cast<std::size_t>(cell.row)].label);
-        if (const auto range = grid.columns[static_cast<std::size_t>(cell.column)].range)
-            state().setRange(RangeSpec::history(*range));
-        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
+        filterBy(QStringLiteral("feature"), m_features->grid().rows[static_cast<std::size_t>(row)].label, modifiers);
     });
     return m_featurePanel;
 }
