@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/errorgroupmodel.h"
 
+#include "models/items/filterterms.h"
 #include "models/items/itemtext.h"
 
 #include <QList>
@@ -9,6 +10,12 @@
 #include <numeric>
 
 namespace telltale {
+
+namespace {
+
+constexpr std::size_t kMostReleases = 3; ///< of a row that a filter is offered for, the newest
+
+} // namespace
 
 int ErrorGroupModel::columnCount(const QModelIndex &parent) const
 {
@@ -31,6 +38,14 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
         return sortValue(row, index.column());
     case KeyRole:
         return itemtext::text(keyOf(row));
+    case FilterTermsRole: {
+        RowFilterTerms terms{{"error", row.type}};
+        for (auto release = row.releases.rbegin(); release != row.releases.rend() && terms.size() <= kMostReleases; ++release)
+            terms.emplace_back("release", *release);
+        return filterTermsValue(terms);
+    }
+    case WordsRole:
+        return index.column() == LastSeen ? QVariant(itemtext::dateTime(row.lastSeen, m_zone)) : QVariant();
     case CulpritRole:
         return culpritText(row);
     case MessageRole:

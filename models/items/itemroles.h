@@ -14,6 +14,8 @@ enum ItemRole {
     RawRole,                     ///< what files say instead of SortRole, where that can not be it
     ChangeRole,                  ///< how a figure changed against what is compared, in words; of a header its title
     ChangeAmountRole,            ///< the same as a number, where there is one
+    FilterTermsRole,             ///< what of a row a filter can ask for: a list of pairs, field and value, both text
+    SessionRole,                 ///< the session that a row belongs to, where it is known and the row is none itself
     FirstOwnRole,                ///< models continue from here
 };
 

@@ -112,6 +112,10 @@ public:
     void writeLong(const QString &path, TableFormat format, ExportTable head, LongList list);
     /// What a panel's list has beyond the rows that are here, with whole ids or without; none: it holds all.
     virtual std::optional<LongList> longList(const Panel &panel, bool withNames) const;
+    /// Adds `field:value` to the filter as a click asks for it: with Ctrl beside what the filter asks of this field, with Alt to leave it out.
+    void filterBy(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// What the filter asks about already, by the names of its language.
+    QStringList filteredFields() const;
     /// Gives every panel its menu; once, when the page is made.
     void addPanelMenus();
     /// Says where numbers come from that were asked so.
