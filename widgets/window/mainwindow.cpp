@@ -14,6 +14,7 @@
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/filedrop.h"
+#include "widgets/window/filtercompleter.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
 #include "widgets/window/pagearea.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     right->setContentsMargins(size::kWindowMargin, 12, size::kWindowMargin, size::kCardGap);
     right->setSpacing(size::kCardGap);
     m_toolbar = new Toolbar(*parts.state);
+    new FilterCompleter(m_toolbar->filterField(), *parts.state, *parts.queries);
     m_banner = new Banner;
     m_banner->hide();
     m_files = new FileDrop(this, parts.receiver, parts.openCache);
