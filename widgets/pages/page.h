@@ -19,6 +19,7 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -200,6 +201,9 @@ protected:
     std::optional<Instant> silentSince() const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
+    /// A block of this heatmap previews its times; activated, it asks for its rows (`field` gives the field of the filter) and times, and leads
+    /// to the sessions. A cell does the same.
+    void connectCells(HeatmapView *map, std::function<QString()> field);
     /// A chart over time selects, commits and opens flags for the whole window; its empty panel leads on.
     void connectTracks(TrackStack *chart, Panel *panel);
     /// The range, its flags, and what is unfinished; without tracks.
