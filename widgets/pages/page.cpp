@@ -29,6 +29,12 @@
 
 namespace telltale {
 
+namespace {
+
+constexpr int kSelectionDelayMs = 120; ///< that a selection stands still before it is asked about
+
+} // namespace
+
 bool AskedLately::isSame(const Scope &scope)
 {
     if (m_since.isValid() && m_since.elapsed() < 60'000 && scope.range == m_scope.range &&
@@ -43,6 +49,9 @@ Page::Page(const PageContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
 {
+    m_selectionDelay.setSingleShot(true);
+    m_selectionDelay.setInterval(kSelectionDelayMs);
+    connect(&m_selectionDelay, &QTimer::timeout, this, &Page::refreshWhenShown);
     connect(context.state, &ViewState::changed, this, &Page::refreshWhenShown);
     if (context.notes)
         connect(context.notes, &NoteBook::changed, this, &Page::refreshForData);
@@ -359,6 +368,7 @@ void Page::connectTracks(TrackStack *chart, Panel *panel)
         state().setSelection(range);
         state().commitSelection();
     });
+    connect(chart, &TrackStack::waitingChanged, panel, &Panel::setHolding);
     connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
     connect(chart, &TrackStack::markerActivated, this, &Page::openMarker);
 }

@@ -17,6 +17,7 @@
 
 #include <QAction>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -80,7 +81,7 @@ public:
     void setActive(bool isActive);
     bool isActive() const { return m_isActive; }
     /// No question of this page is unanswered.
-    bool isSettled() const { return m_open.empty(); }
+    bool isSettled() const { return m_open.empty() && !m_selectionDelay.isActive(); }
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
     /// Where the cursor is on the time axis; of the chart with the focus first. None: nowhere.
@@ -140,8 +141,8 @@ Q_SIGNALS:
 protected:
     /// Asks what the page shows.
     virtual void refresh() = 0;
-    /// The preview selection changed: asks what follows it.
-    virtual void refreshSelection() { refresh(); }
+    /// The preview selection changed: asks what follows it, once it stands still.
+    virtual void refreshSelection() { m_selectionDelay.start(); }
 
     ViewState &state() const { return *m_context.state; }
     LiveStatus &live() const { return *m_context.live; }
@@ -232,6 +233,7 @@ private:
     QList<QAction *> m_keys;
     std::set<QString> m_open;
     std::map<QString, std::vector<AskedQuestion>> m_questions; ///< by slot
+    QTimer m_selectionDelay;
     bool m_isActive = false;
     bool m_isStale = true;
     bool m_wantsData = false;
