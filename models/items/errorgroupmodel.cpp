@@ -64,6 +64,8 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
     case ChangeAmountRole:
     case MoodRole:
     case Qt::ToolTipRole: {
+        if (index.column() == LastSeen && role == Qt::ToolTipRole)
+            return itemtext::dateTime(row.lastSeen, m_zone);
         const auto found = index.column() == Events ? m_changes.find(row.group) : m_changes.end();
         if (found == m_changes.end())
             return role == MoodRole ? QVariant(0) : QVariant();
@@ -163,6 +165,11 @@ void ErrorGroupModel::setNow(Instant now)
         return;
     m_now = now;
     touchColumns(LastSeen, LastSeen);
+}
+
+void ErrorGroupModel::setTimeZone(const QTimeZone &zone)
+{
+    m_zone = zone;
 }
 
 void ErrorGroupModel::setChanges(std::map<std::string, SaidChange> changes, const QString &title)

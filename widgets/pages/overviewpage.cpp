@@ -385,6 +385,7 @@ void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
     if (rows.size() > kTopErrors)
         rows.resize(kTopErrors);
     m_errorRange = range;
+    m_errorModel.setTimeZone(state().timeZone());
     m_errorModel.setNow(state().now());
     m_errorModel.setRows(std::move(rows));
     m_errorPanel->showBody();
