@@ -134,6 +134,8 @@ Q_SIGNALS:
     void reportRequested(const telltale::ExportTable &panel);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
+    /// The same for people who do not see it anyway: how something is sorted now.
+    void announced(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.
     void viewRequested(const QString &view, const QString &item);
     void settled();

@@ -19,6 +19,7 @@
 #include "widgets/window/importrow.h"
 #include "widgets/window/pagearea.h"
 #include "widgets/window/recentmenu.h"
+#include "widgets/window/savedviews.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
@@ -135,6 +136,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
         static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
     });
     connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
+    qApp->installEventFilter(this);
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         showLive();
@@ -225,7 +227,7 @@ void MainWindow::connectActions()
                 keys.emplace_back(m_titles[view], page(view)->keys());
             return keys;
         }()); });
-    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this, diagnosis()); });
     connect(&m_actions, &WindowActions::zoneChosen, state,
             [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
     connect(m_toolbar, &Toolbar::rangePickerRequested, this, &MainWindow::openPicker);
@@ -483,16 +485,6 @@ void MainWindow::changeEvent(QEvent *event)
         catchUp();
     }
     QMainWindow::changeEvent(event);
-}
-
-void MainWindow::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() == Qt::BackButton)
-        m_parts.state->goBack();
-    else if (event->button() == Qt::ForwardButton)
-        m_parts.state->goForward();
-    else
-        QMainWindow::mousePressEvent(event);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

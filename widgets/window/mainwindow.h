@@ -33,6 +33,7 @@ class ConnectPage;
 class ErrorsPage;
 class FileDrop;
 class OverviewPage;
+class PanelMenu;
 class RecentCaches;
 class SessionsPage;
 class SourcesPage;
@@ -131,7 +132,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
@@ -151,6 +151,7 @@ private:
     bool isSeen() const; ///< neither minimised nor only a lamp in the tray
     void catchUp();      ///< with what came while it was not seen
     void askBadges();
+    void sayCounts(qint64 sessions, qint64 errors);
     void liveChanged();
     void showLive();
     void showLiveButton();
@@ -175,7 +176,10 @@ private:
     void connectMoving();
     void exportView();
     void exportData();
+    void showTable();
+    PanelMenu *menuOfFocus() const;
     void printView();
+    QString diagnosis() const;
     void pinCursor();
     QList<QWidget *> panes() const;
     std::vector<PaletteEntry> knownEntries();
@@ -202,6 +206,7 @@ private:
     CommandPalette *m_palette = nullptr;
     AlertWatcher *m_alerts = nullptr;
     TrayLamp *m_tray = nullptr;
+    QString m_saidFilter, m_saidLamp; ///< to those who do not see them
     QString m_alertText; ///< what was told last
     bool m_isQuitting = false;
     bool m_wasToldOfTray = false;

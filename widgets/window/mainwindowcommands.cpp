@@ -16,6 +16,7 @@
 #include "widgets/window/panes.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
+#include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/viewpicture.h"
 
@@ -24,7 +25,9 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenuBar>
+#include <QSysInfo>
 #include <QToolButton>
 
 #include <algorithm>
@@ -47,6 +50,7 @@ void MainWindow::connectLeaving()
 {
     connect(m_actions.exportView, &QAction::triggered, this, &MainWindow::exportView);
     connect(m_actions.exportData, &QAction::triggered, this, &MainWindow::exportData);
+    connect(m_actions.showTable, &QAction::triggered, this, &MainWindow::showTable);
     connect(m_actions.print, &QAction::triggered, this, &MainWindow::printView);
 }
 
@@ -137,8 +141,8 @@ void MainWindow::exportView()
     });
 }
 
-/// Of the panel with the focus, else of the first that has any.
-void MainWindow::exportData()
+/// Of the panel with the focus, else of the first that has any rows; null: none has.
+PanelMenu *MainWindow::menuOfFocus() const
 {
     PanelMenu *menu = nullptr;
     for (const QWidget *pane : panes()) {
@@ -147,8 +151,21 @@ void MainWindow::exportData()
         if (candidate && !candidate->table().rows.empty() && (!menu || panel->isAncestorOf(QApplication::focusWidget())))
             menu = candidate;
     }
-    if (menu)
+    return menu;
+}
+
+void MainWindow::exportData()
+{
+    if (PanelMenu *menu = menuOfFocus())
         menu->exportData();
+    else
+        m_status->tell(tr("There is no data in this view."));
+}
+
+void MainWindow::showTable()
+{
+    if (PanelMenu *menu = menuOfFocus())
+        menu->showTable();
     else
         m_status->tell(tr("There is no data in this view."));
 }
@@ -172,6 +189,32 @@ void MainWindow::printView()
             if (pages)
                 printPages(this, document, **pages);
         });
+}
+
+/// In English, whatever the window speaks: it is for those who look for the fault. Holds no telemetry, and no path but that of the cache.
+QString MainWindow::diagnosis() const
+{
+    QStringList lines;
+    const auto say = [&lines](const char *what, const QString &value) { lines << QLatin1String(what) + QStringLiteral(": ") + value; };
+    say("Telltale", QStringLiteral(TELLTALE_VERSION));
+    say("Qt", QLatin1String(qVersion()));
+    say("System", QSysInfo::prettyProductName() + QStringLiteral(", ") + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion() + QStringLiteral(", ") + QSysInfo::currentCpuArchitecture());
+    say("Platform", QGuiApplication::platformName() + QStringLiteral(", scale ") + QString::number(devicePixelRatioF()) + QStringLiteral(", window ") + QString::number(width()) + u'x' +
+                        QString::number(height()));
+    say("Language", QLocale().name());
+    say("Time zone", itemtext::text(m_parts.state->zone().id()));
+    say("View", currentView());
+    say("Cache", m_parts.cache.isEmpty() ? QStringLiteral("none") : m_parts.cache);
+    if (const auto &summary = m_live.summary()) {
+        say("Records", QString::number(summary->records));
+        say("Bytes", QString::number(summary->bytes));
+    }
+    const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
+    say("Receiving", !m_parts.receiver                                        ? QStringLiteral("no")
+                     : status.state == ReceiverStatus::State::Listening ? QStringLiteral("on port %1").arg(status.port)
+                                                                        : status.problem);
+    say("Dropped", QString::number(m_parts.receiver ? status.dropped : m_live.droppedRecords()));
+    return lines.join(u'\n') + u'\n';
 }
 
 /// A new one is about the cursor, the middle of the selection, or now.

@@ -64,6 +64,7 @@ void MainWindow::connectPage(const QString &id, Page *page)
         static_cast<ReportsPage *>(this->page(QStringLiteral("reports")))->addPanel(panel);
         m_status->tell(tr("“%1” is in the report now.").arg(panel.title));
     });
+    connect(page, &Page::announced, m_status, &StatusLine::announce);
     connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     Q_EMIT pageMade(id, page);
 }

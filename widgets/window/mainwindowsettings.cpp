@@ -30,7 +30,6 @@ void MainWindow::followSettings()
     });
     showSources();
     showTray(m_applied.hasTray);
-    qApp->installEventFilter(this);
     if (!m_parts.theme)
         return;
     connect(m_parts.theme, &Theme::changed, this, [this, last = m_parts.theme->mode()]() mutable {
@@ -88,6 +87,7 @@ void MainWindow::showTray(bool isWanted)
         if (m_isStarted && !isVisible())
             bringToFront(); // nothing else would
         return;
+    }
     m_tray = new TrayLamp(m_actions, this);
     m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
     connect(m_tray, &TrayLamp::windowRequested, this, &MainWindow::bringToFront);
@@ -103,9 +103,18 @@ void MainWindow::showTray(bool isWanted)
     tellAlerts();
 }
 
-/// Keys without Ctrl or Alt do nothing where nobody types, when the person wants it so.
+/// The buttons at the side of a mouse lead back and forth wherever the pointer is: charts and lists take every press for their own. Keys
+/// without Ctrl or Alt do nothing where nobody types, when the person wants it so.
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
+    const bool isPress = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (isPress && watched->isWidgetType() && static_cast<QWidget *>(watched)->window() == this) {
+        const Qt::MouseButton button = static_cast<QMouseEvent *>(event)->button();
+        if (button == Qt::BackButton || button == Qt::ForwardButton) {
+            button == Qt::BackButton ? m_parts.state->goBack() : m_parts.state->goForward();
+            return true;
+        }
+    }
     const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
     if (!isKey || m_applied.hasSingleKeys || QApplication::activePopupWidget() || !watched->isWidgetType() ||
         static_cast<QWidget *>(watched)->window() != this || isTyping())

@@ -5,6 +5,7 @@
 #include "widgets/theme/theme.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/recentmenu.h"
+#include "widgets/window/savedviews.h"
 
 #include <QAbstractSpinBox>
 #include <QActionGroup>
