@@ -216,6 +216,7 @@ void MainWindow::connectActions()
     connectMoving();
     m_actions.addNote->setEnabled(m_notes.canWrite());
     connect(m_actions.addNote, &QAction::triggered, this, [this] { openNote({}); });
+    connect(m_actions.allNotes, &QAction::triggered, this, &MainWindow::openNotes);
     connect(&m_notes, &NoteBook::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
     connect(m_actions.sourcesView, &QAction::triggered, this, [this] { showView(QStringLiteral("sources")); });

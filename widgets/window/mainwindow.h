@@ -172,6 +172,8 @@ private:
     void copyData();
     void saveArchive();
     void openNote(const QString &id);
+    void openNotes();
+    void showMoment(Instant at);
     void connectLeaving();
     void connectMoving();
     void exportView();

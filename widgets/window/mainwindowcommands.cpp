@@ -12,6 +12,7 @@
 #include "widgets/report/wholefile.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/notedialog.h"
+#include "widgets/window/notesdialog.h"
 #include "widgets/window/paletteentries.h"
 #include "widgets/window/panes.h"
 #include "widgets/window/sidebar.h"
@@ -228,6 +229,26 @@ void MainWindow::openNote(const QString &id)
     auto *dialog = new NoteDialog(m_notes, id.toStdString(), at, Page::formatterOf(*m_parts.state), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::openNotes()
+{
+    auto *dialog = new NotesDialog(m_notes, m_parts.state->timeZone(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NotesDialog::editRequested, this, &MainWindow::openNote);
+    connect(dialog, &NotesDialog::momentRequested, this, &MainWindow::showMoment);
+    dialog->open();
+}
+
+/// Around it, as long as what is shown; nothing changes when it is shown already.
+void MainWindow::showMoment(Instant at)
+{
+    ViewState &state = *m_parts.state;
+    if (state.resolvedRange().contains(at))
+        return;
+    const auto length = state.range().length();
+    const Instant end = std::min(at + length / 2, state.wallNow());
+    state.setRange(RangeSpec::history({end - length, end}));
 }
 
 /// Commands, settings and notes: what is known without a question.

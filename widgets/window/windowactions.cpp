@@ -65,6 +65,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("Fi&nd in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare"), QKeySequence(Qt::Key_C)))
     , addNote(makeSingle(tr("&Add a note…"), QKeySequence(Qt::Key_M)))
+    , allNotes(make(tr("All n&otes…")))
     , connectApp(make(tr("Co&nnect an app")))
     , alerts(make(tr("A&lerts…")))
     , sourcesView(make(tr("S&ources")))
@@ -203,7 +204,7 @@ void WindowActions::fill(QMenuBar *bar)
     edit->addSeparator();
     edit->addActions({copyData, copyImage});
     edit->addSeparator();
-    edit->addAction(addNote);
+    edit->addActions({addNote, allNotes});
     edit->addSeparator();
     edit->addActions({find, palette});
     QMenu *view = bar->addMenu(tr("&View"));
