@@ -240,6 +240,7 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
                            .openWindow = [cache] { openWindowBeside(cache); },
                            .recent = &recent,
                            .rescue = archive ? nullptr : &rescuer,
+                           .views = SavedViews::defaultPath(),
                            .cache = cache});
         WindowMemory memory(window, state, theme);
         memory.restore(!options.zone.empty());

@@ -247,6 +247,23 @@ void ViewState::setView(const QString &view)
     go(to);
 }
 
+Result<void> ViewState::show(const QString &view, const RangeSpec &range, const QString &filterText, bool isComparing, const Comparison &comparison)
+{
+    const auto filter = Filter::parse(filterText.toStdString());
+    if (!filter)
+        return tl::unexpected(filter.error());
+    Entry to = m_at;
+    to.view = view;
+    to.range = range;
+    to.filterText = itemtext::text(filter->text());
+    to.isComparing = isComparing;
+    if (isUsable(comparison))
+        to.comparison = comparison;
+    to.pathStep.reset();
+    go(to);
+    return {};
+}
+
 void ViewState::showPathStep(const PathStepShown &step)
 {
     Entry to = m_at;

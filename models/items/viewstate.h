@@ -108,6 +108,8 @@ public:
     void setProduct(const QString &product, const QString &environment = {});
     const QString &view() const { return m_at.view; }
     void setView(const QString &view);
+    /// All of it as one entry in the history. Error as Filter::parse(); nothing changes then.
+    Result<void> show(const QString &view, const RangeSpec &range, const QString &filterText, bool isComparing, const Comparison &comparison);
 
     const Zone &zone() const { return m_zone; }
     const QTimeZone &timeZone() const { return m_timeZone; }
@@ -158,6 +160,7 @@ private:
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
+    static bool isUsable(const Comparison &comparison);
     void go(Entry to);
     void setFilter(const Filter &filter);
     void apply(const Entry &to);

@@ -205,6 +205,9 @@ void MainWindow::connectActions()
     connect(m_actions.find, &QAction::triggered, this, &MainWindow::findInView);
     connect(m_actions.compare, &QAction::triggered, state,
             [state] { state->setComparing(!state->isComparing()); });
+    m_actions.savedViews->setParser([this] { return m_picker->parser(); });
+    m_actions.savedViews->open(m_parts.views);
+    connect(m_actions.savedViews, &SavedViews::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.compareWith, &CompareMenu::otherReleasesRequested, this, [this, state] {
         auto *dialog = new ReleasePairDialog(m_actions.compareWith->releases(), state->comparison(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -59,6 +59,7 @@ struct WindowParts
     std::function<void()> openWindow{};                   ///< another one on the same cache; empty: can not be done
     RecentCaches *recent = nullptr;                       ///< null: nobody remembers what was opened
     CacheRescue *rescue = nullptr;                        ///< null: nothing can be done about a cache that does not open
+    QString views{};                                      ///< the file of saved views; empty: they are forgotten
     QString cache{};                                      ///< the file that is shown, absolute; empty: it is none
 };
 

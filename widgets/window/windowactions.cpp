@@ -41,6 +41,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , redo(changes.createRedoAction(this, tr("&Redo")))
     , copyData(make(tr("&Copy data"), QKeySequence::Copy))
     , copyImage(make(tr("Copy &image of the view"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)))
+    , showTable(make(tr("Show as &table…"), QKeySequence(Qt::CTRL | Qt::Key_T)))
+    , saveView(make(tr("&Save this view…"), QKeySequence(Qt::CTRL | Qt::Key_D)))
     , sidebar(make(tr("Side&bar"), QKeySequence(Qt::Key_F9)))
     , menuBar(make(tr("Me&nu bar"), QKeySequence(Qt::CTRL | Qt::Key_M)))
     , fullScreen(make(tr("&Full screen"), QKeySequence(Qt::Key_F11)))
@@ -75,6 +77,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , about(make(tr("&About Telltale")))
     , recent(new RecentMenu(tr("Open &recent"), window))
     , compareWith(new CompareMenu(state, window))
+    , savedViews(new SavedViews(state, changes, saveView, window))
     , settings(new QMenu(tr("&Settings"), window))
     , history(new QMenu(tr("&History"), window))
     , m_window(window)
@@ -212,7 +215,9 @@ void WindowActions::fill(QMenuBar *bar)
     view->addSeparator();
     view->addAction(compare);
     view->addMenu(compareWith);
-    view->addActions({sidebar, menuBar, fullScreen});
+    view->addMenu(savedViews);
+    view->addSeparator();
+    view->addActions({showTable, sidebar, menuBar, fullScreen});
     QMenu *go = bar->addMenu(tr("&Go"));
     go->addActions({back, forward});
     go->addMenu(history);

@@ -15,6 +15,7 @@ namespace telltale {
 
 class CompareMenu;
 class RecentMenu;
+class SavedViews;
 class Theme;
 class ViewState;
 
@@ -31,6 +32,7 @@ public:
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;
     CompareMenu *compareWith;
+    SavedViews *savedViews;
     QMenu *settings, *history;
     /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &id, const QString &name);
