@@ -702,6 +702,11 @@
         <source>Text</source>
         <translation>Text</translation>
     </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two values of a filter</comment>
+        <translation>%1 oder %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::CodeView</name>
@@ -1500,6 +1505,17 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::DataTable</name>
+    <message>
+        <source>Sorted by %1, ascending</source>
+        <translation>Nach %1 sortiert, aufsteigend</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, descending</source>
+        <translation>Nach %1 sortiert, absteigend</translation>
+    </message>
+</context>
+<context>
     <name>telltale::Definitions</name>
     <message>
         <source>Usage event</source>
@@ -1961,6 +1977,22 @@ Wartezeit: %1</translation>
             <numerusform>%Ln&#xa0;Nutzer</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The newest event as JSON</source>
+        <translation>Das neueste Ereignis als JSON</translation>
+    </message>
+    <message>
+        <source>How the error is shown</source>
+        <translation>Wie der Fehler gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ErrorGroupModel</name>
@@ -2326,6 +2358,33 @@ Wartezeit: %1</translation>
         <source>Show new rows</source>
         <translation>Neue Zeilen zeigen</translation>
     </message>
+    <message>
+        <source>Issue</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, turned round</source>
+        <translation>Nach %1 sortiert, umgekehrt</translation>
+    </message>
+    <message>
+        <source>Sorted by %1</source>
+        <translation>Nach %1 sortiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s) chosen</source>
+        <translation>
+            <numerusform>%Ln Fehler gewählt</numerusform>
+            <numerusform>%Ln Fehler gewählt</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::EventDelegate</name>
@@ -2487,6 +2546,13 @@ Wartezeit: %1</translation>
     <message>
         <source>Enter edits, Delete removes</source>
         <translation>Eingabe bearbeitet, Entf entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FilterCompleter</name>
+    <message>
+        <source>What can be filtered by</source>
+        <translation>Wonach gefiltert werden kann</translation>
     </message>
 </context>
 <context>
@@ -3539,6 +3605,38 @@ Wartezeit: %1</translation>
             <numerusform>%1 · %n still</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Telltale goes on recording</source>
+        <translation>Telltale zeichnet weiter auf</translation>
+    </message>
+    <message>
+        <source>The lamp in the tray brings the window back; Quit ends it.</source>
+        <translation>Die Lampe im Systembereich holt das Fenster zurück; „Beenden“ beendet es.</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <comment>a time range</comment>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>sessions, errors</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s)</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::MappingRules</name>
@@ -3917,6 +4015,40 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::NoteModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NotesDialog</name>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>&amp;Look at that time</source>
+        <translation>Diese &amp;Zeit ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>&amp;Ändern …</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>telltale::OperationModel</name>
     <message>
         <source>Operation</source>
@@ -4147,6 +4279,18 @@ Wartezeit: %1</translation>
             <numerusform>%Ln&#xa0;neue Fehler · zeigen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Scale each row b&amp;y itself</source>
+        <translation>Jede &amp;Zeile für sich abstufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>rows that are not shown</comment>
+        <translation>
+            <numerusform>%Ln weitere</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::Page</name>
@@ -4333,6 +4477,31 @@ Wartezeit: %1</translation>
         <source>No data since %1</source>
         <translation>Keine Daten seit %1</translation>
     </message>
+    <message>
+        <source>&amp;Since %1</source>
+        <comment>a release</comment>
+        <translation>&amp;Seit %1</translation>
+    </message>
+    <message>
+        <source>&amp;Before %1</source>
+        <comment>a release</comment>
+        <translation>&amp;Vor %1</translation>
+    </message>
+    <message>
+        <source>&amp;Compare %1 with %2</source>
+        <comment>two releases</comment>
+        <translation>%1 mit %2 ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Only %1</source>
+        <comment>a value of a filter</comment>
+        <translation>&amp;Nur %1</translation>
+    </message>
+    <message>
+        <source>&amp;Without %1</source>
+        <comment>a value of a filter</comment>
+        <translation>&amp;Ohne %1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -4423,6 +4592,10 @@ Wartezeit: %1</translation>
         <source>Notes</source>
         <translation>Notizen</translation>
     </message>
+    <message>
+        <source>Saved view</source>
+        <translation>Gespeicherte Ansicht</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PaletteModel</name>
@@ -4444,6 +4617,11 @@ Wartezeit: %1</translation>
     <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>holding</source>
+        <comment>the chart stands still while the pointer is over it</comment>
+        <translation>angehalten</translation>
     </message>
 </context>
 <context>
@@ -4519,6 +4697,22 @@ Wartezeit: %1</translation>
     <message>
         <source>the first %1 of %2</source>
         <translation>die ersten %1 von %2</translation>
+    </message>
+    <message>
+        <source>On&amp;ly</source>
+        <translation>N&amp;ur</translation>
+    </message>
+    <message>
+        <source>With&amp;out</source>
+        <translation>O&amp;hne</translation>
+    </message>
+    <message>
+        <source>&amp;Beside what is asked for</source>
+        <translation>&amp;Neben dem, was gefragt ist</translation>
+    </message>
+    <message>
+        <source>Open &amp;session</source>
+        <translation>&amp;Sitzung öffnen</translation>
     </message>
 </context>
 <context>
@@ -4980,6 +5174,10 @@ Wartezeit: %1</translation>
     <message>
         <source>The end is not after the beginning.</source>
         <translation>Das Ende liegt nicht nach dem Anfang.</translation>
+    </message>
+    <message>
+        <source>There is no time in what was copied.</source>
+        <translation>Im Kopierten steht keine Zeit.</translation>
     </message>
 </context>
 <context>
@@ -6052,6 +6250,53 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::SavedViews</name>
+    <message>
+        <source>Saved &amp;views</source>
+        <translation>Ges&amp;peicherte Ansichten</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>save a view</source>
+        <translation>Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation>„%1“ ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>remove a saved view</source>
+        <translation>gespeicherte Ansicht entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Diese Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>telltale::ScreenModel</name>
     <message>
         <source>Screen</source>
@@ -6800,6 +7045,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Heatmaps</source>
         <translation>Heatmaps</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray.</source>
+        <translation>Dieser Schreibtisch hat keinen Systembereich.</translation>
     </message>
 </context>
 <context>
@@ -7752,6 +8001,22 @@ Wartezeit: %1</translation>
         <source>Accepts 60m, yesterday 9-17, since 4.2.0</source>
         <translation>Möglich: 60m, gestern 9-17, seit 4.2.0</translation>
     </message>
+    <message>
+        <source>RECENT</source>
+        <translation>ZULETZT</translation>
+    </message>
+    <message>
+        <source>Time zone: %1</source>
+        <translation>Zeitzone: %1</translation>
+    </message>
+    <message>
+        <source>The &amp;system&apos;s</source>
+        <translation>Die des &amp;Systems</translation>
+    </message>
+    <message>
+        <source>&amp;UTC</source>
+        <translation>&amp;UTC</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Toolbar</name>
@@ -7943,6 +8208,11 @@ Wartezeit: %1</translation>
         <source>Telltale: %1, %2</source>
         <translation>Telltale: %1, %2</translation>
     </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>when, which alert</comment>
+        <translation>%1  %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::TrendBars</name>
@@ -8111,6 +8381,22 @@ Wartezeit: %1</translation>
     <message>
         <source>usage</source>
         <translation>Nutzung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>rows that are not shown</comment>
+        <translation>
+            <numerusform>%Ln weitere</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scale each row b&amp;y itself</source>
+        <translation>Jede &amp;Zeile für sich abstufen</translation>
+    </message>
+    <message>
+        <source>Order &amp;rows by name</source>
+        <translation>Zeilen nach Namen &amp;ordnen</translation>
     </message>
 </context>
 <context>
@@ -8497,6 +8783,38 @@ Wartezeit: %1</translation>
     <message>
         <source>Flags above a chart</source>
         <translation>Marken über einem Diagramm</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Gemacht mit</translation>
+    </message>
+    <message>
+        <source>Copy what helps to find a fault</source>
+        <translation>Kopieren, was bei der Fehlersuche hilft</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table…</source>
+        <translation>Als &amp;Tabelle zeigen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save this view…</source>
+        <translation>Diese Ansicht &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy time range</source>
+        <translation>Zeitraum &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Paste time ran&amp;ge</source>
+        <translation>Zeitraum einfü&amp;gen</translation>
+    </message>
+    <message>
+        <source>All n&amp;otes…</source>
+        <translation>Alle N&amp;otizen …</translation>
     </message>
 </context>
 <context>

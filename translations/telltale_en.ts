@@ -189,6 +189,13 @@
             <numerusform>%Ln new errors · show (N)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln error(s) chosen</source>
+        <translation>
+            <numerusform>%Ln error chosen</numerusform>
+            <numerusform>%Ln errors chosen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::Formatter</name>
@@ -276,6 +283,20 @@
             <numerusform>%1 · %n quiet</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln error(s)</source>
+        <translation>
+            <numerusform>%Ln error</numerusform>
+            <numerusform>%Ln errors</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::MessageModel</name>
@@ -294,6 +315,14 @@
         <translation>
             <numerusform>%Ln new error · show</numerusform>
             <numerusform>%Ln new errors · show</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>rows that are not shown</comment>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -519,6 +548,17 @@
         <translation>
             <numerusform>%n system frame</numerusform>
             <numerusform>%n system frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::UsagePage</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>rows that are not shown</comment>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -14,8 +14,10 @@
 #include "models/analysis/heap.h"
 #include "models/telemetry/value.h"
 #include "translations/translator.h"
+#include "widgets/theme/appid.h"
 #include "widgets/window/filedrop.h"
 #include "widgets/window/recentcaches.h"
+#include "widgets/window/savedviews.h"
 
 #include <QApplication>
 #include <QFile>
@@ -50,7 +52,14 @@ void closeOnSignals(QApplication &application)
         return;
     auto *notifier = new QSocketNotifier(s_signalPipe[1], QSocketNotifier::Read, &application);
     QObject::connect(notifier, &QSocketNotifier::activated, &application,
-                     [] { QApplication::closeAllWindows(); });
+                     [] {
+                         for (QWidget *top : QApplication::topLevelWidgets()) {
+                             if (auto *window = qobject_cast<MainWindow *>(top))
+                                 window->letClose();
+                         }
+                         QApplication::closeAllWindows();
+                         QApplication::quit(); // a hidden window is no last one
+                     });
     struct sigaction action = {};
     action.sa_handler = onTerminate;
     sigemptyset(&action.sa_mask);
@@ -166,7 +175,7 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
     QApplication::setApplicationName(QStringLiteral("telltale"));
     QApplication::setApplicationDisplayName(QStringLiteral("Telltale"));
     QApplication::setApplicationVersion(QStringLiteral(TELLTALE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("telltale"));
+    QApplication::setDesktopFileName(QLatin1String(kAppId));
     WindowSettings settings(options.settings.empty() ? defaultSettingsPath() : options.settings);
     const std::string &language = settings.settings().language;
     useLanguage(application, options.locale.empty() && language != "system" ? language : options.locale);
@@ -232,9 +241,10 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
                            .openWindow = [cache] { openWindowBeside(cache); },
                            .recent = &recent,
                            .rescue = archive ? nullptr : &rescuer,
+                           .views = SavedViews::defaultPath(),
                            .cache = cache});
         WindowMemory memory(window, state, theme);
-        memory.restore();
+        memory.restore(!options.zone.empty());
         if (archive) {
             memory.keepViews(); // the archive's are not this person's
             lookAtArchive(state, *archive, !options.zone.empty());
@@ -259,6 +269,10 @@ int showWindow(const WindowRunOptions &options, CacheRescuer &rescuer)
         HandoverServer later([&window](const Handover &handover) { takeOver(window, handover); });
         if (isFirst)
             later.listen(instance);
+        QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&] {
+            window.letClose(); // the session ends; nobody is asked
+            memory.save();
+        });
         window.show();
         result = QApplication::exec();
         gate.open(); // closed before it was painted

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/filterterms.h"
 #include "models/items/itemroles.h"
 #include "models/items/itemtext.h"
 #include "models/items/snapshottable.h"
@@ -49,6 +50,8 @@ public:
             return column.mood ? column.mood(row) : 0;
         case KeyRole:
             return itemtext::text(this->keyOf(row));
+        case FilterTermsRole:
+            return filterTermsValue(filterTermsOf(row));
         default:
             return {};
         }
@@ -71,6 +74,9 @@ protected:
         : SnapshotTable<Row>(parent)
         , m_columns(std::move(columns))
     {}
+
+    /// What a filter can ask for; by default nothing.
+    virtual RowFilterTerms filterTermsOf(const Row &) const { return {}; }
 
     static QVariant number(std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); }
     /// What is not known sorts first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/errorgroupmodel.h"
 
+#include "models/items/filterterms.h"
 #include "models/items/itemtext.h"
 
 #include <QList>
@@ -9,6 +10,12 @@
 #include <numeric>
 
 namespace telltale {
+
+namespace {
+
+constexpr std::size_t kMostReleases = 3; ///< of a row that a filter is offered for, the newest
+
+} // namespace
 
 int ErrorGroupModel::columnCount(const QModelIndex &parent) const
 {
@@ -31,6 +38,14 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
         return sortValue(row, index.column());
     case KeyRole:
         return itemtext::text(keyOf(row));
+    case FilterTermsRole: {
+        RowFilterTerms terms{{"error", row.type}};
+        for (auto release = row.releases.rbegin(); release != row.releases.rend() && terms.size() <= kMostReleases; ++release)
+            terms.emplace_back("release", *release);
+        return filterTermsValue(terms);
+    }
+    case WordsRole:
+        return index.column() == LastSeen ? QVariant(itemtext::dateTime(row.lastSeen, m_zone)) : QVariant();
     case CulpritRole:
         return culpritText(row);
     case MessageRole:
@@ -49,6 +64,8 @@ QVariant ErrorGroupModel::data(const QModelIndex &index, int role) const
     case ChangeAmountRole:
     case MoodRole:
     case Qt::ToolTipRole: {
+        if (index.column() == LastSeen && role == Qt::ToolTipRole)
+            return itemtext::dateTime(row.lastSeen, m_zone);
         const auto found = index.column() == Events ? m_changes.find(row.group) : m_changes.end();
         if (found == m_changes.end())
             return role == MoodRole ? QVariant(0) : QVariant();
@@ -148,6 +165,11 @@ void ErrorGroupModel::setNow(Instant now)
         return;
     m_now = now;
     touchColumns(LastSeen, LastSeen);
+}
+
+void ErrorGroupModel::setTimeZone(const QTimeZone &zone)
+{
+    m_zone = zone;
 }
 
 void ErrorGroupModel::setChanges(std::map<std::string, SaidChange> changes, const QString &title)

@@ -7,6 +7,7 @@
 #include "models/items/snapshottable.h"
 
 #include <QString>
+#include <QTimeZone>
 
 #include <map>
 
@@ -39,6 +40,8 @@ public:
 
     /// What "ago" is measured from; announces the changed cells.
     void setNow(Instant now);
+    /// Of times in full, which tooltips and copies say.
+    void setTimeZone(const QTimeZone &zone);
     /// How the events of groups changed, by group; `title`: of such a column, with the dates. Empty: nothing is compared.
     void setChanges(std::map<std::string, SaidChange> changes, const QString &title);
     static Level levelOf(const ErrorGroupRow &row);
@@ -59,6 +62,7 @@ private:
     QString ageText(const ErrorGroupRow &row) const;
 
     Instant m_now;
+    QTimeZone m_zone = QTimeZone::utc();
     std::map<std::string, SaidChange> m_changes;
     QString m_changeTitle;
 };

@@ -31,6 +31,7 @@ public:
 
 protected:
     std::string keyOf(const ComparedOperation &row) const override { return row.operation; }
+    RowFilterTerms filterTermsOf(const ComparedOperation &row) const override { return {{"operation", row.operation}}; }
 
 private:
     QString m_against;
@@ -48,6 +49,7 @@ public:
 
 protected:
     std::string keyOf(const MetricRow &row) const override { return row.metric + '\x1f' + row.unit + '\x1f' + row.kind; }
+    RowFilterTerms filterTermsOf(const MetricRow &row) const override { return {{"metric", row.metric}}; }
 };
 
 } // namespace telltale

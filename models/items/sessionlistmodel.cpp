@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/sessionlistmodel.h"
 
+#include "models/items/filterterms.h"
 #include "models/items/identity.h"
 #include "models/items/itemtext.h"
 
@@ -31,6 +32,12 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
         return sortValue(row, index.column());
     case KeyRole:
         return itemtext::text(row.session);
+    case FilterTermsRole: {
+        RowFilterTerms terms{{"device", row.device}, {"os", row.os}, {"release", row.release}, {"product", row.product}};
+        if (identity::areShown())
+            terms.emplace_back("user", row.user);
+        return filterTermsValue(terms);
+    }
     case IsRunningRole:
         return isRunning(row);
     case SearchRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/sessionrecordmodel.h"
 
+#include "models/items/filterterms.h"
 #include "models/items/itemtext.h"
 #include "translations/localeformats.h"
 
@@ -155,6 +156,10 @@ QVariant SessionRecordModel::data(const QModelIndex &index, int role) const
                                       : QVariant(text(record, index.column()));
     case KeyRole:
         return itemtext::text(keyOf(rowAt(index.row())));
+    case FilterTermsRole: {
+        const char *field = record.kind == RecordKind::UsageEvent ? "feature" : record.kind == RecordKind::Error ? "error" : record.kind == RecordKind::Span ? "operation" : "";
+        return filterTermsValue({{field, *field ? record.name : std::string()}, {"screen", record.kind == RecordKind::ScreenView && record.screen.empty() ? record.name : record.screen}});
+    }
     case RecordKindRole:
         return static_cast<int>(record.kind);
     case InstantRole:

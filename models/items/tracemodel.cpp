@@ -112,9 +112,11 @@ std::string SpanModel::keyOf(const SpanLine &line) const
 
 QVariant SpanModel::data(const QModelIndex &index, int role) const
 {
-    if (role < DepthRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+    if ((role < DepthRole && role != SessionRole) || !checkIndex(index, CheckIndexOption::IndexIsValid))
         return DescribedTable::data(index, role);
     const SpanLine &line = rowAt(index.row());
+    if (role == SessionRole)
+        return line.span.session ? itemtext::text(*line.span.session) : QString();
     const double whole = std::max(m_lengthMs, 1e-6);
     const double from = millisecondsBetween(m_start, line.span.start) / whole;
     switch (role) {

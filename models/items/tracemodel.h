@@ -27,6 +27,7 @@ public:
 
 protected:
     std::string keyOf(const TraceRow &row) const override { return row.trace; }
+    RowFilterTerms filterTermsOf(const TraceRow &row) const override { return {{"operation", row.root}}; }
 
 private:
     QTimeZone m_zone = QTimeZone::utc();
@@ -71,6 +72,7 @@ public:
 
 protected:
     std::string keyOf(const SpanLine &line) const override;
+    RowFilterTerms filterTermsOf(const SpanLine &line) const override { return {{"operation", line.span.operation}}; }
 
 private:
     Instant m_start;

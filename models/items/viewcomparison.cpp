@@ -14,11 +14,16 @@ void ViewState::setComparing(bool isComparing)
     go(to);
 }
 
+bool ViewState::isUsable(const Comparison &comparison)
+{
+    if (comparison.kind == Comparison::Kind::Releases)
+        return !comparison.release.isEmpty() && !comparison.otherRelease.isEmpty();
+    return comparison.kind != Comparison::Kind::Baseline || !(comparison.baseline.isEmpty() || comparison.baseline.isOpen());
+}
+
 void ViewState::setComparison(const Comparison &comparison)
 {
-    if (comparison.kind == Comparison::Kind::Releases && (comparison.release.isEmpty() || comparison.otherRelease.isEmpty()))
-        return;
-    if (comparison.kind == Comparison::Kind::Baseline && (comparison.baseline.isEmpty() || comparison.baseline.isOpen()))
+    if (!isUsable(comparison))
         return;
     Entry to = m_at;
     to.isComparing = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/viewstate.h"
 
+#include "models/items/filterchips.h"
 #include "models/items/itemtext.h"
 
 #include <QLocale>
@@ -142,9 +143,7 @@ Result<void> ViewState::setFilterText(const QString &text)
     const auto filter = Filter::parse(text.toStdString());
     if (!filter)
         return tl::unexpected(filter.error());
-    Entry to = m_at;
-    to.filterText = itemtext::text(filter->text());
-    go(to);
+    setFilter(*filter);
     return {};
 }
 
@@ -164,8 +163,25 @@ QString ViewState::termText(const QString &field, const QString &value, bool isN
 
 void ViewState::addFilterTerm(const QString &field, const QString &value, bool isNegated)
 {
-    if (const auto term = Filter::parse(termText(field, value, isNegated).toStdString()))
-        addFilter(*term);
+    const auto term = Filter::parse(termText(field, value, isNegated).toStdString());
+    if (!term)
+        return;
+    const FilterTerm &wanted = term->alternatives().front().front();
+    FilterTerm opposite = wanted;
+    opposite.isNegated = !isNegated;
+    auto chips = filterChips(m_filter);
+    if (!chips) { // said in words of its own
+        setFilter(m_filter.and_(*term));
+        return;
+    }
+    if (std::find(chips->begin(), chips->end(), FilterChipTerms{wanted}) != chips->end())
+        return;
+    const auto other = std::find(chips->begin(), chips->end(), FilterChipTerms{opposite});
+    if (other != chips->end()) // both together let nothing through
+        *other = {wanted};
+    else
+        chips->push_back({wanted});
+    static_cast<void>(setFilterText(filterChipTexts(*chips).join(u' ')));
 }
 
 void ViewState::addFilter(const Filter &filter)
@@ -175,58 +191,56 @@ void ViewState::addFilter(const Filter &filter)
     const auto isThere = [&](const FilterTerm &term) {
         return std::find(alternatives.front().begin(), alternatives.front().end(), term) != alternatives.front().end();
     };
-    if (terms.empty() || (terms.size() == 1 && alternatives.size() == 1 &&
-                          std::all_of(terms.front().begin(), terms.front().end(), isThere)))
+    const bool areThere = terms.size() == 1 && alternatives.size() == 1 && std::all_of(terms.front().begin(), terms.front().end(), isThere);
+    if (!terms.empty() && !areThere)
+        setFilter(m_filter.and_(filter));
+}
+
+void ViewState::addFilterAlternative(const QString &field, const QString &value)
+{
+    const auto term = Filter::parse(termText(field, value).toStdString());
+    auto chips = filterChips(m_filter);
+    if (!term)
         return;
+    const FilterTerm &wanted = term->alternatives().front().front();
+    const auto isOfField = [&](const FilterChipTerms &chip) {
+        return std::all_of(chip.begin(), chip.end(), [&](const FilterTerm &one) { return one.field == wanted.field && one.op == FilterOperator::Equal && !one.isNegated; });
+    };
+    const auto chip = chips ? std::find_if(chips->begin(), chips->end(), isOfField) : std::vector<FilterChipTerms>::iterator();
+    if (!chips || chip == chips->end()) {
+        addFilterTerm(field, value);
+        return;
+    }
+    if (std::find(chip->begin(), chip->end(), wanted) != chip->end())
+        return;
+    chip->push_back(wanted);
+    static_cast<void>(setFilterText(filterChipTexts(*chips).join(u' ')));
+}
+
+void ViewState::setFilter(const Filter &filter)
+{
     Entry to = m_at;
-    to.filterText = itemtext::text(m_filter.and_(filter).text());
+    to.filterText = itemtext::text(filter.text());
     go(to);
 }
 
 QStringList ViewState::filterTerms() const
 {
-    if (m_filter.isEmpty())
-        return {};
-    if (m_filter.alternatives().size() > 1)
-        return {m_at.filterText};
-    QStringList terms;
-    for (const FilterTerm &term : m_filter.alternatives().front()) {
-        const QString value = termText(QString(), itemtext::text(term.value)).mid(1);
-        const char *op = "";
-        switch (term.op) {
-        case FilterOperator::Equal:
-            break;
-        case FilterOperator::Greater:
-            op = ">";
-            break;
-        case FilterOperator::GreaterOrEqual:
-            op = ">=";
-            break;
-        case FilterOperator::Less:
-            op = "<";
-            break;
-        case FilterOperator::LessOrEqual:
-            op = "<=";
-            break;
-        }
-        const QString plain = term.value.find('*') == std::string::npos ? value : itemtext::text(term.value);
-        terms.append((term.isNegated ? QStringLiteral("-") : QString()) + itemtext::text(term.field) + u':' +
-                     QLatin1String(op) + plain);
-    }
-    return terms;
+    const auto chips = filterChips(m_filter);
+    return chips ? filterChipTexts(*chips) : QStringList{m_at.filterText};
 }
 
 void ViewState::removeFilterTerm(int index)
 {
-    if (m_filter.alternatives().size() != 1) {
+    auto chips = filterChips(m_filter);
+    if (!chips) {
         static_cast<void>(setFilterText({}));
         return;
     }
-    QStringList terms = filterTerms();
-    if (index < 0 || index >= terms.size())
+    if (index < 0 || index >= static_cast<int>(chips->size()))
         return;
-    terms.removeAt(index);
-    static_cast<void>(setFilterText(terms.join(u' ')));
+    chips->erase(chips->begin() + index);
+    static_cast<void>(setFilterText(filterChipTexts(*chips).join(u' ')));
 }
 
 void ViewState::setProduct(const QString &product, const QString &environment)
@@ -243,6 +257,23 @@ void ViewState::setView(const QString &view)
     Entry to = m_at;
     to.view = view;
     go(to);
+}
+
+Result<void> ViewState::show(const QString &view, const RangeSpec &range, const QString &filterText, bool isComparing, const Comparison &comparison)
+{
+    const auto filter = Filter::parse(filterText.toStdString());
+    if (!filter)
+        return tl::unexpected(filter.error());
+    Entry to = m_at;
+    to.view = view;
+    to.range = range;
+    to.filterText = itemtext::text(filter->text());
+    to.isComparing = isComparing;
+    if (isUsable(comparison))
+        to.comparison = comparison;
+    to.pathStep.reset();
+    go(to);
+    return {};
 }
 
 void ViewState::showPathStep(const PathStepShown &step)

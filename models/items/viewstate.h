@@ -71,12 +71,14 @@ public:
     const Filter &filter() const { return m_filter; }
     /// Error as Filter::parse(); nothing changes then.
     Result<void> setFilterText(const QString &text);
-    /// Adds `field:value`, quoted where needed, unless it is there already.
+    /// Adds `field:value`, quoted where needed, unless it is there already. Its opposite goes.
     void addFilterTerm(const QString &field, const QString &value, bool isNegated = false);
     /// Narrows by all of it, as one step of the history.
     void addFilter(const Filter &filter);
+    /// The same, but that it suffices when it holds instead of what the filter asks of this field already.
+    void addFilterAlternative(const QString &field, const QString &value);
     void removeFilterTerm(int index);
-    /// One text a term when the filter is a plain "and"; the whole text as one otherwise.
+    /// One text a chip, as filterChips() divides the filter; the whole text as one where it can not.
     QStringList filterTerms() const;
 
     // What it is held against
@@ -108,6 +110,8 @@ public:
     void setProduct(const QString &product, const QString &environment = {});
     const QString &view() const { return m_at.view; }
     void setView(const QString &view);
+    /// All of it as one entry in the history. Error as Filter::parse(); nothing changes then.
+    Result<void> show(const QString &view, const RangeSpec &range, const QString &filterText, bool isComparing, const Comparison &comparison);
 
     const Zone &zone() const { return m_zone; }
     const QTimeZone &timeZone() const { return m_timeZone; }
@@ -131,6 +135,8 @@ public:
 
     /// "Last 60 minutes", "Yesterday", "18 Nov 13:32 – 14:10"
     QString rangeText() const;
+    /// The same of a range that is not looked at.
+    QString rangeText(const RangeSpec &range) const { return textOf(range); }
     /// "13:32 – 14:10", with the day where it is not today's.
     QString rangeText(TimeRange range) const;
     /// A field and a value as a filter term, quoted where needed.
@@ -156,7 +162,9 @@ private:
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
+    static bool isUsable(const Comparison &comparison);
     void go(Entry to);
+    void setFilter(const Filter &filter);
     void apply(const Entry &to);
     QString nameOf(const Entry &entry, const ViewTitle &title) const;
     QString textOf(const RangeSpec &range) const;

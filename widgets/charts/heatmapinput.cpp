@@ -32,7 +32,7 @@ void HeatmapView::Private::moveTo(Cell cell, bool selects)
     if (selects && !blockFrom.isValid())
         blockFrom = current.isValid() ? current : cell;
     if (!selects)
-        blockFrom = {};
+        clearBlock();
     const bool isMoved = cell != current || currentFlag >= 0;
     current = cell;
     currentFlag = -1;
@@ -48,6 +48,24 @@ void HeatmapView::Private::moveTo(Cell cell, bool selects)
                                 {std::max(blockFrom.row, cell.row), std::max(blockFrom.column, cell.column)});
 }
 
+void HeatmapView::Private::clearBlock()
+{
+    if (!blockFrom.isValid())
+        return;
+    blockFrom = {};
+    q->update();
+    Q_EMIT q->blockCleared();
+}
+
+void HeatmapView::Private::activate()
+{
+    if (blockFrom.isValid() && blockFrom != current)
+        Q_EMIT q->blockActivated({std::min(blockFrom.row, current.row), std::min(blockFrom.column, current.column)},
+                                 {std::max(blockFrom.row, current.row), std::max(blockFrom.column, current.column)});
+    else
+        Q_EMIT q->cellActivated(current);
+}
+
 /// The flag above a column that is nearest to its middle; none when there are no flags.
 int HeatmapView::Private::flagAbove(int column) const
 {
@@ -60,14 +78,14 @@ void HeatmapView::Private::moveToFlag(int flag)
     if (flag == currentFlag)
         return;
     currentFlag = flag;
-    blockFrom = {};
+    clearBlock();
     q->update();
     q->announceCursor();
 }
 
 void HeatmapView::Private::openFlag(const MarkerGroup &group, const QPoint &globalPosition)
 {
-    chooseMarker(q, markers, group, q->formatter(), globalPosition, [this](const TimeMarker &marker) { Q_EMIT q->markerActivated(marker); });
+    chooseMarker(q, markers, group, q->formatter(), globalPosition, [this, globalPosition](const TimeMarker &marker) { Q_EMIT q->markerActivated(marker, globalPosition); });
 }
 
 /// Keys while a flag is the current one; false: none is, or it does not want the key.
@@ -124,6 +142,7 @@ void HeatmapView::mousePressEvent(QMouseEvent *event)
     const Cell cell = cellAt(event->pos());
     if (cell.isValid()) {
         d->moveTo(cell, event->modifiers() & Qt::ShiftModifier);
+        d->isDragging = true;
         return;
     }
     d->pressedRow = -1;
@@ -136,14 +155,28 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    d->isDragging = false;
     const int row = std::exchange(d->pressedRow, -1);
     if (row >= 0 && std::size_t(row) < d->rowTop.size() && event->pos().x() < d->gridLeft &&
         event->pos().y() >= d->rowTop[std::size_t(row)])
         Q_EMIT rowActivated(row, event->modifiers());
 }
 
+void HeatmapView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && cellAt(event->pos()).isValid() && cellAt(event->pos()) == d->current)
+        d->activate();
+}
+
 void HeatmapView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (d->isDragging) {
+        const QRect cells = d->gridRect();
+        const Cell cell = cellAt({std::clamp(event->pos().x(), cells.left(), cells.right()), std::clamp(event->pos().y(), cells.top(), cells.bottom())});
+        if (cell.isValid() && (cell != d->current || d->blockFrom.isValid()))
+            d->moveTo(cell, true);
+        return;
+    }
     d->hover(cellAt(event->pos()), event->pos());
     const bool isOverName =
         event->pos().x() < d->gridLeft && event->pos().y() < d->gridBottom && !d->grid.rows.empty();
@@ -206,11 +239,15 @@ void HeatmapView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (d->current.isValid()) {
-            Q_EMIT cellActivated(d->current);
+            d->activate();
             return;
         }
         break;
     case Qt::Key_Escape:
+        if (d->blockFrom.isValid()) {
+            d->clearBlock();
+            return;
+        }
         if (d->current.isValid()) {
             setCurrentCell({});
             return;

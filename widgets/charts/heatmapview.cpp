@@ -29,33 +29,36 @@ HeatmapView::HeatmapView(QWidget *parent)
 
 HeatmapView::~HeatmapView() = default;
 
+/// Where a cell of the grid that is shown is in another one; none: it is not there.
+HeatmapView::Cell HeatmapView::Private::cellIn(const HeatGrid &other, Cell cell) const
+{
+    if (!cell.isValid())
+        return {};
+    const QString rowId = grid.rows[std::size_t(cell.row)].id;
+    const auto columnRange = grid.columns[std::size_t(cell.column)].range;
+    Cell found;
+    for (std::size_t r = 0; r < other.rows.size(); ++r)
+        if (other.rows[r].id == rowId)
+            found.row = int(r);
+    for (std::size_t c = 0; c < other.columns.size(); ++c)
+        if (columnRange ? other.columns[c].range == columnRange : int(c) == cell.column)
+            found.column = int(c);
+    return found.isValid() ? found : Cell{};
+}
+
 void HeatmapView::setGrid(const HeatGrid &grid)
 {
     if (grid == d->grid && !d->isStale)
         return;
-    // The current cell stays with its row and time, not with its number.
-    QString rowId;
-    std::optional<TimeRange> columnRange;
-    if (d->current.isValid()) {
-        rowId = d->grid.rows[std::size_t(d->current.row)].id;
-        columnRange = d->grid.columns[std::size_t(d->current.column)].range;
-    }
+    // The current cell and a block stay with their rows and times, not with their numbers.
     const Cell before = d->current;
+    const Cell current = d->cellIn(grid, d->current), blockFrom = d->cellIn(grid, d->blockFrom);
     d->grid = grid;
     d->grid.values.resize(grid.rows.size() * grid.columns.size(), std::nan(""));
     d->isStale = false;
-    d->hovered = d->blockFrom = {};
-    if (before.isValid()) {
-        d->current = {};
-        for (std::size_t r = 0; r < grid.rows.size(); ++r)
-            if (grid.rows[r].id == rowId)
-                d->current.row = int(r);
-        for (std::size_t c = 0; c < grid.columns.size(); ++c)
-            if (columnRange ? grid.columns[c].range == columnRange : int(c) == before.column)
-                d->current.column = int(c);
-        if (!d->current.isValid())
-            d->current = {};
-    }
+    d->hovered = {};
+    d->current = current;
+    d->blockFrom = current.isValid() ? blockFrom : Cell{};
     d->updateDomain();
     invalidate();
     if (d->current != before)

@@ -12,6 +12,7 @@ namespace telltale {
 
 /// A grid of numbers as colours: features by time, weekday by hour. Zero, missing and small are three different looks.
 ///
+/// Mouse: a click makes a cell the current one, a drag selects a block, a double-click activates.
 /// Keys: arrows move the current cell, Home and End go along the row, Enter activates it, Shift+arrows select a block, Esc clears.
 /// Up from the first row goes to the flags: Left and Right from one to the next, Enter opens it, Down or Esc leaves them.
 /// Cells are painted once into an image; hover, current cell and cursor are laid over it.
@@ -79,9 +80,13 @@ Q_SIGNALS:
     void cellActivated(telltale::HeatmapView::Cell cell);
     void rowActivated(int row, Qt::KeyboardModifiers modifiers); ///< click on a row's name: filter by it
     void cursorTimeChanged(std::optional<telltale::Instant> at);
-    void markerActivated(const telltale::TimeMarker &marker);
-    /// Block selected with Shift: rows and columns, inclusive.
+    void markerActivated(const telltale::TimeMarker &marker, const QPoint &globalPosition);
+    /// Block selected by a drag or with Shift: rows and columns, inclusive.
     void blockSelected(telltale::HeatmapView::Cell from, telltale::HeatmapView::Cell to);
+    /// Enter on a block of more than one cell.
+    void blockActivated(telltale::HeatmapView::Cell from, telltale::HeatmapView::Cell to);
+    /// Esc, or another cell: there is no block any more.
+    void blockCleared();
 
 protected:
     void invalidate() override;
@@ -90,6 +95,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;

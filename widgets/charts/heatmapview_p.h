@@ -31,6 +31,7 @@ public:
     bool showsTotals() const;
     bool isTimed() const { return grid.range.has_value(); }
     TimeScale timeScale() const;
+    Cell cellIn(const HeatGrid &other, Cell cell) const;
     Cell stepped(Cell from, int rows, int columns) const;
     void moveTo(Cell cell, bool selects);
     void hover(Cell cell, const QPoint &position);
@@ -77,6 +78,9 @@ public:
     std::optional<Instant> cursor;
     std::optional<TimeRange> selection;
     int pressedRow = -1;
+    bool isDragging = false; ///< a block
+    void clearBlock();
+    void activate();
     std::vector<TimeMarker> markers;
     std::vector<MarkerGroup> groups;
     int currentFlag = -1; ///< of groups, reached by keys; −1: none

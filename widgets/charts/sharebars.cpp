@@ -6,6 +6,7 @@
 #include "widgets/theme/style.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTextDocument>
@@ -97,7 +98,11 @@ QString ShareBars::summary() const
 
 QString ShareBars::cursorText() const
 {
-    return {};
+    const std::vector<Piece> all = pieces();
+    if (std::size_t(m_current) >= all.size()) // also none
+        return {};
+    const Piece &piece = all[std::size_t(m_current)];
+    return m_rows[std::size_t(piece.row)].label + QStringLiteral(", ") + pieceText(piece);
 }
 
 ChartTable ShareBars::table() const
@@ -154,8 +159,71 @@ void ShareBars::paintEvent(QPaintEvent *)
             drawElided(&painter, piece.rect.adjusted(8, 0, -5, 0),
                        (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, text);
     }
-    if (hasKeyboardFocus())
+    const std::vector<Piece> all = pieces();
+    if (std::size_t(m_current) < all.size() && hasFocus())
+        drawFocusRing(&painter, all[std::size_t(m_current)].rect.adjusted(-1, -1, 1, 1), size::kBarRadius, tokens);
+    else if (hasKeyboardFocus())
         drawFocusRing(&painter, rect(), 4, tokens);
+}
+
+QString ShareBars::pieceText(const Piece &piece) const
+{
+    //: %1 value of a tag, %2 count, %3 share
+    return tr("%1: %2, %3").arg(piece.label, formatter().count(piece.count), formatter().percent(piece.share, 1));
+}
+
+void ShareBars::moveTo(int piece)
+{
+    if (piece == m_current)
+        return;
+    m_current = piece;
+    update();
+    announceCursor();
+}
+
+void ShareBars::keyPressEvent(QKeyEvent *event)
+{
+    const std::vector<Piece> all = pieces();
+    const bool isAt = std::size_t(m_current) < all.size();
+    const int forward = isRightToLeft() ? -1 : 1;
+    const auto rowOf = [&](int row) { // its first piece; where there is none, this one
+        const auto found = std::find_if(all.begin(), all.end(), [row](const Piece &piece) { return piece.row == row; });
+        return found == all.end() ? m_current : int(found - all.begin());
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        if (!all.empty())
+            moveTo(isAt ? std::clamp(m_current + (event->key() == Qt::Key_Right ? forward : -forward), 0, int(all.size()) - 1) : 0);
+        return;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!all.empty())
+            moveTo(isAt ? rowOf(all[std::size_t(m_current)].row + (event->key() == Qt::Key_Down ? 1 : -1)) : 0);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (isAt && !all[std::size_t(m_current)].isOther) {
+            Q_EMIT partActivated(m_rows[std::size_t(all[std::size_t(m_current)].row)].label, all[std::size_t(m_current)].label, event->modifiers());
+            return;
+        }
+        break;
+    case Qt::Key_Escape:
+        if (isAt) {
+            moveTo(-1);
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    ChartWidget::keyPressEvent(event);
+}
+
+void ShareBars::focusOutEvent(QFocusEvent *event)
+{
+    m_current = -1;
+    ChartWidget::focusOutEvent(event);
 }
 
 void ShareBars::mousePressEvent(QMouseEvent *event)
@@ -164,7 +232,7 @@ void ShareBars::mousePressEvent(QMouseEvent *event)
         return;
     for (const Piece &piece : pieces())
         if (piece.rect.contains(event->position()) && !piece.isOther)
-            Q_EMIT partActivated(m_rows[std::size_t(piece.row)].label, piece.label);
+            Q_EMIT partActivated(m_rows[std::size_t(piece.row)].label, piece.label, event->modifiers());
 }
 
 bool ShareBars::event(QEvent *event)
@@ -176,9 +244,7 @@ bool ShareBars::event(QEvent *event)
         for (const Piece &piece : pieces()) {
             if (!piece.rect.contains(help->pos()))
                 continue;
-            //: %1 value of a tag, %2 count, %3 share
-            text = tr("%1: %2, %3")
-                       .arg(piece.label, formatter().count(piece.count), formatter().percent(piece.share, 1));
+            text = pieceText(piece);
             where = piece.rect.toAlignedRect();
         }
         if (Qt::mightBeRichText(text))

@@ -36,13 +36,15 @@ public:
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    /// Click on a part: filter by it.
-    void partActivated(const QString &row, const QString &part);
+    /// Click on a part, or Enter on the one that arrows lead to: filter by it.
+    void partActivated(const QString &row, const QString &part, Qt::KeyboardModifiers modifiers);
 
 protected:
     void invalidate() override { update(); }
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
@@ -55,6 +57,10 @@ private:
         bool isOther;
     };
     std::vector<Piece> pieces() const;
+    QString pieceText(const Piece &piece) const;
+    void moveTo(int piece);
+    /// Among pieces(); −1: none is.
+    int m_current = -1;
 
     std::vector<Row> m_rows;
 };

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace telltale {
 
@@ -39,16 +40,55 @@ TrackStack::~TrackStack() = default;
 
 void TrackStack::setData(const TrackStackData &data)
 {
-    if (data == d->data && !d->isStale)
+    if (data == d->data && !d->isStale && !d->waiting)
         return;
-    d->data = data;
-    d->isStale = false;
-    for (Track &track : d->data.tracks) { // a broken track must not break the painting
+    if (!d->isHeldAgainst(data)) {
+        d->take(data);
+        return;
+    }
+    const bool wasWaiting = std::exchange(d->waiting, data).has_value();
+    if (!wasWaiting)
+        Q_EMIT waitingChanged(true);
+}
+
+bool TrackStack::isWaiting() const
+{
+    return d->waiting.has_value();
+}
+
+/// The same series over as long a time that has only moved on.
+bool TrackStack::Private::isHeldAgainst(const TrackStackData &other) const
+{
+    if (!isHolding || data.tracks.size() != other.tracks.size() || data.tracks.empty() || data.range.to - data.range.from != other.range.to - other.range.from)
+        return false;
+    const auto moved = other.range.from - data.range.from;
+    const bool hasMovedOn = moved > std::chrono::nanoseconds(0) && moved < data.range.to - data.range.from;
+    return hasMovedOn && data.markers.size() <= other.markers.size() && data.previousName.isEmpty() == other.previousName.isEmpty() &&
+           std::equal(data.tracks.begin(), data.tracks.end(), other.tracks.begin(), [](const Track &a, const Track &b) { return a.id == b.id && a.name == b.name; });
+}
+
+void TrackStack::Private::takeWaiting()
+{
+    if (!waiting || isHolding)
+        return;
+    take(*std::exchange(waiting, std::nullopt));
+    Q_EMIT q->waitingChanged(false);
+}
+
+void TrackStack::Private::take(const TrackStackData &shown)
+{
+    const bool wasWaiting = waiting.has_value();
+    waiting.reset();
+    data = shown;
+    isStale = false;
+    for (Track &track : data.tracks) { // a broken track must not break the painting
         track.values.resize(track.starts.size(), std::nan(""));
         if (!track.previous.empty())
             track.previous.resize(track.starts.size(), std::nan(""));
     }
-    invalidate();
+    q->invalidate();
+    if (wasWaiting)
+        Q_EMIT q->waitingChanged(false);
 }
 
 const TrackStackData &TrackStack::data() const

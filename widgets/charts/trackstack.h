@@ -26,7 +26,11 @@ public:
     explicit TrackStack(QWidget *parent = nullptr);
     ~TrackStack() override;
 
+    /// While the pointer is over the plots, an answer to the same question about a time that has only moved on waits until it is gone; everything
+    /// else is shown at once.
     void setData(const TrackStackData &data);
+    /// Something waits.
+    bool isWaiting() const;
     const TrackStackData &data() const;
     /// Left edge and right inset of the plots; the heatmap below takes the same.
     PlotEdges plotEdges() const;
@@ -70,6 +74,7 @@ Q_SIGNALS:
     void contextMenuAsked(std::optional<telltale::Instant> at, const QPoint &globalPosition);
     /// The pointer is over the plots or a drag is going on: hold the redraw.
     void holdingChanged(bool holding);
+    void waitingChanged(bool isWaiting);
 
 protected:
     void invalidate() override;

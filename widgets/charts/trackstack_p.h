@@ -92,6 +92,9 @@ public:
     bool handleFlagKey(int key);
     bool isAtFlag() const { return hasMarkerLane && std::size_t(currentFlag) < groups.size(); }
     void hold(bool holding);
+    bool isHeldAgainst(const TrackStackData &other) const;
+    void take(const TrackStackData &shown);
+    void takeWaiting();
 
     TrackStack *q;
     TrackStackData data;
@@ -113,6 +116,7 @@ public:
     bool isPinned = false;
     bool isPointerInside = false;
     bool isHolding = false;
+    std::optional<TrackStackData> waiting;
     QPoint pointer;
     int hoveredTrack = -1;
     QRect tooltip;

@@ -20,6 +20,7 @@ namespace telltale {
 namespace {
 
 constexpr int kHandleReach = 12; ///< half of the 24 px hit area
+constexpr int kCatchUpMs = 150;  ///< from the end of holding on
 
 } // namespace
 
@@ -116,6 +117,8 @@ void TrackStack::Private::hold(bool holding)
         return;
     isHolding = holding;
     Q_EMIT q->holdingChanged(holding);
+    if (!holding && waiting) // who only crosses an edge does not make it jump
+        QTimer::singleShot(kCatchUpMs, q, [this] { takeWaiting(); });
 }
 
 void TrackStack::Private::activateMarkers(const MarkerGroup &group, const QPoint &globalPosition)

@@ -62,6 +62,12 @@ void DataTable::setSource(QAbstractItemModel *model, bool isSortable)
     if (isSortable) {
         horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
         setSortingEnabled(true);
+        connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+            Page *page = Page::of(this);
+            const QString name = column < 0 ? QString() : this->model()->headerData(column, Qt::Horizontal).toString();
+            if (page && page->isActive() && !name.isEmpty())
+                Q_EMIT page->announced(order == Qt::AscendingOrder ? tr("Sorted by %1, ascending").arg(name) : tr("Sorted by %1, descending").arg(name));
+        });
     }
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/errordetailview.h"
 
+#include "models/items/identity.h"
 #include "models/items/itemtext.h"
+#include "models/telemetry/timeformat.h"
 #include "widgets/controls/buttons.h"
+#include "widgets/controls/codeview.h"
 #include "widgets/controls/plainlabel.h"
+#include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/errortriage.h"
 #include "widgets/pages/eventdelegate.h"
 #include "widgets/pages/notebook.h"
@@ -11,9 +15,11 @@
 #include "widgets/theme/mirroring.h"
 
 #include <QHBoxLayout>
+#include <QJsonDocument>
 #include <QListView>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -90,6 +96,28 @@ private:
     const Instant &m_errorTime;
 };
 
+/// All that is stored of an event. Who it was is said as everywhere else.
+QString rawText(const ErrorOccurrence &event)
+{
+    Value::Map fields{{"time", formatRfc3339(event.time)}, {"type", event.type}, {"message", event.message}, {"unhandled", event.isUnhandled}};
+    for (const auto &[name, value] : {std::pair<const char *, const std::string &>{"stack", event.stack},
+                                      {"product", event.product},
+                                      {"release", event.release},
+                                      {"os", event.os},
+                                      {"device", event.device},
+                                      {"screen", event.screen}}) {
+        if (!value.empty())
+            fields.emplace_back(name, value);
+    }
+    for (const auto &[name, value] : {std::pair<const char *, const std::string &>{"session", event.session}, {"user", event.user}}) {
+        if (!value.empty())
+            fields.emplace_back(name, identity::shown(value).toStdString());
+    }
+    if (!event.attributes.empty())
+        fields.emplace_back("attributes", event.attributes);
+    return QString::fromUtf8(QJsonDocument::fromJson(QByteArray::fromStdString(toJson(Value(std::move(fields))))).toJson()).trimmed();
+}
+
 PlainLabel *heading(const QString &text)
 {
     return new PlainLabel(text, FontRole::SecondaryStrong, Ink::Text);
@@ -113,7 +141,13 @@ ErrorDetailView::ErrorDetailView(QWidget *parent)
     QWidget *body = makeBody();
     scroll->setWidget(body);
     body->setAutoFillBackground(false); // a scroll area turns it on
-    layout->addWidget(scroll, 1);
+    auto *pages = new QStackedWidget;
+    pages->addWidget(scroll);
+    m_raw = new CodeView;
+    m_raw->setAccessibleName(tr("The newest event as JSON"));
+    pages->addWidget(m_raw);
+    connect(m_tabs, &SegmentedControl::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    layout->addWidget(pages, 1);
 }
 
 QWidget *ErrorDetailView::makeHead()
@@ -124,7 +158,16 @@ QWidget *ErrorDetailView::makeHead()
     layout->setSpacing(6);
     m_title = new PlainLabel({}, FontRole::TrackValueSmall, Ink::Text);
     m_message = new PlainLabel({}, FontRole::Body, Ink::Text2);
-    layout->addWidget(m_title);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(m_title, 1);
+    m_tabs = new SegmentedControl;
+    m_tabs->setAccessibleName(tr("How the error is shown"));
+    m_tabs->addSegment(tr("Details"));
+    m_tabs->addSegment(tr("JSON"));
+    m_tabs->setCurrentIndex(0);
+    top->addWidget(m_tabs);
+    layout->addLayout(top);
     layout->addWidget(m_message);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -143,7 +186,7 @@ QWidget *ErrorDetailView::makeHead()
     layout->addLayout(m_buttonRows);
     connect(m_openSession, &QPushButton::clicked, this, [this] { Q_EMIT sessionRequested(m_session); });
     connect(only, &QPushButton::clicked, this,
-            [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type); });
+            [this] { Q_EMIT filterRequested(QStringLiteral("error"), m_type, Qt::NoModifier); });
     return head;
 }
 
@@ -210,11 +253,11 @@ QWidget *ErrorDetailView::makeBody()
     layout->addWidget(m_historyTitle);
     layout->addWidget(m_history);
     layout->addStretch(1);
-    connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part) {
+    connect(m_shares, &ShareBars::partActivated, this, [this](const QString &row, const QString &part, Qt::KeyboardModifiers modifiers) {
         const QString field = row == tr("Release")  ? QStringLiteral("release")
                               : row == tr("System") ? QStringLiteral("os")
                                                     : QStringLiteral("device");
-        Q_EMIT filterRequested(field, part);
+        Q_EMIT filterRequested(field, part, modifiers);
     });
     return body;
 }
@@ -254,6 +297,7 @@ void ErrorDetailView::setOccurrences(const std::vector<ErrorOccurrence> &occurre
     m_openSession->setToolTip(m_session.isEmpty() ? tr("This error came without a session.") : QString());
     m_which->setText(m_events > 0 ? tr("most recent event, 1 of %1").arg(itemtext::count(m_events))
                                   : QString());
+    m_raw->setCode(occurrences.empty() ? QString() : rawText(occurrences.front()));
     m_stack->setStack(occurrences.empty() ? std::string() : occurrences.front().stack);
 
     std::map<std::string, double> releases, systems, devices;

@@ -18,9 +18,11 @@ class QPushButton;
 
 namespace telltale {
 
+class CodeView;
 class ErrorTriage;
 class NoteBook;
 class PlainLabel;
+class SegmentedControl;
 
 /// One group of errors: what it says, how often, where in the code, what led to it, who is affected.
 class ErrorDetailView final : public QWidget
@@ -47,10 +49,13 @@ public:
     void setHistory(const std::vector<TriageDecision> &decisions);
     QString sessionId() const { return m_session; }
     StackView *stack() const { return m_stack; }
+    /// Everything about it, or the newest event as it was stored.
+    SegmentedControl *tabs() const { return m_tabs; }
+    CodeView *rawEvent() const { return m_raw; }
 
 Q_SIGNALS:
     void sessionRequested(const QString &session);
-    void filterRequested(const QString &field, const QString &value);
+    void filterRequested(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -66,6 +71,8 @@ private:
     std::uint64_t m_events = 0;
     SessionRecordModel m_trail;
     Instant m_errorTime;
+    SegmentedControl *m_tabs = nullptr;
+    CodeView *m_raw = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_message = nullptr;
     PlainLabel *m_counts = nullptr;

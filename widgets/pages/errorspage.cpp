@@ -12,17 +12,20 @@
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/issuedelegates.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/pagememory.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QResizeEvent>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace telltale {
 
@@ -79,11 +82,11 @@ public:
         m_words = text.simplified().split(u' ', Qt::SkipEmptyParts);
         invalidateFilter();
     }
-    void setSort(int sort)
+    void setSort(int sort, bool isReversed)
     {
         m_sort = sort;
         invalidate();
-        this->sort(0, Qt::AscendingOrder);
+        this->sort(0, isReversed ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
 
 protected:
@@ -108,12 +111,26 @@ protected:
         case ByTrend:
             return by(
                 [](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
+        case ByIssue:
+            return byText(itemtext::text(left.type), itemtext::text(right.type), left, right);
+        case ByRelease:
+            return versionParts(lastRelease(left)) != versionParts(lastRelease(right)) ? versionParts(lastRelease(left)) > versionParts(lastRelease(right))
+                                                                                       : left.group < right.group;
+        case ByState:
+            return byText(ErrorGroupModel::stateText(left), ErrorGroupModel::stateText(right), left, right);
         default:
             return by([](const ErrorGroupRow &row) { return row.users; });
         }
     }
 
 private:
+    static std::string lastRelease(const ErrorGroupRow &row) { return row.releases.empty() ? std::string() : row.releases.back(); }
+    static bool byText(const QString &one, const QString &other, const ErrorGroupRow &left, const ErrorGroupRow &right)
+    {
+        const int order = QString::localeAwareCompare(one, other);
+        return order != 0 ? order < 0 : left.group < right.group;
+    }
+
     const ErrorGroupModel &m_groups;
     int m_tab = Unresolved;
     int m_sort = ByUsers;
@@ -135,8 +152,9 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
         m_tabs->addSegment(tab);
     m_tabs->setCurrentIndex(Unresolved);
     m_sort->setAccessibleName(tr("Order"));
+    m_sort->setProperty(PageMemory::kRemembered, true);
     for (const QString &order :
-         {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend")})
+         {tr("Users affected"), tr("Events"), tr("Last seen"), tr("First seen"), tr("Trend"), tr("Issue"), tr("Release"), tr("Status")})
         m_sort->addItem(order);
 
     auto *layout = new QVBoxLayout(this);
@@ -172,7 +190,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(m_splitter, 1);
 
     auto *shown = static_cast<Shown *>(m_shown.get());
-    shown->setSort(ByUsers);
+    applySort(ByUsers, false);
     connect(m_tabs, &SegmentedControl::currentChanged, this, [this, shown](int tab) {
         m_hold->showNow();
         shown->setTab(tab);
@@ -186,14 +204,11 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
         selectRow();
     });
     connect(m_search, &SearchField::downPressed, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
-    connect(m_sort, &QComboBox::currentIndexChanged, this, [this, shown](int sort) {
-        m_hold->showNow();
-        shown->setSort(sort);
-    });
+    connect(m_sort, &QComboBox::currentIndexChanged, this, [this](int sort) { applySort(sort, false); });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &ErrorsPage::sortByColumn);
     connect(m_detail, &ErrorDetailView::sessionRequested, this,
             [this](const QString &session) { Q_EMIT viewRequested(QStringLiteral("sessions"), session); });
-    connect(m_detail, &ErrorDetailView::filterRequested, this,
-            [this](const QString &field, const QString &value) { state().addFilterTerm(field, value); });
+    connect(m_detail, &ErrorDetailView::filterRequested, this, &ErrorsPage::filterBy);
     connect(m_listPanel, &Panel::retryRequested, this, &ErrorsPage::askGroups);
     connect(m_listPanel, &Panel::actionRequested, this, [this] {
         if (m_search->text().isEmpty())
@@ -272,7 +287,8 @@ QWidget *ErrorsPage::makeTable()
     header->setHighlightSections(false);
     header->setTextElideMode(Qt::ElideRight);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setSectionsClickable(false);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
     header->setMinimumSectionSize(scaled(40));
     header->setSectionResizeMode(ErrorGroupModel::Issue, QHeaderView::Stretch);
     m_listPanel = new Panel({}, {}, m_table, this);
@@ -291,6 +307,31 @@ QWidget *ErrorsPage::makeTable()
     m_listPanel->addActions({m_triage->resolve, m_triage->resolveMenu->menuAction(), m_triage->archive, m_triage->archiveMenu->menuAction(),
                              m_triage->reopen, m_triage->merge, m_triage->unmerge});
     return m_listPanel;
+}
+
+void ErrorsPage::applySort(int sort, bool isReversed)
+{
+    m_hold->showNow();
+    m_isReversed = isReversed;
+    static_cast<Shown *>(m_shown.get())->setSort(sort, isReversed);
+    static constexpr std::array columns = {ErrorGroupModel::Users, ErrorGroupModel::Events, ErrorGroupModel::LastSeen, ErrorGroupModel::ColumnCount,
+                                           ErrorGroupModel::Trend, ErrorGroupModel::Issue, ErrorGroupModel::Release, ErrorGroupModel::State};
+    const auto column = columns[static_cast<std::size_t>(sort)];
+    const bool isText = sort == ByIssue || sort == ByState; // which begin with A, figures with the most
+    m_table->horizontalHeader()->setSortIndicator(column == ErrorGroupModel::ColumnCount ? -1 : column, isText != isReversed ? Qt::AscendingOrder : Qt::DescendingOrder);
+    if (isActive())
+        Q_EMIT announced(isReversed ? tr("Sorted by %1, turned round").arg(m_sort->itemText(sort)) : tr("Sorted by %1").arg(m_sort->itemText(sort)));
+}
+
+/// A second click turns the order round.
+void ErrorsPage::sortByColumn(int column)
+{
+    static constexpr std::array orders = {ByIssue, ByTrend, ByEvents, ByUsers, ByRelease, ByLastSeen, ByState};
+    const int sort = column >= 0 && column < static_cast<int>(orders.size()) ? orders[static_cast<std::size_t>(column)] : ByUsers;
+    const bool isReversed = sort == m_sort->currentIndex() && !m_isReversed;
+    const QSignalBlocker quiet(m_sort);
+    m_sort->setCurrentIndex(sort);
+    applySort(sort, isReversed);
 }
 
 QWidget *ErrorsPage::searchField()
@@ -406,6 +447,7 @@ void ErrorsPage::showChanges(const Compared<std::vector<ErrorGroupRow>> &answer,
 void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
 {
     m_range = range;
+    m_groups.setTimeZone(state().timeZone());
     m_groups.setNow(state().now());
     m_hold->shown();
     updateTabs(rows);
@@ -568,6 +610,11 @@ bool ErrorsPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::SelectAll)) { // all that match: the tab, the search, the filter
+            m_table->selectAll();
+            Q_EMIT told(tr("%Ln error(s) chosen", nullptr, m_shown->rowCount()));
+            return true;
+        }
         if (key->modifiers() == Qt::NoModifier && handleKey(key->key()))
             return true;
     }

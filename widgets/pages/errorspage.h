@@ -45,7 +45,7 @@ protected:
 private:
     class Shown;
     enum Tab { Unresolved, New, Regressed, Escalating, Resolved, Archived, TabCount };
-    enum Sort { ByUsers, ByEvents, ByLastSeen, ByFirstSeen, ByTrend };
+    enum Sort { ByUsers, ByEvents, ByLastSeen, ByFirstSeen, ByTrend, ByIssue, ByRelease, ByState };
 
     QWidget *makeTable();
     void askGroups();
@@ -54,7 +54,8 @@ private:
     void takeGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     bool isShown(const ErrorGroupRow &row) const;
-    void applySort(int sort);
+    void applySort(int sort, bool isReversed);
+    void sortByColumn(int column);
     void showDetailOf(const QString &group);
     void selectRow();
     void updateTabs(const std::vector<ErrorGroupRow> &rows);
@@ -74,6 +75,7 @@ private:
     PlainLabel *m_against = nullptr; ///< what changes are against
     SearchField *m_search;
     QComboBox *m_sort;
+    bool m_isReversed = false; ///< the order of m_sort
     QSplitter *m_splitter;
     Panel *m_listPanel = nullptr;
     Panel *m_detailPanel = nullptr;

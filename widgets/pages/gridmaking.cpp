@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace telltale {
 
@@ -24,12 +25,15 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 } // namespace
 
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
-                  const Zone &zone)
+                  const Zone &zone, RowOrder order)
 {
     HeatGrid grid;
     grid.unit = unit;
-    const std::size_t rows = std::min(mostRows, map.rows.size());
-    for (std::size_t row = 0; row < rows; ++row) {
+    std::vector<std::size_t> rows(std::min(mostRows, map.rows.size()));
+    std::iota(rows.begin(), rows.end(), std::size_t(0));
+    if (order == RowOrder::Name)
+        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return itemtext::text(map.rows[a]).localeAwareCompare(itemtext::text(map.rows[b])) < 0; });
+    for (const std::size_t row : rows) {
         const QString name = itemtext::text(map.rows[row]);
         grid.rows.push_back(
             {name, name, row < map.rowTotals.size() ? std::optional(map.rowTotals[row]) : std::nullopt});
@@ -48,8 +52,8 @@ HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std:
         }
         grid.columns.push_back(std::move(out));
     }
-    grid.values.reserve(rows * map.columns.size());
-    for (std::size_t row = 0; row < rows; ++row) {
+    grid.values.reserve(rows.size() * map.columns.size());
+    for (const std::size_t row : rows) {
         for (std::size_t column = 0; column < map.columns.size(); ++column)
             grid.values.push_back(HeatmapModel::isMissing(map, row, column) ? kUnknown : map.at(row, column));
     }

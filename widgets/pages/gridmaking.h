@@ -12,10 +12,12 @@
 /// Answers turned into what the charts take. Pure.
 namespace telltale {
 
-/// `mostRows` first rows; the rest is left out. Cells before a row's first event ever are missing, not zero.
+/// Of the rows that are shown.
+enum class RowOrder { Total, Name };
+/// The `mostRows` rows with the most; the rest is left out. Cells before a row's first event ever are missing, not zero.
 /// Weeks start groups in grids of days.
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
-                  const Zone &zone);
+                  const Zone &zone, RowOrder order = RowOrder::Total);
 /// The slowest at the top. From `silent` on nothing is known.
 HeatGrid spreadGrid(const LatencyBands &bands, TimeRange range, std::chrono::nanoseconds width, std::optional<Instant> silent,
                     const Formatter &formatter);

@@ -123,23 +123,24 @@ QWidget *OverviewPage::makeFeatures()
     m_features->setTotalsVisible(false); // its right edge is the tracks'
     m_featurePanel = new Panel(tr("Feature usage"), {}, m_features, this);
     m_featurePanel->addLegend(new HeatmapLegend(m_features));
+    m_moreFeatures = makeLink({});
+    m_moreFeatures->setFixedHeight(scaled(18));
+    m_moreFeatures->hide();
+    m_featurePanel->addCorner(m_moreFeatures);
+    connect(m_moreFeatures, &QToolButton::clicked, this, [this] { Q_EMIT viewRequested(QStringLiteral("usage"), {}); });
+    auto *byRow = new QAction(tr("Scale each row b&y itself"), m_featurePanel);
+    byRow->setCheckable(true);
+    m_featurePanel->addAction(byRow);
+    connect(byRow, &QAction::toggled, this, [this](bool isOn) { m_features->setDomain(isOn ? HeatmapView::Domain::EachRow : HeatmapView::Domain::AllRows); });
     m_featurePanel->installEventFilter(this); // a higher one has room for more rows
     connect(m_featurePanel, &Panel::retryRequested, this, &OverviewPage::askFeatures);
     connect(m_featurePanel, &Panel::actionRequested, this, [this] { actOnNothing(); });
     connect(m_features, &HeatmapView::cursorTimeChanged, this,
             [this](std::optional<Instant> at) { m_tracks->setCursorTime(at); });
     connect(m_features, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(QStringLiteral("feature"),
-                              m_features->grid().rows[static_cast<std::size_t>(row)].label,
-                              modifiers.testFlag(Qt::AltModifier));
+        filterBy(QStringLiteral("feature"), m_features->grid().rows[static_cast<std::size_t>(row)].label, modifiers);
     });
-    connect(m_features, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
-        const HeatGrid &grid = m_features->grid();
-        state().addFilterTerm(QStringLiteral("feature"), grid.rows[static_cast<std::size_t>(cell.row)].label);
-        if (const auto range = grid.columns[static_cast<std::size_t>(cell.column)].range)
-            state().setRange(RangeSpec::history(*range));
-        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
-    });
+    connectCells(m_features, [] { return QStringLiteral("feature"); });
     return m_featurePanel;
 }
 
@@ -199,6 +200,14 @@ void OverviewPage::updateSubtitles()
         tr("unique users per %1").arg(columnText(heatmapColumnsFor(state().range().length())));
     m_featurePanel->setSubtitle(selection ? tr("%1 · %2 highlighted").arg(unit, state().rangeText(*selection))
                                           : unit);
+}
+
+/// How many there are beyond those that find room.
+void OverviewPage::sayMoreFeatures()
+{
+    const std::size_t rows = m_featureMap.first.rows.size();
+    m_moreFeatures->setVisible(rows > m_shownFeatures);
+    m_moreFeatures->setText(rows > m_shownFeatures ? tr("%Ln more", "rows that are not shown", static_cast<int>(rows - m_shownFeatures)) : QString());
 }
 
 void OverviewPage::askTiles()
@@ -376,6 +385,7 @@ void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
     if (rows.size() > kTopErrors)
         rows.resize(kTopErrors);
     m_errorRange = range;
+    m_errorModel.setTimeZone(state().timeZone());
     m_errorModel.setNow(state().now());
     m_errorModel.setRows(std::move(rows));
     m_errorPanel->showBody();
@@ -418,6 +428,7 @@ void OverviewPage::showFeatures()
     m_features->setFormatter(formatter());
     m_features->setPlotEdges(m_tracks->plotEdges());
     m_features->setGrid(heatGrid(map, range, tr("users"), m_shownFeatures, state().zone()));
+    sayMoreFeatures();
 }
 
 bool OverviewPage::eventFilter(QObject *watched, QEvent *event)

@@ -64,6 +64,7 @@ private:
     void showErrors(std::vector<ErrorGroupRow> rows, TimeRange range);
     /// How many rows of features can be read in the panel as high as it is.
     std::size_t readableFeatures() const;
+    void sayMoreFeatures();
     void showFeatures();
     void updateSubtitles();
     QWidget *makeActivity();
@@ -77,6 +78,7 @@ private:
     Panel *m_featurePanel = nullptr;
     std::pair<Heatmap, TimeRange> m_featureMap; ///< the newest answer, and what it is about
     std::size_t m_shownFeatures = 0;
+    QToolButton *m_moreFeatures = nullptr;
     Panel *m_weekdayPanel = nullptr;
     TrackStack *m_tracks = nullptr;
     LineLegend *m_legend = nullptr;

@@ -8,6 +8,7 @@
 #include "widgets/charts/heatmapview.h"
 #include "widgets/charts/sessiontimeline.h"
 #include "widgets/charts/trackstack.h"
+#include "widgets/pages/alertjournal.h"
 #include "widgets/pages/explanation.h"
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/notebook.h"
@@ -28,13 +29,24 @@
 
 namespace telltale {
 
+namespace {
+
+constexpr int kSelectionDelayMs = 120; ///< that a selection stands still before it is asked about
+
+} // namespace
+
 Page::Page(const PageContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
 {
+    m_selectionDelay.setSingleShot(true);
+    m_selectionDelay.setInterval(kSelectionDelayMs);
+    connect(&m_selectionDelay, &QTimer::timeout, this, &Page::refreshWhenShown);
     connect(context.state, &ViewState::changed, this, &Page::refreshWhenShown);
     if (context.notes)
         connect(context.notes, &NoteBook::changed, this, &Page::refreshForData);
+    if (context.alerts)
+        connect(context.alerts, &AlertJournal::changed, this, &Page::refreshForData);
     if (context.live)
         connect(context.live, &LiveStatus::releasesChanged, this, &Page::refreshForData); // flags that came after their chart
     connect(context.state, &ViewState::selectionChanged, this, [this] {
@@ -323,18 +335,6 @@ ListQuestion Page::listQuestion(const Scope &scope) const
     return {state().range(), state().selection(), scope.filter.text()};
 }
 
-std::vector<TimeMarker> Page::markersIn(TimeRange range) const
-{
-    std::vector<TimeMarker> markers;
-    for (const ReleaseRow &release : live().releases()) {
-        const QString name = itemtext::text(release.release);
-        if (!m_context.isArchive && range.contains(release.firstSeen))
-            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen", "a release").arg(name), name});
-    }
-    addNotes(markers, range);
-    return markers;
-}
-
 void Page::limitToKnown(Heatmap &map) const
 {
     if (m_context.isArchive)
@@ -358,8 +358,9 @@ void Page::connectTracks(TrackStack *chart, Panel *panel)
         state().setSelection(range);
         state().commitSelection();
     });
+    connect(chart, &TrackStack::waitingChanged, panel, &Panel::setHolding);
     connect(chart, &TrackStack::rangeResetRequested, &state(), &ViewState::resetRange);
-    connect(chart, &TrackStack::markerActivated, this, [this](const TimeMarker &marker, const QPoint &) { openMarker(marker); });
+    connect(chart, &TrackStack::markerActivated, this, &Page::openMarker);
 }
 
 TrackStackData Page::frame(TimeRange range) const
@@ -388,20 +389,26 @@ void Page::endAtSilence(TrackStackData &shown) const
     }
 }
 
-void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const
+void Page::filterBy(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers)
 {
-    if (!m_context.notes)
-        return;
-    for (const Note &note : m_context.notes->notesIn(range))
-        markers.push_back({TimeMarker::Kind::Note, note.at, itemtext::text(note.text).simplified(), itemtext::text(note.id)});
+    if (modifiers.testFlag(Qt::AltModifier))
+        state().addFilterTerm(field, value, true);
+    else if (modifiers.testFlag(Qt::ControlModifier))
+        state().addFilterAlternative(field, value);
+    else
+        state().addFilterTerm(field, value);
 }
 
-void Page::openMarker(const TimeMarker &marker)
+QStringList Page::filteredFields() const
 {
-    if (marker.kind == TimeMarker::Kind::Note)
-        Q_EMIT noteRequested(marker.id);
-    else
-        state().addFilterTerm(QStringLiteral("release"), marker.id);
+    QStringList fields;
+    for (const auto &alternative : state().filter().alternatives()) {
+        for (const FilterTerm &term : alternative) {
+            if (!term.isNegated && !fields.contains(itemtext::text(term.field)))
+                fields.append(itemtext::text(term.field));
+        }
+    }
+    return fields;
 }
 
 void Page::keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions)

@@ -17,8 +17,11 @@
 #include "widgets/theme/seriespalette.h"
 
 #include <QAction>
+#include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -27,6 +30,8 @@ class QUndoStack;
 
 namespace telltale {
 
+class AlertJournal;
+class HeatmapView;
 class NoteBook;
 class TrackStack;
 
@@ -40,6 +45,7 @@ struct PageContext
     SeriesPalette *screenColours = nullptr;
     QUndoStack *changes = nullptr; ///< what was changed and can be undone
     NoteBook *notes = nullptr;     ///< null: there are none
+    AlertJournal *alerts = nullptr; ///< null: there are none
     QString cache{};               ///< the file that is shown, for commands; empty: the default one, or none
     bool isArchive = false;        ///< a part of what there was: when something came first is not in it
 };
@@ -61,7 +67,7 @@ public:
     void setActive(bool isActive);
     bool isActive() const { return m_isActive; }
     /// No question of this page is unanswered.
-    bool isSettled() const { return m_open.empty(); }
+    bool isSettled() const { return m_open.empty() && !m_selectionDelay.isActive(); }
     /// Receives the keyboard focus of "find in view"; null when there is none.
     virtual QWidget *searchField() { return nullptr; }
     /// Where the cursor is on the time axis; of the chart with the focus first. None: nowhere.
@@ -94,6 +100,10 @@ public:
     void writeLong(const QString &path, TableFormat format, ExportTable head, LongList list);
     /// What a panel's list has beyond the rows that are here, with whole ids or without; none: it holds all.
     virtual std::optional<LongList> longList(const Panel &panel, bool withNames) const;
+    /// Adds `field:value` to the filter as a click asks for it: with Ctrl beside what the filter asks of this field, with Alt to leave it out.
+    void filterBy(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// What the filter asks about already, by the names of its language.
+    QStringList filteredFields() const;
     /// Gives every panel its menu; once, when the page is made.
     void addPanelMenus();
     /// Says where numbers come from that were asked so.
@@ -104,10 +114,14 @@ public:
 Q_SIGNALS:
     /// A note by its id was chosen, to be read or changed.
     void noteRequested(const QString &id);
+    /// What an alert said was chosen.
+    void alertsRequested();
     /// What a panel shows belongs into the report.
     void reportRequested(const telltale::ExportTable &panel);
     /// A sentence about something that was done, for the status line.
     void told(const QString &sentence);
+    /// The same for people who do not see it anyway: how something is sorted now.
+    void announced(const QString &sentence);
     /// Another view, perhaps on one of its things: a session, an error group.
     void viewRequested(const QString &view, const QString &item);
     void settled();
@@ -115,8 +129,8 @@ Q_SIGNALS:
 protected:
     /// Asks what the page shows.
     virtual void refresh() = 0;
-    /// The preview selection changed: asks what follows it.
-    virtual void refreshSelection() { refresh(); }
+    /// The preview selection changed: asks what follows it, once it stands still.
+    virtual void refreshSelection() { m_selectionDelay.start(); }
 
     ViewState &state() const { return *m_context.state; }
     LiveStatus &live() const { return *m_context.live; }
@@ -167,7 +181,7 @@ protected:
     QString comparedWith(TimeRange range) const;
     /// What a list with this scope was asked for, but for the passing of time.
     ListQuestion listQuestion(const Scope &scope) const;
-    /// Releases that were first seen in this time, and notes, as flags. An archive does not know what came before it.
+    /// Releases that were first seen in this time, notes, and what alerts said, as flags. An archive does not know what came before it.
     std::vector<TimeMarker> markersIn(TimeRange range) const;
     /// In an archive: nothing is known to be later than the beginning, so cells without anything are zero.
     /// And where the range is live and nothing comes any more, cells after the last sign are unknown, not zero.
@@ -176,20 +190,26 @@ protected:
     std::optional<Instant> silentSince() const;
     /// Notes of this time as flags behind those that are there.
     void addNotes(std::vector<TimeMarker> &markers, TimeRange range) const;
+    /// A block of this heatmap previews its times; activated, it asks for its rows (`field` gives the field of the filter) and times, and leads
+    /// to the sessions. A cell does the same.
+    void connectCells(HeatmapView *map, std::function<QString()> field);
     /// A chart over time selects, commits and opens flags for the whole window; its empty panel leads on.
     void connectTracks(TrackStack *chart, Panel *panel);
     /// The range, its flags, and what is unfinished; without tracks.
     TrackStackData frame(TimeRange range) const;
     /// What is not known is not zero: where nothing is received any more, a gap begins and the tracks end.
     void endAtSilence(TrackStackData &shown) const;
-    /// A flag that was chosen: the filter gets its release, a note opens.
-    void openMarker(const TimeMarker &marker);
+    /// A flag that was chosen: a note and an alert open, a release has a menu at this place of the screen.
+    void openMarker(const TimeMarker &marker, const QPoint &globalPosition);
     /// Fills an empty panel: which filter or range is the reason, and where data is.
     void showNothing(Panel *panel, const QString &what);
     /// What the button of showNothing() does.
     void actOnNothing();
 
 private:
+    void openCells(const HeatmapView &map, const QString &field, int firstRow, int lastRow, int firstColumn, int lastColumn);
+    void openReleaseMenu(const TimeMarker &marker, const QPoint &globalPosition);
+    QString releaseBefore(const TimeMarker &marker) const;
     QString productText() const;
     void tellWritten(const QString &path, const Result<bool> &written);
     void addWhenAndDropped(std::vector<std::pair<QString, QString>> &lines) const;
@@ -201,6 +221,7 @@ private:
     QList<QAction *> m_keys;
     std::set<QString> m_open;
     std::map<QString, std::vector<AskedQuestion>> m_questions; ///< by slot
+    QTimer m_selectionDelay;
     bool m_isActive = false;
     bool m_isStale = true;
     bool m_wantsData = false;

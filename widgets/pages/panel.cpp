@@ -2,6 +2,7 @@
 #include "widgets/pages/panel.h"
 
 #include "widgets/controls/emptystate.h"
+#include "widgets/controls/plainlabel.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -137,6 +138,17 @@ void Panel::showProblem(const Error &error, std::vector<AskedQuestion> asked)
                           m_questionsOfProblem.empty() ? QString() : tr("Details"));
     finish(m_problem);
     m_wasAnswered = false;
+}
+
+void Panel::setHolding(bool isHolding)
+{
+    m_isHolding = isHolding;
+    if (!m_holding && isHolding) {
+        m_holding = new PlainLabel(tr("holding", "the chart stands still while the pointer is over it"), FontRole::Caption, Ink::Warn);
+        addCorner(m_holding);
+    }
+    if (m_holding)
+        m_holding->setVisible(isHolding);
 }
 
 void Panel::keyPressEvent(QKeyEvent *event)

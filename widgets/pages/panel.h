@@ -37,6 +37,9 @@ public:
     /// `asked`: what was asked until then, for the details.
     void showProblem(const Error &error, std::vector<AskedQuestion> asked = {});
     bool isShowingBody() const;
+    /// Says in the header that what is newer waits, because somebody is at what is shown.
+    void setHolding(bool isHolding);
+    bool isHolding() const { return m_isHolding; }
     /// What its content was asked with, for "Explain this number"; empty before the first answer.
     const std::vector<AskedQuestion> &questions() const { return m_questions; }
     void setQuestions(std::vector<AskedQuestion> questions) { m_questions = std::move(questions); }
@@ -68,6 +71,8 @@ private:
     std::vector<AskedQuestion> m_questionsOfProblem;
     QTimer m_patience;
     bool m_wasAnswered = false;
+    bool m_isHolding = false;
+    PlainLabel *m_holding = nullptr; ///< made when it is said first
 };
 
 } // namespace telltale

@@ -4,8 +4,10 @@
 #include "models/items/identity.h"
 #include "models/items/itemroles.h"
 #include "widgets/pages/datatable.h"
+#include "widgets/pages/filterwords.h"
 #include "widgets/pages/page.h"
 
+#include <QAbstractItemView>
 #include <QContextMenuEvent>
 #include <QDialog>
 #include <QHeaderView>
@@ -62,7 +64,13 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     : TableMenu(page, panel)
     , m_panel(panel)
 {
-    // What the view can do with its rows comes first.
+    // What can be done with one row comes first, then what the view can do with its rows.
+    m_only = addMenu(tr("On&ly"));
+    m_without = addMenu(tr("With&out"));
+    m_beside = addMenu(tr("&Beside what is asked for"));
+    m_openSession = addAction(tr("Open &session"));
+    connect(m_openSession, &QAction::triggered, this, [this, page] { Q_EMIT page->viewRequested(QStringLiteral("sessions"), m_openSession->data().toString()); });
+    m_afterRow = addSeparator();
     addActions(panel->actions());
     if (!panel->actions().isEmpty())
         addSeparator();
@@ -85,12 +93,54 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
             if (action->parent() == this)
                 action->setEnabled(hasRows);
         }
+        offerRow();
         m_withNames->setVisible(identity::areShown());
         m_explain->setEnabled(!m_panel->questions().empty());
     });
     panel->body()->installEventFilter(this);
     for (QWidget *widget : panel->body()->findChildren<QWidget *>())
         widget->installEventFilter(this);
+}
+
+/// Where somebody clicked, else the current one of a list in the panel, that with the focus first.
+QModelIndex PanelMenu::rowAsked() const
+{
+    if (m_asked.isValid() && m_askedView)
+        return m_asked;
+    QModelIndex found;
+    QList<const QWidget *> candidates{m_panel->body()};
+    for (const QWidget *child : m_panel->body()->findChildren<QWidget *>())
+        candidates << child;
+    for (const QWidget *widget : candidates) {
+        const auto *view = qobject_cast<const QAbstractItemView *>(widget);
+        if (view && view->isVisibleTo(m_panel) && view->currentIndex().isValid() && (!found.isValid() || view->hasFocus()))
+            found = view->currentIndex();
+    }
+    return found;
+}
+
+void PanelMenu::offerRow()
+{
+    const QModelIndex row = m_panel->isShowingBody() ? rowAsked() : QModelIndex();
+    m_asked = QPersistentModelIndex();
+    const QVariantList terms = row.data(FilterTermsRole).toList();
+    const QStringList fields = page()->filteredFields();
+    for (QMenu *menu : {m_only, m_without, m_beside})
+        menu->clear();
+    for (const QVariant &term : terms) {
+        const QString field = term.toStringList().value(0), value = term.toStringList().value(1);
+        const QString words = termInWords(ViewState::termText(field, value)).replace(u'&', QStringLiteral("&&")); // names of strangers set no mnemonics
+        connect(m_only->addAction(words), &QAction::triggered, this, [this, field, value] { page()->filterBy(field, value); });
+        connect(m_without->addAction(words), &QAction::triggered, this, [this, field, value] { page()->filterBy(field, value, Qt::AltModifier); });
+        if (fields.contains(field))
+            connect(m_beside->addAction(words), &QAction::triggered, this, [this, field, value] { page()->filterBy(field, value, Qt::ControlModifier); });
+    }
+    m_only->menuAction()->setVisible(!terms.isEmpty());
+    m_without->menuAction()->setVisible(!terms.isEmpty());
+    m_beside->menuAction()->setVisible(!m_beside->isEmpty());
+    m_openSession->setData(row.data(SessionRole));
+    m_openSession->setVisible(!row.data(SessionRole).toString().isEmpty());
+    m_afterRow->setVisible(!terms.isEmpty() || m_openSession->isVisible());
 }
 
 ExportTable PanelMenu::table() const
@@ -156,6 +206,10 @@ void PanelMenu::showTable()
 bool PanelMenu::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ContextMenu && m_panel->isShowingBody()) {
+        const auto *asked = static_cast<QContextMenuEvent *>(event);
+        m_askedView = qobject_cast<const QAbstractItemView *>(watched->parent());
+        if (m_askedView && watched == m_askedView->viewport() && asked->reason() == QContextMenuEvent::Mouse)
+            m_asked = m_askedView->indexAt(asked->pos());
         popup(static_cast<QContextMenuEvent *>(event)->globalPos());
         return true;
     }

@@ -3,12 +3,16 @@
 
 #include "widgets/pages/tablemenu.h"
 
+#include <QPersistentModelIndex>
+#include <QPointer>
+
 namespace telltale {
 
 class Panel;
 
 /// What can be done with a panel: its data or its picture onto the clipboard or into a file, its data as a table on the screen or a part of
 /// the report, and where its numbers come from.
+/// Over a row also what a filter can ask for of it, and its session.
 /// Opened by the ⋯ button, a right click or Shift+F10 on the panel's body. Files are written on a worker.
 class PanelMenu final : public TableMenu
 {
@@ -28,7 +32,15 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QModelIndex rowAsked() const;
+    void offerRow();
+
     Panel *m_panel;
+    QPointer<const QAbstractItemView> m_askedView; ///< in which somebody clicked for the menu
+    QPersistentModelIndex m_asked;                 ///< and what; invalid: the current row
+    QMenu *m_only, *m_without, *m_beside;
+    QAction *m_openSession;
+    QAction *m_afterRow;
     QAction *m_explain = nullptr;
     QAction *m_withNames = nullptr; ///< for who may see them at all
 };

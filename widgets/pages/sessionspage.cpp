@@ -91,7 +91,7 @@ void SessionsPage::makeFirst()
     connect(m_compareButton, &QToolButton::clicked, this, &SessionsPage::toggleChoosing);
     connect(previous, &QToolButton::clicked, this, [this] { selectStep(-1); });
     connect(next, &QToolButton::clicked, this, [this] { selectStep(1); });
-    connect(m_first, &SessionPane::noteChosen, this, &SessionsPage::openMarker);
+    connect(m_first, &SessionPane::noteChosen, this, [this](const TimeMarker &note) { openMarker(note, QCursor::pos()); });
     connect(m_first->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSession);
 }
 
@@ -108,7 +108,7 @@ void SessionsPage::makeSecond()
     m_second->head()->addWidget(leave);
     m_alignment = alignment;
     connect(leave, &QToolButton::clicked, this, [this] { compareWith({}); });
-    connect(m_second, &SessionPane::noteChosen, this, &SessionsPage::openMarker);
+    connect(m_second, &SessionPane::noteChosen, this, [this](const TimeMarker &note) { openMarker(note, QCursor::pos()); });
     connect(m_second->timelinePanel(), &Panel::retryRequested, this, &SessionsPage::askSecond);
     m_comparison = new SessionComparison(*m_first, *m_second, *alignment, this);
     m_second->timelinePanel()->hide();

@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QSystemTrayIcon>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -340,6 +341,7 @@ void SettingsPage::makeAlerts()
     QVBoxLayout *layout = addCard(tr("Alerts"), tr("while this window is open"));
     m_tray = new QCheckBox(tr("A lamp in the tray, and notifications"));
     layout->addWidget(m_tray);
+    m_noTray = addNote(layout, tr("This desktop has no tray."));
     connect(m_tray, &QCheckBox::clicked, this, [this](bool isOn) { change([isOn](Settings &s) { s.hasTray = isOn; }); });
     auto *alerts = makeButton(IconId::Warning, tr("Alerts…"));
     layout->addWidget(alerts, 0, Qt::AlignLeading);
@@ -425,6 +427,9 @@ void SettingsPage::showSettings()
     m_identities->setChecked(settings.showsIdentities);
     m_heatmap->setCurrentIndex(static_cast<int>(settings.heatPalette));
     m_tray->setChecked(settings.hasTray);
+    const bool hasTray = QSystemTrayIcon::isSystemTrayAvailable();
+    m_tray->setEnabled(hasTray || settings.hasTray); // what is on can be switched off
+    m_noTray->setVisible(!hasTray);
     QString file = m_control ? tr("Settings are kept in %1.").arg(m_control->settingsPath()) : tr("Nothing can be kept here.");
     for (const QString &problem : m_control ? m_control->problems() : QStringList())
         file += u'\n' + problem;

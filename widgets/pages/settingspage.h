@@ -88,6 +88,7 @@ private:
     QCheckBox *m_identities = nullptr;
     QComboBox *m_heatmap = nullptr;
     QCheckBox *m_tray = nullptr;
+    PlainLabel *m_noTray = nullptr;
     MappingRules *m_mapping = nullptr;
 };
 

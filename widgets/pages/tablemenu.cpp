@@ -66,7 +66,8 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
         QVariantList values;
         for (const auto &[column, hasChange] : columns) {
             const QModelIndex index = model->index(row, column);
-            words << index.data().toString();
+            const QVariant said = index.data(WordsRole);
+            words << (said.isValid() ? said : index.data()).toString();
             const QVariant raw = index.data(RawRole);
             values << (raw.isValid() ? raw : exportValue(index.data(SortRole)));
             if (hasChange) {

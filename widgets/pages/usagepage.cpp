@@ -46,6 +46,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     m_tabs->setCurrentIndex(Features);
     m_heatmapPanel = new Panel(tr("Features"), {}, m_heatmap, this);
     m_heatmapPanel->addLegend(new HeatmapLegend(m_heatmap));
+    addHeatmapActions();
     m_dwellPanel =
         new Panel(tr("Screen dwell time"), tr("middle half of visits, mark = median"), m_dwell, this);
     m_dwellAgainst = new PlainLabel(tr("Δ % vs prev."), FontRole::Caption, Ink::Text2);
@@ -77,20 +78,12 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
         refreshWhenShown();
     });
     connect(m_heatmap, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label,
-                              modifiers.testFlag(Qt::AltModifier));
+        filterBy(field(), m_heatmap->grid().rows[static_cast<std::size_t>(row)].label, modifiers);
     });
-    connect(m_heatmap, &HeatmapView::cellActivated, this, [this](HeatmapView::Cell cell) {
-        const HeatGrid &map = m_heatmap->grid();
-        state().addFilterTerm(field(), map.rows[static_cast<std::size_t>(cell.row)].label);
-        if (const auto range = map.columns[static_cast<std::size_t>(cell.column)].range)
-            state().setRange(RangeSpec::history(*range));
-        Q_EMIT viewRequested(QStringLiteral("sessions"), {});
-    });
+    connectCells(m_heatmap, [this] { return field(); });
     connect(m_heatmap, &HeatmapView::markerActivated, this, &UsagePage::openMarker);
     connect(m_dwell, &DwellRanges::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
-        state().addFilterTerm(QStringLiteral("screen"), m_dwell->rows()[static_cast<std::size_t>(row)].label,
-                              modifiers.testFlag(Qt::AltModifier));
+        filterBy(QStringLiteral("screen"), m_dwell->rows()[static_cast<std::size_t>(row)].label, modifiers);
     });
     connect(m_heatmapPanel, &Panel::retryRequested, this, &UsagePage::askHeatmap);
     connect(m_dwellPanel, &Panel::retryRequested, this, &UsagePage::askDwell);
@@ -147,9 +140,7 @@ void UsagePage::refresh()
     const QString by = columnText(columns);
     m_heatmapPanel->setTitle(showsScreens() ? tr("Screens by %1").arg(by) : tr("Features by %1").arg(by));
     m_heatmap->setChartName(m_heatmapPanel->title());
-    m_heatmapPanel->setSubtitle(selection
-                                    ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection))
-                                    : tr("unique users · row total at right"));
+    showSubtitle();
     m_weekdayPanel->setSubtitle(
         tr("active users, last 4 weeks, %1").arg(itemtext::text(state().zone().id())));
     m_heatmap->setSelection(selection);
@@ -178,11 +169,44 @@ void UsagePage::askHeatmap()
                 showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
                 return;
             }
-            m_heatmap->setFormatter(formatter());
-            m_heatmap->setGrid(heatGrid(map, range, tr("users"), kMostRows, state().zone()));
-            m_heatmap->setMarkers(markersIn(range));
+            m_map = {std::move(map), range};
+            showHeatmap();
             m_heatmapPanel->showBody();
         });
+}
+
+void UsagePage::showHeatmap()
+{
+    const auto &[map, range] = m_map;
+    m_heatmap->setFormatter(formatter());
+    m_heatmap->setGrid(heatGrid(map, range, tr("users"), kMostRows, state().zone(), m_byName->isChecked() ? RowOrder::Name : RowOrder::Total));
+    m_heatmap->setMarkers(markersIn(range));
+    showSubtitle();
+}
+
+/// With how many rows there are beyond those that find room.
+void UsagePage::showSubtitle()
+{
+    const auto selection = state().selection();
+    QString subtitle = selection ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection)) : tr("unique users · row total at right");
+    if (const std::size_t rows = m_map.first.rows.size(); rows > kMostRows)
+        subtitle += QStringLiteral(" · ") + tr("%Ln more", "rows that are not shown", static_cast<int>(rows - kMostRows));
+    m_heatmapPanel->setSubtitle(subtitle);
+}
+
+void UsagePage::addHeatmapActions()
+{
+    auto *byRow = new QAction(tr("Scale each row b&y itself"), m_heatmapPanel);
+    m_byName = new QAction(tr("Order &rows by name"), m_heatmapPanel);
+    for (QAction *action : {byRow, m_byName}) {
+        action->setCheckable(true);
+        m_heatmapPanel->addAction(action);
+    }
+    connect(byRow, &QAction::toggled, this, [this](bool isOn) { m_heatmap->setDomain(isOn ? HeatmapView::Domain::EachRow : HeatmapView::Domain::AllRows); });
+    connect(m_byName, &QAction::toggled, this, [this] {
+        if (!m_map.first.rows.empty())
+            showHeatmap();
+    });
 }
 
 void UsagePage::askDwell()

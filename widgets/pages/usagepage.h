@@ -40,7 +40,10 @@ protected:
 private:
     bool showsScreens() const;
     QString field() const;
+    void addHeatmapActions();
     void askHeatmap();
+    void showHeatmap();
+    void showSubtitle();
     void showTab();
     void makeTrends();
     void askTrendsNow();
@@ -56,6 +59,8 @@ private:
     HeatmapView *m_heatmap;
     HeatmapView *m_weekdays;
     DwellRanges *m_dwell;
+    QAction *m_byName = nullptr;          ///< rows of the heatmap
+    std::pair<Heatmap, TimeRange> m_map; ///< answered last, and to what
     Panel *m_heatmapPanel;
     Panel *m_dwellPanel;
     Panel *m_weekdayPanel;

@@ -64,13 +64,19 @@ void AlertWatcher::take(Result<Read> read)
     m_problem = read->file.problems.empty() ? QString() : itemtext::text(read->file.problems.front());
     m_book.keepOnly(read->file.alerts);
     std::vector<std::pair<QString, QString>> news;
+    std::vector<AlertMoment> moments;
     for (const AlertRow &row : read->rows) {
         if (!row.reading)
             continue;
-        for (const AlertNews &each : m_book.take(row.alert, *row.reading, read->at))
+        for (const AlertNews &each : m_book.take(row.alert, *row.reading, read->at)) {
             news.push_back(alertWords(row.alert, each));
+            if (each.what != AlertNews::What::Ended)
+                moments.push_back({each.at, news.back().first, news.back().second, itemtext::text(each.group.group)});
+        }
     }
     m_model.setRows(std::move(read->rows));
+    for (const AlertMoment &moment : moments)
+        Q_EMIT happened(moment);
     for (const auto &[title, sentence] : news)
         Q_EMIT told(title, sentence);
     Q_EMIT changed();

@@ -4,6 +4,7 @@
 #include "models/alerts/alertfile.h"
 #include "models/analysis/queryrunner.h"
 #include "models/items/alertmodel.h"
+#include "widgets/pages/alertjournal.h"
 #include "models/items/viewstate.h"
 
 #include <QObject>
@@ -40,6 +41,8 @@ public:
 Q_SIGNALS:
     void changed();
     void changeFailed(const QString &why);
+    /// Before told(); not what is over.
+    void happened(const telltale::AlertMoment &moment);
     void told(const QString &title, const QString &sentence);
 
 private:

@@ -3,6 +3,7 @@
 
 #include "widgets/controls/buttons.h"
 #include "widgets/controls/filterchip.h"
+#include "widgets/pages/filterwords.h"
 
 namespace telltale {
 
@@ -11,45 +12,7 @@ namespace {
 constexpr int kGap = 6;
 constexpr int kLeastChip = 40;
 
-/// A field of the filter language as people call it; others as they are written.
-QString fieldInWords(QString field)
-{
-    const std::pair<const char16_t *, QString> names[] = {
-        {u"product", ChipRow::tr("Product")},     {u"environment", ChipRow::tr("Environment")}, {u"release", ChipRow::tr("Release")},
-        {u"user", ChipRow::tr("User")},           {u"session", ChipRow::tr("Session")},         {u"feature", ChipRow::tr("Feature")},
-        {u"screen", ChipRow::tr("Screen")},       {u"event", ChipRow::tr("Event")},             {u"error", ChipRow::tr("Error")},
-        {u"severity", ChipRow::tr("Severity")},   {u"operation", ChipRow::tr("Operation")},     {u"metric", ChipRow::tr("Metric")},
-        {u"os", ChipRow::tr("System")},           {u"device", ChipRow::tr("Device")},           {u"country", ChipRow::tr("Country")},
-        {u"dwell", ChipRow::tr("Dwell")},         {u"duration", ChipRow::tr("Duration")},       {u"kind", ChipRow::tr("Kind")},
-        {u"has", ChipRow::tr("Has")},             {u"text", ChipRow::tr("Text")},
-    };
-    for (const auto &[name, words] : names) {
-        if (field == QStringView(name))
-            return words;
-    }
-    if (!field.contains(u'.'))
-        field.replace(0, 1, field.at(0).toUpper());
-    return field;
-}
-
 } // namespace
-
-QString termInWords(const QString &term)
-{
-    QString rest = term;
-    const bool isNegated = rest.startsWith(u'-');
-    if (isNegated)
-        rest.remove(0, 1);
-    const qsizetype colon = rest.indexOf(u':');
-    if (colon <= 0 || rest.contains(QStringLiteral(" OR ")))
-        return term;
-    const QString field = fieldInWords(rest.left(colon));
-    QString value = rest.mid(colon + 1);
-    if (value.size() > 1 && value.startsWith(u'"') && value.endsWith(u'"'))
-        value = value.mid(1, value.size() - 2);
-    return isNegated ? ChipRow::tr("not %1 %2").arg(field, value)
-                     : ChipRow::tr("%1 %2", "field and value of a filter").arg(field, value);
-}
 
 ChipRow::ChipRow(QWidget *parent)
     : QWidget(parent)

@@ -37,7 +37,4 @@ private:
     QToolButton *m_more;
 };
 
-/// `release:4.2.0` as a person reads it: "Release 4.2.0", "not Screen Home".
-QString termInWords(const QString &term);
-
 } // namespace telltale

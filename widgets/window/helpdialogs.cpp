@@ -6,9 +6,11 @@
 #include "widgets/theme/icons.h"
 #include "widgets/window/windowactions.h"
 
+#include <QClipboard>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -88,6 +90,45 @@ std::vector<KeyLine> chartKeys()
             {WindowActions::tr("Menu of the panel"), QKeySequence(Qt::SHIFT | Qt::Key_F10).toString(QKeySequence::NativeText)}};
 }
 
+/// What it is made of that others wrote, and under which licence.
+QGridLayout *licences()
+{
+    static constexpr std::pair<const char *, const char *> made[] = {
+        {"Qt", "LGPL-3.0-only"},
+        {"Qt Charts", "GPL-3.0-only"},
+        {"Boost", "BSL-1.0"},
+        {"protozero", "BSD-2-Clause"},
+        {"libcurl", "curl"},
+        {"nghttp2", "MIT"},
+        {"simdjson", "Apache-2.0"},
+        {"libmosquitto", "EPL-2.0 OR BSD-3-Clause"},
+        {"zlib, libdeflate", "Zlib, MIT"},
+        {"zstd", "BSD-3-Clause"},
+        {"SQLite", "blessing"},
+        {"CRoaring", "Apache-2.0"},
+        {"xxHash", "BSD-2-Clause"},
+        {"libxlsxwriter", "BSD-2-Clause"},
+        {"qpdf", "Apache-2.0"},
+        {"RE2", "BSD-3-Clause"},
+        {"tl::expected", "CC0-1.0"},
+        {"CLI11", "BSD-3-Clause"},
+        {"SimpleIni", "MIT"},
+        {"QtKeychain", "BSD-3-Clause"},
+        {"Inter, JetBrains Mono", "OFL-1.1"},
+    };
+    constexpr int kRows = 11; ///< in each of two columns
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(28);
+    grid->setVerticalSpacing(3);
+    int row = 0;
+    for (const auto &[name, licence] : made) {
+        const int column = row / kRows * 2;
+        grid->addWidget(new PlainLabel(QLatin1String(name), FontRole::Secondary), row % kRows, column);
+        grid->addWidget(new PlainLabel(QLatin1String(licence), FontRole::Secondary, Ink::Text2), row++ % kRows, column + 1);
+    }
+    return grid;
+}
+
 /// Sections one below the other, in columns that are about equally high.
 void fillColumns(QWidget *body, const std::vector<KeySection> &sections)
 {
@@ -148,7 +189,7 @@ void showShortcuts(QWidget *parent, const WindowActions &actions, const KeysOfVi
     dialog->open();
 }
 
-void showAbout(QWidget *parent)
+void showAbout(QWidget *parent, const QString &diagnosis)
 {
     QDialog *dialog = makeDialog(parent, WindowActions::tr("About Telltale"));
     auto *layout = new QVBoxLayout(dialog);
@@ -167,6 +208,17 @@ void showAbout(QWidget *parent)
                        FontRole::Secondary, Ink::Text2));
     head->addLayout(words);
     layout->addLayout(head);
+    layout->addSpacing(14);
+    layout->addWidget(new PlainLabel(WindowActions::tr("Made with"), FontRole::BodyStrong));
+    layout->addSpacing(4);
+    layout->addLayout(licences());
+    auto *copy = makeButton(IconId::Copy, WindowActions::tr("Copy what helps to find a fault"));
+    QObject::connect(copy, &QPushButton::clicked, dialog, [copy, diagnosis] {
+        QGuiApplication::clipboard()->setText(diagnosis);
+        copy->setText(WindowActions::tr("Copied."));
+    });
+    layout->addSpacing(size::kDialogPadding);
+    layout->addWidget(copy, 0, Qt::AlignLeading);
     addClose(dialog, layout);
     dialog->open();
 }

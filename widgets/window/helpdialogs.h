@@ -19,6 +19,7 @@ using KeysOfViews = std::vector<std::pair<QString, QList<QAction *>>>;
 
 /// The sheet of keys, made from the actions themselves.
 void showShortcuts(QWidget *parent, const WindowActions &actions, const KeysOfViews &views);
-void showAbout(QWidget *parent);
+/// `diagnosis` is what somebody who reports a fault copies; plain text.
+void showAbout(QWidget *parent, const QString &diagnosis);
 
 } // namespace telltale

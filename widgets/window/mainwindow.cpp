@@ -8,17 +8,18 @@
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/sourcespage.h"
-#include "widgets/window/alertsdialog.h"
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/cachetrouble.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/filedrop.h"
+#include "widgets/window/filtercompleter.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
 #include "widgets/window/pagearea.h"
 #include "widgets/window/recentmenu.h"
+#include "widgets/window/savedviews.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     right->setContentsMargins(size::kWindowMargin, 12, size::kWindowMargin, size::kCardGap);
     right->setSpacing(size::kCardGap);
     m_toolbar = new Toolbar(*parts.state);
+    new FilterCompleter(m_toolbar->filterField(), *parts.state, *parts.queries);
     m_banner = new Banner;
     m_banner->hide();
     m_files = new FileDrop(this, parts.receiver, parts.openCache);
@@ -116,11 +118,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_live, &LiveStatus::changed, this, &MainWindow::liveChanged);
     connect(m_sidebar, &Sidebar::viewChosen, this, &MainWindow::showView);
     connect(m_sidebar, &Sidebar::connectRequested, this, [this] { showView(QStringLiteral("connect")); });
-    connect(m_sidebar, &Sidebar::productChosen, this,
-            [this](const QString &product, const QString &environment) {
-                m_parts.state->setProduct(product, environment);
-                m_sidebar->setCurrentProduct(product, environment);
-            });
+    connect(m_sidebar, &Sidebar::productChosen, this, &MainWindow::setProduct);
     connect(m_trouble, &CacheTrouble::shown, this, &MainWindow::showTrouble);
     connect(m_banner, &Banner::closed, this, [this] {
         m_closedBanner = m_bannerKind;
@@ -138,6 +136,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
         static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
     });
     connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
+    qApp->installEventFilter(this);
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         if (!isSeen())
@@ -175,7 +174,7 @@ void MainWindow::connectActions()
             m_parts.openCache(path);
     });
     connect(m_actions.closeWindow, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quit);
     connect(m_actions.copyData, &QAction::triggered, this, &MainWindow::copyData);
     connect(m_actions.copyImage, &QAction::triggered, this, [this] { copyImage(*currentPage(), currentView()); });
     m_actions.saveArchive->setEnabled(bool(m_parts.archiver));
@@ -198,6 +197,8 @@ void MainWindow::connectActions()
     connect(m_actions.zoomIn, &QAction::triggered, state, &ViewState::zoomIn);
     connect(m_actions.defaultRange, &QAction::triggered, state, &ViewState::resetRange);
     connect(m_actions.chooseRange, &QAction::triggered, this, &MainWindow::openPicker);
+    connect(m_actions.copyRange, &QAction::triggered, this, &MainWindow::copyRange);
+    connect(m_actions.pasteRange, &QAction::triggered, this, &MainWindow::pasteRange);
     connect(m_actions.pause, &QAction::triggered, this, &MainWindow::toggleLive);
     connect(m_actions.refresh, &QAction::triggered, this, &MainWindow::refreshNow);
     connect(m_actions.filter, &QAction::triggered, m_toolbar, &Toolbar::editFilter);
@@ -206,6 +207,9 @@ void MainWindow::connectActions()
     connect(m_actions.find, &QAction::triggered, this, &MainWindow::findInView);
     connect(m_actions.compare, &QAction::triggered, state,
             [state] { state->setComparing(!state->isComparing()); });
+    m_actions.savedViews->setParser([this] { return m_picker->parser(); });
+    m_actions.savedViews->open(m_parts.views);
+    connect(m_actions.savedViews, &SavedViews::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.compareWith, &CompareMenu::otherReleasesRequested, this, [this, state] {
         auto *dialog = new ReleasePairDialog(m_actions.compareWith->releases(), state->comparison(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -217,6 +221,7 @@ void MainWindow::connectActions()
     connectMoving();
     m_actions.addNote->setEnabled(m_notes.canWrite());
     connect(m_actions.addNote, &QAction::triggered, this, [this] { openNote({}); });
+    connect(m_actions.allNotes, &QAction::triggered, this, &MainWindow::openNotes);
     connect(&m_notes, &NoteBook::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.connectApp, &QAction::triggered, this, [this] { showView(QStringLiteral("connect")); });
     connect(m_actions.sourcesView, &QAction::triggered, this, [this] { showView(QStringLiteral("sources")); });
@@ -228,7 +233,7 @@ void MainWindow::connectActions()
                 keys.emplace_back(m_titles[view], page(view)->keys());
             return keys;
         }()); });
-    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this, diagnosis()); });
     connect(&m_actions, &WindowActions::zoneChosen, state,
             [state](const QString &zone) { static_cast<void>(state->setZone(zone)); });
     connect(m_toolbar, &Toolbar::rangePickerRequested, this, &MainWindow::openPicker);
@@ -305,6 +310,20 @@ Page *MainWindow::currentPage() const
 QStringList MainWindow::views() const
 {
     return m_pages->ids();
+}
+
+QStringList MainWindow::madeViews() const
+{
+    QStringList made;
+    for (const Page *page : m_pages->made())
+        made.append(page->objectName());
+    return made;
+}
+
+void MainWindow::setProduct(const QString &product, const QString &environment)
+{
+    m_parts.state->setProduct(product, environment);
+    m_sidebar->setCurrentProduct(product, environment);
 }
 
 /// What is shown first is known only now: pages that were the state's for a moment, before the window remembered another
@@ -393,28 +412,6 @@ void MainWindow::saveArchive()
     dialog->open();
 }
 
-void MainWindow::watchAlerts()
-{
-    m_alerts = new AlertWatcher(*m_parts.queries, *m_parts.state, m_parts.alerts, this);
-    connect(m_alerts, &AlertWatcher::changed, this, &MainWindow::showBanner);
-    connect(m_alerts, &AlertWatcher::told, this, [this](const QString &title, const QString &sentence) {
-        m_alertText = sentence;
-        m_status->tell(tr("%1: %2", "an alert, what it says").arg(title, sentence));
-        if (m_tray)
-            m_tray->notify(title, sentence);
-        showBanner();
-    });
-}
-
-void MainWindow::openAlerts()
-{
-    if (!m_alerts)
-        return;
-    auto *dialog = new AlertsDialog(*m_alerts, *m_parts.queries, *m_parts.state, Page::formatterOf(*m_parts.state), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
 void MainWindow::toggleLive()
 {
     ViewState *state = m_parts.state;
@@ -500,16 +497,6 @@ void MainWindow::changeEvent(QEvent *event)
         catchUp();
     }
     QMainWindow::changeEvent(event);
-}
-
-void MainWindow::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() == Qt::BackButton)
-        m_parts.state->goBack();
-    else if (event->button() == Qt::ForwardButton)
-        m_parts.state->goForward();
-    else
-        QMainWindow::mousePressEvent(event);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

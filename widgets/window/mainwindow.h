@@ -3,6 +3,7 @@
 
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
+#include "widgets/pages/alertjournal.h"
 #include "widgets/pages/livestatus.h"
 #include "widgets/pages/notebook.h"
 #include "widgets/pages/page.h"
@@ -32,6 +33,7 @@ class ConnectPage;
 class ErrorsPage;
 class FileDrop;
 class OverviewPage;
+class PanelMenu;
 class RecentCaches;
 class SessionsPage;
 class SourcesPage;
@@ -57,6 +59,7 @@ struct WindowParts
     std::function<void()> openWindow{};                   ///< another one on the same cache; empty: can not be done
     RecentCaches *recent = nullptr;                       ///< null: nobody remembers what was opened
     CacheRescue *rescue = nullptr;                        ///< null: nothing can be done about a cache that does not open
+    QString views{};                                      ///< the file of saved views; empty: they are forgotten
     QString cache{};                                      ///< the file that is shown, absolute; empty: it is none
 };
 
@@ -87,6 +90,11 @@ public:
     QStringList views() const;
     /// How many of the views are made: one with the first paint, the others after it.
     int madePages() const { return m_pages->count(); }
+    QStringList madeViews() const;
+    /// The file that is shown; empty: it is none.
+    QString cache() const { return m_parts.cache; }
+    /// Looks at this one alone; empty: at all.
+    void setProduct(const QString &product, const QString &environment);
     LiveStatus &live() { return m_live; }
     TrayLamp *tray() const { return m_tray; } ///< null: nobody wants it
     AlertWatcher *alerts() const { return m_alerts; } ///< null: there are none
@@ -103,19 +111,32 @@ public:
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
     bool isSettled() const;
+    /// The window goes, also when closing it would only hide it. False: something in it does not want that.
+    bool quit();
+    /// The next close() is one of quit(); for the end of the desktop's session, which asks nobody.
+    void letClose() { m_isQuitting = true; }
+    /// What alerts said while this window is open.
+    AlertJournal &alertJournal() { return m_alertJournal; }
+    /// Leads to where and when it happened.
+    void showAlert(const AlertMoment &moment);
+    /// Whether somebody was told that a closed window goes on recording; told once.
+    bool wasToldOfTray() const { return m_wasToldOfTray; }
+    void setToldOfTray(bool wasTold) { m_wasToldOfTray = wasTold; }
     void setVisible(bool isVisible) override;
 
 Q_SIGNALS:
     void firstPainted();
+    /// A view was looked at for the first time, or there was time to make it.
+    void pageMade(const QString &id, telltale::Page *page);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -132,6 +153,7 @@ private:
     void hearSeen();     ///< whether it is
     void catchUp();      ///< with what came while it was not seen
     void askBadges();
+    void sayCounts(qint64 sessions, qint64 errors);
     void liveChanged();
     void showLive();
     void showLiveButton();
@@ -145,16 +167,23 @@ private:
     void showTray(bool isWanted);
     void toggleLive();
     void openPicker();
+    void copyRange();
+    void pasteRange();
     void findInView();
     void openPalette();
     void copyData();
     void saveArchive();
     void openNote(const QString &id);
+    void openNotes();
+    void showMoment(Instant at);
     void connectLeaving();
     void connectMoving();
     void exportView();
     void exportData();
+    void showTable();
+    PanelMenu *menuOfFocus() const;
     void printView();
+    QString diagnosis() const;
     void pinCursor();
     QList<QWidget *> panes() const;
     std::vector<PaletteEntry> knownEntries();
@@ -167,6 +196,7 @@ private:
     SeriesPalette m_screenColours;
     QUndoStack m_changes;
     NoteBook m_notes;
+    AlertJournal m_alertJournal;
     WindowActions m_actions;
     Sidebar *m_sidebar = nullptr;
     Toolbar *m_toolbar = nullptr;
@@ -180,7 +210,10 @@ private:
     CommandPalette *m_palette = nullptr;
     AlertWatcher *m_alerts = nullptr;
     TrayLamp *m_tray = nullptr;
+    QString m_saidFilter, m_saidLamp; ///< to those who do not see them
     QString m_alertText; ///< what was told last
+    bool m_isQuitting = false;
+    bool m_wasToldOfTray = false;
     std::map<QString, QString> m_titles;
     QTimer m_tick;
     QTimer m_dataDelay;

@@ -3,6 +3,7 @@
 #include "widgets/window/mainwindow.h"
 
 #include "models/items/itemtext.h"
+#include "models/items/pastedrange.h"
 #include "widgets/charts/trackstack.h"
 #include "widgets/pages/panelmenu.h"
 #include "widgets/pages/printing.h"
@@ -11,18 +12,23 @@
 #include "widgets/report/wholefile.h"
 #include "widgets/window/commandpalette.h"
 #include "widgets/window/notedialog.h"
+#include "widgets/window/notesdialog.h"
 #include "widgets/window/paletteentries.h"
 #include "widgets/window/panes.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
+#include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/viewpicture.h"
 
 #include <QApplication>
 #include <QBuffer>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenuBar>
+#include <QSysInfo>
 #include <QToolButton>
 
 #include <algorithm>
@@ -45,6 +51,7 @@ void MainWindow::connectLeaving()
 {
     connect(m_actions.exportView, &QAction::triggered, this, &MainWindow::exportView);
     connect(m_actions.exportData, &QAction::triggered, this, &MainWindow::exportData);
+    connect(m_actions.showTable, &QAction::triggered, this, &MainWindow::showTable);
     connect(m_actions.print, &QAction::triggered, this, &MainWindow::printView);
 }
 
@@ -93,6 +100,24 @@ void MainWindow::pinCursor()
     }
 }
 
+void MainWindow::copyRange()
+{
+    const ViewState &state = *m_parts.state;
+    QApplication::clipboard()->setText(copiedRange(state.effectiveRange()));
+    m_status->tell(tr("Copied: %1", "a time range").arg(state.rangeText(state.effectiveRange())));
+}
+
+/// What copyRange() gave, a range as people type it, or lines of a log with their times.
+void MainWindow::pasteRange()
+{
+    ViewState &state = *m_parts.state;
+    const auto range = pastedRange(QApplication::clipboard()->text(), m_picker->parser(), state.range().length());
+    if (range)
+        state.setRange(*range);
+    else
+        m_status->tell(itemtext::text(range.error().message));
+}
+
 void MainWindow::exportView()
 {
     const QString title = m_titles[currentView()];
@@ -117,8 +142,8 @@ void MainWindow::exportView()
     });
 }
 
-/// Of the panel with the focus, else of the first that has any.
-void MainWindow::exportData()
+/// Of the panel with the focus, else of the first that has any rows; null: none has.
+PanelMenu *MainWindow::menuOfFocus() const
 {
     PanelMenu *menu = nullptr;
     for (const QWidget *pane : panes()) {
@@ -127,8 +152,21 @@ void MainWindow::exportData()
         if (candidate && !candidate->table().rows.empty() && (!menu || panel->isAncestorOf(QApplication::focusWidget())))
             menu = candidate;
     }
-    if (menu)
+    return menu;
+}
+
+void MainWindow::exportData()
+{
+    if (PanelMenu *menu = menuOfFocus())
         menu->exportData();
+    else
+        m_status->tell(tr("There is no data in this view."));
+}
+
+void MainWindow::showTable()
+{
+    if (PanelMenu *menu = menuOfFocus())
+        menu->showTable();
     else
         m_status->tell(tr("There is no data in this view."));
 }
@@ -154,6 +192,32 @@ void MainWindow::printView()
         });
 }
 
+/// In English, whatever the window speaks: it is for those who look for the fault. Holds no telemetry, and no path but that of the cache.
+QString MainWindow::diagnosis() const
+{
+    QStringList lines;
+    const auto say = [&lines](const char *what, const QString &value) { lines << QLatin1String(what) + QStringLiteral(": ") + value; };
+    say("Telltale", QStringLiteral(TELLTALE_VERSION));
+    say("Qt", QLatin1String(qVersion()));
+    say("System", QSysInfo::prettyProductName() + QStringLiteral(", ") + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion() + QStringLiteral(", ") + QSysInfo::currentCpuArchitecture());
+    say("Platform", QGuiApplication::platformName() + QStringLiteral(", scale ") + QString::number(devicePixelRatioF()) + QStringLiteral(", window ") + QString::number(width()) + u'x' +
+                        QString::number(height()));
+    say("Language", QLocale().name());
+    say("Time zone", itemtext::text(m_parts.state->zone().id()));
+    say("View", currentView());
+    say("Cache", m_parts.cache.isEmpty() ? QStringLiteral("none") : m_parts.cache);
+    if (const auto &summary = m_live.summary()) {
+        say("Records", QString::number(summary->records));
+        say("Bytes", QString::number(summary->bytes));
+    }
+    const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
+    say("Receiving", !m_parts.receiver                                        ? QStringLiteral("no")
+                     : status.state == ReceiverStatus::State::Listening ? QStringLiteral("on port %1").arg(status.port)
+                                                                        : status.problem);
+    say("Dropped", QString::number(m_parts.receiver ? status.dropped : m_live.droppedRecords()));
+    return lines.join(u'\n') + u'\n';
+}
+
 /// A new one is about the cursor, the middle of the selection, or now.
 void MainWindow::openNote(const QString &id)
 {
@@ -165,6 +229,26 @@ void MainWindow::openNote(const QString &id)
     auto *dialog = new NoteDialog(m_notes, id.toStdString(), at, Page::formatterOf(*m_parts.state), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::openNotes()
+{
+    auto *dialog = new NotesDialog(m_notes, m_parts.state->timeZone(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NotesDialog::editRequested, this, &MainWindow::openNote);
+    connect(dialog, &NotesDialog::momentRequested, this, &MainWindow::showMoment);
+    dialog->open();
+}
+
+/// Around it, as long as what is shown; nothing changes when it is shown already.
+void MainWindow::showMoment(Instant at)
+{
+    ViewState &state = *m_parts.state;
+    if (state.resolvedRange().contains(at))
+        return;
+    const auto length = state.range().length();
+    const Instant end = std::min(at + length / 2, state.wallNow());
+    state.setRange(RangeSpec::history({end - length, end}));
 }
 
 /// Commands, settings and notes: what is known without a question.

@@ -21,7 +21,7 @@ namespace telltale {
 void MainWindow::addPages()
 {
     const PageContext context{m_parts.queries, m_parts.state, &m_live, m_parts.receiver, &m_screenColours,
-                              &m_changes, &m_notes, m_parts.cache, m_parts.archive != nullptr};
+                              &m_changes, &m_notes, &m_alertJournal, m_parts.cache, m_parts.archive != nullptr};
     addPage(QStringLiteral("overview"), IconId::Overview, tr("Overview"), [context] { return new OverviewPage(context); });
     addPage(QStringLiteral("usage"), IconId::Usage, tr("Usage"), [context] { return new UsagePage(context); });
     addPage(QStringLiteral("sessions"), IconId::Sessions, tr("Sessions"), [context] { return new SessionsPage(context); });
@@ -59,11 +59,14 @@ void MainWindow::connectPage(const QString &id, Page *page)
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
     page->addPanelMenus();
     connect(page, &Page::noteRequested, this, &MainWindow::openNote);
+    connect(page, &Page::alertsRequested, this, &MainWindow::openAlerts);
     connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {
         static_cast<ReportsPage *>(this->page(QStringLiteral("reports")))->addPanel(panel);
         m_status->tell(tr("“%1” is in the report now.").arg(panel.title));
     });
+    connect(page, &Page::announced, m_status, &StatusLine::announce);
     connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
+    Q_EMIT pageMade(id, page);
 }
 
 } // namespace telltale

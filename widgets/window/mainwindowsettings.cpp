@@ -30,7 +30,6 @@ void MainWindow::followSettings()
     });
     showSources();
     showTray(m_applied.hasTray);
-    qApp->installEventFilter(this);
     if (!m_parts.theme)
         return;
     connect(m_parts.theme, &Theme::changed, this, [this, last = m_parts.theme->mode()]() mutable {
@@ -84,20 +83,38 @@ void MainWindow::showTray(bool isWanted)
     if (isWanted == (m_tray != nullptr))
         return;
     delete std::exchange(m_tray, nullptr);
-    if (!isWanted)
+    if (!isWanted) {
+        if (m_isStarted && !isVisible())
+            bringToFront(); // nothing else would
         return;
+    }
     m_tray = new TrayLamp(m_actions, this);
     m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
     connect(m_tray, &TrayLamp::windowRequested, this, &MainWindow::bringToFront);
     connect(m_tray, &TrayLamp::notificationClicked, this, [this] {
-        bringToFront();
-        openAlerts();
+        if (m_alertJournal.moments().empty())
+            bringToFront();
+        else
+            showAlert(m_alertJournal.moments().back());
     });
+    connect(m_tray, &TrayLamp::alertChosen, this, &MainWindow::showAlert);
+    const auto tellAlerts = [this] { m_tray->setAlerts(m_alertJournal.moments(), Page::formatterOf(*m_parts.state)); };
+    connect(&m_alertJournal, &AlertJournal::changed, m_tray, tellAlerts);
+    tellAlerts();
 }
 
-/// Keys without Ctrl or Alt do nothing where nobody types, when the person wants it so.
+/// The buttons at the side of a mouse lead back and forth wherever the pointer is: charts and lists take every press for their own. Keys
+/// without Ctrl or Alt do nothing where nobody types, when the person wants it so.
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
+    const bool isPress = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (isPress && watched->isWidgetType() && static_cast<QWidget *>(watched)->window() == this) {
+        const Qt::MouseButton button = static_cast<QMouseEvent *>(event)->button();
+        if (button == Qt::BackButton || button == Qt::ForwardButton) {
+            button == Qt::BackButton ? m_parts.state->goBack() : m_parts.state->goForward();
+            return true;
+        }
+    }
     const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
     if (!isKey || m_applied.hasSingleKeys || QApplication::activePopupWidget() || !watched->isWidgetType() ||
         static_cast<QWidget *>(watched)->window() != this || isTyping())

@@ -18,6 +18,8 @@
 #include <QToolButton>
 
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace telltale {
 
@@ -58,9 +60,19 @@ void MainWindow::askBadges()
         [this](const Result<BadgeAnswer> &answer) {
             if (!answer)
                 return;
+            sayCounts(answer->sessions, answer->errors);
             m_sidebar->viewButton(QStringLiteral("sessions"))->setCount(answer->sessions);
             m_sidebar->viewButton(QStringLiteral("errors"))->setCount(answer->errors, Tone::Bad);
         });
+}
+
+/// How many there are after another filter, for those who do not see the numbers change.
+void MainWindow::sayCounts(qint64 sessions, qint64 errors)
+{
+    if (std::exchange(m_saidFilter, m_parts.state->filterText()) == m_parts.state->filterText())
+        return;
+    const auto number = [](qint64 count) { return static_cast<int>(std::min<qint64>(count, std::numeric_limits<int>::max())); };
+    m_status->announce(tr("%1, %2", "sessions, errors").arg(tr("%Ln session(s)", nullptr, number(sessions)), tr("%Ln error(s)", nullptr, number(errors))));
 }
 
 void MainWindow::liveChanged()
@@ -88,6 +100,9 @@ void MainWindow::liveChanged()
 void MainWindow::showLive()
 {
     showLiveButton();
+    const QString lamp = m_toolbar->liveButton()->text();
+    if (std::exchange(m_saidLamp, lamp) != lamp && m_isStarted)
+        m_status->announce(lamp);
     if (m_tray)
         m_tray->setStatus(m_toolbar->liveButton()->lamp(), m_toolbar->liveButton()->detail());
 }

@@ -7,6 +7,7 @@
 #include "models/items/viewstate.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/recentmenu.h"
+#include "widgets/window/savedviews.h"
 #include "widgets/window/windowactions.h"
 
 #include <QCoreApplication>
@@ -81,6 +82,18 @@ std::vector<PaletteEntry> commandEntries(const WindowActions &actions)
     for (QAction *action : actions.compareWith->actions()) {
         if (!action->isSeparator() && action->isEnabled())
             entries.push_back(entryOf(action, Words::tr("Compare with"), IconId::Compare));
+    }
+    for (const SavedView &view : actions.savedViews->views()) {
+        PaletteEntry entry;
+        entry.group = Words::tr("Views");
+        entry.title = view.name;
+        entry.detail = Words::tr("Saved view");
+        entry.icon = IconId::ArrowRight;
+        entry.run = [views = QPointer<SavedViews>(actions.savedViews), name = view.name] {
+            if (views)
+                views->show(name);
+        };
+        entries.push_back(std::move(entry));
     }
     addMenu(entries, *actions.recent, Words::tr("Commands"), Words::tr("Open recent"), IconId::Database, u'>');
     Q_EMIT actions.history->aboutToShow(); // is filled then

@@ -3,6 +3,7 @@
 
 #include "widgets/controls/plainlabel.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -16,6 +17,7 @@ constexpr int kTellingMs = 8000;
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
+    , m_voice(new QWidget(this))
     , m_left(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
     , m_right(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
 {
@@ -26,6 +28,8 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_left, 1);
     layout->addWidget(m_right, 1);
     setFixedHeight(scaled(26));
+    m_voice->setGeometry(0, 0, 1, 1);
+    m_voice->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_telling.setSingleShot(true);
     connect(&m_telling, &QTimer::timeout, this, [this] { m_left->setText(m_leftText); });
 }
@@ -41,6 +45,22 @@ void StatusLine::tell(const QString &sentence)
 {
     m_left->setText(sentence);
     m_telling.start(kTellingMs);
+    announce(sentence);
+}
+
+/// A name that changes and an alert: what screen readers say without being asked.
+void StatusLine::announce(const QString &sentence)
+{
+    m_voice->setAccessibleName(sentence);
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleEvent alert(m_voice, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+QString StatusLine::announced() const
+{
+    return m_voice->accessibleName();
 }
 
 void StatusLine::setRight(const QString &text)

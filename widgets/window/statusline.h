@@ -19,11 +19,16 @@ public:
     void setRight(const QString &text);
     /// Shows a sentence at the left for some seconds.
     void tell(const QString &sentence);
+    /// The same for assistive technology alone; nothing is seen.
+    void announce(const QString &sentence);
+    /// What was said last to those who do not see it.
+    QString announced() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QWidget *m_voice;
     PlainLabel *m_left;
     PlainLabel *m_right;
     QString m_leftText;

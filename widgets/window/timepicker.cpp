@@ -15,8 +15,10 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,6 +26,9 @@
 namespace telltale {
 
 namespace {
+
+constexpr int kMostRecent = 5;
+constexpr qsizetype kLongestShorthand = 14; ///< what is longer says the same as the words beside it
 
 /// A hairline between the parts of the picker.
 class Line final : public QWidget
@@ -77,6 +82,12 @@ public:
         setFixedHeight(scaled(28));
     }
     QString expression;
+    bool isOffered = true; ///< there is something behind it
+
+    bool has(const QString &typed) const
+    {
+        return text().contains(typed, Qt::CaseInsensitive) || rangeWordsInLanguage(expression).contains(typed, Qt::CaseInsensitive);
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -92,7 +103,7 @@ protected:
         }
         const QRectF inner = QRectF(rect()).adjusted(10, 0, -10, 0);
         painter.setFont(fontFor(FontRole::CodeSmall));
-        const QString shorthand = rangeWordsInLanguage(expression);
+        const QString shorthand = expression.size() > kLongestShorthand ? QString() : rangeWordsInLanguage(expression);
         const double code = painter.fontMetrics().horizontalAdvance(shorthand) + 2;
         paintText(&painter, inner.adjusted(0, 0, -code - 6, 0),
                   isChecked() ? FontRole::BodyStrong : FontRole::Body,
@@ -111,7 +122,7 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     , m_from(new QLineEdit)
     , m_to(new QLineEdit)
     , m_hint(new PlainLabel({}, FontRole::Caption, Ink::Text2))
-    , m_zone(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
+    , m_zone(makeLink({}))
     , m_calendar(new MonthCalendar)
     , m_apply(makeButton(tr("Apply"), ButtonKind::Primary))
 {
@@ -137,6 +148,14 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     m_presets->addWidget(m_since);
     connect(m_since, &QAbstractButton::clicked, this, [this] { choose(m_since->expression); });
     m_since->hide();
+    m_since->isOffered = false;
+    m_recentTitle = addGroup(tr("RECENT"));
+    for (int i = 0; i < kMostRecent; ++i) {
+        auto *button = new PresetButton({}, {}, this);
+        m_presets->addWidget(button);
+        m_recentButtons.append(button);
+        connect(button, &QAbstractButton::clicked, this, [this, button] { choose(button->expression); });
+    }
     m_presets->addStretch(1);
     auto *left = new QWidget;
     left->setLayout(m_presets);
@@ -167,7 +186,12 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     right->addWidget(new Line(Qt::Horizontal));
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(16, 8, 14, 8);
-    foot->addWidget(m_zone, 1);
+    auto *zones = new QMenu(this);
+    connect(zones, &QMenu::aboutToShow, this, [this, zones] { fillZones(zones); });
+    m_zone->setMenu(zones);
+    m_zone->setPopupMode(QToolButton::InstantPopup);
+    foot->addWidget(m_zone);
+    foot->addStretch(1);
     foot->addWidget(m_apply);
     right->addLayout(foot);
     auto *rightSide = new QWidget;
@@ -183,7 +207,7 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     connect(m_calendar, &MonthCalendar::dayPicked, this, &TimePicker::pickDay);
 }
 
-void TimePicker::addGroup(const QString &title)
+QWidget *TimePicker::addGroup(const QString &title)
 {
     auto *label = new PlainLabel(title, FontRole::GroupLabel, Ink::Text2);
     label->setContentsMargins(10, 0, 0, 0);
@@ -191,6 +215,7 @@ void TimePicker::addGroup(const QString &title)
     row->setContentsMargins(10, m_buttons.isEmpty() ? 2 : 8, 0, 4);
     row->addWidget(label);
     m_presets->addLayout(row);
+    return label;
 }
 
 void TimePicker::addPreset(const QString &text, const QString &expression)
@@ -206,7 +231,8 @@ void TimePicker::setReleases(const std::vector<ReleaseRow> &releases)
     m_releases = releases;
     std::sort(m_releases.begin(), m_releases.end(),
               [](const ReleaseRow &a, const ReleaseRow &b) { return a.firstSeen > b.firstSeen; });
-    m_since->setVisible(!m_releases.empty());
+    m_since->isOffered = !m_releases.empty();
+    m_since->setVisible(m_since->isOffered && m_since->has(m_typed));
     if (m_releases.empty())
         return;
     const QString newest = itemtext::text(m_releases.front().release);
@@ -229,9 +255,19 @@ RangeParser TimePicker::parser() const
 
 void TimePicker::open(const QWidget *anchor)
 {
+    fill();
+    openBelow(anchor);
+    m_from->setFocus(Qt::PopupFocusReason);
+    m_from->selectAll();
+}
+
+void TimePicker::fill()
+{
     const RangeSpec &range = m_state.range();
     const TimeRange resolved = m_state.resolvedRange();
-    for (PresetButton *button : std::as_const(m_buttons)) {
+    showMatching({});
+    showRecent();
+    for (PresetButton *button : m_buttons + m_recentButtons) {
         const auto spec = parser().parse(button->expression);
         button->setChecked(!button->expression.isEmpty() &&
                            (range.expression.compare(button->expression, Qt::CaseInsensitive) == 0 ||
@@ -253,11 +289,79 @@ void TimePicker::open(const QWidget *anchor)
                      : QStringLiteral("%1:%2")
                            .arg(std::abs(offset) / 3600)
                            .arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'))));
+    m_zone->setAccessibleName(tr("Time zone: %1").arg(m_zone->text()));
+    m_zone->setToolTip(m_zone->accessibleName());
     m_picksEnd = false;
     check();
-    openBelow(anchor);
-    m_from->setFocus(Qt::PopupFocusReason);
-    m_from->selectAll();
+}
+
+/// The fields show other times then, of the same range.
+void TimePicker::fillZones(QMenu *menu)
+{
+    menu->clear();
+    const bool isUtc = m_state.zone().id() == "UTC";
+    for (const auto &[zone, text] : {std::pair{QStringLiteral("system"), tr("The &system's")}, std::pair{QStringLiteral("UTC"), tr("&UTC")}}) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(isUtc == (zone == u"UTC"));
+        connect(action, &QAction::triggered, this, [this, zone = zone] {
+            static_cast<void>(m_state.setZone(zone));
+            fill();
+        });
+    }
+}
+
+void TimePicker::remember(const QString &text)
+{
+    m_recent.removeAll(text);
+    m_recent.prepend(text);
+    setRecent(m_recent);
+    Q_EMIT recentChanged();
+}
+
+void TimePicker::setRecent(const QStringList &recent)
+{
+    m_recent = recent.mid(0, kMostRecent);
+    showRecent();
+}
+
+void TimePicker::showRecent()
+{
+    for (int i = 0; i < m_recentButtons.size(); ++i) {
+        PresetButton *button = m_recentButtons[i];
+        const auto spec = parser().parse(m_recent.value(i));
+        button->isOffered = bool(spec); // a release may be unknown by now
+        button->expression = spec ? m_recent[i] : QString();
+        button->setText(spec ? m_state.rangeText(*spec) : QString());
+        button->setAccessibleName(button->text());
+        button->setVisible(button->isOffered && button->has(m_typed));
+    }
+    m_recentTitle->setVisible(std::any_of(m_recentButtons.begin(), m_recentButtons.end(), [](const PresetButton *button) { return button->isVisibleTo(button->parentWidget()); }));
+}
+
+QList<QAbstractButton *> TimePicker::shownPresets() const
+{
+    QList<QAbstractButton *> shown;
+    for (PresetButton *button : m_buttons + m_recentButtons) {
+        if (button->isOffered && button->has(m_typed))
+            shown.append(button);
+    }
+    return shown;
+}
+
+void TimePicker::showMatching(const QString &typed)
+{
+    m_typed = typed;
+    const QList<QAbstractButton *> shown = shownPresets();
+    if (shown.isEmpty() && !typed.isEmpty()) { // nothing is called that: the letter was one too many
+        showMatching(typed.chopped(1));
+        return;
+    }
+    for (PresetButton *button : m_buttons)
+        button->setVisible(shown.contains(button));
+    showRecent();
+    if (!typed.isEmpty())
+        shown.front()->setFocus(Qt::ShortcutFocusReason);
 }
 
 QString TimePicker::problem() const
@@ -291,6 +395,8 @@ void TimePicker::apply()
     if (m_from->text() == fieldText(m_state.resolvedRange().from, parser(), m_state.timeZone()) &&
         m_state.range().isLive)
         return;
+    if (!spec->expression.isEmpty())
+        remember(spec->expression);
     m_state.setRange(*spec);
 }
 
@@ -324,7 +430,17 @@ void TimePicker::keyPressEvent(QKeyEvent *event)
         focusNextPrevChild(event->key() == Qt::Key_Down);
         return;
     }
-    Popover::keyPressEvent(event);
+    const bool isAtPresets = qobject_cast<const QAbstractButton *>(focusWidget()) && shownPresets().contains(static_cast<QAbstractButton *>(focusWidget()));
+    const QString typed = event->text();
+    if (event->key() == Qt::Key_Escape && !m_typed.isEmpty()) {
+        showMatching({});
+    } else if (isAtPresets && event->key() == Qt::Key_Backspace) {
+        showMatching(m_typed.chopped(1));
+    } else if (isAtPresets && typed.size() == 1 && typed.front().isPrint() && !(event->modifiers() & ~Qt::ShiftModifier) && (typed.front() != u' ' || !m_typed.isEmpty())) {
+        showMatching(m_typed + typed);
+    } else {
+        Popover::keyPressEvent(event);
+    }
 }
 
 } // namespace telltale

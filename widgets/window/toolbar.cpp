@@ -196,7 +196,7 @@ void Toolbar::showState()
     m_later->setEnabled(!m_state.range().isLive);
     showComparison();
     if (m_filterField->isVisibleTo(this) && !m_filterField->hasFocus())
-        m_filterField->setText(m_state.filterText());
+        m_filterField->setText(m_state.filterTerms().join(u' '));
 }
 
 void Toolbar::setCompareMenu(QMenu *menu)
@@ -238,7 +238,7 @@ void Toolbar::editFilter()
     m_chips->hide();
     m_addFilter->hide();
     m_filterField->show();
-    m_filterField->setText(m_state.filterText().isEmpty() ? QString() : m_state.filterText() + u' ');
+    m_filterField->setText(m_state.filterText().isEmpty() ? QString() : m_state.filterTerms().join(u' ') + u' ');
     m_filterField->setFocus(Qt::ShortcutFocusReason);
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "widgets/controls/lamp.h"
+#include "widgets/pages/alertjournal.h"
+#include "widgets/theme/formatter.h"
 
 #include <QIcon>
+#include <QList>
 #include <QMenu>
 #include <QSystemTrayIcon>
 
@@ -31,14 +34,19 @@ public:
     /// A notification of the desktop; plain text.
     void notify(const QString &title, const QString &sentence);
     QMenu *menu() { return &m_menu; }
+    /// The last three of them are in the menu; `words` say when they were.
+    void setAlerts(const std::vector<AlertMoment> &moments, const Formatter &words);
 
 Q_SIGNALS:
     void windowRequested();
     void notificationClicked();
+    void alertChosen(const telltale::AlertMoment &moment);
 
 private:
     LampState m_state = LampState::Waiting;
     QMenu m_menu;
+    QAction *m_afterAlerts = nullptr;
+    QList<QAction *> m_alerts;
     QSystemTrayIcon m_icon;
 };
 

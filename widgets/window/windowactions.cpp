@@ -5,6 +5,7 @@
 #include "widgets/theme/theme.h"
 #include "widgets/window/comparemenu.h"
 #include "widgets/window/recentmenu.h"
+#include "widgets/window/savedviews.h"
 
 #include <QAbstractSpinBox>
 #include <QActionGroup>
@@ -40,6 +41,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , redo(changes.createRedoAction(this, tr("&Redo")))
     , copyData(make(tr("&Copy data"), QKeySequence::Copy))
     , copyImage(make(tr("Copy &image of the view"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)))
+    , showTable(make(tr("Show as &table…"), QKeySequence(Qt::CTRL | Qt::Key_T)))
+    , saveView(make(tr("&Save this view…"), QKeySequence(Qt::CTRL | Qt::Key_D)))
     , sidebar(make(tr("Side&bar"), QKeySequence(Qt::Key_F9)))
     , menuBar(make(tr("Me&nu bar"), QKeySequence(Qt::CTRL | Qt::Key_M)))
     , fullScreen(make(tr("&Full screen"), QKeySequence(Qt::Key_F11)))
@@ -51,6 +54,8 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , zoomIn(makeSingle(tr("Zoom &in"), QKeySequence(Qt::Key_Plus)))
     , defaultRange(makeSingle(tr("&Default range"), QKeySequence(Qt::Key_0)))
     , chooseRange(makeSingle(tr("Time &range…"), QKeySequence(Qt::Key_T)))
+    , copyRange(make(tr("&Copy time range"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)))
+    , pasteRange(make(tr("Paste time ran&ge"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)))
     , pinCursor(makeSingle(tr("&Pin the cursor"), QKeySequence(Qt::Key_P)))
     , nextPane(make(tr("&Next part of the window"), QKeySequence(Qt::Key_F6)))
     , previousPane(make(tr("Pre&vious part of the window"), QKeySequence(Qt::SHIFT | Qt::Key_F6)))
@@ -62,6 +67,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , find(make(tr("Fi&nd in this view"), QKeySequence::Find))
     , compare(makeSingle(tr("Co&mpare"), QKeySequence(Qt::Key_C)))
     , addNote(makeSingle(tr("&Add a note…"), QKeySequence(Qt::Key_M)))
+    , allNotes(make(tr("All n&otes…")))
     , connectApp(make(tr("Co&nnect an app")))
     , alerts(make(tr("A&lerts…")))
     , sourcesView(make(tr("S&ources")))
@@ -71,6 +77,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     , about(make(tr("&About Telltale")))
     , recent(new RecentMenu(tr("Open &recent"), window))
     , compareWith(new CompareMenu(state, window))
+    , savedViews(new SavedViews(state, changes, saveView, window))
     , settings(new QMenu(tr("&Settings"), window))
     , history(new QMenu(tr("&History"), window))
     , m_window(window)
@@ -200,7 +207,7 @@ void WindowActions::fill(QMenuBar *bar)
     edit->addSeparator();
     edit->addActions({copyData, copyImage});
     edit->addSeparator();
-    edit->addAction(addNote);
+    edit->addActions({addNote, allNotes});
     edit->addSeparator();
     edit->addActions({find, palette});
     QMenu *view = bar->addMenu(tr("&View"));
@@ -208,12 +215,15 @@ void WindowActions::fill(QMenuBar *bar)
     view->addSeparator();
     view->addAction(compare);
     view->addMenu(compareWith);
-    view->addActions({sidebar, menuBar, fullScreen});
+    view->addMenu(savedViews);
+    view->addSeparator();
+    view->addActions({showTable, sidebar, menuBar, fullScreen});
     QMenu *go = bar->addMenu(tr("&Go"));
     go->addActions({back, forward});
     go->addMenu(history);
     go->addSeparator();
     go->addActions({chooseRange, earlier, later, zoomOut, zoomIn, defaultRange});
+    go->addActions({copyRange, pasteRange});
     go->addSeparator();
     go->addActions({pinCursor, nextPane, previousPane, openMenu});
     QMenu *data = bar->addMenu(tr("&Data"));

@@ -15,6 +15,7 @@ namespace telltale {
 
 class CompareMenu;
 class RecentMenu;
+class SavedViews;
 class Theme;
 class ViewState;
 
@@ -26,11 +27,12 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
-        *zoomIn, *defaultRange, *chooseRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote,
+    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *showTable, *saveView, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+        *zoomIn, *defaultRange, *chooseRange, *copyRange, *pasteRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote, *allNotes,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;
     CompareMenu *compareWith;
+    SavedViews *savedViews;
     QMenu *settings, *history;
     /// Adds a view to the View menu under its id and the name people read, with Ctrl+1, Ctrl+2...
     QAction *addView(const QString &id, const QString &name);

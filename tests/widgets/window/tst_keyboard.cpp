@@ -34,7 +34,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view"); ///< whose key it is; empty: the window's
         for (const char *key : {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+K", "Ctrl+Shift+P", "Ctrl+L", "Ctrl+F", "F5", "Alt+Left",
                                 "Alt+Right", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+C", "Ctrl+Shift+C", "Ctrl+E", "Ctrl+Shift+E", "Ctrl+P", "Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+W",
-                                "Ctrl+Q", "Ctrl+,", "Ctrl+M", "F9", "F11", "F6", "Shift+F6", "F1", "Ctrl+?", "F10", "Space", "T", "[", "]", "-", "+", "0", "C", "M", "P"})
+                                "Ctrl+Q", "Ctrl+T", "Ctrl+Shift+T", "Ctrl+,", "Ctrl+M", "F9", "F11", "F6", "Shift+F6", "F1", "Ctrl+?", "F10", "Space", "T", "[", "]", "-", "+", "0", "C", "M", "P"})
             QTest::newRow(key) << QString::fromLatin1(key) << QString();
         for (const char *key : {"J", "K", ",", ".", "E", "F"})
             QTest::addRow("sessions %s", key) << QString::fromLatin1(key) << QStringLiteral("sessions");

@@ -6,7 +6,9 @@
 #include "widgets/pages/overviewpage.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/window/commandpalette.h"
+#include "widgets/pages/datatable.h"
 #include "widgets/window/notedialog.h"
+#include "widgets/window/notesdialog.h"
 
 #include <QLineEdit>
 #include <QListView>
@@ -68,6 +70,33 @@ private Q_SLOTS:
         QVERIFY(bench.settle());
         QCOMPARE(flags(tracks).size(), 1);
         QCOMPARE(bench.window->notes().notes().front().at, *cursor);
+    }
+
+    void allOfThemInAList()
+    {
+        WindowBench bench(m_theme);
+        bench.switches->notes = {{"n1", StrideEngine::now() - 20min, "Server moved"}, {"n2", StrideEngine::now() - 72h, "Campaign\nof autumn"}};
+        ++bench.switches->dataVersion;
+        QTRY_COMPARE_WITH_TIMEOUT(bench.window->notes().notes().size(), std::size_t(2), 20'000);
+        bench.window->actions().allNotes->trigger();
+        auto *dialog = bench.window->findChild<NotesDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        const QAbstractItemModel *rows = dialog->table()->model();
+        QCOMPARE(rows->rowCount(), 2);
+        QCOMPARE(rows->index(0, NoteModel::Text).data().toString(), QStringLiteral("Server moved")); // the newest first
+        QCOMPARE(rows->index(1, NoteModel::Text).data().toString(), QStringLiteral("Campaign of autumn"));
+        dialog->removeButton()->click();
+        QCOMPARE(rows->rowCount(), 1);
+        bench.window->actions().undo->trigger();
+        QCOMPARE(rows->rowCount(), 2);
+        dialog->table()->setCurrentIndex(rows->index(1, 0));
+        dialog->editButton()->click();
+        QVERIFY(bench.window->findChild<NoteDialog *>());
+        bench.window->findChild<NoteDialog *>()->reject();
+        dialog->showButton()->click();
+        QVERIFY(!dialog->isVisible());
+        QVERIFY(bench.state->resolvedRange().contains(StrideEngine::now() - 72h));
+        QVERIFY(bench.settle());
     }
 
     void changedAndDeletedFromThePalette()

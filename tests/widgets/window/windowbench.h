@@ -104,7 +104,7 @@ class WindowBench
 {
 public:
     explicit WindowBench(Theme &theme, QSize size = {1440, 900}, bool isEmpty = false, bool isDeaf = false, RecentCaches *recent = nullptr,
-                         CacheRescue *rescue = nullptr)
+                         CacheRescue *rescue = nullptr, const QString &views = {})
     {
         switches->isEmpty = isEmpty;
         receiver.switches = switches;
@@ -124,6 +124,7 @@ public:
                                                           .openWindow = [this] { ++newWindows; },
                                                           .recent = recent,
                                                           .rescue = rescue,
+                                                          .views = views,
                                                           .cache = QStringLiteral("/nowhere/shown.db")});
         window->setStill(true);
         window->resize(size);
