@@ -3937,6 +3937,33 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::MetricTracks</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Frame time</source>
+        <translation>Bildzeit</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>pro Sekunde</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>im Mittel</translation>
+    </message>
+    <message>
+        <source>60 fps budget</source>
+        <translation>60 Bilder/s</translation>
+    </message>
+</context>
+<context>
     <name>telltale::MonthCalendar</name>
     <message>
         <source>Calendar</source>
@@ -5083,6 +5110,32 @@ Wartezeit: %1</translation>
     <message>
         <source>traces</source>
         <translation>Traces</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <extracomment>A stretch of durations, &quot;268 ms – 537 ms&quot;</extracomment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Spread of latency</source>
+        <translation>Streuung der Latenz</translation>
+    </message>
+    <message>
+        <source>Latency as</source>
+        <translation>Latenz als</translation>
+    </message>
+    <message>
+        <source>Percentiles</source>
+        <translation>Perzentile</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <comment>of durations</comment>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>by duration, %1 buckets</source>
+        <translation>nach Dauer, Abschnitte von %1</translation>
     </message>
 </context>
 <context>
@@ -6432,6 +6485,13 @@ Wartezeit: %1</translation>
     <message>
         <source>Performance</source>
         <translation>Leistung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more metric(s)</source>
+        <translation>
+            <numerusform>%n weitere Messgröße</numerusform>
+            <numerusform>%n weitere Messgrößen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

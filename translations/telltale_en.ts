@@ -446,6 +446,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::SessionPane</name>
+    <message numerus="yes">
+        <source>%n more metric(s)</source>
+        <translation>
+            <numerusform>%n more metric</numerusform>
+            <numerusform>%n more metrics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::SessionsPage</name>
     <message numerus="yes">
         <source>%Ln new session(s) · show (N)</source>

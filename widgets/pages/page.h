@@ -17,7 +17,6 @@
 #include "widgets/theme/seriespalette.h"
 
 #include <QAction>
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
