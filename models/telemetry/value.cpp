@@ -229,17 +229,22 @@ void AnyValueWriter::varint(std::uint64_t v)
     m_size += static_cast<std::size_t>(at - begin);
 }
 
-void AnyValueWriter::insertLength(std::size_t at, std::size_t length)
+void AnyValueWriter::putLength(std::size_t at, std::size_t kept, std::size_t length)
 {
     char bytes[10];
     std::size_t count = 0;
-    for (std::uint64_t rest = length; rest > 0; rest >>= 7)
+    std::uint64_t rest = length;
+    do {
         bytes[count++] = static_cast<char>((rest & 0x7fU) | (rest >= 0x80 ? 0x80U : 0));
-    room(count - 1);
-    char *const place = m_out.data() + at; // a byte was kept there
-    std::memmove(place + count, place + 1, length);
-    std::memcpy(place, bytes, count);
-    m_size += count - 1;
+        rest >>= 7;
+    } while (rest > 0);
+    if (count != kept) {
+        room(count); // at least by what is missing
+        char *const place = m_out.data() + at;
+        std::memmove(place + count, place + kept, length);
+        m_size = m_size - kept + count;
+    }
+    std::memcpy(m_out.data() + at, bytes, count);
 }
 
 void AnyValueWriter::lengthDelimited(char tag, std::string_view v)

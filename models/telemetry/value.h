@@ -82,16 +82,27 @@ private:
 std::string encodeAnyValue(const Value &value);
 
 /// Writes the same bytes piece by piece, for whoever has the pieces but no Value. One call writes one value; arrays and
-/// maps call back for what is in them. Cost: the bytes, once; of what is nested and longer than 127 bytes, a move a level.
+/// maps call back for what is in them. Whoever knows about how long something nested will be, says so in `expected`. Cost:
+/// the bytes, once; where 127 bytes or 16 KB lie between what was expected and what came, a move.
 class AnyValueWriter
 {
 public:
+    /// Whether the string is memory to write to, again and again, and only written() counts.
+    enum class Use : bool { Append, Memory };
+
     /// Appends to `out`, which outlives the writer and is whole when that is gone.
-    explicit AnyValueWriter(std::string &out)
+    explicit AnyValueWriter(std::string &out, Use use = Use::Append)
         : m_out(out)
-        , m_size(out.size())
+        , m_size(use == Use::Append ? out.size() : 0)
+        , m_use(use)
     {}
-    ~AnyValueWriter() { m_out.resize(m_size); }
+    ~AnyValueWriter()
+    {
+        if (m_use == Use::Append)
+            m_out.resize(m_size);
+    }
+    /// All so far, as long as nothing more is written.
+    std::string_view written() const { return {m_out.data(), m_size}; }
     AnyValueWriter(const AnyValueWriter &) = delete;
     AnyValueWriter &operator=(const AnyValueWriter &) = delete;
     void boolean(bool v);
@@ -101,27 +112,29 @@ public:
     void bytes(std::string_view v);
     /// `fill` calls element() or entry() for each one there is. Nothing is written for null: an empty element is one.
     template<typename Fill>
-    void array(Fill &&fill)
+    void array(Fill &&fill, std::size_t expected = 0)
     {
-        within(kArray, fill);
+        within(kArray, fill, expected);
     }
     template<typename Write>
-    void element(Write &&write)
+    void element(Write &&write, std::size_t expected = 0)
     {
-        within(kListItem, write);
+        within(kListItem, write, expected);
     }
     template<typename Fill>
-    void map(Fill &&fill)
+    void map(Fill &&fill, std::size_t expected = 0)
     {
-        within(kMap, fill);
+        within(kMap, fill, expected);
     }
+    /// `expected` of the value.
     template<typename Write>
-    void entry(std::string_view key, Write &&write)
+    void entry(std::string_view key, Write &&write, std::size_t expected = 0)
     {
-        within(kListItem, [&] {
+        const auto pair = [&] {
             lengthDelimited(kKey, key);
-            within(kValue, write);
-        });
+            within(kValue, write, expected);
+        };
+        within(kListItem, pair, expected + key.size() + 4);
     }
 
 private:
@@ -130,16 +143,17 @@ private:
                           kMap = 6 << 3 | 2;
 
     template<typename Write>
-    void within(char tag, Write &&write)
+    void within(char tag, Write &&write, std::size_t expected)
     {
-        *room(2) = tag;
-        m_size += 2; // the length is mostly a byte
+        const std::size_t kept = expected < 0x80 ? 1 : expected < 0x4000 ? 2 : 3; // bytes of the length
+        *room(1 + kept) = tag;
+        m_size += 1 + kept;
         const std::size_t begin = m_size;
         write();
-        if (const std::size_t length = m_size - begin; length < 0x80)
+        if (const std::size_t length = m_size - begin; length < 0x80 && kept == 1)
             m_out[begin - 1] = static_cast<char>(length);
         else
-            insertLength(begin - 1, length);
+            putLength(begin - kept, kept, length);
     }
     /// For so many more bytes; what is written there counts once m_size does.
     char *room(std::size_t bytes)
@@ -151,10 +165,12 @@ private:
     void grow(std::size_t bytes);
     void lengthDelimited(char tag, std::string_view v);
     void varint(std::uint64_t v);
-    void insertLength(std::size_t at, std::size_t length);
+    /// Of what stands behind `kept` bytes at `at`.
+    void putLength(std::size_t at, std::size_t kept, std::size_t length);
 
     std::string &m_out;
     std::size_t m_size; ///< of what is written; the string is longer meanwhile
+    Use m_use;
 };
 
 /// Reads AnyValue message bytes. Unknown fields are skipped. Error: InvalidArgument when the bytes are no protobuf;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace telltale {
@@ -45,7 +46,7 @@ std::string_view osOf(std::string_view userAgent)
 {
     unsigned wanted = (1U << std::size(kSystems)) - 1; // bits of those better than what was found
     std::string_view best;
-    for (std::size_t at = 0; at < userAgent.size(); ++at) { // once, not for each of them
+    for (std::size_t at = 0; at < userAgent.size() && wanted != 0; ++at) { // once, not for each of them
         unsigned here = kBeginWith[static_cast<unsigned char>(userAgent[at])] & wanted;
         for (; here != 0; here &= here - 1) {
             const auto &[mark, system] = kSystems[std::countr_zero(here)];
@@ -57,6 +58,21 @@ std::string_view osOf(std::string_view userAgent)
         }
     }
     return best;
+}
+
+/// The same again costs a comparison: one browser sends many requests.
+std::string_view osOfRequest(std::string_view userAgent)
+{
+    constexpr std::size_t kMost = 1024;
+    if (userAgent.size() > kMost)
+        return osOf(userAgent);
+    thread_local std::string last;
+    thread_local std::string_view lastOs;
+    if (last != userAgent) {
+        last = userAgent;
+        lastOs = osOf(userAgent);
+    }
+    return lastOs;
 }
 
 enum Other : std::size_t { Properties, System, IsDebug, Sdk };
@@ -78,7 +94,7 @@ private:
     std::string_view browserOs()
     {
         if (!m_browserOs)
-            m_browserOs = osOf(m_request.userAgent);
+            m_browserOs = osOfRequest(m_request.userAgent);
         return *m_browserOs;
     }
 

@@ -96,12 +96,51 @@ void withdrawUser(RecordText &identity, std::string_view attribute)
     identity.user.clear();
 }
 
+namespace {
+
+enum FramePart : std::size_t { Function, RawFunction, Symbol, FileName, Path, Module, Package, Line, Column };
+constexpr std::string_view kFrameParts[] = {"/function", "/raw_function", "/symbol", "/filename", "/abs_path",
+                                            "/module",   "/package",      "/lineno", "/colno"};
+
+TextView firstOf(const json::Fields &frame, FramePart first, FramePart last)
+{
+    for (std::size_t part = first; part <= last; ++part) {
+        if (const TextView found = frame.otherText(part); !found.empty())
+            return found;
+    }
+    return {};
+}
+
+void appendFrame(std::string &text, json::Element element)
+{
+    static const json::FieldIndex kIndex({}, kFrameParts);
+    const json::Fields frame(kIndex, element);
+    const TextView function = firstOf(frame, Function, Symbol), place = firstOf(frame, FileName, Package);
+    if (place.empty() && function.empty())
+        return;
+    const bool isNamed = !function.empty() && function != "?";
+    text += "\n    at ";
+    if (isNamed)
+        text.append(function).append(" (");
+    text.append(place);
+    if (const TextView line = frame.otherText(Line); !line.empty() && line != "0") {
+        text.append(":").append(line);
+        if (const TextView column = frame.otherText(Column); !column.empty())
+            text.append(":").append(column);
+    }
+    if (isNamed)
+        text += ')';
+}
+
+} // namespace
+
 std::string stackText(std::string_view type, std::string_view message, const std::optional<json::Element> &frames,
                       bool isCrashLast)
 {
     if (!json::isArray(frames) || json::arraySize(frames) == 0)
         return {};
     std::vector<json::Element> list;
+    list.reserve(json::arraySize(frames));
     for (const json::Element frame : json::items(frames))
         list.push_back(frame);
     if (isCrashLast)
@@ -109,18 +148,8 @@ std::string stackText(std::string_view type, std::string_view message, const std
     std::string text(type);
     if (!message.empty())
         text.append(": ").append(message.substr(0, message.find('\n')));
-    for (const json::Element &frame : list) {
-        const std::string function = json::firstText(frame, {"function", "raw_function", "symbol"});
-        std::string place = json::firstText(frame, {"filename", "abs_path", "module", "package"});
-        if (place.empty() && function.empty())
-            continue;
-        if (const std::string line = json::text(json::field(frame, "lineno")); !line.empty() && line != "0") {
-            place += ":" + line;
-            if (const std::string column = json::text(json::field(frame, "colno")); !column.empty())
-                place += ":" + column;
-        }
-        text += function.empty() || function == "?" ? "\n    at " + place : "\n    at " + function + " (" + place + ")";
-    }
+    for (const json::Element frame : list)
+        appendFrame(text, frame);
     return text;
 }
 

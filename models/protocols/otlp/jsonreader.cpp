@@ -57,13 +57,10 @@ Shape JsonReader::shape() const
             throw MalformedJson{"a literal is misspelt"};
         return literal == "null" ? Shape::Null : Shape::Bool;
     }
-    case ',':
-    case ':':
-    case ']':
-    case '}':
-        throw MalformedJson{"a value is missing"};
     default:
-        return Shape::Number; // or nothing, which is seen when it is read
+        if (here() == '-' || telltale::json::isDigit(here()))
+            return Shape::Number;
+        throw MalformedJson{"a value is missing or misspelt"};
     }
 }
 

@@ -52,6 +52,13 @@ constexpr std::string_view kAttributes[] = {
     "sentry.platform", "sentry.dist", "sentry.measurements", "sentry.event_id"};
 static_assert(FirstAttribute + std::size(kAttributes) == std::size(kOthers));
 
+/// A text of an object, without a copy.
+Text textOf(const std::optional<Element> &object, std::string_view key)
+{
+    const auto found = field(object, key);
+    return found ? json::textView(*found) : Text();
+}
+
 json::Fields fieldsOf(Element event)
 {
     static const json::FieldIndex kIndex(kFields, kOthers);
@@ -148,17 +155,55 @@ SpanStatus statusOf(std::string_view status)
 }
 
 /// Start and length; false when the span says neither.
-bool setTimes(RecordText &record, Element span)
+bool setTimes(RecordText &record, const std::optional<Instant> &start, const std::optional<Instant> &end)
 {
-    const auto start = json::instant(field(span, "start_timestamp"));
-    auto end = json::instant(field(span, "timestamp"));
-    if (!end)
-        end = json::instant(field(span, "end_timestamp"));
     if (!start)
         return false;
     record.time = start;
     record.duration = end && *end >= *start ? (*end - *start).count() : 0;
     return true;
+}
+
+std::optional<Instant> endOf(Element span)
+{
+    const auto end = json::instant(field(span, "timestamp"));
+    return end ? end : json::instant(field(span, "end_timestamp"));
+}
+
+enum SpanPart : std::size_t { SpanDescription, SpanOp, SpanTrace, OwnSpanId, SpanParent, SpanState, SpanData, SpanTags, SpanStart, SpanEnd, SpanOtherEnd };
+/// What is read of a span in a transaction.
+constexpr std::string_view kSpanParts[] = {"/description", "/op",   "/trace_id", "/span_id",         "/parent_span_id", "/status",
+                                           "/data",        "/tags", "/start_timestamp", "/timestamp", "/end_timestamp"};
+
+/// One of those in the transaction `root`.
+void addSpanOf(RecordWriter &writer, const RecordText &root, Element element)
+{
+    static const json::FieldIndex kIndex({}, kSpanParts);
+    const json::Fields span(kIndex, element);
+    const TextView op = span.otherText(SpanOp);
+    RecordText record;
+    record.user = root.user;
+    record.name = span.otherText(SpanDescription);
+    if (record.name.empty())
+        record.name = op;
+    record.trace = {traceIdOf(span.otherText(SpanTrace)), spanIdOf(span.otherText(OwnSpanId))};
+    if (record.trace.traceId == TraceId{})
+        record.trace.traceId = root.trace.traceId;
+    record.sent.addFields(span.other(SpanData));
+    if (!op.empty())
+        record.attributes.emplace_back("sentry.op", op.str());
+    addTags(record, span.other(SpanTags));
+    SpanDetail detail;
+    detail.kind = SpanKind::Internal;
+    detail.parentSpanId = spanIdOf(span.otherText(SpanParent));
+    detail.status = statusOf(span.otherText(SpanState));
+    auto end = json::instant(span.other(SpanEnd));
+    if (!end)
+        end = json::instant(span.other(SpanOtherEnd));
+    if (setTimes(record, json::instant(span.other(SpanStart)), end))
+        writer.addSpan(record, detail);
+    else
+        writer.reject("sentry.item.malformed");
 }
 
 } // namespace
@@ -197,6 +242,26 @@ static OriginText originOfEvent(const Context &context, const json::Fields &fiel
     return origin;
 }
 
+/// The last exception, which is the one captured, then what caused it.
+static std::string stackOf(const std::vector<Element> &exceptions, std::string_view type)
+{
+    std::string stack;
+    for (auto each = exceptions.rbegin(); each != exceptions.rend(); ++each) {
+        const Text ownType = textOf(*each, "type"), value = textOf(*each, "value");
+        std::string part =
+            stackText(ownType.empty() ? type : ownType.view(), value, field(field(*each, "stacktrace"), "frames"), true);
+        if (part.empty() && each != exceptions.rbegin())
+            part.append(ownType).append(": ").append(value);
+        if (part.empty())
+            continue;
+        if (stack.empty())
+            stack = std::move(part);
+        else
+            stack.append("\nCaused by: ").append(part);
+    }
+    return stack;
+}
+
 void addEvent(RecordWriter &writer, const Context &context, Element event)
 {
     const json::Fields fields = fieldsOf(event);
@@ -213,7 +278,7 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
     record.screen = fields.text(MappedField::Screen);
     const std::vector<Element> exceptions = exceptionsOf(fields);
     const TextView message = messageOf(fields);
-    const std::string lastType = exceptions.empty() ? std::string() : firstText(exceptions.back(), {"type"});
+    const Text lastType = exceptions.empty() ? Text() : textOf(exceptions.back(), "type");
     // A captured message may carry a stack as an exception without a type.
     const bool isException = !lastType.empty() || (!exceptions.empty() && message.empty());
     if (!isException && record.severity != 0 && record.severity < 17) {
@@ -232,20 +297,11 @@ void addEvent(RecordWriter &writer, const Context &context, Element event)
     }
 
     // The captured error is the last one; its causes stand before it, the innermost first.
-    std::string type = lastType.empty() ? "Error" : lastType;
-    std::string text = isException && !exceptions.empty() ? firstText(exceptions.back(), {"value"}) : std::string();
+    const Text type = lastType.empty() ? Text(Text::viewOf("Error")) : lastType;
+    Text text = isException && !exceptions.empty() ? textOf(exceptions.back(), "value") : Text();
     if (text.empty())
-        text = message.str();
-    std::string stack;
-    for (auto each = exceptions.rbegin(); each != exceptions.rend(); ++each) {
-        const std::string eachType = firstText(*each, {"type"});
-        std::string part = stackText(eachType.empty() ? type : eachType, firstText(*each, {"value"}),
-                                     field(field(*each, "stacktrace"), "frames"), true);
-        if (part.empty() && each != exceptions.rbegin())
-            part = eachType + ": " + firstText(*each, {"value"});
-        if (!part.empty())
-            stack += (stack.empty() ? "" : "\nCaused by: ") + part;
-    }
+        text = message;
+    std::string stack = stackOf(exceptions, type);
     if (exceptions.empty())
         stack = stackText(type, text, field(fields.other(Stacktrace), "frames"), true);
     const auto mechanism = exceptions.empty() ? std::nullopt : field(exceptions.back(), "mechanism");
@@ -266,45 +322,21 @@ void addTransaction(RecordWriter &writer, const Context &context, Element event)
     const auto trace = json::at(event, "/contexts/trace");
     RecordText root = recordOf(fields);
     root.severity = 0;
-    root.name = firstText(event, {"transaction"});
+    root.name = textOf(event, "transaction");
     root.attributes.emplace_back("sentry.op", firstText(trace, {"op"}));
     root.sent.addFields(field(trace, "data"));
-    const Text user = root.user;
-    const TraceId traceId = root.trace.traceId;
     SpanDetail detail;
     detail.kind = SpanKind::Internal;
-    detail.parentSpanId = spanIdOf(firstText(trace, {"parent_span_id"}));
-    detail.status = statusOf(firstText(trace, {"status"}));
-    if (!setTimes(root, event)) {
+    detail.parentSpanId = spanIdOf(textOf(trace, "parent_span_id"));
+    detail.status = statusOf(textOf(trace, "status"));
+    if (!setTimes(root, json::instant(field(event, "start_timestamp")), endOf(event))) {
         writer.reject("sentry.item.malformed");
         writer.endMessage();
         return;
     }
     writer.addSpan(root, detail);
-
-    const auto spans = field(event, "spans");
-    if (json::isArray(spans)) {
-        for (const Element span : json::items(spans)) {
-            RecordText record;
-            record.user = user;
-            record.name = firstText(span, {"description", "op"});
-            record.trace = {traceIdOf(firstText(span, {"trace_id"})), spanIdOf(firstText(span, {"span_id"}))};
-            if (record.trace.traceId == TraceId{})
-                record.trace.traceId = traceId;
-            record.sent.addFields(field(span, "data"));
-            if (std::string op = firstText(span, {"op"}); !op.empty())
-                record.attributes.emplace_back("sentry.op", std::move(op));
-            addTags(record, field(span, "tags"));
-            SpanDetail each;
-            each.kind = SpanKind::Internal;
-            each.parentSpanId = spanIdOf(firstText(span, {"parent_span_id"}));
-            each.status = statusOf(firstText(span, {"status"}));
-            if (setTimes(record, span))
-                writer.addSpan(record, each);
-            else
-                writer.reject("sentry.item.malformed");
-        }
-    }
+    for (const Element span : json::items(field(event, "spans")))
+        addSpanOf(writer, root, span);
     writer.endMessage();
 }
 

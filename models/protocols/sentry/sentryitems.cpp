@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/sentry/sentryitems.h"
 
+#include "models/protocols/support/fieldtable.h"
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace telltale::sentry {
@@ -20,28 +23,38 @@ void addTyped(SentAttributes &to, const std::optional<Element> &attributes)
     }
 }
 
-std::string textOf(const std::optional<Element> &attributes, std::string_view key)
+enum ItemPart : std::size_t {
+    UserId, UserName, Release, Environment, Os, Device, FirstWhole, // typed attributes
+    Attributes = 2 * FirstWhole, OwnTrace, OwnSpan, Time, Start, End, Name, Parent, Status, Level, Severity, Body, Number, Type, Unit };
+/// What is read of an item: of typed attributes the values, then what is no value in an object; then the rest.
+constexpr std::string_view kItemParts[] = {
+    "/attributes/user.id/value", "/attributes/user.name/value", "/attributes/sentry.release/value",
+    "/attributes/sentry.environment/value", "/attributes/os.name/value", "/attributes/device.model/value",
+    "/attributes/user.id", "/attributes/user.name", "/attributes/sentry.release", "/attributes/sentry.environment",
+    "/attributes/os.name", "/attributes/device.model",
+    "/attributes", "/trace_id", "/span_id", "/timestamp", "/start_timestamp", "/end_timestamp", "/name", "/parent_span_id",
+    "/status", "/level", "/severity_number", "/body", "/value", "/type", "/unit"};
+static_assert(Unit + 1 == std::size(kItemParts));
+
+/// Of a typed attribute.
+TextView typedText(const json::Fields &item, ItemPart part)
 {
-    const auto typed = field(attributes, key);
-    const auto value = field(typed, "value");
-    return json::text(value ? value : typed);
+    return item.other(part) ? item.otherText(part) : item.otherText(part + FirstWhole);
 }
 
 /// What items of containers share: who, where in a trace, of which release.
-RecordText itemRecord(RecordWriter &writer, const Context &context, Element item)
+RecordText itemRecord(RecordWriter &writer, const Context &context, const json::Fields &item)
 {
     RecordText record;
-    const auto attributes = field(item, "attributes");
-    addTyped(record.sent, attributes);
-    record.user = textOf(attributes, "user.id");
+    addTyped(record.sent, item.other(Attributes));
+    record.user = typedText(item, UserId);
     if (record.user.empty())
-        record.user = textOf(attributes, "user.name");
-    record.trace = {traceIdOf(firstText(item, {"trace_id"})), spanIdOf(firstText(item, {"span_id"}))};
-    record.time = json::instant(field(item, "timestamp"));
-    OriginText origin = originOf(context, textOf(attributes, "sentry.release"),
-                                 textOf(attributes, "sentry.environment"));
-    origin.os = textOf(attributes, "os.name");
-    origin.device = textOf(attributes, "device.model");
+        record.user = typedText(item, UserName);
+    record.trace = {traceIdOf(item.otherText(OwnTrace)), spanIdOf(item.otherText(OwnSpan))};
+    record.time = json::instant(item.other(Time));
+    OriginText origin = originOf(context, typedText(item, Release), typedText(item, Environment));
+    origin.os = typedText(item, Os);
+    origin.device = typedText(item, Device);
     writer.setOrigin(origin);
     return record;
 }
@@ -49,11 +62,12 @@ RecordText itemRecord(RecordWriter &writer, const Context &context, Element item
 template<typename Take>
 bool forEachItem(Element container, Take &&take)
 {
+    static const json::FieldIndex kIndex({}, kItemParts);
     const auto items = field(container, "items");
     if (!json::isArray(items))
         return false;
     for (const Element item : json::items(items))
-        take(item);
+        take(json::Fields(kIndex, item));
     return true;
 }
 
@@ -67,11 +81,11 @@ OriginText sessionOrigin(const Context &context, Element session)
 
 bool addSpans(RecordWriter &writer, const Context &context, Element container)
 {
-    return forEachItem(container, [&](Element item) {
+    return forEachItem(container, [&](const json::Fields &item) {
         RecordText record = itemRecord(writer, context, item);
-        record.name = firstText(item, {"name"});
-        const auto start = json::instant(field(item, "start_timestamp"));
-        const auto end = json::instant(field(item, "end_timestamp"));
+        record.name = item.otherText(Name);
+        const auto start = json::instant(item.other(Start));
+        const auto end = json::instant(item.other(End));
         if (!start || record.name.empty()) {
             writer.reject("sentry.item.malformed");
             return;
@@ -80,38 +94,38 @@ bool addSpans(RecordWriter &writer, const Context &context, Element container)
         record.duration = end && *end >= *start ? (*end - *start).count() : 0;
         SpanDetail detail;
         detail.kind = SpanKind::Internal;
-        detail.parentSpanId = spanIdOf(firstText(item, {"parent_span_id"}));
-        const std::string status = firstText(item, {"status"});
+        detail.parentSpanId = spanIdOf(item.otherText(Parent));
+        const TextView status = item.otherText(Status);
         detail.status = status.empty() ? SpanStatus::Unset : status == "ok" ? SpanStatus::Ok : SpanStatus::Error;
-        writer.beginMessage({"sentry/span/", firstText(item, {"trace_id"})}, firstText(item, {"span_id"}));
-        writer.addSpan(std::move(record), detail);
+        writer.beginMessage({"sentry/span/", item.otherText(OwnTrace)}, item.otherText(OwnSpan));
+        writer.addSpan(record, detail);
         writer.endMessage();
     });
 }
 
 bool addLogs(RecordWriter &writer, const Context &context, Element container)
 {
-    return forEachItem(container, [&](Element item) {
+    return forEachItem(container, [&](const json::Fields &item) {
         RecordText record = itemRecord(writer, context, item);
-        record.severity = severityOf(firstText(item, {"level"}));
-        if (const auto number = json::number(field(item, "severity_number")); number && *number >= 1 && *number <= 24)
+        record.severity = severityOf(item.otherText(Level));
+        if (const auto number = json::number(item.other(Severity)); number && *number >= 1 && *number <= 24)
             record.severity = static_cast<std::uint8_t>(*number);
-        record.body = Value(firstText(item, {"body"}));
+        record.body = Value(item.otherText(Body).view());
         writer.add(record);
     });
 }
 
 bool addMetrics(RecordWriter &writer, const Context &context, Element container)
 {
-    return forEachItem(container, [&](Element item) {
+    return forEachItem(container, [&](const json::Fields &item) {
         RecordText record = itemRecord(writer, context, item);
-        record.name = firstText(item, {"name"});
-        const auto value = json::number(field(item, "value"));
+        record.name = item.otherText(Name);
+        const auto value = json::number(item.other(Number));
         if (record.name.empty() || !value) {
             writer.reject("sentry.item.malformed");
             return;
         }
-        const std::string type = firstText(item, {"type"});
+        const TextView type = item.otherText(Type);
         MetricDetail detail;
         if (type == "counter") {
             detail.kind = MetricKind::Sum;
@@ -130,7 +144,7 @@ bool addMetrics(RecordWriter &writer, const Context &context, Element container)
             detail.kind = MetricKind::Gauge;
             detail.value = *value;
         }
-        writer.addPoint(std::move(record), std::move(detail), firstText(item, {"unit"}));
+        writer.addPoint(record, std::move(detail), item.otherText(Unit));
     });
 }
 

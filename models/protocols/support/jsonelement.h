@@ -35,7 +35,7 @@ struct Node
         double real;
         Extent extent;
     };
-    std::uint32_t size; ///< of the text
+    std::uint32_t size; ///< of the text; of an array or an object, of all its bytes in the document
     Kind kind;
 
     std::string_view view() const { return {text, size}; }
@@ -75,6 +75,11 @@ public:
         return kind() == Kind::Integer    ? static_cast<double>(integer())
                : kind() == Kind::Unsigned ? static_cast<double>(natural())
                                           : real();
+    }
+    /// About the bytes that it takes, in the document and elsewhere.
+    std::size_t writtenSize() const
+    {
+        return kind() < Kind::Text ? 9 : std::size_t{m_node->size} + (kind() >= Kind::Array ? 2 * size() : 2);
     }
     /// Items or members; 0 for what has none.
     std::uint32_t size() const { return kind() >= Kind::Array ? m_node->extent.parts : 0; }

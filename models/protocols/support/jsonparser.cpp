@@ -49,13 +49,13 @@ struct Unescaped
 class Reader
 {
 public:
-    Reader(std::string_view text, const JsonTokens &tokens, Node *nodes, char *room)
+    Reader(std::string_view text, const JsonTokens &tokens, Node *nodes, const char *escape, char *room)
         : m_text(text.data())
         , m_textEnd(text.data() + text.size())
         , m_at(tokens.begin())
         , m_end(tokens.end())
         , m_next(nodes)
-        , m_escape(nextEscape(m_text, m_textEnd))
+        , m_escape(escape)
         , m_room(room)
     {}
 
@@ -69,7 +69,7 @@ private:
     struct Open
     {
         Node *node;
-        std::uint32_t parts;
+        std::uint32_t parts, at; ///< at: in the text
         bool isObject;
     };
 
@@ -165,13 +165,13 @@ const char *Reader::readAll()
         } else if (first == '{' || first == '[') {
             Node *const node = m_next++;
             node->kind = first == '{' ? Kind::Object : Kind::Array;
-            node->size = 0;
+            node->size = 2;
             ++m_at;
             if (here() != first + 2) { // '}', ']'
                 if (depth == kMaximumValueDepth - 1)
                     return kTooDeep;
                 outer[depth++] = open;
-                open = {node, 0, first == '{'};
+                open = {node, 0, m_at[-1], first == '{'};
                 continue;
             }
             node->extent = {1, 0};
@@ -190,6 +190,7 @@ const char *Reader::readAll()
             if (next != (open.isObject ? '}' : ']'))
                 return kNotClosed;
             open.node->extent = {static_cast<std::uint32_t>(m_next - open.node), open.parts};
+            open.node->size = m_at[-1] - open.at + 1;
             open = outer[--depth];
             if (m_at >= m_end && depth > 0)
                 return kNotClosed;
@@ -208,12 +209,12 @@ const Node *Parser::parse(std::string_view text)
         m_nodeCount = std::max<std::size_t>(m_tokens.count() + m_tokens.count() / 4, 128);
         m_nodes = std::make_unique_for_overwrite<Node[]>(m_nodeCount);
     }
-    const bool hasEscapes = nextEscape(text.data(), text.data() + text.size()) != text.data() + text.size();
-    if (hasEscapes && m_roomSize < text.size()) {
+    const char *const textEnd = text.data() + text.size(), *const escape = nextEscape(text.data(), textEnd);
+    if (escape != textEnd && m_roomSize < text.size()) {
         m_roomSize = m_tokens.capacity();
         m_room = std::make_unique_for_overwrite<char[]>(m_roomSize);
     }
-    Reader reader(text, m_tokens, m_nodes.get(), m_room.get());
+    Reader reader(text, m_tokens, m_nodes.get(), escape, m_room.get());
     const char first = text[*m_tokens.begin()];
     if (first == '{' || first == '[') {
         // A reader that is past the end of a text that lacks one finds its last token once more, which is never followed by

@@ -193,15 +193,19 @@ void write(AnyValueWriter &writer, Element element)
     case Kind::Text:
         return writer.text(element.text());
     case Kind::Array:
-        return writer.array([&] {
-            for (const Element each : element.items())
-                writer.element([&] { write(writer, each); });
-        });
+        return writer.array(
+            [&] {
+                for (const Element each : element.items())
+                    writer.element([&] { write(writer, each); }, each.writtenSize());
+            },
+            element.writtenSize());
     case Kind::Object:
-        return writer.map([&] {
-            for (const auto &[key, value] : element.members())
-                writer.entry(key, [&, value = value] { write(writer, value); });
-        });
+        return writer.map(
+            [&] {
+                for (const auto &[key, value] : element.members())
+                    writer.entry(key, [&, value = value] { write(writer, value); }, value.writtenSize());
+            },
+            element.writtenSize());
     case Kind::Null:
         break;
     }

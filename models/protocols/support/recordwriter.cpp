@@ -32,26 +32,26 @@ std::array<std::uint8_t, N> idOf(std::string_view hex)
     return digits == 2 * N ? id : std::array<std::uint8_t, N>{};
 }
 
-std::string &memoryOfThread()
-{
-    thread_local std::string bytes;
-    return bytes;
-}
-
 } // namespace
+
+RecordWriter::Memory &RecordWriter::memoryOfThread()
+{
+    thread_local Memory memory;
+    return memory;
+}
 
 RecordWriter::RecordWriter(RecordBatch &batch, ProtocolReport &report, Instant arrival)
     : m_batch(batch)
     , m_report(report)
     , m_arrival(arrival)
-    , m_bytes(memoryOfThread())
+    , m_memory(memoryOfThread())
 {}
 
 RecordWriter::~RecordWriter()
 {
     constexpr std::size_t kMostKept = 64 * 1024;
-    if (m_bytes.capacity() > kMostKept)
-        m_bytes = {};
+    if (m_memory.bytes.capacity() > kMostKept || m_memory.nested.capacity() > kMostKept)
+        m_memory = {};
 }
 
 void RecordWriter::setOrigin(const OriginText &text)
@@ -113,9 +113,9 @@ bool RecordWriter::isSame(const Origin &a, const Origin &b) const
 
 std::uint64_t RecordWriter::hashOf(const Origin &origin)
 {
-    m_bytes.clear();
+    m_memory.bytes.clear();
     const auto add = [this](const auto &number) {
-        m_bytes.append(reinterpret_cast<const char *>(&number), sizeof number);
+        m_memory.bytes.append(reinterpret_cast<const char *>(&number), sizeof number);
     };
     for (const StringId id : {origin.product, origin.environment, origin.release, origin.os, origin.device,
                               origin.country, origin.scopeName, origin.scopeVersion})
@@ -125,7 +125,7 @@ std::uint64_t RecordWriter::hashOf(const Origin &origin)
         add(attribute.type);
         add(attribute.bits);
     }
-    return XXH3_64bits(m_bytes.data(), m_bytes.size());
+    return XXH3_64bits(m_memory.bytes.data(), m_memory.bytes.size());
 }
 
 void RecordWriter::countReservedKeys()
@@ -179,13 +179,10 @@ Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Att
     case Kind::Object:
         break;
     }
-    m_bytes.clear();
-    {
-        AnyValueWriter writer(m_bytes);
-        json::write(writer, value);
-    }
+    AnyValueWriter writer(m_memory.nested, AnyValueWriter::Use::Memory);
+    json::write(writer, value);
     const bool isAlike = guess.type == AttributeType::Structured;
-    return Attribute::ofStructured(key, m_batch.strings.intern(m_bytes, isAlike ? guess.text() : kNoString));
+    return Attribute::ofStructured(key, m_batch.strings.intern(writer.written(), isAlike ? guess.text() : kNoString));
 }
 
 void RecordWriter::storeAgain(IndexRange range)
@@ -302,10 +299,10 @@ void RecordWriter::beginMessage(std::initializer_list<std::string_view> scope, s
     m_message.reset();
     if (id.empty())
         return;
-    m_bytes.clear();
+    m_memory.bytes.clear();
     for (const std::string_view part : scope)
-        m_bytes += part;
-    const XXH64_hash_t seed = XXH3_64bits(m_bytes.data(), m_bytes.size());
+        m_memory.bytes += part;
+    const XXH64_hash_t seed = XXH3_64bits(m_memory.bytes.data(), m_memory.bytes.size());
     const XXH128_hash_t hash = XXH3_128bits_withSeed(id.data(), id.size(), seed);
     m_message = BatchMessage{hash.high64, hash.low64, static_cast<std::uint32_t>(m_batch.size()), 0};
 }

@@ -182,6 +182,13 @@ private:
     }
     StringId reservedKeyOf(std::string_view name);
     void countReservedKeys();
+    /// Of the thread, used again and again; what is in it means nothing between calls.
+    struct Memory
+    {
+        std::string bytes;  ///< what is hashed
+        std::string nested; ///< where nested values are written
+    };
+    static Memory &memoryOfThread();
     std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_batch.attributes.size()); }
 
     RecordBatch &m_batch;
@@ -190,7 +197,7 @@ private:
     std::uint32_t m_origin = kNoIndex;
     std::unordered_multimap<std::uint64_t, std::uint32_t> m_origins; ///< by hash; empty as long as there is one only
     std::uint64_t m_reservedKeys = 0;                                ///< stored and not counted yet
-    std::string &m_bytes; ///< memory of the thread, used again and again; holds nothing between calls
+    Memory &m_memory;
     std::optional<BatchMessage> m_message;
 };
 

@@ -65,6 +65,37 @@ private Q_SLOTS:
         }
     }
 
+    /// What is expected of a length, right or wrong, changes no byte.
+    void writtenAsExpectedOrNot()
+    {
+        for (const std::size_t size : {0U, 100U, 127U, 128U, 200U, 16'350U, 16'383U, 16'384U, 70'000U}) {
+            const std::string text(size, 'x');
+            const Value value(Value::Map{{"list", Value(Value::Array{Value(text), Value()})}, {"map", Value(Value::Map{{text, Value(true)}})}});
+            std::string memory = "rubbish from before";
+            for (const std::size_t expected : {std::size_t{0}, size, std::size_t{127}, std::size_t{128}, std::size_t{20'000}}) {
+                AnyValueWriter writer(memory, AnyValueWriter::Use::Memory);
+                const auto list = [&] {
+                    writer.array(
+                        [&] {
+                            writer.element([&] { writer.text(text); }, expected);
+                            writer.element([] {}, expected);
+                        },
+                        expected);
+                };
+                const auto map = [&] {
+                    writer.map([&] { writer.entry(text, [&] { writer.boolean(true); }, expected); }, expected);
+                };
+                writer.map(
+                    [&] {
+                        writer.entry("list", list, expected);
+                        writer.entry("map", map, expected);
+                    },
+                    expected);
+                QVERIFY(writer.written() == encodeAnyValue(value));
+            }
+        }
+    }
+
     void jsonOfOddValues()
     {
         QCOMPARE(toJson(Value(3.0)), std::string("3.0"));

@@ -145,6 +145,15 @@ void TestOtlpJson::malformed_data()
           "{\"resourceLogs\":nul}",
           "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":\"\\x\"}]}]}]}",
           "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":12a}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":x\"e\"}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":erue}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\"}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"eventName\":}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{},]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}{}]}]}]}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"attributes\":[{\"key\":\"a\"]}]}]}]}",
+          "{\"resourceLogs\":[],\"unknown\":[[}",
+          "{\"resourceLogs\":[{\"scopeLogs\":[}",
           "{\"a\":\"\xff\"}"})
         QTest::newRow(body) << QByteArray(body);
 }
