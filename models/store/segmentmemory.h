@@ -11,12 +11,11 @@
 
 namespace telltale {
 
-/// The segments used last, within a budget of memory: some two million records with the columns that live views ask for. More
-/// would help a question that is asked again over more of them, and each reader has a memory of its own. Safe from any thread.
+/// The segments used last, within a budget of memory. Safe from any thread.
 class SegmentMemory
 {
 public:
-    static constexpr std::size_t kBudget = std::size_t{24} << 20;
+    static constexpr std::size_t kBudget = std::size_t{64} << 20;
 
     std::shared_ptr<const StoredSegment> find(std::int64_t id)
     {
