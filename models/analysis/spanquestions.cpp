@@ -70,6 +70,99 @@ struct TraceParts
     std::int64_t rootStart = 0;
     bool hasRoot = false;
     std::uint64_t spans = 0, errors = 0;
+
+    void add(const RecordRow &row)
+    {
+        const SpanDetail span = row.segment->span(row.index);
+        const std::int64_t spanEnd = row.time + std::max<std::int64_t>(row.duration, 0);
+        start = spans == 0 ? row.time : std::min(start, row.time);
+        end = spans == 0 ? spanEnd : std::max(end, spanEnd);
+        ++spans;
+        errors += span.status == SpanStatus::Error;
+        const bool isRoot = span.parentSpanId == SpanId{};
+        if (root == 0 || (isRoot && !hasRoot) || (isRoot == hasRoot && row.time < rootStart)) {
+            root = row.name;
+            rootStart = row.time;
+        }
+        hasRoot = hasRoot || isRoot;
+    }
+};
+
+/// The traces that began last. Those with a span in the newest part of the range are held, and what is older of them is added;
+/// any other began before that part, so that when enough of these began in it, they are the ones. Else the part is made longer.
+/// Memory: some of the newest traces, not millions.
+class NewestTraces
+{
+public:
+    NewestTraces(RecordScan &scan, std::size_t wanted)
+        : m_scan(scan)
+        , m_wanted(wanted)
+    {}
+
+    Result<void> find()
+    {
+        constexpr std::size_t kHeldAtOnce = 65'536, kMore = 8;
+        constexpr RecordKind kSpans[] = {RecordKind::Span};
+        const auto range = m_scan.closedRange(kSpans);
+        if (!range)
+            return tl::unexpected(range.error());
+        auto segments = m_scan.reader().segments(RecordKind::Span, *range);
+        if (!segments)
+            return tl::unexpected(segments.error());
+        std::sort(segments->begin(), segments->end(),
+                  [](const SegmentInfo &a, const SegmentInfo &b) { return a.last > b.last; });
+        for (std::size_t spans = std::max(kHeldAtOnce, m_wanted < kNoLimit / kMore ? m_wanted * 2 : kNoLimit);;
+             spans = spans < kNoLimit / kMore ? spans * kMore : kNoLimit) {
+            const Instant from = std::max(range->from, beginOfNewest(*segments, spans));
+            if (const auto held = hold(*range, from); !held)
+                return held;
+            const auto began = std::count_if(m_traces.begin(), m_traces.end(),
+                                             [from](const auto &each) { return each.second.start >= from.ns; });
+            if (from == range->from || static_cast<std::size_t>(began) >= m_wanted)
+                return {};
+        }
+    }
+    const std::unordered_map<TraceId, TraceParts, TraceIdHash> &traces() const { return m_traces; }
+    std::uint64_t without() const { return m_without; } ///< spans in no trace
+
+private:
+    /// About so many spans come later.
+    static Instant beginOfNewest(std::span<const SegmentInfo> newestFirst, std::size_t spans)
+    {
+        std::size_t count = 0;
+        for (const SegmentInfo &segment : newestFirst) {
+            count += segment.count;
+            if (count >= spans)
+                return segment.last;
+        }
+        return Instant::min();
+    }
+    Result<void> hold(TimeRange range, Instant from)
+    {
+        m_traces.clear();
+        m_without = 0;
+        const auto newest = m_scan.run({RecordKind::Span}, TimeRange{from, range.to}, [&](const RecordRow &row) {
+            const TraceId id = row.segment->trace(row.index).traceId;
+            if (id == TraceId{})
+                ++m_without;
+            else
+                m_traces[id].add(row);
+        });
+        if (!newest || from == range.from)
+            return newest;
+        return m_scan.run({RecordKind::Span}, TimeRange{range.from, from}, [&](const RecordRow &row) {
+            const TraceId id = row.segment->trace(row.index).traceId;
+            if (id == TraceId{})
+                ++m_without;
+            else if (const auto known = m_traces.find(id); known != m_traces.end())
+                known->second.add(row);
+        });
+    }
+
+    RecordScan &m_scan;
+    std::size_t m_wanted;
+    std::unordered_map<TraceId, TraceParts, TraceIdHash> m_traces;
+    std::uint64_t m_without = 0;
 };
 
 } // namespace
@@ -120,34 +213,12 @@ Engine::Reply<std::vector<TraceRow>> CacheEngine::traces(const Scope &scope, std
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes(); // ids lie beside them
-    std::unordered_map<TraceId, TraceParts, TraceIdHash> traces;
-    std::uint64_t without = 0;
-    const auto done = scan.run({RecordKind::Span}, [&](const RecordRow &row) {
-        const TraceId id = row.segment->trace(row.index).traceId;
-        if (id == TraceId{}) {
-            ++without;
-            return;
-        }
-        const SpanDetail span = row.segment->span(row.index);
-        const std::int64_t end = row.time + std::max<std::int64_t>(row.duration, 0);
-        const auto [at, isNew] = traces.try_emplace(id);
-        TraceParts &trace = at->second;
-        trace.start = isNew ? row.time : std::min(trace.start, row.time);
-        trace.end = isNew ? end : std::max(trace.end, end);
-        ++trace.spans;
-        trace.errors += span.status == SpanStatus::Error;
-        const bool isRoot = span.parentSpanId == SpanId{};
-        if (trace.root == 0 || (isRoot && !trace.hasRoot) || (isRoot == trace.hasRoot && row.time < trace.rootStart)) {
-            trace.root = row.name;
-            trace.rootStart = row.time;
-        }
-        trace.hasRoot = trace.hasRoot || isRoot;
-    });
-    if (!done)
-        return tl::unexpected(done.error());
+    NewestTraces newest(scan, scope.limit);
+    if (const auto found = newest.find(); !found)
+        return tl::unexpected(found.error());
     std::vector<TraceRow> rows;
-    rows.reserve(traces.size());
-    for (const auto &[id, trace] : traces)
+    rows.reserve(newest.traces().size());
+    for (const auto &[id, trace] : newest.traces())
         rows.push_back({hexOf(id), std::string(m_reader->string(trace.root)), {trace.start}, {trace.end}, trace.spans, trace.errors,
                         !trace.hasRoot});
     std::sort(rows.begin(), rows.end(), [](const TraceRow &a, const TraceRow &b) {
@@ -155,8 +226,8 @@ Engine::Reply<std::vector<TraceRow>> CacheEngine::traces(const Scope &scope, std
     });
     if (rows.size() > scope.limit)
         rows.resize(scope.limit);
-    if (without > 0)
-        scan.note(std::to_string(without) + " spans have no trace id and are left out");
+    if (newest.without() > 0)
+        scan.note(std::to_string(newest.without()) + " spans have no trace id and are left out");
     return Answered<std::vector<TraceRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
 }
 

@@ -11,8 +11,7 @@
 
 namespace telltale {
 
-/// The segments used last, within a budget of memory: some two million records with the columns that live views ask for. More
-/// would help a question that is asked again over more of them, and each reader has a memory of its own. Safe from any thread.
+/// The segments used last, within a budget of memory. Safe from any thread.
 class SegmentMemory
 {
 public:

@@ -71,6 +71,8 @@ int visit(QApplication &, const std::filesystem::path &cache)
             settle(window);
             QPixmap picture(window.size());
             window.render(&picture);
+            std::fprintf(stderr, "  %6lld hours, %-12s %8.0f MB\n", static_cast<long long>(hours), qPrintable(view),
+                         memory("VmRSS:"));
         }
     }
     std::printf("%f %f\n", memory("VmRSS:"), memory("VmHWM:"));
@@ -107,6 +109,7 @@ int main(int argc, char **argv)
             return 1;
         }
         QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel); // memory after each view
         process.start(QApplication::applicationFilePath(),
                       {QStringLiteral("--visit"), QString::fromStdString(cache.string())});
         process.waitForFinished(-1);
