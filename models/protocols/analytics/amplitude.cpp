@@ -154,13 +154,13 @@ static Result<ProtocolReply> decodeForm(const ProtocolRequest &request, RecordBa
     json::Document document;
     const std::string events = parameter("e", "event");
     const auto root = document.parse(events);
-    if (!root || !(root->is_array() || root->is_object())) {
+    if (!root || !(json::isArray(*root) || json::isObject(*root))) {
         report.counters.add(kMalformed);
         return failure(Error::Code::InvalidArgument, root ? "A list of events was expected." : root.error().message);
     }
     RecordWriter writer(batch, report, request.arrival);
     const std::string key = parameter("client", "api_key");
-    if (root->is_array())
+    if (json::isArray(*root))
         addEvents(writer, *root, key);
     else if (!addEvent(writer, *root, key))
         writer.reject(kInvalid);
