@@ -32,6 +32,7 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kMostOccurrences = 1000;
+constexpr int kSortArrow = 14; ///< behind the words of a header
 
 struct DetailAnswer
 {
@@ -319,6 +320,7 @@ void ErrorsPage::applySort(int sort, bool isReversed)
     const auto column = columns[static_cast<std::size_t>(sort)];
     const bool isText = sort == ByIssue || sort == ByState; // which begin with A, figures with the most
     m_table->horizontalHeader()->setSortIndicator(column == ErrorGroupModel::ColumnCount ? -1 : column, isText != isReversed ? Qt::AscendingOrder : Qt::DescendingOrder);
+    sizeColumns();
     if (isActive())
         Q_EMIT announced(isReversed ? tr("Sorted by %1, turned round").arg(m_sort->itemText(sort)) : tr("Sorted by %1").arg(m_sort->itemText(sort)));
 }
@@ -363,14 +365,17 @@ void ErrorsPage::sizeColumns()
     m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
     m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
     using Model = ErrorGroupModel;
+    header->setSortIndicatorShown(false); // else every column keeps room for it
     // The longest that a change is called.
     const Change few{Change::Kind::FewData, 0, Change::Better::Lower, ValueKind::Count};
     const int ofChange = static_cast<int>(QFontMetricsF(fontFor(FontRole::Caption)).horizontalAdvance(few.text(formatter()))) + scaled(18);
     for (const auto &[column, least] : {std::pair{Model::Trend, 104}, {Model::Events, 66}, {Model::Users, 64}, {Model::Release, 76},
                                         {Model::LastSeen, 142}, {Model::State, 98}}) {
         const int words = column == Model::Events && state().isComparing() ? ofChange : 0;
-        header->resizeSection(column, std::max({scaled(least), words, header->sectionSizeHint(column)}));
+        const int arrow = column == header->sortIndicatorSection() ? scaled(kSortArrow) : 0;
+        header->resizeSection(column, std::max({scaled(least), words, header->sectionSizeHint(column) + arrow}));
     }
+    header->setSortIndicatorShown(true);
 }
 
 void ErrorsPage::refresh()

@@ -206,7 +206,7 @@ void OverviewPage::updateSubtitles()
 void OverviewPage::sayMoreFeatures()
 {
     const std::size_t rows = m_featureMap.first.rows.size();
-    m_moreFeatures->setVisible(rows > m_shownFeatures);
+    m_moreFeatures->setVisible(rows > m_shownFeatures && m_featurePanel->isShowingBody());
     m_moreFeatures->setText(rows > m_shownFeatures ? tr("%Ln more", "rows that are not shown", static_cast<int>(rows - m_shownFeatures)) : QString());
 }
 
@@ -406,14 +406,16 @@ void OverviewPage::askFeatures()
         },
         [this, range](const Heatmap &map) {
             if (map.rows.empty()) {
+                m_moreFeatures->hide();
                 showNothing(m_featurePanel, tr("uses of features"));
                 return;
             }
             m_featureMap = {map, range};
             limitToKnown(m_featureMap.first);
-            showFeatures();
             m_featurePanel->showBody();
-        });
+            showFeatures();
+        },
+        [this] { m_moreFeatures->hide(); });
 }
 
 std::size_t OverviewPage::readableFeatures() const

@@ -166,6 +166,8 @@ void UsagePage::askHeatmap()
         [this, range](Heatmap map) {
             limitToKnown(map);
             if (map.rows.empty()) {
+                m_map = {};
+                showSubtitle();
                 showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
                 return;
             }

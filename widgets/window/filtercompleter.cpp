@@ -165,6 +165,12 @@ bool FilterCompleter::isOpen() const
     return m_completer->popup()->isVisible();
 }
 
+/// Also while the list below it, a window of its own, is the active one.
+bool FilterCompleter::isTypedIn() const
+{
+    return m_field->isVisible() && m_field->window()->focusWidget() == m_field;
+}
+
 QAbstractItemView *FilterCompleter::popup() const
 {
     return m_completer->popup();
@@ -204,7 +210,7 @@ void FilterCompleter::askValues(const QString &field)
             known.values = summedUp(*values);
             known.since.start();
             // Somebody may be further by now.
-            if (m_field->hasFocus() && filterTokenAt(m_field->text(), m_field->cursorPosition()).field == field)
+            if (isTypedIn() && filterTokenAt(m_field->text(), m_field->cursorPosition()).field == field)
                 offer();
         });
 }
@@ -226,7 +232,7 @@ void FilterCompleter::show(const FilterToken &token, std::vector<FilterSuggestio
         item->setData(detail.isEmpty() ? one.text : QString(one.text + QStringLiteral(", ") + detail), Qt::AccessibleTextRole);
         m_model->appendRow(item);
     }
-    if (m_offered.empty() || !m_field->hasFocus()) {
+    if (m_offered.empty() || !isTypedIn()) {
         m_completer->popup()->hide();
         return;
     }

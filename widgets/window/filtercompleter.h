@@ -38,6 +38,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool isTypedIn() const;
     void offer();
     void show(const FilterToken &token, std::vector<FilterSuggestion> suggestions);
     void askValues(const QString &field);

@@ -110,6 +110,22 @@ private Q_SLOTS:
         QCOMPARE(model.lengthMs(), 0.0);
     }
 
+    void whatARowLeadsTo()
+    {
+        SpanModel spans;
+        std::vector<TraceSpanRow> rows{span("load", "", 1000, 100), span("query", "load", 1050, 25)};
+        rows[0].session = "s-1";
+        spans.setSpans(rows);
+        QCOMPARE(spans.index(0, 0).data(SessionRole).toString(), QStringLiteral("s-1"));
+        QCOMPARE(spans.index(1, 0).data(SessionRole).toString(), QString());
+        QCOMPARE(spans.index(1, 0).data(FilterTermsRole).toList(), QVariantList{QStringList({QStringLiteral("operation"), QStringLiteral("query")})});
+        OperationModel operations;
+        ComparedOperation nameless;
+        nameless.spans = 1;
+        operations.setRows({nameless});
+        QVERIFY(operations.index(0, 0).data(FilterTermsRole).toList().isEmpty());
+    }
+
     void cells()
     {
         OperationModel operations;

@@ -91,25 +91,6 @@ private Q_SLOTS:
         QCOMPARE(bench.state->filterTerms().size(), 1);
     }
 
-    void aSpanLeadsToItsSession()
-    {
-        WindowBench bench(m_theme);
-        bench.window->showView(QStringLiteral("performance"));
-        QVERIFY(bench.settle());
-        DataTable *spans = nullptr;
-        for (DataTable *table : bench.window->currentPage()->findChildren<DataTable *>())
-            spans = table->accessibleName() == u"Spans of the trace" ? table : spans;
-        QVERIFY(spans && spans->model()->rowCount() > 0);
-        const QString session = spans->model()->index(0, 0).data(SessionRole).toString();
-        if (session.isEmpty())
-            QSKIP("the example's traces belong to no session");
-        menuAt(spans, 0);
-        QMenu *menu = openMenu();
-        QVERIFY(menu);
-        trigger(*menu, QStringLiteral("Open session"));
-        QTRY_COMPARE(bench.window->currentView(), QStringLiteral("sessions"));
-    }
-
     void partsOfBarsByKeys()
     {
         WindowBench bench(m_theme);
