@@ -357,8 +357,7 @@ struct SessionDetail
 {
     SessionRow session;
     std::vector<SessionRecord> records; ///< by time; no metric points
-    /// By name, then attributes. Points that name the session, and those that name none and came from its user and product
-    /// while it ran.
+    /// By name, then attributes. Of the points that name the session.
     std::vector<SessionMetric> metrics;
 };
 

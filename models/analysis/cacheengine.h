@@ -7,14 +7,12 @@
 #include "models/store/durationvalues.h"
 #include "models/store/idunion.h"
 
-#include <functional>
 #include <memory>
 
 namespace telltale {
 
 class Buckets;
 class RecordScan;
-struct RecordRow;
 class SeenIds;
 class TriageBook;
 struct GroupSigns;
@@ -121,9 +119,7 @@ private:
                                   HeatmapValue value);
 
     SessionRow sessionRow(const StoredSession &stored);
-    Result<std::vector<SessionMetric>> metricsOf(const StoredSession &session, SessionId canonical, TimeRange extent, RecordScan &scan);
-    Result<void> forLoosePoints(const StoredSession &session, TimeRange extent, RecordScan &scan,
-                                const std::function<void(const RecordRow &)> &take);
+    Result<std::vector<SessionMetric>> metricsOf(SessionId canonical, TimeRange extent, RecordScan &scan);
     Result<void> addTimelines(RecordScan &scan, std::vector<SessionRow> &rows,
                               const std::vector<SessionId> &ids);
 

@@ -365,7 +365,7 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
                      [](const SessionRecord &a, const SessionRecord &b) { return a.time < b.time; });
     if (records.size() > scope.limit)
         records.resize(scope.limit);
-    const auto metrics = metricsOf(*stored, canonical, extent, scan);
+    const auto metrics = metricsOf(canonical, extent, scan);
     if (!metrics)
         return tl::unexpected(metrics.error());
     answer.value.metrics = std::move(*metrics);
@@ -374,35 +374,8 @@ Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const S
     return answer;
 }
 
-/// Points seldom name a session, but the person or the installation. Whether there are any is asked of columns alone: what points
-/// hold lies beside the attributes, which cost more.
-Result<void> CacheEngine::forLoosePoints(const StoredSession &session, TimeRange extent, RecordScan &scan,
-                                         const std::function<void(const RecordRow &)> &take)
-{
-    const UserId user = m_reader->canonicalUser(session.user);
-    const std::string product = m_reader->origin(session.origin).product;
-    const auto isLoose = [&](const RecordRow &row) {
-        return row.session == 0 && row.user != 0 && m_reader->canonicalUser(row.user) == user &&
-               row.origin != 0 && m_reader->origin(row.origin).product == product;
-    };
-    Scope meanwhile = scan.scope();
-    meanwhile.range = {std::max(meanwhile.range.from, extent.from), std::min(meanwhile.range.to, extent.to)};
-    RecordScan look(*m_reader, meanwhile, scan.stopToken());
-    if (const auto ready = look.prepare(); !ready)
-        return ready;
-    look.wantOnly({RecordColumn::Session, RecordColumn::User, RecordColumn::Origin});
-    bool isAny = false;
-    const auto looked = look.run({RecordKind::MetricPoint}, [&](const RecordRow &row) { isAny = isAny || isLoose(row); });
-    if (!looked || !isAny)
-        return looked;
-    return scan.run({RecordKind::MetricPoint}, meanwhile.range, [&](const RecordRow &row) {
-        if (isLoose(row))
-            take(row);
-    });
-}
-
 /// `scan` can tell attributes, beside which points lie.
-Result<std::vector<SessionMetric>> CacheEngine::metricsOf(const StoredSession &session, SessionId canonical, TimeRange extent, RecordScan &scan)
+Result<std::vector<SessionMetric>> CacheEngine::metricsOf(SessionId canonical, TimeRange extent, RecordScan &scan)
 {
     SessionMetrics metrics;
     const auto take = [&](const RecordRow &row) {
@@ -411,10 +384,6 @@ Result<std::vector<SessionMetric>> CacheEngine::metricsOf(const StoredSession &s
     };
     if (const auto done = scan.runSession(canonical, {RecordKind::MetricPoint}, extent, take); !done)
         return tl::unexpected(done.error());
-    if (session.user != 0 && session.origin != 0) {
-        if (const auto done = forLoosePoints(session, extent, scan, take); !done)
-            return tl::unexpected(done.error());
-    }
     std::vector<SessionMetric> lines = metrics.take(*m_reader);
     if (metrics.leftOut() > 0)
         scan.note(std::to_string(metrics.leftOut()) + " series of metrics with the fewest points are not shown");

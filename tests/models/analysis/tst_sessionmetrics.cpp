@@ -84,7 +84,7 @@ class TestSessionMetrics final : public QObject
 
 private Q_SLOTS:
     void whatALineTells();
-    void pointsWithoutASessionAreThePersons();
+    void onlyPointsThatNameTheSession();
     void aFilterHolds();
     void seriesOfOneMetricAreLinesOfTheirOwn();
 
@@ -149,27 +149,28 @@ void TestSessionMetrics::whatALineTells()
     QCOMPARE(m_records, 2U); // points are no events
 }
 
-void TestSessionMetrics::pointsWithoutASessionAreThePersons()
+void TestSessionMetrics::onlyPointsThatNameTheSession()
 {
     const auto found = lines({
         used("ben", 1min, "s2"),
         point("memory", 1min, gauge(1)),
-        point("memory", 2min, gauge(2), {}),           // hers, while it ran
+        point("memory", 2min, gauge(2), {}),           // no session's
         point("memory", 3min, gauge(3), "s2", "anna"), // another session's
         point("memory", 4min, gauge(4), {}, "ben"),    // another person's
         point("memory", 5min, gauge(5), {}, {}),       // nobody's
         point("memory", -1min, gauge(6), {}),          // before
         point("memory", 11min, gauge(7), {}),          // after
         point("cpu", 2min, gauge(8), {}),
+        point("memory", 90s, gauge(9)),
     });
-    QCOMPARE(found, (QStringList{QStringLiteral("cpu level 120:8"), QStringLiteral("memory level 60:1 120:2")}));
+    QCOMPARE(found, (QStringList{QStringLiteral("memory level 60:1 90:9")}));
 }
 
 void TestSessionMetrics::aFilterHolds()
 {
     Scope scope;
     scope.range = {kStart + 90s, kStart + 3min};
-    QCOMPARE(lines({point("memory", 1min, gauge(1)), point("memory", 2min, gauge(2)), point("memory", 2min + 1s, gauge(3), {})}, scope),
+    QCOMPARE(lines({point("memory", 1min, gauge(1)), point("memory", 2min, gauge(2)), point("memory", 2min + 1s, gauge(3))}, scope),
              (QStringList{QStringLiteral("memory level 120:2 121:3")}));
 }
 
