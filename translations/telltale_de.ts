@@ -4730,7 +4730,7 @@ Wartezeit: %1</translation>
         <translation>N&amp;ur</translation>
     </message>
     <message>
-        <source>With&amp;out</source>
+        <source>Wit&amp;hout</source>
         <translation>O&amp;hne</translation>
     </message>
     <message>

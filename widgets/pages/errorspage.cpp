@@ -32,7 +32,7 @@ namespace telltale {
 namespace {
 
 constexpr std::size_t kMostOccurrences = 1000;
-constexpr int kSortArrow = 14; ///< behind the words of a header
+constexpr int kSortArrow = 32; ///< behind the words of a header
 
 struct DetailAnswer
 {

@@ -66,7 +66,7 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
 {
     // What can be done with one row comes first, then what the view can do with its rows.
     m_only = addMenu(tr("On&ly"));
-    m_without = addMenu(tr("With&out"));
+    m_without = addMenu(tr("Wit&hout"));
     m_beside = addMenu(tr("&Beside what is asked for"));
     m_openSession = addAction(tr("Open &session"));
     connect(m_openSession, &QAction::triggered, this, [this, page] { Q_EMIT page->viewRequested(QStringLiteral("sessions"), m_openSession->data().toString()); });
