@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/cachewriter.h"
+#include "models/store/cachewriter_p.h"
 
 #include "models/store/cachefile.h"
-#include "models/store/changelog.h"
-#include "models/store/commitpreparer.h"
-#include "models/store/diskwatch.h"
-#include "models/store/recordremover.h"
-#include "models/store/rollupwriter.h"
 #include "models/store/schema.h"
-#include "models/store/segmenttable.h"
-#include "models/store/sourcewriter.h"
 #include "models/store/triagewriter.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
-#include <chrono>
 
 namespace telltale {
 namespace {
@@ -25,14 +16,6 @@ constexpr int kLogPagesToMove = 4096; // 16 MiB
 /// instead of looked up.
 constexpr std::size_t kRollupsWait = 131'072;
 constexpr std::size_t kRollupsWorthWhile = 1'024;
-/// Background work: so long a transaction at most.
-constexpr std::chrono::milliseconds kMaintenanceTime{40};
-/// When retention found nothing to remove, so long until it looks again.
-constexpr std::chrono::minutes kRetentionPause{10};
-constexpr std::uint64_t kMostBytes = 10'000'000'000;
-constexpr std::uint64_t kPartOfDisk = 5;
-constexpr std::string_view kRemovedCounter = "retention.removed";
-constexpr std::string_view kForgottenCounter = "retention.forgotten";
 
 void refuseArchive(Database &database)
 {
@@ -57,84 +40,6 @@ const std::filesystem::path &prepared(const std::filesystem::path &path)
 
 } // namespace
 
-struct CommitGroup::Private
-{
-    CommitContent content;      ///< when sealed
-    std::uint64_t failures = 0; ///< CacheWriter::Private::m_failures when it was begun
-    bool isBegun = false, isSealed = false;
-};
-
-class CacheWriter::Private
-{
-public:
-    explicit Private(const CacheOptions &options);
-    ~Private();
-
-    // --- the preparing thread ---
-    void prepare(CommitGroup::Private &group, std::span<Delivery> deliveries);
-    void seal(CommitGroup::Private &group);
-    bool isStale(const CommitGroup::Private &group) const { return group.failures != m_failures; }
-
-    // --- the writer thread ---
-    CommitReport commit(CommitGroup::Private &group);
-    void decide(std::span<const TriageDecision> decisions);
-    void putDocuments(std::span<const DocumentChange> changes);
-    void moveLog();
-    void checkpoint();
-    bool maintain();
-    Removal prune(const Retention &retention, Instant now);
-    Removal forgetUser(std::string_view key, Instant now);
-    void dropRollups();
-    void giveBack();
-    void writeAnew();
-    bool isDiskLow();
-
-private:
-    void begin(CommitGroup::Private &group);
-    CommitReport write(const CommitContent &content);
-    void loadState();
-    void recover();
-    template<typename Work>
-    auto orRecover(Work &&work) -> decltype(work());
-    void makeRoomAfter(const StoreFailure &problem);
-    void setOnItsWay(bool isOnItsWay);
-    void rollUp();
-    void flushRollups();
-    bool keepTo(const Retention &retention);
-    template<typename Remove>
-    Removal removing(Remove &&remove, std::string_view reason, std::string_view counter, Instant now);
-    Instant newestKnown() const;
-    void mergeSegments();
-    void writeNoted();
-    void writeState();
-
-    CacheOptions m_options;
-    // The file must be there and be ours before anything else is tried on it.
-    std::filesystem::path m_path;
-    WriterLock m_lock;
-    DiskWatch m_disk;
-    Database m_database;
-    ChangeWriter m_changes;
-    SegmentTable m_segments;
-    ChangeLog m_noted; ///< by the writer thread itself
-    SourceWriter m_sources;
-    RollupWriter m_rollups;
-    RecordRemover m_remover;
-    std::chrono::steady_clock::time_point m_nextRetention;
-    bool m_hasFreePages = false;       ///< to give back
-    bool m_mayHoldOldSessions = false; ///< the last slice removed something
-    Statement m_readState, m_writeState;
-
-    std::int64_t m_sequence = 0, m_rolledSequence = 0;
-    std::int64_t m_records = 0, m_longestSession = 0, m_newestArrival = 0;
-    std::optional<std::int64_t> m_oldest, m_newest;
-
-    std::atomic<std::uint64_t> m_failures{0}; ///< what was prepared before one of them is void
-    std::atomic<bool> m_isOnItsWay{false};    ///< a group is sealed and not yet committed
-    std::uint64_t m_failuresSeen = 0;         ///< by the preparer
-    CommitPreparer m_preparer;                ///< the last member: it reads what the others made
-};
-
 CacheWriter::Private::Private(const CacheOptions &options)
     : m_options(options)
     , m_path(prepared(options.path))
@@ -146,16 +51,11 @@ CacheWriter::Private::Private(const CacheOptions &options)
     , m_sources(m_changes, m_noted)
     , m_rollups(m_database, m_segments)
     , m_remover(m_database, m_segments, m_rollups)
-    , m_readState(m_database,
-                  "SELECT sequence, rolled_sequence, records, oldest, newest, longest_session FROM state")
-    , m_writeState(
-          m_database,
-          "UPDATE state SET sequence = :sequence, rolled_sequence = :rolled_sequence, records = :records,"
-          " oldest = :oldest, newest = :newest, longest_session = :longest_session")
+    , m_state(m_database)
     , m_preparer(options.path, m_changes, options.sessionGap, options.deliveryMemory, options.groupingVersion)
 {
-    loadState();
-    m_rollups.recover(m_rolledSequence);
+    m_state.load();
+    m_rollups.recover(m_state.rolledSequence);
     m_newestArrival = m_database.integer("SELECT coalesce(max(last_arrival), 0) FROM sources");
 }
 
@@ -166,7 +66,7 @@ CacheWriter::Private::~Private()
         if (m_rollups.pending() > 0) {
             Transaction transaction(m_database);
             flushRollups();
-            writeState();
+            m_state.write();
             transaction.commit();
         }
         m_database.checkpoint(true);
@@ -174,46 +74,13 @@ CacheWriter::Private::~Private()
     }
 }
 
-void CacheWriter::Private::loadState()
-{
-    const StatementScope scope(m_readState);
-    if (!m_readState.step())
-        throwDamaged("the cache has lost its state");
-    m_sequence = m_readState.integer(0);
-    m_rolledSequence = m_readState.integer(1);
-    m_records = m_readState.integer(2);
-    m_oldest.reset();
-    m_newest.reset();
-    if (!m_readState.isNull(3)) {
-        m_oldest = m_readState.integer(3);
-        m_newest = m_readState.integer(4);
-    }
-    m_longestSession = m_readState.integer(5);
-}
-
 void CacheWriter::Private::recover()
 {
     m_sources.forget();
     m_noted.clear();
     m_segments.forget();
-    loadState();
-    m_rollups.recover(m_rolledSequence);
-}
-
-/// After a failure the transaction has been rolled back, and what memory believes may not be there.
-template<typename Work>
-auto CacheWriter::Private::orRecover(Work &&work) -> decltype(work())
-{
-    try {
-        return work();
-    } catch (const StoreFailure &problem) {
-        makeRoomAfter(problem);
-        recover();
-        throw;
-    } catch (...) {
-        recover();
-        throw;
-    }
+    m_state.load();
+    m_rollups.recover(m_state.rolledSequence);
 }
 
 /// When the disk was full in the middle of something: with the ballast gone the log can be moved and cut.
@@ -305,28 +172,26 @@ CommitReport CacheWriter::Private::commit(CommitGroup::Private &group)
 CommitReport CacheWriter::Private::write(const CommitContent &content)
 {
     Transaction transaction(m_database);
-    ++m_sequence;
+    ++m_state.sequence;
     m_changes.apply(content.changes);
     for (const EncodedSegment &segment : content.segments)
-        m_segments.insert(segment, m_sequence);
+        m_segments.insert(segment, m_state.sequence);
     m_rollups.add(content.rollups);
     m_newestArrival = std::max(m_newestArrival, content.newestArrival);
     rollUp();
     writeNoted();
-    m_records += static_cast<std::int64_t>(content.records);
-    m_longestSession = std::max(m_longestSession, content.longestSession);
+    m_state.add(content.records, content.first, content.last);
+    m_state.longestSession = std::max(m_state.longestSession, content.longestSession);
     CommitReport report;
     report.records = content.records;
     report.repeats = content.repeats;
-    report.sequence = static_cast<std::uint64_t>(m_sequence);
+    report.sequence = static_cast<std::uint64_t>(m_state.sequence);
     if (content.records > 0) {
-        m_oldest = m_oldest ? std::min(*m_oldest, content.first) : content.first;
-        m_newest = m_newest ? std::max(*m_newest, content.last) : content.last;
         const Instant last{content.last};
         report.touched.from = {content.first};
         report.touched.to = last == Instant::max() ? last : last + std::chrono::nanoseconds(1);
     }
-    writeState();
+    m_state.write();
     transaction.commit();
     return report;
 }
@@ -376,9 +241,9 @@ void CacheWriter::Private::rollUp()
 {
     const bool hasMany = m_rollups.collected() >= kRollupsWait;
     if (const auto landed = m_rollups.land(hasMany))
-        m_rolledSequence = *landed;
+        m_state.rolledSequence = *landed;
     if (hasMany)
-        m_rollups.deal(m_sequence);
+        m_rollups.deal(m_state.sequence);
     if (!m_segments.needsMerge())
         return;
     flushRollups();
@@ -388,161 +253,13 @@ void CacheWriter::Private::rollUp()
 void CacheWriter::Private::flushRollups()
 {
     m_rollups.flush();
-    m_rolledSequence = m_sequence;
-}
-
-/// The newest arrival or the newest record, whichever is earlier: neither clock alone ages what is kept.
-Instant CacheWriter::Private::newestKnown() const
-{
-    return Instant{std::min(m_newestArrival, m_newest.value_or(m_newestArrival))};
-}
-
-bool CacheWriter::Private::maintain()
-{
-    // With a full disk removing is what helps.
-    if (!m_options.retention.isUnlimited() && keepTo(m_options.retention)) {
-        moveLog();
-        return true;
-    }
-    if (isDiskLow())
-        return false;
-    const bool hasMore = orRecover([&] {
-        Transaction transaction(m_database);
-        const auto end = std::chrono::steady_clock::now() + kMaintenanceTime;
-        bool isBusy = m_rollups.maintain(m_rolledSequence, newestKnown());
-        if (!isBusy)
-            return false;
-        while (isBusy && std::chrono::steady_clock::now() < end)
-            isBusy = m_rollups.maintain(m_rolledSequence, newestKnown());
-        transaction.commit();
-        return isBusy;
-    });
-    moveLog();
-    return hasMore;
-}
-
-// --- removing --------------------------------------------------------------------------------------------------------
-
-/// A slice; false: nothing is left to do for now.
-bool CacheWriter::Private::keepTo(const Retention &retention)
-{
-    if (m_hasFreePages) {
-        m_hasFreePages = m_remover.giveBack();
-        if (m_hasFreePages)
-            return true;
-    }
-    const auto now = std::chrono::steady_clock::now();
-    if (now < m_nextRetention || m_isOnItsWay)
-        return false;
-    if (!prune(retention, newestKnown()).isNothing())
-        return true;
-    m_nextRetention = now + kRetentionPause;
-    return false;
-}
-
-/// Rollups are flushed first: what is removed is in none of their tails.
-template<typename Remove>
-Removal CacheWriter::Private::removing(Remove &&remove, std::string_view reason, std::string_view counter,
-                                       Instant now)
-{
-    Removal removal = orRecover([&] {
-        Transaction transaction(m_database);
-        ++m_sequence;
-        flushRollups();
-        writeState();
-        Removal removed = remove();
-        if (removed.isNothing())
-            return removed; // and nothing of this is kept
-        m_remover.note(removed, reason, now);
-        if (removed.records > 0)
-            m_sources.count(counter, removed.records);
-        writeNoted();
-        transaction.commit();
-        return removed;
-    });
-    m_hasFreePages = m_hasFreePages || !removal.isNothing();
-    m_mayHoldOldSessions = !removal.isNothing();
-    if (removal.sessions > 0 || removal.hasChangedSessions)
-        ++m_failures; // the preparer forgets what it knows about sessions
-    recover();
-    return removal;
-}
-
-Removal CacheWriter::Private::prune(const Retention &retention, Instant now)
-{
-    Removal removal;
-    const bool isTooOld = m_oldest && retention.age && Instant{*m_oldest} < now - *retention.age;
-    if (isTooOld || (retention.age && m_mayHoldOldSessions))
-        removal = removing([&] { return m_remover.removeBefore(now - *retention.age); }, "age",
-                           kRemovedCounter, now);
-    if (removal.isNothing() && retention.bytes > 0 &&
-        m_remover.usedBytes() + logBytes(m_path) > retention.bytes) {
-        // The log may be all that is too much.
-        m_database.checkpoint(true);
-        const std::uint64_t used = m_remover.usedBytes();
-        if (used > retention.bytes) {
-            // With its part of rollups and indexes a record takes more than its segment says. What stays whatever goes
-            // makes this too few rather than too many; the next slice measures again.
-            const double share = static_cast<double>(used - retention.bytes) / static_cast<double>(used);
-            const auto records = static_cast<std::uint64_t>(share * static_cast<double>(m_records));
-            removal = removing([&] { return m_remover.removeOldest(records); }, "size", kRemovedCounter, now);
-        }
-    }
-    return removal;
-}
-
-Removal CacheWriter::Private::forgetUser(std::string_view key, Instant now)
-{
-    m_database.execute("PRAGMA secure_delete = ON");
-    Removal removal = removing([&] { return m_remover.removeUser(key); }, "person", kForgottenCounter, now);
-    ++m_failures;
-    return removal;
-}
-
-void CacheWriter::Private::dropRollups()
-{
-    orRecover([&] {
-        Transaction transaction(m_database);
-        ++m_sequence;
-        flushRollups();
-        m_rollups.invalidate({});
-        writeState();
-        transaction.commit();
-    });
-}
-
-void CacheWriter::Private::giveBack()
-{
-    while (m_remover.giveBack())
-        moveLog();
-    m_hasFreePages = false;
-    m_database.checkpoint(true);
-}
-
-void CacheWriter::Private::writeAnew()
-{
-    m_database.vacuum();
-    m_hasFreePages = false;
-    m_database.checkpoint(true);
+    m_state.rolledSequence = m_state.sequence;
 }
 
 void CacheWriter::Private::mergeSegments()
 {
-    if (const std::uint64_t damaged = m_segments.merge(m_rolledSequence); damaged > 0)
+    if (const std::uint64_t damaged = m_segments.merge(m_state.rolledSequence); damaged > 0)
         m_sources.count("store.segment.damaged", damaged);
-}
-
-void CacheWriter::Private::writeState()
-{
-    m_writeState.bind(":sequence", m_sequence)
-        .bind(":rolled_sequence", m_rolledSequence)
-        .bind(":records", m_records)
-        .bind(":longest_session", m_longestSession);
-    if (m_oldest)
-        m_writeState.bind(":oldest", *m_oldest).bind(":newest", *m_newest);
-    else
-        m_writeState.bindNull(":oldest").bindNull(":newest");
-    m_writeState.execute();
 }
 
 void CacheWriter::Private::checkpoint()
@@ -550,11 +267,11 @@ void CacheWriter::Private::checkpoint()
     if (m_rollups.pending() >= kRollupsWorthWhile || m_segments.needsMerge()) {
         orRecover([&] {
             Transaction transaction(m_database);
-            ++m_sequence;
+            ++m_state.sequence;
             flushRollups();
             mergeSegments();
             writeNoted();
-            writeState();
+            m_state.write();
             transaction.commit();
         });
     }
@@ -575,14 +292,6 @@ void CacheWriter::Private::moveLog()
     } catch (const StoreFailure &problem) {
         makeRoomAfter(problem);
     }
-}
-
-Retention defaultRetention(const std::filesystem::path &cache)
-{
-    const std::uint64_t room = freeBytes(cache.has_parent_path() ? cache.parent_path() : ".");
-    Retention retention;
-    retention.bytes = std::min(kMostBytes, (room + cacheBytes(cache)) / kPartOfDisk);
-    return retention;
 }
 
 CommitGroup::CommitGroup()
