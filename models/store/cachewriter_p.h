@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/cachefile.h"
 #include "models/store/cachestate.h"
 #include "models/store/cachewriter.h"
 #include "models/store/changelog.h"

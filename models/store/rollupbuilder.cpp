@@ -85,8 +85,8 @@ void RollupBuilder::makeDue(RollupLevel level, std::int64_t bucket)
 
 void RollupBuilder::land(DealtPart &part)
 {
-    const auto &[family, level, bucket, encoded] = part;
-    const std::uint32_t parts = m_table.append(family, level, bucket, part.encoded);
+    auto &[family, level, bucket, encoded] = part;
+    const std::uint32_t parts = m_table.append(family, level, bucket, encoded);
     if (parts >= kMostParts)
         unite(family, level, bucket);
     else if (parts > 1 && !m_due.contains({level, bucket}))
