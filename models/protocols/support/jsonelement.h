@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 // A parsed JSON text: nodes in the order of the text, and what looks at them.
 namespace telltale::json {
@@ -43,8 +44,12 @@ struct Node
 };
 static_assert(sizeof(Node) == 16);
 
-class Items;
-class Members;
+class Element;
+struct Member;
+template<typename Part>
+class Held;
+using Items = Held<Element>; ///< of an array
+using Members = Held<Member>;      ///< of an object, in the order of the text; keys may repeat
 
 /// One value of a document. Small, lives as long as the document's parse.
 class Element
@@ -91,47 +96,15 @@ private:
     const Node *m_node = nullptr;
 };
 
-/// Of an array.
-class Items
-{
-public:
-    class Iterator
-    {
-    public:
-        explicit Iterator(const Node *at)
-            : m_at(at)
-        {}
-        Element operator*() const { return Element(m_at); }
-        Iterator &operator++()
-        {
-            m_at = m_at->next();
-            return *this;
-        }
-        friend bool operator==(const Iterator &, const Iterator &) = default;
-
-    private:
-        const Node *m_at;
-    };
-    Items() = default;
-    Items(const Node *begin, const Node *end)
-        : m_begin(begin)
-        , m_end(end)
-    {}
-    Iterator begin() const { return Iterator(m_begin); }
-    Iterator end() const { return Iterator(m_end); }
-
-private:
-    const Node *m_begin = nullptr, *m_end = nullptr;
-};
-
 struct Member
 {
     std::string_view key;
     Element value;
 };
 
-/// Of an object, in the order of the text; keys may repeat.
-class Members
+/// What an array or an object holds, one after the other.
+template<typename Part>
+class Held
 {
 public:
     class Iterator
@@ -140,19 +113,26 @@ public:
         explicit Iterator(const Node *at)
             : m_at(at)
         {}
-        Member operator*() const { return {m_at->view(), Element(m_at + 1)}; }
+        Part operator*() const
+        {
+            if constexpr (kHasKeys)
+                return {m_at->view(), Element(m_at + 1)};
+            else
+                return Part(m_at);
+        }
         Iterator &operator++()
         {
-            m_at = (m_at + 1)->next();
+            m_at = kHasKeys ? (m_at + 1)->next() : m_at->next();
             return *this;
         }
         friend bool operator==(const Iterator &, const Iterator &) = default;
 
     private:
+        static constexpr bool kHasKeys = std::is_same_v<Part, Member>;
         const Node *m_at;
     };
-    Members() = default;
-    Members(const Node *begin, const Node *end)
+    Held() = default;
+    Held(const Node *begin, const Node *end)
         : m_begin(begin)
         , m_end(end)
     {}
