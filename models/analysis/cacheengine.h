@@ -106,6 +106,9 @@ private:
                                                              const std::vector<std::int64_t> &edges);
     /// The same in each bucket, in one way or the other.
     Result<MeasuredDurations> durationsIn(RecordScan &scan, RecordKind kind, const Buckets &buckets, TimeRange range);
+    using SpanBuckets = std::pair<Buckets, MeasuredDurations>;
+    /// How long spans took in each bucket; `scan` is not prepared yet.
+    Result<SpanBuckets> measuredSpans(RecordScan &scan, ActivityStep step);
     Rolled<SessionList> rolledSessions(RecordScan &scan, bool withTimelines);
     Reply<SessionList> listOf(RecordScan &scan, const SeenIds &matching, bool withTimelines);
     Result<void> pageOf(RecordScan &scan, std::vector<StoredSession> &found, std::size_t skip, bool withTimelines,

@@ -13,27 +13,7 @@ namespace {
 /// Widths of a band in buckets of DurationPile, the finest first: a quarter of an octave to all of them.
 constexpr DurationPile::Bucket kWidths[] = {8, 16, 32, 64, 128, 256, 2048};
 
-} // namespace
-
-std::vector<LatencyRow> latencyRows(const MeasuredDurations &spans, const Buckets &buckets)
-{
-    constexpr double kShares[] = {kMedian, kNinetyFifth};
-    std::vector<LatencyRow> rows(buckets.size());
-    const auto fill = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) {
-            const auto quantiles = spans.durations[i].quantiles(kShares);
-            rows[i].start = buckets.start(i);
-            rows[i].spans = spans.counts[i];
-            rows[i].p50Ms = inMilliseconds(quantiles[0]);
-            rows[i].p95Ms = inMilliseconds(quantiles[1]);
-        }
-    };
-    const std::size_t middle = rows.size() / 2;
-    twoAtOnce(
-        middle > 0, [&] { fill(0, middle); }, [&] { fill(middle, rows.size()); });
-    return rows;
-}
-
+/// One column a bucket, with as many bands as are worth it.
 LatencyBands latencyBandsOf(const MeasuredDurations &spans, const Buckets &buckets)
 {
     LatencyBands bands;
@@ -64,6 +44,27 @@ LatencyBands latencyBandsOf(const MeasuredDurations &spans, const Buckets &bucke
     return bands;
 }
 
+} // namespace
+
+std::vector<LatencyRow> latencyRows(const MeasuredDurations &spans, const Buckets &buckets)
+{
+    constexpr double kShares[] = {kMedian, kNinetyFifth};
+    std::vector<LatencyRow> rows(buckets.size());
+    const auto fill = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            const auto quantiles = spans.durations[i].quantiles(kShares);
+            rows[i].start = buckets.start(i);
+            rows[i].spans = spans.counts[i];
+            rows[i].p50Ms = inMilliseconds(quantiles[0]);
+            rows[i].p95Ms = inMilliseconds(quantiles[1]);
+        }
+    };
+    const std::size_t middle = rows.size() / 2;
+    twoAtOnce(
+        middle > 0, [&] { fill(0, middle); }, [&] { fill(middle, rows.size()); });
+    return rows;
+}
+
 Result<MeasuredDurations> CacheEngine::durationsIn(RecordScan &scan, RecordKind kind, const Buckets &buckets,
                                                    TimeRange range)
 {
@@ -88,36 +89,32 @@ Result<MeasuredDurations> CacheEngine::durationsIn(RecordScan &scan, RecordKind 
     return measured;
 }
 
-namespace {
-
-/// Prepares `scan` for spans, and cuts what it goes over.
-Result<Buckets> spanBuckets(RecordScan &scan, ActivityStep step, TimeRange &range)
+Result<CacheEngine::SpanBuckets> CacheEngine::measuredSpans(RecordScan &scan, ActivityStep step)
 {
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::Duration});
     constexpr RecordKind kSpans[] = {RecordKind::Span};
-    const auto closed = scan.closedRange(kSpans);
-    if (!closed)
-        return tl::unexpected(closed.error());
-    range = *closed;
-    return Buckets::cut(scan.scope().zone, step, range);
+    const auto range = scan.closedRange(kSpans);
+    if (!range)
+        return tl::unexpected(range.error());
+    auto buckets = Buckets::cut(scan.scope().zone, step, *range);
+    if (!buckets)
+        return tl::unexpected(buckets.error());
+    auto spans = durationsIn(scan, RecordKind::Span, *buckets, *range);
+    if (!spans)
+        return tl::unexpected(spans.error());
+    return SpanBuckets{std::move(*buckets), std::move(*spans)};
 }
-
-} // namespace
 
 Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
                                                             std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
-    TimeRange range;
-    const auto buckets = spanBuckets(scan, step, range);
-    if (!buckets)
-        return tl::unexpected(buckets.error());
-    const auto spans = durationsIn(scan, RecordKind::Span, *buckets, range);
-    if (!spans)
-        return tl::unexpected(spans.error());
-    std::vector<LatencyRow> rows = latencyRows(*spans, *buckets);
+    const auto measured = measuredSpans(scan, step);
+    if (!measured)
+        return tl::unexpected(measured.error());
+    std::vector<LatencyRow> rows = latencyRows(measured->second, measured->first);
     if (rows.size() > scope.limit)
         rows.resize(scope.limit);
     return Answered<std::vector<LatencyRow>>{std::move(rows), scan.takeNotes(), scan.plan()};
@@ -126,14 +123,10 @@ Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, 
 Engine::Reply<LatencyBands> CacheEngine::latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop)
 {
     RecordScan scan(*m_reader, scope, std::move(stop));
-    TimeRange range;
-    const auto buckets = spanBuckets(scan, step, range);
-    if (!buckets)
-        return tl::unexpected(buckets.error());
-    const auto spans = durationsIn(scan, RecordKind::Span, *buckets, range);
-    if (!spans)
-        return tl::unexpected(spans.error());
-    return Answered<LatencyBands>{latencyBandsOf(*spans, *buckets), scan.takeNotes(), scan.plan()};
+    const auto measured = measuredSpans(scan, step);
+    if (!measured)
+        return tl::unexpected(measured.error());
+    return Answered<LatencyBands>{latencyBandsOf(measured->second, measured->first), scan.takeNotes(), scan.plan()};
 }
 
 } // namespace telltale

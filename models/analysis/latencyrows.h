@@ -19,7 +19,5 @@ inline double lengthOf(Instant from, Instant to)
 
 /// One row a bucket. On two threads when there are several.
 std::vector<LatencyRow> latencyRows(const MeasuredDurations &spans, const Buckets &buckets);
-/// One column a bucket, with as many bands as are worth it.
-LatencyBands latencyBandsOf(const MeasuredDurations &spans, const Buckets &buckets);
 
 } // namespace telltale

@@ -85,15 +85,12 @@ MetricShare MetricSeries::take(Instant, const MetricDetail &point)
     MetricShare share;
     if (!point.hasValue)
         return share;
-    const bool isNumber = m_kind == MetricKind::Gauge || m_kind == MetricKind::Sum;
-    share.isLevel = m_kind == MetricKind::Gauge || m_isSnapshot ||
-                    (m_kind == MetricKind::Sum && m_isCumulative && !m_isMonotonic);
-    const bool isRunning = m_kind == MetricKind::Summary || (m_isCumulative && !share.isLevel);
+    share.isLevel = isLevel();
     const bool isRestart = !m_hasBefore || point.start != m_before.start ||
-                           (isNumber ? numberOf(point) < numberOf(m_before) : point.count < m_before.count);
-    if (isNumber) {
+                           (isNumber() ? numberOf(point) < numberOf(m_before) : point.count < m_before.count);
+    if (isNumber()) {
         share.value = numberOf(point);
-        if (isRunning && !isRestart)
+        if (isRunning() && !isRestart)
             *share.value -= numberOf(m_before);
         if (!std::isfinite(*share.value))
             share.value.reset();
@@ -102,7 +99,7 @@ MetricShare MetricSeries::take(Instant, const MetricDetail &point)
         share.sum = point.hasSum ? point.sum : 0;
         share.buckets = bucketsOf(point, m_kind);
         share.quantiles = point.quantiles;
-        if (isRunning && !isRestart) {
+        if (isRunning() && !isRestart) {
             share.count -= m_before.count;
             share.sum -= m_before.hasSum ? m_before.sum : 0;
             // Of exponential ones the scale may have changed: then the buckets do not compare.
@@ -110,12 +107,12 @@ MetricShare MetricSeries::take(Instant, const MetricDetail &point)
                                                           : share.buckets;
         }
         // Minimum and maximum of a cumulative point are of all its time, not of its share.
-        if (point.hasMinimum && (!isRunning || isRestart))
+        if (point.hasMinimum && (!isRunning() || isRestart))
             share.minimum = point.minimum;
-        if (point.hasMaximum && (!isRunning || isRestart))
+        if (point.hasMaximum && (!isRunning() || isRestart))
             share.maximum = point.maximum;
     }
-    if (isRunning) {
+    if (isRunning()) {
         m_before = point;
         m_hasBefore = true;
     }

@@ -41,6 +41,15 @@ public:
                        (series.kind == MetricKind::Histogram || series.kind == MetricKind::ExponentialHistogram))
     {}
     MetricShare take(Instant time, const MetricDetail &point);
+    /// A gauge, a snapshot, or a sum that may fall: points say where it stands.
+    bool isLevel() const
+    {
+        return m_kind == MetricKind::Gauge || m_isSnapshot || (m_kind == MetricKind::Sum && m_isCumulative && !m_isMonotonic);
+    }
+    /// Points say what there is since the start; else since the point before.
+    bool isRunning() const { return m_kind == MetricKind::Summary || (m_isCumulative && !isLevel()); }
+    /// One value a point; else a distribution.
+    bool isNumber() const { return m_kind == MetricKind::Gauge || m_kind == MetricKind::Sum; }
 
 private:
     MetricKind m_kind;

@@ -4,31 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <tuple>
 
 namespace telltale {
 namespace {
 
-MetricLine lineKindOf(const StoredSeries &series)
+MetricLine lineKindOf(const MetricSeries &series)
 {
-    switch (series.kind) {
-    case MetricKind::Gauge:
-        return MetricLine::Level;
-    case MetricKind::Sum: {
-        const bool isLevel = series.temporality == Temporality::Cumulative && !series.isMonotonic;
-        return isLevel ? MetricLine::Level : MetricLine::Rate;
-    }
-    case MetricKind::Histogram:
-    case MetricKind::ExponentialHistogram:
-    case MetricKind::Summary:
-        break;
-    }
-    return MetricLine::Mean;
-}
-
-bool isRunning(const StoredSeries &series)
-{
-    return series.kind == MetricKind::Summary || series.temporality == Temporality::Cumulative;
+    if (!series.isNumber())
+        return MetricLine::Mean;
+    return series.isLevel() ? MetricLine::Level : MetricLine::Rate;
 }
 
 } // namespace
@@ -41,16 +25,17 @@ void SessionMetrics::add(std::uint32_t series, OriginId origin, Instant time, Me
 SessionMetric SessionMetrics::lineOf(const StoredSeries &series, std::vector<Sent> &sent)
 {
     std::stable_sort(sent.begin(), sent.end(), [](const Sent &a, const Sent &b) { return a.time < b.time; });
-    SessionMetric line{series.name, series.unit, lineKindOf(series), series.attributes, {}};
     MetricSeries shares(series);
+    SessionMetric line{series.name, series.unit, lineKindOf(shares), series.attributes, {}};
     std::optional<Instant> before;
     for (const Sent &one : sent) {
+        if (!one.detail.hasValue)
+            continue;
         const MetricShare share = shares.take(one.time, one.detail);
         // What a running total held at its first point was gathered before: only the next one tells an increase.
-        const bool isKnown = line.line == MetricLine::Level || before || !isRunning(series);
-        // A delta says itself what time it is of.
-        const bool saysStart = !isRunning(series) && one.detail.start.ns > 0;
-        const Instant since = saysStart ? one.detail.start : before.value_or(one.detail.start);
+        const bool isKnown = before || !shares.isRunning();
+        // Deltas, and totals that began anew, say themselves what time they are of.
+        const Instant since = std::max(before.value_or(one.detail.start), one.detail.start);
         before = one.time;
         if (!isKnown)
             continue;

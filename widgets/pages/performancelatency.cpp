@@ -21,6 +21,12 @@ namespace {
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 enum LatencyView { AsPercentiles, AsSpread };
 
+/// A third of the buckets that lines have: a cell is something to look at.
+ActivityStep spreadStepFor(std::chrono::nanoseconds width)
+{
+    return activityStepFor(3 * width);
+}
+
 } // namespace
 
 void PerformancePage::makeLatency()
@@ -159,12 +165,6 @@ void PerformancePage::showPercentiles(const Compared<std::vector<LatencyRow>> &a
     endAtSilence(shown);
     m_latency->setData(shown);
     m_latencyPanel->showBody();
-}
-
-/// A third of the buckets that lines have: a cell is something to look at.
-static ActivityStep spreadStepFor(std::chrono::nanoseconds width)
-{
-    return activityStepFor(3 * width);
 }
 
 void PerformancePage::askSpread()

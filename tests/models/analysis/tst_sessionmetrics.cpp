@@ -121,15 +121,19 @@ void TestSessionMetrics::whatALineTells()
     const Instant before = kStart - 1h;
     MetricDetail unknown = gauge(7);
     unknown.hasValue = false;
+    MetricDetail nothingSaid = sum(0, Temporality::Cumulative, true, before);
+    nothingSaid.hasValue = false;
     const auto found = lines({
         // Not in order of time, and one that says it knows nothing.
         point("memory", 2min, gauge(12)),
         point("memory", 1min, gauge(10)),
         point("memory", 90s, unknown),
-        // A process counted 1,000 before the session: no part of it. Then 60 in a minute, a restart, 30 in half of one.
+        // A process counted 1,000 before the session: no part of it. Then 60 in a minute, with a point between that says nothing, and
+        // 20 in as many seconds since a restart.
         point("requests", 1min, sum(1000, Temporality::Cumulative, true, before)),
+        point("requests", 90s, nothingSaid),
         point("requests", 2min, sum(1060, Temporality::Cumulative, true, before)),
-        point("requests", 150s, sum(30, Temporality::Cumulative, true, kStart + 2min)),
+        point("requests", 150s, sum(20, Temporality::Cumulative, true, kStart + 130s)),
         // What may fall is where it stands.
         point("queue", 1min, sum(5, Temporality::Cumulative, false, before)),
         point("queue", 2min, sum(3, Temporality::Cumulative, false, before)),
