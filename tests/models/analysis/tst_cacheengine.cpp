@@ -13,7 +13,6 @@
 #include <QTest>
 
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <random>
@@ -43,11 +42,8 @@ private Q_SLOTS:
     void leavesDamageOutAndSaysSo();
     void notFound();
     void refusesTooManyBuckets();
-    void sourceStates_data();
-    void sourceStates();
     void timelines();
     void pulseAndLatency();
-    void fewOfManyTraces();
 
 private:
     void checkUsage(const Scope &scope, const List &list);
@@ -505,55 +501,6 @@ void TestCacheEngine::refusesTooManyBuckets()
     QCOMPARE(m_engine->activity(scope, ActivityStep::Second, {}).error().code, Error::Code::InvalidArgument);
 }
 
-void TestCacheEngine::sourceStates_data()
-{
-    QTest::addColumn<qint64>("age"); // seconds
-    QTest::addColumn<quint64>("requests");
-    QTest::addColumn<qint64>("usualGap");
-    QTest::addColumn<quint64>("rejected");
-    QTest::addColumn<int>("state");
-    const auto row = [](const char *name, qint64 age, quint64 requests, qint64 gap, quint64 rejected,
-                        SourceState state) {
-        QTest::newRow(name) << age << requests << gap << rejected << int(state);
-    };
-    row("never", 0, 0, 0, 0, SourceState::Waiting);
-    row("just now", 0, 100, 1, 0, SourceState::Live);
-    row("border of live", 15, 100, 1, 0, SourceState::Live);
-    row("late", 16, 100, 1, 0, SourceState::Late);
-    row("sends seldom", 170, 100, 60, 0, SourceState::Live);
-    row("seldom, but too long ago", 182, 100, 60, 0, SourceState::Late);
-    row("off", 301, 100, 1, 0, SourceState::Off);
-    row("too few to know", 200, 2, 3600, 0, SourceState::Late);
-    row("one percent rejected", 1, 100, 1, 1, SourceState::Live);
-    row("more rejected", 1, 100, 1, 2, SourceState::Error);
-    row("rejected long ago", 100, 100, 1, 50, SourceState::Late);
-    row("clock of the past", -3600, 100, 1, 0, SourceState::Live);
-}
-
-void TestCacheEngine::sourceStates()
-{
-    QFETCH(qint64, age);
-    QFETCH(quint64, requests);
-    QFETCH(qint64, usualGap);
-    QFETCH(quint64, rejected);
-    QFETCH(int, state);
-    auto cache = std::make_unique<MemoryCache>(std::vector<PlainRecord>());
-    StoredSource source;
-    source.name = "stride android";
-    source.requests = requests;
-    source.records = requests ? 99 : 0;
-    source.rejected = rejected;
-    source.lastArrival = Instant::fromSeconds(1'000'000);
-    source.firstArrival = Instant::fromSeconds(1'000'000 - usualGap * (qint64(requests) - 1));
-    cache->sourceList = {source};
-    CacheEngine engine(std::move(cache));
-    Scope scope;
-    scope.now = Instant::fromSeconds(1'000'000 + age);
-    const auto rows = engine.sources(scope, {})->value;
-    QCOMPARE(rows.size(), std::size_t(1));
-    QCOMPARE(int(rows[0].state), state);
-}
-
 void TestCacheEngine::timelines()
 {
     const auto answer = m_engine->sessions({}, true, {});
@@ -617,65 +564,5 @@ void TestCacheEngine::pulseAndLatency()
 
 /// More spans than are held at once: the newest traces are those of all of them, also where the newest spans belong to traces
 /// that began long before.
-void TestCacheEngine::fewOfManyTraces()
-{
-    QTemporaryDir folder;
-    CacheOptions options;
-    options.path = std::filesystem::path(folder.path().toStdString()) / "traces.db";
-    options.ballastBytes = 0;
-    constexpr std::int64_t kStart = 1'790'000'000'000'000'000, kSecond = 1'000'000'000;
-    {
-        auto writer = CacheWriter::open(options);
-        QVERIFY(writer);
-        std::mt19937 random(4);
-        for (std::uint32_t request = 0; request < 75; ++request) {
-            std::vector<Delivery> one(1);
-            one[0].protocol = "otlp/http";
-            one[0].arrival = {kStart};
-            RecordBatch &batch = one[0].batch;
-            batch.origins.emplace_back();
-            for (std::uint32_t i = 0; i < 2000; ++i) {
-                // Of the latest spans most are of the first traces.
-                const bool isOld = request > 60 && i % 50 != 0;
-                const std::uint32_t number = isOld ? random() % 1000 : request * 700 + random() % 700;
-                TraceContext context;
-                std::memcpy(context.traceId.data() + 4, &number, sizeof number);
-                context.traceId[0] = 1;
-                context.spanId[0] = static_cast<std::uint8_t>(1 + i % 200);
-                batch.traces.push_back(context);
-                SpanDetail detail;
-                detail.parentSpanId[0] = i % 4 == 0 ? 0 : 9;
-                detail.status = i % 9 == 0 ? SpanStatus::Error : SpanStatus::Ok;
-                batch.spans.push_back(detail);
-                Record record;
-                record.kind = RecordKind::Span;
-                record.time = {kStart + (request * 2000 + i) * kSecond};
-                record.duration = static_cast<std::int64_t>(random() % 5000);
-                record.name = batch.strings.intern("op " + std::to_string(random() % 5));
-                record.trace = static_cast<std::uint32_t>(batch.traces.size() - 1);
-                record.detail = static_cast<std::uint32_t>(batch.spans.size() - 1);
-                batch.append(record);
-            }
-            QVERIFY((*writer)->commit(one));
-        }
-    }
-    auto engine = openCacheEngine(options.path);
-    QVERIFY(engine);
-    Scope scope;
-    for (const std::int64_t skipped : {0, 40'000}) {
-        scope.range = {{kStart + skipped * kSecond}, {kStart + 200'000 * kSecond}};
-        scope.limit = kNoLimit;
-        const auto all = (*engine)->traces(scope, {});
-        QVERIFY(all && all->value.size() > 20'000);
-        for (const std::size_t limit : {std::size_t(1), std::size_t(200), std::size_t(12'000)}) {
-            scope.limit = limit;
-            const auto some = (*engine)->traces(scope, {});
-            QVERIFY(some);
-            QCOMPARE(some->value.size(), limit);
-            QVERIFY(std::equal(some->value.begin(), some->value.end(), all->value.begin()));
-        }
-    }
-}
-
 QTEST_GUILESS_MAIN(TestCacheEngine)
 #include "tst_cacheengine.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/analysis/sourcelamp.h"
 
+#include "memorycache.h"
+#include "models/analysis/cacheengine.h"
 #include "models/analysis/sourcehealthreading.h"
 
 #include <QTest>
@@ -156,6 +158,56 @@ private Q_SLOTS:
         for (const char *broken : {"", "[]", "{", "null", "7"})
             QVERIFY2(!parseSourceHealth(broken), broken);
         QCOMPARE(parseSourceHealth(R"({"lag":"soon","refusal":3,"minute_records":-5})"), std::optional(bare));
+    }
+
+    /// As the cache engine tells them, from what is stored.
+    void sourceStates_data()
+    {
+        QTest::addColumn<qint64>("age"); // seconds
+        QTest::addColumn<quint64>("requests");
+        QTest::addColumn<qint64>("usualGap");
+        QTest::addColumn<quint64>("rejected");
+        QTest::addColumn<int>("state");
+        const auto row = [](const char *name, qint64 age, quint64 requests, qint64 gap, quint64 rejected,
+                            SourceState state) {
+            QTest::newRow(name) << age << requests << gap << rejected << int(state);
+        };
+        row("never", 0, 0, 0, 0, SourceState::Waiting);
+        row("just now", 0, 100, 1, 0, SourceState::Live);
+        row("border of live", 15, 100, 1, 0, SourceState::Live);
+        row("late", 16, 100, 1, 0, SourceState::Late);
+        row("sends seldom", 170, 100, 60, 0, SourceState::Live);
+        row("seldom, but too long ago", 182, 100, 60, 0, SourceState::Late);
+        row("off", 301, 100, 1, 0, SourceState::Off);
+        row("too few to know", 200, 2, 3600, 0, SourceState::Late);
+        row("one percent rejected", 1, 100, 1, 1, SourceState::Live);
+        row("more rejected", 1, 100, 1, 2, SourceState::Error);
+        row("rejected long ago", 100, 100, 1, 50, SourceState::Late);
+        row("clock of the past", -3600, 100, 1, 0, SourceState::Live);
+    }
+
+    void sourceStates()
+    {
+        QFETCH(qint64, age);
+        QFETCH(quint64, requests);
+        QFETCH(qint64, usualGap);
+        QFETCH(quint64, rejected);
+        QFETCH(int, state);
+        auto cache = std::make_unique<MemoryCache>(std::vector<PlainRecord>());
+        StoredSource source;
+        source.name = "stride android";
+        source.requests = requests;
+        source.records = requests ? 99 : 0;
+        source.rejected = rejected;
+        source.lastArrival = Instant::fromSeconds(1'000'000);
+        source.firstArrival = Instant::fromSeconds(1'000'000 - usualGap * (qint64(requests) - 1));
+        cache->sourceList = {source};
+        CacheEngine engine(std::move(cache));
+        Scope scope;
+        scope.now = Instant::fromSeconds(1'000'000 + age);
+        const auto rows = engine.sources(scope, {})->value;
+        QCOMPARE(rows.size(), std::size_t(1));
+        QCOMPARE(int(rows[0].state), state);
     }
 };
 
