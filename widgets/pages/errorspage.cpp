@@ -41,117 +41,21 @@ struct DetailAnswer
     std::vector<TriageDecision> decisions;
 };
 
-bool isUnresolved(const std::string &state)
-{
-    return state != "resolved" && state != "archived";
-}
-
 } // namespace
-
-/// The groups of the chosen tab that have the searched words, in the chosen order.
-class ErrorsPage::Shown final : public QSortFilterProxyModel
-{
-public:
-    explicit Shown(const ErrorGroupModel &groups)
-        : m_groups(groups)
-    {
-        setDynamicSortFilter(true);
-    }
-    /// Whether such a group belongs to the tab and has the words.
-    bool accepts(const ErrorGroupRow &row) const
-    {
-        const std::string &state = row.state;
-        const bool isInTab = m_tab == Unresolved   ? isUnresolved(state)
-                             : m_tab == New        ? state == "new"
-                             : m_tab == Regressed  ? state == "regressed"
-                             : m_tab == Escalating ? state == "escalating"
-                             : m_tab == Resolved   ? state == "resolved"
-                                                   : state == "archived";
-        if (!isInTab || m_words.isEmpty())
-            return isInTab;
-        const QString all = ErrorGroupModel::searchText(row);
-        return std::all_of(m_words.begin(), m_words.end(),
-                           [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
-    }
-    void setTab(int tab)
-    {
-        m_tab = tab;
-        invalidateFilter();
-    }
-    void setWords(const QString &text)
-    {
-        m_words = text.simplified().split(u' ', Qt::SkipEmptyParts);
-        invalidateFilter();
-    }
-    void setSort(int sort, bool isReversed)
-    {
-        m_sort = sort;
-        invalidate();
-        this->sort(0, isReversed ? Qt::DescendingOrder : Qt::AscendingOrder);
-    }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &) const override { return accepts(m_groups.rowAt(row)); }
-    /// The first of the order is "less".
-    bool lessThan(const QModelIndex &a, const QModelIndex &b) const override
-    {
-        const ErrorGroupRow &left = m_groups.rowAt(a.row());
-        const ErrorGroupRow &right = m_groups.rowAt(b.row());
-        const auto by = [&](auto value) {
-            const auto l = value(left);
-            const auto r = value(right);
-            return l != r ? l > r : left.group < right.group;
-        };
-        switch (m_sort) {
-        case ByEvents:
-            return by([](const ErrorGroupRow &row) { return row.events; });
-        case ByLastSeen:
-            return by([](const ErrorGroupRow &row) { return row.lastSeen.ns; });
-        case ByFirstSeen:
-            return by([](const ErrorGroupRow &row) { return row.everFirstSeen.ns; });
-        case ByTrend:
-            return by(
-                [](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
-        case ByIssue:
-            return byText(itemtext::text(left.type), itemtext::text(right.type), left, right);
-        case ByRelease:
-            return versionParts(lastRelease(left)) != versionParts(lastRelease(right)) ? versionParts(lastRelease(left)) > versionParts(lastRelease(right))
-                                                                                       : left.group < right.group;
-        case ByState:
-            return byText(ErrorGroupModel::stateText(left), ErrorGroupModel::stateText(right), left, right);
-        default:
-            return by([](const ErrorGroupRow &row) { return row.users; });
-        }
-    }
-
-private:
-    static std::string lastRelease(const ErrorGroupRow &row) { return row.releases.empty() ? std::string() : row.releases.back(); }
-    static bool byText(const QString &one, const QString &other, const ErrorGroupRow &left, const ErrorGroupRow &right)
-    {
-        const int order = QString::localeAwareCompare(one, other);
-        return order != 0 ? order < 0 : left.group < right.group;
-    }
-
-    const ErrorGroupModel &m_groups;
-    int m_tab = Unresolved;
-    int m_sort = ByUsers;
-    QStringList m_words;
-};
 
 ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     : Page(context, parent)
-    , m_shown(std::make_unique<Shown>(m_groups))
+    , m_shown(m_groups)
     , m_tabs(new SegmentedControl)
     , m_search(new SearchField(tr("Search errors"), tr("Search type, message, release:4.2.0")))
     , m_sort(new QComboBox)
     , m_splitter(new QSplitter(Qt::Horizontal))
 {
-    m_shown->setSourceModel(&m_groups);
     m_tabs->setAccessibleName(tr("Errors by state"));
     for (const QString &tab :
          {tr("Unresolved"), tr("New"), tr("Regressed"), tr("Escalating"), tr("Resolved"), tr("Archived")})
         m_tabs->addSegment(tab);
-    m_tabs->setCurrentIndex(Unresolved);
+    m_tabs->setCurrentIndex(ErrorList::Unresolved);
     m_sort->setAccessibleName(tr("Order"));
     m_sort->setProperty(PageMemory::kRemembered, true);
     for (const QString &order :
@@ -190,17 +94,16 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_splitter->setStretchFactor(1, 0);
     layout->addWidget(m_splitter, 1);
 
-    auto *shown = static_cast<Shown *>(m_shown.get());
-    applySort(ByUsers, false);
-    connect(m_tabs, &SegmentedControl::currentChanged, this, [this, shown](int tab) {
+    applySort(ErrorList::ByUsers, false);
+    connect(m_tabs, &SegmentedControl::currentChanged, this, [this](int tab) {
         m_hold->showNow();
-        shown->setTab(tab);
+        m_shown.setTab(tab);
         stateOfList();
         selectRow();
     });
-    connect(m_search, &SearchField::textChanged, this, [this, shown](const QString &text) {
+    connect(m_search, &SearchField::textChanged, this, [this](const QString &text) {
         m_hold->showNow();
-        shown->setWords(text);
+        m_shown.setWords(text);
         stateOfList();
         selectRow();
     });
@@ -251,7 +154,7 @@ std::vector<ErrorGroupRow> ErrorsPage::chosen() const
     if (!m_table || !m_table->selectionModel())
         return rows;
     for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
-        const ErrorGroupRow &row = m_groups.rowAt(m_shown->mapToSource(index).row());
+        const ErrorGroupRow &row = m_groups.rowAt(m_shown.mapToSource(index).row());
         if (index.row() == m_table->currentIndex().row())
             rows.insert(rows.begin(), row);
         else
@@ -263,13 +166,13 @@ std::vector<ErrorGroupRow> ErrorsPage::chosen() const
 QWidget *ErrorsPage::makeTable()
 {
     m_table = new QTableView;
-    m_table->setModel(m_shown.get());
+    m_table->setModel(&m_shown);
     m_table->setAccessibleName(tr("Errors"));
     m_table->setItemDelegate(new IssueCellDelegate(
         [this](const ErrorGroupRow &row) { return firstBadSlice(row, m_range, live().releases()); },
         m_table));
     m_hold = new ListHold(m_table, [](int rows) { return tr("%Ln new error(s) · show (N)", nullptr, rows); });
-    m_hold->setSorted(m_shown.get());
+    m_hold->setSorted(&m_shown);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -314,11 +217,11 @@ void ErrorsPage::applySort(int sort, bool isReversed)
 {
     m_hold->showNow();
     m_isReversed = isReversed;
-    static_cast<Shown *>(m_shown.get())->setSort(sort, isReversed);
+    m_shown.setSort(sort, isReversed);
     static constexpr std::array columns = {ErrorGroupModel::Users, ErrorGroupModel::Events, ErrorGroupModel::LastSeen, ErrorGroupModel::ColumnCount,
                                            ErrorGroupModel::Trend, ErrorGroupModel::Issue, ErrorGroupModel::Release, ErrorGroupModel::State};
     const auto column = columns[static_cast<std::size_t>(sort)];
-    const bool isText = sort == ByIssue || sort == ByState; // which begin with A, figures with the most
+    const bool isText = sort == ErrorList::ByIssue || sort == ErrorList::ByState; // which begin with A, figures with the most
     m_table->horizontalHeader()->setSortIndicator(column == ErrorGroupModel::ColumnCount ? -1 : column, isText != isReversed ? Qt::AscendingOrder : Qt::DescendingOrder);
     sizeColumns();
     if (isActive())
@@ -328,8 +231,9 @@ void ErrorsPage::applySort(int sort, bool isReversed)
 /// A second click turns the order round.
 void ErrorsPage::sortByColumn(int column)
 {
-    static constexpr std::array orders = {ByIssue, ByTrend, ByEvents, ByUsers, ByRelease, ByLastSeen, ByState};
-    const int sort = column >= 0 && column < static_cast<int>(orders.size()) ? orders[static_cast<std::size_t>(column)] : ByUsers;
+    static constexpr std::array orders = {ErrorList::ByIssue,   ErrorList::ByTrend,    ErrorList::ByEvents, ErrorList::ByUsers,
+                                          ErrorList::ByRelease, ErrorList::ByLastSeen, ErrorList::ByState};
+    const int sort = column >= 0 && column < static_cast<int>(orders.size()) ? orders[static_cast<std::size_t>(column)] : ErrorList::ByUsers;
     const bool isReversed = sort == m_sort->currentIndex() && !m_isReversed;
     const QSignalBlocker quiet(m_sort);
     m_sort->setCurrentIndex(sort);
@@ -402,21 +306,16 @@ void ErrorsPage::askGroups()
         });
 }
 
-bool ErrorsPage::isShown(const ErrorGroupRow &row) const
-{
-    return static_cast<const Shown *>(m_shown.get())->accepts(row);
-}
-
 /// Shows them, or keeps what is new of them while somebody is at the list.
 void ErrorsPage::takeGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
 {
-    if (!m_hold->isHolding() || m_shown->rowCount() == 0) {
+    if (!m_hold->isHolding() || m_shown.rowCount() == 0) {
         showGroups(std::move(rows), range);
         return;
     }
     const auto keyOf = [](const ErrorGroupRow &row) { return row.group; };
     std::vector<ErrorGroupRow> ofTab;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(ofTab), [this](const ErrorGroupRow &row) { return isShown(row); });
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(ofTab), [this](const ErrorGroupRow &row) { return m_shown.accepts(row); });
     const auto waiting = heldRows(m_groups.rows(), ofTab, keyOf).waiting;
     auto held = heldRows(m_groups.rows(), rows, keyOf);
     m_range = range;
@@ -467,22 +366,15 @@ void ErrorsPage::showGroups(std::vector<ErrorGroupRow> rows, TimeRange range)
 
 void ErrorsPage::updateTabs(const std::vector<ErrorGroupRow> &rows)
 {
-    qint64 counts[TabCount] = {};
-    for (const ErrorGroupRow &row : rows) {
-        counts[Unresolved] += isUnresolved(row.state) ? 1 : 0;
-        counts[New] += row.state == "new" ? 1 : 0;
-        counts[Regressed] += row.state == "regressed" ? 1 : 0;
-        counts[Escalating] += row.state == "escalating" ? 1 : 0;
-        counts[Resolved] += row.state == "resolved" ? 1 : 0;
-        counts[Archived] += row.state == "archived" ? 1 : 0;
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const auto count = std::count_if(rows.begin(), rows.end(), [tab](const ErrorGroupRow &row) { return ErrorList::isIn(tab, row); });
+        m_tabs->setCountAt(tab, tab == ErrorList::Unresolved || count > 0 ? count : -1);
     }
-    for (int tab = 0; tab < m_tabs->count(); ++tab)
-        m_tabs->setCountAt(tab, tab == Unresolved || counts[tab] > 0 ? counts[tab] : -1);
 }
 
 void ErrorsPage::stateOfList()
 {
-    if (m_shown->rowCount() > 0) {
+    if (m_shown.rowCount() > 0) {
         m_listPanel->showBody();
         return;
     }
@@ -492,7 +384,7 @@ void ErrorsPage::stateOfList()
                                tr("Clear the search"));
     else if (!state().filter().isEmpty())
         showNothing(m_listPanel, tr("errors"));
-    else if (m_tabs->currentIndex() == Unresolved)
+    else if (m_tabs->currentIndex() == ErrorList::Unresolved)
         m_listPanel->showGood(tr("No unresolved errors"),
                               tr("%1 without one.").arg(state().rangeText(state().effectiveRange())));
     else
@@ -507,9 +399,9 @@ void ErrorsPage::stateOfList()
 void ErrorsPage::selectRow()
 {
     const int row = m_current.isEmpty() ? -1 : m_groups.rowOfKey(m_current.toStdString());
-    QModelIndex index = row >= 0 ? m_shown->mapFromSource(m_groups.index(row, 0)) : QModelIndex();
-    if (!index.isValid() && m_shown->rowCount() > 0)
-        index = m_shown->index(0, 0);
+    QModelIndex index = row >= 0 ? m_shown.mapFromSource(m_groups.index(row, 0)) : QModelIndex();
+    if (!index.isValid() && m_shown.rowCount() > 0)
+        index = m_shown.index(0, 0);
     if (!index.isValid())
         return;
     if (m_table->currentIndex().row() != index.row())
@@ -525,7 +417,7 @@ void ErrorsPage::selectRow()
 void ErrorsPage::openGroup(const QString &group)
 {
     m_search->clear();
-    m_tabs->setCurrentIndex(Unresolved);
+    m_tabs->setCurrentIndex(ErrorList::Unresolved);
     m_current.clear();
     m_isPinned = true;
     const int row = m_groups.rowOfKey(group.toStdString());
@@ -579,7 +471,7 @@ void ErrorsPage::askDetail()
         },
         [this](const DetailAnswer &answer) {
             if (answer.occurrences.empty()) {
-                if (m_shown->rowCount() > 0)
+                if (m_shown.rowCount() > 0)
                     m_detailPanel->showEmpty(tr("Not in this time"),
                                              tr("This error did not happen in the range that is shown."));
                 return;
@@ -594,8 +486,8 @@ void ErrorsPage::askDetail()
 
 void ErrorsPage::selectStep(int step)
 {
-    const int row = std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown->rowCount() - 1));
-    m_table->setCurrentIndex(m_shown->index(row, 0));
+    const int row = std::clamp(m_table->currentIndex().row() + step, 0, std::max(0, m_shown.rowCount() - 1));
+    m_table->setCurrentIndex(m_shown.index(row, 0));
 }
 
 void ErrorsPage::addKeys()
@@ -617,7 +509,7 @@ bool ErrorsPage::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->matches(QKeySequence::SelectAll)) { // all that match: the tab, the search, the filter
             m_table->selectAll();
-            Q_EMIT told(tr("%Ln error(s) chosen", nullptr, m_shown->rowCount()));
+            Q_EMIT told(tr("%Ln error(s) chosen", nullptr, m_shown.rowCount()));
             return true;
         }
         if (key->modifiers() == Qt::NoModifier && handleKey(key->key()))

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/items/errorgroupmodel.h"
+#include "widgets/pages/errorlist.h"
 #include "widgets/pages/page.h"
-
-#include <QSortFilterProxyModel>
 
 class QComboBox;
 class QSplitter;
@@ -43,17 +41,12 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    class Shown;
-    enum Tab { Unresolved, New, Regressed, Escalating, Resolved, Archived, TabCount };
-    enum Sort { ByUsers, ByEvents, ByLastSeen, ByFirstSeen, ByTrend, ByIssue, ByRelease, ByState };
-
     QWidget *makeTable();
     void askGroups();
     void askDetail();
     void showChanges(const Compared<std::vector<ErrorGroupRow>> &answer, TimeRange range);
     void takeGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
-    bool isShown(const ErrorGroupRow &row) const;
     void applySort(int sort, bool isReversed);
     void sortByColumn(int column);
     void showDetailOf(const QString &group);
@@ -67,7 +60,7 @@ private:
     void selectStep(int step);
 
     ErrorGroupModel m_groups;
-    std::unique_ptr<QSortFilterProxyModel> m_shown;
+    ErrorList m_shown;
     QString m_current;
     bool m_isPinned = false; ///< came from elsewhere: stays when it is in no list
     TimeRange m_range;
