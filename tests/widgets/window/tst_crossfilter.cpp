@@ -211,11 +211,8 @@ private Q_SLOTS:
     void whatCanBeTyped()
     {
         WindowBench bench(m_theme);
-        QVERIFY(bench.settle());
-        bench.window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
-        bench.window->actions().filter->trigger();
-        SearchField *field = bench.window->toolbar()->filterField();
+        SearchField *field = openFilter(bench);
+        QVERIFY(field);
         auto *completer = field->findChild<FilterCompleter *>();
         QVERIFY(completer);
         QTRY_VERIFY(completer->isOpen());
@@ -250,11 +247,8 @@ private Q_SLOTS:
     void everyFieldsValues()
     {
         WindowBench bench(m_theme);
-        QVERIFY(bench.settle());
-        bench.window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
-        bench.window->actions().filter->trigger();
-        SearchField *field = bench.window->toolbar()->filterField();
+        SearchField *field = openFilter(bench);
+        QVERIFY(field);
         auto *completer = field->findChild<FilterCompleter *>();
         for (const char *name : {"feature", "screen", "error", "operation", "release", "os", "device", "product"}) {
             field->clear();
@@ -270,6 +264,16 @@ private Q_SLOTS:
     }
 
 private:
+    /// The field, with the keyboard; none: the window did not become active.
+    static SearchField *openFilter(WindowBench &bench)
+    {
+        const bool isReady = bench.settle();
+        bench.window->activateWindow();
+        const bool isActive = QTest::qWaitForWindowActive(bench.window.get());
+        bench.window->actions().filter->trigger();
+        return isReady && isActive ? bench.window->toolbar()->filterField() : nullptr;
+    }
+
     static OverviewPage *overview(WindowBench &bench) { return static_cast<OverviewPage *>(bench.window->page(QStringLiteral("overview"))); }
     static QStringList rowsOf(const HeatmapView &map)
     {

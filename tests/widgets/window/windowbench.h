@@ -134,6 +134,17 @@ public:
 
     ~WindowBench() { switches->isHeld = false; } // who waits is waited for
 
+    /// The view, when all it asked is answered.
+    template<typename T>
+    T *show(const char *view) const
+    {
+        window->showView(QString::fromLatin1(view));
+        const bool isReady = settle();
+        Q_ASSERT(isReady);
+        Q_UNUSED(isReady);
+        return static_cast<T *>(window->page(QString::fromLatin1(view)));
+    }
+
     /// Answers arrive through the event loop.
     bool settle() const
     {
