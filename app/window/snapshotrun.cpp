@@ -2,6 +2,7 @@
 #include "app/window/windowrun.h"
 
 #include "app/commands/command.h"
+#include "app/commands/partfile.h"
 #include "app/window/archiveopening.h"
 #include "app/window/withoutdisplay.h"
 #include "models/telemetry/timeformat.h"
@@ -9,16 +10,12 @@
 #include "widgets/window/mainwindow.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QFileInfo>
 #include <QImage>
 #include <QLocale>
 #include <QPixmap>
-#include <QTemporaryFile>
 
-#include <cmath>
-#include <csignal>
 #include <cstdio>
 
 namespace telltale {
@@ -93,39 +90,18 @@ QImage described(const QPixmap &picture, const ViewState &state, const SnapshotR
     return image;
 }
 
-/// Signals that would end the process wait, so that no part of a file is left behind.
-class SignalsWait
+/// All of it or nothing, also when a signal ends the program meanwhile.
+bool writePicture(const QImage &picture, const std::string &path)
 {
-public:
-    SignalsWait()
-    {
-        sigset_t wanted;
-        sigemptyset(&wanted);
-        for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-            sigaddset(&wanted, signal);
-        pthread_sigmask(SIG_BLOCK, &wanted, &m_before);
-    }
-    ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-    Q_DISABLE_COPY_MOVE(SignalsWait)
-
-private:
-    sigset_t m_before{};
-};
-
-bool writePicture(const QImage &picture, const QString &path)
-{
-    const SignalsWait untilItIsThere;
-    QTemporaryFile file(QFileInfo(path).path() + QStringLiteral("/.snapshot-XXXXXX.png"));
-    if (!file.open() || !picture.save(&file, "PNG") || !file.flush())
+    QBuffer encoded;
+    if (!encoded.open(QIODevice::WriteOnly) || !picture.save(&encoded, "PNG"))
         return false;
-    const QString name = file.fileName();
-    file.setPermissions(QFileInfo::exists(path) ? QFile::permissions(path) : QFile::ReadOwner | QFile::WriteOwner);
-    file.setAutoRemove(false);
-    file.close();
-    if (std::rename(QFile::encodeName(name).constData(), QFile::encodeName(path).constData()) == 0)
-        return true;
-    QFile::remove(name);
-    return false;
+    const PartGuard guard(partOf(path), "telltale snapshot: Stopped; nothing was written.\n");
+    PartFile file(path);
+    if (!file.isOpen())
+        return false;
+    file.text().append(encoded.data().constData(), static_cast<std::size_t>(encoded.size()));
+    return file.keep();
 }
 
 } // namespace
@@ -176,7 +152,7 @@ int runSnapshot(const SnapshotRunOptions &options)
     QPixmap picture(QSizeF(size.width() * options.scale, size.height() * options.scale).toSize());
     picture.setDevicePixelRatio(options.scale);
     window.render(&picture);
-    if (!writePicture(described(picture, state, options), QString::fromStdString(options.out.string()))) {
+    if (!writePicture(described(picture, state, options), options.out.string())) {
         std::fprintf(stderr, "telltale snapshot: can not write %s\n", options.out.c_str());
         return ExitFailed;
     }
