@@ -122,6 +122,7 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     , m_from(new QLineEdit)
     , m_to(new QLineEdit)
     , m_hint(new PlainLabel({}, FontRole::Caption, Ink::Text2))
+    , m_right(new QWidget)
     , m_zone(makeLink({}))
     , m_calendar(new MonthCalendar)
     , m_apply(makeButton(tr("Apply"), ButtonKind::Primary))
@@ -194,10 +195,8 @@ TimePicker::TimePicker(ViewState &state, QWidget *window)
     foot->addStretch(1);
     foot->addWidget(m_apply);
     right->addLayout(foot);
-    auto *rightSide = new QWidget;
-    rightSide->setLayout(right);
-    rightSide->setFixedWidth(scaled(286));
-    layout->addWidget(rightSide);
+    m_right->setLayout(right);
+    layout->addWidget(m_right);
 
     for (QLineEdit *field : {m_from, m_to}) {
         connect(field, &QLineEdit::textEdited, this, &TimePicker::check);
@@ -291,6 +290,8 @@ void TimePicker::fill()
                            .arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'))));
     m_zone->setAccessibleName(tr("Time zone: %1").arg(m_zone->text()));
     m_zone->setToolTip(m_zone->accessibleName());
+    const int besides = scaled(16 + 14 + 12); // margins of the line, and air
+    m_right->setFixedWidth(std::max(scaled(286), m_zone->sizeHint().width() + m_apply->sizeHint().width() + besides));
     m_picksEnd = false;
     check();
 }

@@ -77,6 +77,7 @@ private:
     QLineEdit *m_from;
     QLineEdit *m_to;
     PlainLabel *m_hint;
+    QWidget *m_right; ///< as wide as the zone's name needs
     QToolButton *m_zone;
     MonthCalendar *m_calendar;
     QPushButton *m_apply;
