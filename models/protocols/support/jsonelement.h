@@ -48,8 +48,8 @@ class Element;
 struct Member;
 template<typename Part>
 class Held;
-using Items = Held<Element>; ///< of an array
-using Members = Held<Member>;      ///< of an object, in the order of the text; keys may repeat
+using Items = Held<Element>;  ///< of an array
+using Members = Held<Member>; ///< of an object, in the order of the text; keys may repeat
 
 /// One value of a document. Small, lives as long as the document's parse.
 class Element
@@ -71,7 +71,7 @@ public:
 
     /// Precondition: it is one.
     std::string_view text() const { return m_node->view(); }
-    std::int64_t integer() const { return m_node->integer; } ///< Integer
+    std::int64_t integer() const { return m_node->integer; }  ///< Integer
     std::uint64_t natural() const { return m_node->natural; } ///< Unsigned
     double real() const { return m_node->real; }              ///< Real
     /// Of any number. Precondition: it is one.
