@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -86,6 +87,8 @@ public:
     {
         return kind() < Kind::Text ? 9 : std::size_t{m_node->size} + (kind() >= Kind::Array ? 2 * size() : 2);
     }
+    /// Itself and all in it, keys among them.
+    std::size_t nodes() const { return kind() >= Kind::Array ? m_node->extent.nodes : 1; }
     /// Items or members; 0 for what has none.
     std::uint32_t size() const { return kind() >= Kind::Array ? m_node->extent.parts : 0; }
     /// Those of anything but an array, or an object, are none.
