@@ -107,11 +107,14 @@ StringId StringTable::intern(std::string_view bytes)
     return id;
 }
 
+/// Room for a long text is as much as some short ones have, so mostly it need not be made either.
 StringId StringTable::internMakingRoom(std::string_view bytes)
 {
-    if (!hasFreeSlots())
+    const std::size_t asShort = bytes.size() / ShortText::kMost + 1;
+    const bool hasRoom = m_shortLeft >= asShort;
+    if (!hasRoom && !hasFreeSlots())
         grow();
-    if (m_views.size() == m_views.capacity())
+    if (!hasRoom && m_views.size() == m_views.capacity())
         m_views.reserve(m_views.size() * 2);
     const StringId id = bySize(bytes, [this](auto sized) {
         const std::uint64_t hash = sized.hash();
@@ -122,7 +125,10 @@ StringId StringTable::internMakingRoom(std::string_view bytes)
         }
         return slot.id;
     });
-    countShortLeft();
+    if (hasRoom)
+        m_shortLeft -= asShort;
+    else
+        countShortLeft();
     return id;
 }
 

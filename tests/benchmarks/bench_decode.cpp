@@ -24,6 +24,7 @@
 #include <ctime>
 #include <functional>
 #include <string>
+#include <variant>
 #include <vector>
 
 using namespace telltale;
@@ -92,6 +93,27 @@ std::size_t bytesOf(const std::vector<std::string> &bodies)
     return bytes;
 }
 
+const PlainOrigin &originOf(const PlainRecord &record)
+{
+    return record.origin;
+}
+
+const ProtoOrigin &originOf(const ProtoRecord &record)
+{
+    return *record.origin;
+}
+
+/// What ours keeps as attributes: those that were sent, the text of the severity and the body.
+std::size_t attributeCount(const PlainRecord &record)
+{
+    return static_cast<std::size_t>(record.attributes.size());
+}
+
+std::size_t attributeCount(const ProtoRecord &record)
+{
+    return record.attributes.size() + !record.severityText.empty() + !std::holds_alternative<std::monostate>(record.body);
+}
+
 /// The reference's records of the first request are ours. `text` makes its texts ours.
 template<typename Records, typename ToText>
 void compare(OtlpEncoding encoding, const std::string &body, const Records &records, ToText &&text)
@@ -99,13 +121,20 @@ void compare(OtlpEncoding encoding, const std::string &body, const Records &reco
     RecordBatch batch;
     decodeOne(encoding, body, batch);
     bool isSame = batch.size() == static_cast<std::size_t>(records.size());
+    const auto same = [&](StringId id, const auto &theirs) { return batch.text(id) == text(theirs); };
     for (std::size_t row = 0; row < batch.size() && isSame; ++row) {
         const auto &record = records[static_cast<int>(row)];
         const Record ours = batch.at(row);
-        isSame = ours.kind == record.kind && ours.time.ns == record.time && ours.duration == record.duration &&
-                 batch.text(ours.name) == text(record.name) && batch.text(ours.feature) == text(record.feature) &&
-                 batch.text(ours.screen) == text(record.screen) && batch.text(ours.user) == text(record.user) &&
-                 batch.text(ours.session) == text(record.session);
+        const Origin &origin = batch.origins[ours.origin];
+        const auto &theirs = originOf(record);
+        isSame = ours.kind == record.kind && ours.severity == record.severity && ours.time.ns == record.time &&
+                 ours.duration == record.duration && same(ours.name, record.name) && same(ours.feature, record.feature) &&
+                 same(ours.screen, record.screen) && same(ours.user, record.user) && same(ours.session, record.session) &&
+                 ours.attributes.size() == attributeCount(record) && same(origin.product, theirs.product) &&
+                 same(origin.environment, theirs.environment) && same(origin.release, theirs.release) &&
+                 same(origin.os, theirs.os) && same(origin.device, theirs.device) && same(origin.country, theirs.country) &&
+                 same(origin.scopeName, theirs.scopeName) && same(origin.scopeVersion, theirs.scopeVersion) &&
+                 origin.attributes.size() == static_cast<std::uint32_t>(theirs.attributes.size());
     }
     if (!isSame)
         stop("the reference finds other OTLP records");

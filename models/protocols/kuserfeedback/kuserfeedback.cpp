@@ -6,9 +6,17 @@
 namespace telltale {
 namespace {
 
-using json::field;
-
 constexpr std::string_view kMalformed = "kuserfeedback.malformed";
+
+/// What a server adds to a submission, no client may.
+bool holdsOwn(json::Element submission)
+{
+    for (const auto &[key, value] : submission.members()) {
+        if ((key == "id" || key == "timestamp") && !value.isNull())
+            return true;
+    }
+    return false;
+}
 
 } // namespace
 
@@ -29,7 +37,7 @@ Result<ProtocolReply> decodeKUserFeedback(const ProtocolRequest &request, Record
         return refuse(root.error().message);
     if (!root->isObject())
         return refuse("A submission is an object of sources.");
-    if (field(*root, "id") || field(*root, "timestamp"))
+    if (holdsOwn(*root))
         return refuse("A submission must not hold id or timestamp.");
     if (root->size() > 0) // else it only asks for surveys
         SubmissionWriter(request, batch, report).add(*root, request.arrival);

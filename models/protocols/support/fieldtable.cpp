@@ -98,6 +98,20 @@ Fields::Fields(const FieldIndex &index, const std::optional<Element> &root)
         walk(0, *root);
 }
 
+[[gnu::always_inline]] inline void Fields::take(const FieldIndex::Line &line, Element element)
+{
+    const std::uint64_t bit = std::uint64_t{1} << line.place;
+    if ((m_seen & bit) != 0)
+        return;
+    m_seen |= bit;
+    if (element.isNull())
+        return;
+    m_has |= bit;
+    m_found[line.place].value = element;
+    if (line.node != FieldIndex::kNone)
+        walk(line.node, element);
+}
+
 void Fields::walk(FieldIndex::Index number, Element element)
 {
     const FieldIndex::Node &node = m_index.m_nodes[number];
@@ -116,20 +130,6 @@ void Fields::walk(FieldIndex::Index number, Element element)
             }
         }
     }
-}
-
-void Fields::take(const FieldIndex::Line &line, Element element)
-{
-    const std::uint64_t bit = std::uint64_t{1} << line.place;
-    if ((m_seen & bit) != 0)
-        return;
-    m_seen |= bit;
-    if (element.isNull())
-        return;
-    m_has |= bit;
-    m_found[line.place].value = element;
-    if (line.node != FieldIndex::kNone)
-        walk(line.node, element);
 }
 
 TextView Fields::text(MappedField field, std::string_view when) const &

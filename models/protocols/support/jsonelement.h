@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -48,8 +49,8 @@ class Element;
 struct Member;
 template<typename Part>
 class Held;
-using Items = Held<Element>; ///< of an array
-using Members = Held<Member>;      ///< of an object, in the order of the text; keys may repeat
+using Items = Held<Element>;  ///< of an array
+using Members = Held<Member>; ///< of an object, in the order of the text; keys may repeat
 
 /// One value of a document. Small, lives as long as the document's parse.
 class Element
@@ -71,7 +72,7 @@ public:
 
     /// Precondition: it is one.
     std::string_view text() const { return m_node->view(); }
-    std::int64_t integer() const { return m_node->integer; } ///< Integer
+    std::int64_t integer() const { return m_node->integer; }  ///< Integer
     std::uint64_t natural() const { return m_node->natural; } ///< Unsigned
     double real() const { return m_node->real; }              ///< Real
     /// Of any number. Precondition: it is one.
@@ -86,6 +87,8 @@ public:
     {
         return kind() < Kind::Text ? 9 : std::size_t{m_node->size} + (kind() >= Kind::Array ? 2 * size() : 2);
     }
+    /// Itself and all in it, keys among them.
+    std::size_t nodes() const { return kind() >= Kind::Array ? m_node->extent.nodes : 1; }
     /// Items or members; 0 for what has none.
     std::uint32_t size() const { return kind() >= Kind::Array ? m_node->extent.parts : 0; }
     /// Those of anything but an array, or an object, are none.

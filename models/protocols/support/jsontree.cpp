@@ -179,38 +179,6 @@ Value toValue(Element element)
     return {};
 }
 
-void write(AnyValueWriter &writer, Element element)
-{
-    switch (element.kind()) {
-    case Kind::False:
-    case Kind::True:
-        return writer.boolean(element.isTrue());
-    case Kind::Integer:
-        return writer.integer(element.integer());
-    case Kind::Unsigned:
-    case Kind::Real:
-        return writer.number(element.number());
-    case Kind::Text:
-        return writer.text(element.text());
-    case Kind::Array:
-        return writer.array(
-            [&] {
-                for (const Element each : element.items())
-                    writer.element([&] { write(writer, each); }, each.writtenSize());
-            },
-            element.writtenSize());
-    case Kind::Object:
-        return writer.map(
-            [&] {
-                for (const auto &[key, value] : element.members())
-                    writer.entry(key, [&, value = value] { write(writer, value); }, value.writtenSize());
-            },
-            element.writtenSize());
-    case Kind::Null:
-        break;
-    }
-}
-
 Value::Map toMap(const std::optional<Element> &object)
 {
     Value::Map map;

@@ -109,8 +109,6 @@ inline std::size_t arraySize(const std::optional<Element> &element)
 Value toValue(Element element);
 /// The fields of an object; empty for anything else.
 Value::Map toMap(const std::optional<Element> &object);
-/// The same as an AnyValue's bytes, without a Value in between: what encodeAnyValue(toValue(element)) gives.
-void write(AnyValueWriter &writer, Element element);
 
 /// RFC 3339, or seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by size. Nothing when it is
 /// none of these or before 1971.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocols/support/recordwriter.h"
 
+#include "models/protocols/support/jsonanyvalue.h"
+
 #define XXH_INLINE_ALL // what is hashed is shorter than a call takes
 #include <xxhash.h>
 
@@ -144,25 +146,18 @@ StringId RecordWriter::reservedKeyOf(std::string_view name)
     return m_batch.strings.intern(other);
 }
 
-/// `alike`: of what came before, as a client sends the same keys in the same order again.
-void RecordWriter::store(const SentAttributes &attributes, IndexRange alike)
-{
-    attributes.forEach([&](std::string_view name, const auto &value) {
-        const Attribute guess = alike.isEmpty() ? Attribute() : m_batch.attributes[alike.begin++];
-        const StringId key = keyOf(name, guess.key);
-        m_batch.attributes.push_back(attributeOf(key, value, guess));
-    });
-}
-
 Attribute RecordWriter::attributeOf(StringId key, std::string_view text, const Attribute &guess)
 {
     return Attribute::ofText(key, m_batch.strings.intern(text, guess.isText() ? guess.text() : kNoString));
 }
 
-Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Attribute &guess)
+/// Inlined where it is called, as nearly every attribute passes through here.
+[[gnu::always_inline]] inline Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Attribute &guess)
 {
     using json::Kind;
     switch (value.kind()) {
+    case Kind::Text:
+        return attributeOf(key, value.text(), guess);
     case Kind::False:
     case Kind::True:
         return Attribute::of(key, value.isTrue());
@@ -171,18 +166,25 @@ Attribute RecordWriter::attributeOf(StringId key, json::Element value, const Att
     case Kind::Unsigned:
     case Kind::Real:
         return Attribute::of(key, value.number());
-    case Kind::Text:
-        return attributeOf(key, value.text(), guess);
     case Kind::Null:
         return Attribute::ofNull(key);
     case Kind::Array:
     case Kind::Object:
         break;
     }
-    AnyValueWriter writer(m_memory.nested, AnyValueWriter::Use::Memory);
-    json::write(writer, value);
     const bool isAlike = guess.type == AttributeType::Structured;
-    return Attribute::ofStructured(key, m_batch.strings.intern(writer.written(), isAlike ? guess.text() : kNoString));
+    const std::string_view bytes = json::anyValueBytes(value, m_memory.nested);
+    return Attribute::ofStructured(key, m_batch.strings.intern(bytes, isAlike ? guess.text() : kNoString));
+}
+
+/// `alike`: of what came before, as a client sends the same keys in the same order again.
+void RecordWriter::store(const SentAttributes &sent, IndexRange alike)
+{
+    sent.forEach([&](std::string_view name, const auto &value) __attribute__((always_inline)) {
+        const Attribute guess = alike.isEmpty() ? Attribute() : m_batch.attributes[alike.begin++];
+        const StringId key = keyOf(name, guess.key);
+        m_batch.attributes.push_back(attributeOf(key, value, guess));
+    });
 }
 
 void RecordWriter::storeAgain(IndexRange range)

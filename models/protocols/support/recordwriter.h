@@ -50,10 +50,19 @@ public:
     template<typename Visit>
     void forEach(Visit &&visit) const
     {
-        for (std::size_t i = 0; i < m_count; ++i)
-            visitEntry(m_first[i].value, visit);
-        for (const Entry &entry : m_more)
-            visitEntry(entry, visit);
+        for (std::size_t i = 0; i < m_count + m_more.size(); ++i) {
+            const Entry &entry = i < m_count ? m_first[i].value : m_more[i - m_count];
+            if (entry.form == Form::Text) {
+                visit(entry.key, entry.text);
+            } else if (entry.form == Form::Json) {
+                visit(entry.key, entry.value);
+            } else {
+                for (const auto &[key, value] : json::members(entry.value)) {
+                    if (entry.key.empty() || entry.key != key)
+                        visit(key, value);
+                }
+            }
+        }
     }
 
 private:
@@ -79,19 +88,6 @@ private:
         else
             m_more.emplace_back(form, key, value, text);
     }
-    template<typename Visit>
-    static void visitEntry(const Entry &entry, Visit &&visit)
-    {
-        if (entry.form == Form::Text)
-            return visit(entry.key, entry.text);
-        if (entry.form == Form::Json)
-            return visit(entry.key, entry.value);
-        for (const auto &[key, value] : json::members(entry.value)) {
-            if (entry.key.empty() || entry.key != key)
-                visit(key, value);
-        }
-    }
-
     std::array<Room<Entry>, 8> m_first;
     std::size_t m_count = 0; ///< in m_first
     std::vector<Entry> m_more;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocols/support/jsonanyvalue.h"
 #include "models/protocols/support/jsontree.h"
 
 #include <QTest>
@@ -72,6 +73,16 @@ private Q_SLOTS:
         QTest::newRow("numbers") << "[0,-1,127,128,9007199254740993,18446744073709551615,1.5,-0.0,1e300]";
         QTest::newRow("nothing inside") << R"({"a":{},"b":[],"c":null,"d":""})";
         QTest::newRow("nested") << R"([[[{"a":[true,false,{"b":null}]}]],"x"])";
+        // Lengths around what one byte and two bytes hold, of texts and of what holds them, and keys of every size.
+        for (const int size : {0, 1, 15, 16, 17, 110, 121, 122, 123, 124, 125, 126, 127, 128, 16'365, 16'383, 16'384}) {
+            QTest::addRow("a text of %d bytes", size)
+                << QStringLiteral("[{\"%1\":[{\"%1\":\"%1\"},\"%1\",7],\"k\":true}]").arg(QString(size, u'x'));
+        }
+        QTest::newRow("escaped") << QStringLiteral("{\"a\":[\"%1\"]}").arg(QStringLiteral("\\u0041\\n").repeated(60));
+        QTest::newRow("numbers, spread out") << QStringLiteral("[%1]").arg(QStringLiteral("          1,").repeated(40) + u'2');
+        QTest::newRow("numbers, many") << QStringLiteral("[%1]").arg(QStringLiteral("-1,1e5,").repeated(40) + u'2');
+        QTest::newRow("a text alone") << QStringLiteral("\"%1\"").arg(QString(200, u'x'));
+        QTest::newRow("a number alone") << "-1";
         QTest::newRow("long") << QStringLiteral("{\"a\":{\"b\":\"%1\"},\"c\":[\"%2\"]}").arg(QString(300, u'x'), QString(20'000, u'y'));
     }
     void writtenAsValues()
@@ -80,16 +91,14 @@ private Q_SLOTS:
         json::Document document;
         const auto root = document.parse(text.toStdString());
         QVERIFY(root);
-        std::string bytes;
-        {
-            AnyValueWriter writer(bytes);
-            json::write(writer, *root);
-        }
+        std::string memory;
+        const std::string bytes(json::anyValueBytes(*root, memory));
         const Value value = json::toValue(*root);
         QVERIFY(bytes == encodeAnyValue(value));
         const auto read = decodeAnyValue(bytes);
         QVERIFY(read);
         QVERIFY(*read == value);
+        QVERIFY(json::anyValueBytes(*root, memory) == bytes); // in memory that was used
     }
 
     /// Views of numbers stay what they are, however many are written.
