@@ -108,6 +108,10 @@ public:
         return run(kinds, m_scope.range, std::forward<Visit>(visit));
     }
 
+    /// The range in stretches, in order of time, with about so many records of these kinds each: for who has to put records in
+    /// order and cannot hold them all. Longer ones where segments lie across each other so much that most would be read twice.
+    Result<std::vector<TimeRange>> stretches(std::span<const RecordKind> kinds, TimeRange range, std::uint64_t records);
+
     /// How many lanes runInLanes() has at most.
     std::size_t laneCount() const { return m_settings.helpers + 1; }
     /// The same for who keeps sets of ids in each lane: one where that would take too much memory, and adding them up too long.
