@@ -144,6 +144,7 @@ struct Question
         LatencyBands,
         ActivityBy,
         Retention,
+        Spread,
         Sessions,
         Count
     };
@@ -254,6 +255,10 @@ struct Question
             return isSplitAlike(engine, isRolled);
         case Kind::Retention:
             return alike(isRolled, [&](const Scope &at) { return engine.retention(period, at, {}); });
+        case Kind::Spread:
+            return alike(isRolled, [&](const Scope &at) {
+                return engine.spread(rows == HeatmapRows::Screen ? SpreadOf::Dwells : SpreadOf::Spans, {0.5, 0.95}, at, {});
+            });
         case Kind::Sessions:
         case Kind::Count:
             break;
