@@ -104,14 +104,16 @@ SegmentUse RecordScan::useOf(std::span<const SegmentInfo> segments)
     return rows > kRowsWorthKeeping ? SegmentUse::Once : SegmentUse::Again;
 }
 
-/// One segment at least.
-std::size_t RecordScan::viewsAtOnce(std::span<const SegmentInfo> segments) const
+/// `segments` in order of their first records; see stretches().
+std::vector<TimeRange> RecordScan::cut(std::span<const SegmentInfo> segments, TimeRange range, std::uint64_t records)
 {
-    std::uint64_t rows = 0;
-    std::size_t count = 0;
-    while (count < segments.size() && (count == 0 || rows + segments[count].count <= m_settings.viewsAtOnce))
-        rows += segments[count++].count;
-    return count;
+    std::uint64_t count = 0;
+    for (const SegmentInfo &info : segments)
+        count += info.count;
+    std::vector<TimeRange> stretches = cutAt(segments, range, records);
+    while (stretches.size() > 1 && recordsRead(segments, stretches) / 2 > count)
+        stretches = cutAt(segments, range, records *= 2);
+    return stretches;
 }
 
 Result<std::size_t> RecordScan::laneCountForSets(std::span<const RecordKind> kinds, TimeRange range)
@@ -133,7 +135,6 @@ Result<std::vector<TimeRange>> RecordScan::stretches(std::span<const RecordKind>
                                                      std::uint64_t records)
 {
     std::vector<SegmentInfo> all;
-    std::uint64_t count = 0;
     for (const RecordKind kind : kinds) {
         if (kind == RecordKind::Error || !m_matcher->mayMatch(kind))
             continue;
@@ -143,12 +144,7 @@ Result<std::vector<TimeRange>> RecordScan::stretches(std::span<const RecordKind>
         all.insert(all.end(), segments->begin(), segments->end());
     }
     std::sort(all.begin(), all.end(), [](const SegmentInfo &a, const SegmentInfo &b) { return a.first < b.first; });
-    for (const SegmentInfo &info : all)
-        count += info.count;
-    std::vector<TimeRange> stretches = cutAt(all, range, records);
-    while (stretches.size() > 1 && recordsRead(all, stretches) / 2 > count)
-        stretches = cutAt(all, range, records *= 2);
-    return stretches;
+    return cut(all, range, records);
 }
 
 /// What of the range the segments have records in.
