@@ -99,6 +99,8 @@ private:
     Rolled<ActivitySeries> rolledFeatureActivity(RecordScan &scan, const std::vector<std::string> &names, ActivityStep step);
     Reply<ActivitySeries> scannedActivityBy(RecordScan &scan, SplitBy by, const std::vector<std::string> &names, ActivityStep step);
     Rolled<std::vector<ActiveUsersRow>> rolledActiveUsers(RecordScan &scan);
+    Rolled<Spread> rolledSpread(RecordScan &scan, SpreadOf of, const std::vector<double> &shares);
+    Rolled<std::vector<RetentionRow>> rolledRetention(RecordScan &scan, CalendarUnit period);
     /// Between the edges; none: a scan is right.
     Result<std::optional<std::vector<Presence>>> rolledPresence(RecordScan &scan, const std::vector<std::int64_t> &edges);
     /// Of spans or screen views between the edges; none: a scan is right.

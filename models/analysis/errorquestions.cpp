@@ -360,6 +360,9 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
     return answer;
 }
 
+/// Looked through at a time for the newest ones.
+constexpr std::uint64_t kLogsAtOnce = 64 * 1024;
+
 Engine::Reply<std::vector<LogRow>> CacheEngine::logs(const Scope &scope, std::stop_token stop)
 {
     struct Found
@@ -375,16 +378,22 @@ Engine::Reply<std::vector<LogRow>> CacheEngine::logs(const Scope &scope, std::st
     RecordScan scan(*m_reader, scope, std::move(stop));
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
+    constexpr RecordKind kKinds[] = {RecordKind::Log};
+    const auto stretches = scan.stretches(kKinds, scope.range, kLogsAtOnce);
+    if (!stretches)
+        return tl::unexpected(stretches.error());
     std::vector<Found> found;
-    const auto done = scan.run({RecordKind::Log}, [&](const RecordRow &row) {
-        found.push_back(
-            {row.time, row.segment->info(), row.index, row.severity, row.name, row.user, row.session});
-    });
-    if (!done)
-        return tl::unexpected(done.error());
+    // The newest stretch first, until it is enough.
+    for (auto stretch = stretches->rbegin(); stretch != stretches->rend() && found.size() < scope.limit; ++stretch) {
+        const auto done = scan.run(kKinds, *stretch, [&](const RecordRow &row) {
+            found.push_back({row.time, row.segment->info(), row.index, row.severity, row.name, row.user, row.session});
+        });
+        if (!done)
+            return tl::unexpected(done.error());
+    }
     std::stable_sort(found.begin(), found.end(),
                      [](const Found &a, const Found &b) { return a.time < b.time; });
-    if (found.size() > scope.limit) // the newest ones
+    if (found.size() > scope.limit)
         found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(scope.limit));
 
     // Text is read for what is shown only, segment after segment.

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <memory>
+#include <optional>
 #include <unordered_map>
 
 namespace telltale {
 namespace {
 
 constexpr std::size_t kFewestSteps = 2, kMostSteps = 12, kMostNames = 50;
-constexpr std::size_t kBetweenStops = 1U << 14; ///< so many records take well below 50 ms
 
 /// A screen or a feature: its name's id, the kind in the lowest bit.
 using Place = std::uint32_t;
@@ -34,105 +34,70 @@ struct Step
 {
     std::int64_t time;
     Place place;
-    std::uint32_t session; ///< counted as they are met
+    SessionId session;
+    UserId user;
 };
 
-/// Every step of every session, and the steps of one session in their order.
-class Walks
+/// What is put in order at a time: 12 MiB when each record is a step.
+constexpr std::uint64_t kRecordsAtOnce = 512 * 1024;
+
+/// The paths of all sessions, of equal length: 0 where one has ended, or has not begun. Made step by step in order of time, or
+/// backwards. Memory: 4 bytes a step of a path, some 20 more a session; not a byte a record.
+class Bundle
 {
 public:
-    void add(std::int64_t time, Place place, SessionId session, UserId user)
+    Bundle(const PathsAsked &asked, std::vector<Place> anchors)
+        : m_asked(asked)
+        , m_anchors(std::move(anchors))
+    {}
+
+    void add(const Step &step)
     {
-        const auto [at, isNew] = m_known.try_emplace(session, static_cast<std::uint32_t>(m_users.size()));
-        if (isNew) {
-            m_ids.push_back(session);
-            m_users.push_back(user);
-            m_counts.push_back(0);
+        const std::uint32_t path = m_places.placeOf(step.session);
+        if (path == m_users.size()) {
+            m_users.push_back(0);
+            m_lengths.push_back(0);
+            if (path % kInPiece == 0)
+                m_pieces.push_back(std::make_unique<Place[]>(kInPiece * m_asked.steps));
         }
-        if (m_users[at->second] == 0)
-            m_users[at->second] = user;
-        ++m_counts[at->second];
-        m_steps.push_back({time, place, at->second});
+        if (step.user != 0 && (m_asked.isBackwards || m_users[path] == 0))
+            m_users[path] = step.user; // of the earliest step that names one
+        std::uint8_t &length = m_lengths[path];
+        if (length == m_asked.steps || (length == 0 && !isBegin(step.place)))
+            return;
+        Place *const places = placesOf(path);
+        if (length > 0 && m_asked.collapsesRepeats && places[length - 1] == step.place)
+            return;
+        m_begun += length == 0;
+        places[length++] = step.place;
     }
 
-    std::size_t sessions() const { return m_users.size(); }
-    UserId user(std::size_t session) const { return m_users[session]; }
-    SessionId id(std::size_t session) const { return m_ids[session]; }
-
-    /// Before the first gather(): puts the steps of a session together. False: stopped.
-    bool sortBySession(const std::stop_token &stop)
-    {
-        m_begins.resize(m_counts.size() + 1);
-        for (std::size_t i = 0; i < m_counts.size(); ++i)
-            m_begins[i + 1] = m_begins[i] + m_counts[i];
-        std::vector<std::uint32_t> next(m_begins.begin(), m_begins.end() - 1);
-        m_order.resize(m_steps.size());
-        for (std::size_t i = 0; i < m_steps.size(); ++i) {
-            if (i % kBetweenStops == 0 && stop.stop_requested())
-                return false;
-            m_order[next[m_steps[i].session]++] = static_cast<std::uint32_t>(i);
-        }
-        return true;
-    }
-
-    /// By time, backwards when asked so; `text` says how names are ordered that come at the same time.
-    template<typename Text>
-    void gather(std::size_t session, bool isBackwards, Text &&text, std::vector<Step> &steps) const
-    {
-        steps.clear();
-        for (std::uint32_t i = m_begins[session]; i < m_begins[session + 1]; ++i)
-            steps.push_back(m_steps[m_order[i]]);
-        std::sort(steps.begin(), steps.end(), [&](const Step &a, const Step &b) {
-            if (a.time != b.time)
-                return a.time < b.time;
-            if (a.place == b.place)
-                return false;
-            return isFeature(a.place) != isFeature(b.place) ? isFeature(b.place) : text(a.place) < text(b.place);
-        });
-        if (isBackwards)
-            std::reverse(steps.begin(), steps.end());
-    }
+    /// Sessions with a step, whether or not their path has begun.
+    std::size_t size() const { return m_users.size(); }
+    /// Those whose path has begun.
+    std::size_t begun() const { return m_begun; }
+    Place at(std::size_t path, std::size_t step) const { return placesOf(path)[step]; }
+    UserId user(std::size_t path) const { return m_users[path]; }
+    SessionId session(std::size_t path) const { return m_places.ids()[path]; }
 
 private:
-    std::vector<Step> m_steps;
-    std::unordered_map<SessionId, std::uint32_t> m_known;
-    std::vector<SessionId> m_ids;
-    std::vector<UserId> m_users;
-    std::vector<std::uint32_t> m_counts, m_begins, m_order;
-};
+    /// Not one piece of memory: that would be twice as much while it grows.
+    static constexpr std::size_t kInPiece = 32 * 1024;
 
-/// The paths of all sessions, of equal length: 0 where one has ended.
-struct Bundle
-{
-    std::size_t length = 0;
-    std::vector<Place> places; ///< session by session
-    std::vector<UserId> users;
-    std::vector<SessionId> sessions;
-    std::size_t all = 0; ///< sessions with a step, whether or not they have a path
-    std::size_t count() const { return users.size(); }
-    Place at(std::size_t path, std::size_t step) const { return places[path * length + step]; }
-};
-
-/// From the first anchor of `steps` on; nothing without one.
-void addPath(const std::vector<Step> &steps, const std::vector<Place> &anchors, bool hasAnchor, bool collapses, UserId user,
-             SessionId session, Bundle &bundle)
-{
-    auto at = steps.begin();
-    if (hasAnchor)
-        at = std::find_if(at, steps.end(), [&](const Step &step) {
-            return std::find(anchors.begin(), anchors.end(), step.place) != anchors.end();
-        });
-    if (at == steps.end())
-        return;
-    const std::size_t begin = bundle.places.size();
-    for (; at != steps.end() && bundle.places.size() < begin + bundle.length; ++at) {
-        if (!collapses || bundle.places.size() == begin || bundle.places.back() != at->place)
-            bundle.places.push_back(at->place);
+    bool isBegin(Place place) const
+    {
+        return m_asked.anchor.empty() || std::find(m_anchors.begin(), m_anchors.end(), place) != m_anchors.end();
     }
-    bundle.places.resize(begin + bundle.length, 0);
-    bundle.users.push_back(user);
-    bundle.sessions.push_back(session);
-}
+    Place *placesOf(std::size_t path) const { return &m_pieces[path / kInPiece][path % kInPiece * m_asked.steps]; }
+
+    const PathsAsked &m_asked;
+    const std::vector<Place> m_anchors; ///< where paths begin
+    PlaceMap m_places;                  ///< of sessions
+    std::vector<UserId> m_users;
+    std::vector<std::uint8_t> m_lengths;
+    std::vector<std::unique_ptr<Place[]>> m_pieces;
+    std::size_t m_begun = 0;
+};
 
 /// The names of one step: the `top` with the most sessions, and where each place went.
 template<typename Text>
@@ -140,7 +105,7 @@ std::vector<PathNode> nodesOf(const Bundle &bundle, std::size_t step, std::size_
                               std::unordered_map<Place, std::size_t> &nodeOf)
 {
     std::unordered_map<Place, std::uint64_t> counts;
-    for (std::size_t path = 0; path < bundle.count(); ++path) {
+    for (std::size_t path = 0; path < bundle.size(); ++path) {
         if (const Place place = bundle.at(path, step))
             ++counts[place];
     }
@@ -174,7 +139,7 @@ void count(const Bundle &bundle, std::size_t step, const std::unordered_map<Plac
     std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> links;
     DistinctPairs seen;
     std::vector<PathNode> &nodes = paths.steps[step];
-    for (std::size_t path = 0; path < bundle.count(); ++path) {
+    for (std::size_t path = 0; path < bundle.size(); ++path) {
         const Place place = bundle.at(path, step);
         if (place == 0) {
             if (step > 0 && bundle.at(path, step - 1) != 0)
@@ -183,7 +148,7 @@ void count(const Bundle &bundle, std::size_t step, const std::unordered_map<Plac
         }
         const std::size_t node = nodeOf.at(place);
         ++nodes[node].sessions;
-        const UserId user = bundle.users[path];
+        const UserId user = bundle.user(path);
         if (user != 0 && seen.insert(static_cast<std::uint32_t>(node), user))
             ++nodes[node].users;
         if (step > 0)
@@ -201,52 +166,73 @@ Result<void> checked(const PathsAsked &asked)
     return {};
 }
 
-/// Reads all steps and cuts the paths out of them. Error: Cancelled, Io.
+/// The screen and the feature of the name that paths begin at.
+std::vector<Place> anchorsOf(CacheReader &reader, const PathsAsked &asked)
+{
+    const auto name = asked.anchor.empty() ? std::optional<DictionaryId>() : reader.findString(asked.anchor);
+    return name ? std::vector<Place>{placeOf(*name, false), placeOf(*name, true)} : std::vector<Place>();
+}
+
+/// What happens at one time is in the order of its kind and its name.
 template<typename Text>
-Result<Bundle> walk(RecordScan &scan, const PathsAsked &asked, const std::stop_token &stop, Text &&text)
+void sortSteps(std::vector<Step> &steps, bool isBackwards, Text &&text)
+{
+    std::sort(steps.begin(), steps.end(), [&](const Step &a, const Step &b) {
+        if (a.time != b.time)
+            return a.time < b.time;
+        if (a.place == b.place)
+            return a.user < b.user;
+        return isFeature(a.place) != isFeature(b.place) ? isFeature(b.place) : text(a.place) < text(b.place);
+    });
+    if (isBackwards)
+        std::reverse(steps.begin(), steps.end());
+}
+
+struct alignas(64) Lane
+{
+    std::vector<Step> steps;
+};
+
+/// Reads all steps, stretch by stretch, and makes paths of them. Error: Cancelled, Io.
+template<typename Text>
+Result<Bundle> walk(RecordScan &scan, const PathsAsked &asked, Text &&text)
 {
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Session, RecordColumn::Feature, RecordColumn::Screen});
-    Walks walks;
-    std::unordered_map<Place, bool> isAnchor;
-    const auto visit = [&](const RecordRow &row) {
-        const bool ofFeature = row.kind == RecordKind::UsageEvent;
-        const DictionaryId name = ofFeature ? row.feature : row.screen;
-        if (name == 0 || row.session == 0)
-            return;
-        const Place place = placeOf(name, ofFeature);
-        if (const auto [at, isNew] = isAnchor.try_emplace(place, false); isNew)
-            at->second = !asked.anchor.empty() && text(place) == asked.anchor;
-        walks.add(row.time, place, row.session, row.user);
-    };
-    for (const RecordKind kind : {RecordKind::ScreenView, RecordKind::UsageEvent}) {
-        if (asked.of == (kind == RecordKind::ScreenView ? PathOf::Features : PathOf::Screens))
-            continue;
-        if (const auto done = scan.run({kind}, visit); !done)
+    std::vector<RecordKind> kinds;
+    if (asked.of != PathOf::Features)
+        kinds.push_back(RecordKind::ScreenView);
+    if (asked.of != PathOf::Screens)
+        kinds.push_back(RecordKind::UsageEvent);
+    auto stretches = scan.stretches(kinds, scan.scope().range, kRecordsAtOnce);
+    if (!stretches)
+        return tl::unexpected(stretches.error());
+    if (asked.isBackwards)
+        std::reverse(stretches->begin(), stretches->end());
+    Bundle bundle(asked, anchorsOf(scan.reader(), asked));
+    std::vector<Lane> lanes(scan.laneCount());
+    std::vector<Step> &steps = lanes.front().steps;
+    for (const TimeRange &stretch : *stretches) {
+        const auto done = scan.runInLanes(kinds, stretch, [&](std::size_t lane, const RecordRow &row) {
+            const bool ofFeature = row.kind == RecordKind::UsageEvent;
+            const DictionaryId name = ofFeature ? row.feature : row.screen;
+            if (name != 0 && row.session != 0)
+                lanes[lane].steps.push_back({row.time, placeOf(name, ofFeature), row.session, row.user});
+        });
+        if (!done)
             return tl::unexpected(done.error());
-    }
-    if (!walks.sortBySession(stop))
-        return scan.cancelled();
-
-    std::vector<Place> anchors;
-    for (const auto &[place, isOne] : isAnchor) {
-        if (isOne)
-            anchors.push_back(place);
-    }
-    Bundle bundle;
-    bundle.length = asked.steps;
-    bundle.all = walks.sessions();
-    std::vector<Step> steps;
-    std::size_t gathered = 0;
-    for (std::size_t session = 0; session < walks.sessions(); ++session) {
-        walks.gather(session, asked.isBackwards, text, steps);
-        addPath(steps, anchors, !asked.anchor.empty(), asked.collapsesRepeats, walks.user(session), walks.id(session), bundle);
-        gathered += steps.size();
-        if (gathered > kBetweenStops) {
-            gathered = 0;
-            if (stop.stop_requested())
-                return scan.cancelled();
+        for (std::size_t lane = 1; lane < lanes.size(); ++lane) {
+            steps.insert(steps.end(), lanes[lane].steps.begin(), lanes[lane].steps.end());
+            lanes[lane].steps.clear();
         }
+        if (scan.isCancelled())
+            return scan.cancelled();
+        sortSteps(steps, asked.isBackwards, text);
+        for (const Step &step : steps)
+            bundle.add(step);
+        steps.clear();
     }
+    if (scan.isCancelled())
+        return scan.cancelled();
     return bundle;
 }
 
@@ -260,13 +246,13 @@ Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &sc
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
-    const auto bundle = walk(scan, asked, stop, text);
+    const auto bundle = walk(scan, asked, text);
     if (!bundle)
         return tl::unexpected(bundle.error());
 
     Paths paths;
-    paths.all = bundle->all;
-    paths.sessions = bundle->count();
+    paths.all = bundle->size();
+    paths.sessions = bundle->begun();
     std::unordered_map<Place, std::size_t> before, nodeOf;
     for (std::size_t step = 0; step < asked.steps; ++step) {
         if (stop.stop_requested())
@@ -293,24 +279,26 @@ Engine::Reply<SessionList> CacheEngine::pathSessions(const PathStepAsked &asked,
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
-    const auto bundle = walk(scan, asked.paths, stop, text);
+    const auto bundle = walk(scan, asked.paths, text);
     if (!bundle)
         return tl::unexpected(bundle.error());
 
     SeenIds matching;
-    for (const SessionId session : bundle->sessions)
-        matching.insert(session);
+    for (std::size_t path = 0; path < bundle->size(); ++path) {
+        if (bundle->at(path, 0) != 0)
+            matching.insert(bundle->session(path));
+    }
     const auto keep = [&](std::size_t step, const PathPlace &place) {
         std::unordered_map<Place, std::size_t> nodeOf;
         const std::vector<PathNode> nodes = nodesOf(*bundle, step, asked.paths.top, text, nodeOf);
         SeenIds here;
-        for (std::size_t path = 0; path < bundle->count(); ++path) {
+        for (std::size_t path = 0; path < bundle->size(); ++path) {
             const auto found = nodeOf.find(bundle->at(path, step));
             if (found == nodeOf.end())
                 continue;
             const PathNode &node = nodes[found->second];
-            if (node.kind == place.kind && node.name == place.name && matching.contains(bundle->sessions[path]))
-                here.insert(bundle->sessions[path]);
+            if (node.kind == place.kind && node.name == place.name && matching.contains(bundle->session(path)))
+                here.insert(bundle->session(path));
         }
         matching = std::move(here);
     };

@@ -16,6 +16,36 @@ constexpr std::uint64_t kRowsWorthKeeping =
 constexpr std::size_t kSessionsRemembered = 4096;
 constexpr std::uint64_t kRowsWithSetsALane = 16'000'000;
 
+/// Cut where segments begin; `segments` in that order.
+std::vector<TimeRange> cutAt(std::span<const SegmentInfo> segments, TimeRange range, std::uint64_t records)
+{
+    std::vector<TimeRange> stretches{range};
+    std::uint64_t count = 0;
+    for (const SegmentInfo &info : segments) {
+        if (count >= records && stretches.back().from < info.first) {
+            stretches.back().to = info.first;
+            stretches.push_back({info.first, range.to});
+            count = 0;
+        }
+        count += info.count;
+    }
+    return stretches;
+}
+
+/// How many records are read when each stretch reads all segments that reach into it.
+std::uint64_t recordsRead(std::span<const SegmentInfo> segments, std::span<const TimeRange> stretches)
+{
+    const auto at = [stretches](Instant time) {
+        const auto after = std::upper_bound(stretches.begin() + 1, stretches.end(), time,
+                                            [](Instant t, const TimeRange &stretch) { return t < stretch.from; });
+        return after - stretches.begin();
+    };
+    std::uint64_t count = 0;
+    for (const SegmentInfo &info : segments)
+        count += info.count * static_cast<std::uint64_t>(1 + at(info.last) - at(info.first));
+    return count;
+}
+
 } // namespace
 
 Result<void> RecordScan::prepare()
@@ -74,14 +104,16 @@ SegmentUse RecordScan::useOf(std::span<const SegmentInfo> segments)
     return rows > kRowsWorthKeeping ? SegmentUse::Once : SegmentUse::Again;
 }
 
-/// One segment at least.
-std::size_t RecordScan::viewsAtOnce(std::span<const SegmentInfo> segments) const
+/// `segments` in order of their first records; see stretches().
+std::vector<TimeRange> RecordScan::cut(std::span<const SegmentInfo> segments, TimeRange range, std::uint64_t records)
 {
-    std::uint64_t rows = 0;
-    std::size_t count = 0;
-    while (count < segments.size() && (count == 0 || rows + segments[count].count <= m_settings.viewsAtOnce))
-        rows += segments[count++].count;
-    return count;
+    std::uint64_t count = 0;
+    for (const SegmentInfo &info : segments)
+        count += info.count;
+    std::vector<TimeRange> stretches = cutAt(segments, range, records);
+    while (stretches.size() > 1 && recordsRead(segments, stretches) / 2 > count)
+        stretches = cutAt(segments, range, records *= 2);
+    return stretches;
 }
 
 Result<std::size_t> RecordScan::laneCountForSets(std::span<const RecordKind> kinds, TimeRange range)
@@ -97,6 +129,22 @@ Result<std::size_t> RecordScan::laneCountForSets(std::span<const RecordKind> kin
             rows += info.count;
     }
     return rows <= kRowsWithSetsALane ? laneCount() : 1;
+}
+
+Result<std::vector<TimeRange>> RecordScan::stretches(std::span<const RecordKind> kinds, TimeRange range,
+                                                     std::uint64_t records)
+{
+    std::vector<SegmentInfo> all;
+    for (const RecordKind kind : kinds) {
+        if (kind == RecordKind::Error || !m_matcher->mayMatch(kind))
+            continue;
+        const auto segments = m_reader.segments(kind, range);
+        if (!segments)
+            return tl::unexpected(segments.error());
+        all.insert(all.end(), segments->begin(), segments->end());
+    }
+    std::sort(all.begin(), all.end(), [](const SegmentInfo &a, const SegmentInfo &b) { return a.first < b.first; });
+    return cut(all, range, records);
 }
 
 /// What of the range the segments have records in.

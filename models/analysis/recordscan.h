@@ -108,6 +108,10 @@ public:
         return run(kinds, m_scope.range, std::forward<Visit>(visit));
     }
 
+    /// The range in stretches, in order of time, with about so many records of these kinds each: for who has to put records in
+    /// order and cannot hold them all. Longer ones where segments lie across each other so much that most would be read twice.
+    Result<std::vector<TimeRange>> stretches(std::span<const RecordKind> kinds, TimeRange range, std::uint64_t records);
+
     /// How many lanes runInLanes() has at most.
     std::size_t laneCount() const { return m_settings.helpers + 1; }
     /// The same for who keeps sets of ids in each lane: one where that would take too much memory, and adding them up too long.
@@ -193,7 +197,7 @@ private:
     }
     template<typename RunPiece>
     Result<void> forEachPiece(RecordKind kind, TimeRange range, RunPiece &&runPiece);
-    std::size_t viewsAtOnce(std::span<const SegmentInfo> segments) const;
+    static std::vector<TimeRange> cut(std::span<const SegmentInfo> segments, TimeRange range, std::uint64_t records);
     static TimeRange extentOf(std::span<const SegmentInfo> segments, TimeRange range);
     /// What a lane has of its own.
     struct Lane
@@ -341,16 +345,20 @@ Result<void> RecordScan::forEachPiece(RecordKind kind, TimeRange range, RunPiece
         m_isOnlyNotRolledUp ? m_reader.segmentsNotRolledUp(kind, range) : m_reader.segments(kind, range);
     if (!segments)
         return tl::unexpected(segments.error());
-    std::span<const SegmentInfo> left(*segments);
     if (kind != RecordKind::ScreenView || !(m_wantsDwell || m_matcher->needsDwell()))
-        return runPiece(left, range);
-    while (!left.empty()) {
-        const auto piece = left.first(viewsAtOnce(left));
-        if (const auto loaded = loadDwells(extentOf(piece, range)); !loaded)
+        return runPiece(std::span<const SegmentInfo>(*segments), range);
+    // By time, not by segments: one late record makes a segment weeks long.
+    std::vector<SegmentInfo> piece;
+    for (const TimeRange &stretch : cut(*segments, range, m_settings.viewsAtOnce)) {
+        piece.clear();
+        for (const SegmentInfo &info : *segments) {
+            if (stretch.from <= info.last && info.first < stretch.to)
+                piece.push_back(info);
+        }
+        if (const auto loaded = loadDwells(extentOf(piece, stretch)); !loaded)
             return loaded;
-        if (const auto done = runPiece(piece, range); !done)
+        if (const auto done = runPiece(std::span<const SegmentInfo>(piece), stretch); !done)
             return done;
-        left = left.subspan(piece.size());
     }
     return {};
 }

@@ -5,9 +5,14 @@
 //
 // Sizes are millions of records, by default 1. Caches are those of bench_query; they are kept in --cache-folder. Each
 // window is a process of its own, drawn without a display.
+//
+// Own memory is what the process has written to, see OwnMemory; the rest of what a window takes is mapped files.
 #include "models/analysis/heap.h"
 #include "tests/support/benchmarkreport.h"
 #include "tests/support/historycache.h"
+#include "tests/support/ownmemory.h"
+#include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/journeyspage.h"
 #include "widgets/window/mainwindow.h"
 
 #include <QApplication>
@@ -16,11 +21,16 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 using namespace telltale;
 using namespace telltale::test;
@@ -49,10 +59,44 @@ void settle(const MainWindow &window)
     }
 }
 
+void say(int hours, const QString &what, OwnMemory &own)
+{
+    double used = 0, free = 0;
+#ifdef __GLIBC__
+    const struct mallinfo2 heap = ::mallinfo2();
+    used = static_cast<double>(heap.uordblks + heap.hblkhd) / 1e6;
+    free = static_cast<double>(heap.fordblks) / 1e6;
+#endif
+    std::fprintf(stderr, "  %6d hours, %-20s %6.0f MB own, %6.0f at most, %6.0f mapped; heap %6.0f used, %6.0f free\n", hours,
+                 qPrintable(what), OwnMemory::now(), own.takeMost(), memory("RssFile:"), used, free);
+}
+
+/// What a person sees after a click, drawn.
+void look(MainWindow &window)
+{
+    settle(window);
+    QPixmap picture(window.size());
+    window.render(&picture);
+}
+
+/// Journeys show one thing at a time.
+void lookAtJourneys(MainWindow &window, int hours, OwnMemory &own)
+{
+    const auto pages = window.findChildren<JourneysPage *>();
+    for (int tab = 1; !pages.isEmpty() && tab < 3; ++tab) {
+        pages.front()->tabs()->setCurrentIndex(tab);
+        look(window);
+        say(hours, tab == 1 ? QStringLiteral("journeys, retention") : QStringLiteral("journeys, paths"), own);
+    }
+    if (!pages.isEmpty())
+        pages.front()->tabs()->setCurrentIndex(0);
+}
+
 /// Looks at every view, over the last hour, the last week and everything. Prints memory now and at most.
 int visit(QApplication &, const std::filesystem::path &cache)
 {
     const HistoryShape shape;
+    OwnMemory own;
     Theme theme;
     theme.install(Theme::Mode::Light);
     theme.setReducedMotion(true);
@@ -64,18 +108,17 @@ int visit(QApplication &, const std::filesystem::path &cache)
     window.setAttribute(Qt::WA_DontShowOnScreen);
     window.show();
     window.start();
-    for (const std::int64_t hours : {std::int64_t(1), std::int64_t(7 * 24), shape.days * 24}) {
+    for (const int hours : {1, 7 * 24, static_cast<int>(shape.days) * 24}) {
         state.setRange(RangeSpec::history({shape.end - std::chrono::hours(hours), shape.end}));
         for (const QString &view : window.views()) {
             window.showView(view);
-            settle(window);
-            QPixmap picture(window.size());
-            window.render(&picture);
-            std::fprintf(stderr, "  %6lld hours, %-12s %8.0f MB\n", static_cast<long long>(hours), qPrintable(view),
-                         memory("VmRSS:"));
+            look(window);
+            say(hours, view, own);
+            if (view == QLatin1String("journeys"))
+                lookAtJourneys(window, hours, own);
         }
     }
-    std::printf("%f %f\n", memory("VmRSS:"), memory("VmHWM:"));
+    std::printf("%f %f %f %f\n", memory("VmRSS:"), memory("VmHWM:"), OwnMemory::now(), own.most());
     return 0;
 }
 
@@ -115,7 +158,7 @@ int main(int argc, char **argv)
         process.waitForFinished(-1);
         const QStringList answer =
             QString::fromLatin1(process.readAllStandardOutput()).simplified().split(QLatin1Char(' '));
-        if (process.exitCode() != 0 || answer.size() != 2) {
+        if (process.exitCode() != 0 || answer.size() != 4) {
             std::fprintf(stderr, "bench_memory: the window over %s M records ended early\n",
                          qPrintable(size));
             return 1;
@@ -123,6 +166,9 @@ int main(int argc, char **argv)
         const std::string label = size.toStdString() + " M records";
         report.figure("window after all views, " + label, answer[0].toDouble(), "MB");
         report.figure("window at most, " + label, answer[1].toDouble(), "MB");
+        report.figure("own memory after all views, " + label, answer[2].toDouble(), "MB");
+        report.figure("own memory at most, " + label, answer[3].toDouble(), "MB");
+        report.ratio("own memory at most / 300 MB, " + label, answer[3].toDouble() / 300, 1, false);
         report.ratio("window at most / 300 MB, " + label, answer[1].toDouble() / 300, 1, false);
     }
     return report.finish();

@@ -10,6 +10,7 @@
 #include "tests/support/benchmarkreport.h"
 #include "tests/support/growthplot.h"
 #include "tests/support/historycache.h"
+#include "tests/support/ownmemory.h"
 
 #include <algorithm>
 #include <cmath>
@@ -172,6 +173,26 @@ std::vector<Question> questions(std::uint64_t records)
              }
              return e.errorGroup(group, limited(shifted(s, n), 200), {}).has_value();
          }},
+        {"operations",
+         [](Engine &e, const Scope &s, int n) { return e.operations(shifted(s, n), {}).has_value(); }},
+        {"newest 200 traces", [](Engine &e, const Scope &s,
+                                 int n) { return e.traces(limited(shifted(s, n), 200), {}).has_value(); }},
+        {"retention by week",
+         [](Engine &e, const Scope &s, int n) {
+             return e.retention(CalendarUnit::Week, shifted(s, n), {}).has_value();
+         }},
+        {"funnel of the three most used features",
+         [](Engine &e, const Scope &s, int n) {
+             static std::vector<std::string> steps;
+             const auto used = steps.empty() ? e.features(limited(lastDay(s, 0), 3), {})
+                                             : Engine::Reply<std::vector<FeatureRow>>();
+             for (const FeatureRow &row : used ? used->value : std::vector<FeatureRow>())
+                 steps.push_back(row.feature);
+             return e.funnel(steps, std::chrono::hours(24), shifted(s, n), {}).has_value();
+         }},
+        {"paths", [](Engine &e, const Scope &s, int n) { return e.paths({}, shifted(s, n), {}).has_value(); }},
+        {"newest 200 logs, of all time",
+         [](Engine &e, const Scope &s, int n) { return e.logs(limited(shifted(s, n), 200), {}).has_value(); }},
         {"newest 200 logs", [](Engine &e, const Scope &s,
                                int n) { return e.logs(limited(lastDay(s, n), 200), {}).has_value(); }},
         {"sources", [](Engine &e, const Scope &s, int) { return e.sources(s, {}).has_value(); }},
@@ -189,6 +210,7 @@ struct Measured
 {
     double median = 0, p95 = 0;
     double first = 0; ///< before anything was remembered of it
+    double ownMost = 0; ///< MB of the process's own memory, at most
 };
 
 std::map<std::string, Measured> measure(const std::filesystem::path &cache, const HistoryShape &shape,
@@ -200,6 +222,7 @@ std::map<std::string, Measured> measure(const std::filesystem::path &cache, cons
         std::fprintf(stderr, "bench_query: %s\n", engine.error().message.c_str());
         return results;
     }
+    OwnMemory own;
     Scope all;
     all.zone = Zone::named("Europe/Berlin").value();
     all.range = {shape.start(), shape.end};
@@ -209,6 +232,7 @@ std::map<std::string, Measured> measure(const std::filesystem::path &cache, cons
             continue;
         std::vector<double> samples;
         double first = 0;
+        own.takeMost();
         const Stopwatch total;
         for (int round = -1; round < kSamples && (round < 3 || total.seconds() < kPatience); ++round) {
             const Stopwatch watch;
@@ -224,8 +248,10 @@ std::map<std::string, Measured> measure(const std::filesystem::path &cache, cons
         }
         if (samples.empty())
             continue;
-        results[question.name] = {median(samples), percentile95(samples), first};
-        std::fprintf(stderr, "  %-40s %9.2f ms\n", question.name.c_str(), results[question.name].median);
+        results[question.name] = {median(samples), percentile95(samples), first, own.takeMost()};
+        const Measured &result = results[question.name];
+        std::fprintf(stderr, "  %-40s %9.2f ms, 95 %% within %9.2f ms, the first %9.2f ms; %5.0f MB own, %5.0f at most\n",
+                     question.name.c_str(), result.median, result.p95, result.first, OwnMemory::now(), result.ownMost);
     }
     return results;
 }

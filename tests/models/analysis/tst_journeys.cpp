@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Retention and funnels, held against figures that were worked out by hand.
 #include "models/analysis/cacheengine.h"
+#include "models/analysis/funnelwalk.h"
 
 #include "memorycache.h"
 #include "models/telemetry/timeformat.h"
 
 #include <QTest>
+
+#include <algorithm>
+#include <iterator>
+#include <random>
 
 using namespace telltale;
 using namespace std::chrono_literals;
@@ -141,6 +146,40 @@ private Q_SLOTS:
                                                   used("a", "B", "2026-11-02T12:30:00Z")};
         QCOMPARE(usersOf(funnelOf(records, {"A", "B"}, 1h)), (Counts{1, 1})); // from the second A
         QCOMPARE(usersOf(funnelOf(records, {"A", "B"}, 20min)), (Counts{1, 0}));
+    }
+
+    /// Whatever the order in which a stretch came, and however many stretches there are.
+    void walkedInStretches()
+    {
+        std::mt19937 random(7);
+        const auto below = [&random](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
+        std::vector<FunnelWalk::Taken> all;
+        for (int i = 0; i < 3000; ++i)
+            all.push_back({below(1500), 1 + below(40), 1 + below(15)});
+        const auto walked = [&](std::int64_t width) {
+            FunnelWalk walk(4, 90);
+            for (std::int64_t from = 0; from < 1500; from += width) {
+                std::vector<FunnelWalk::Taken> stretch;
+                std::copy_if(all.begin(), all.end(), std::back_inserter(stretch),
+                             [&](const auto &each) { return each.time >= from && each.time < from + width; });
+                walk.add(stretch);
+                if (!stretch.empty())
+                    qFatal("a stretch was kept");
+            }
+            std::vector<double> figures;
+            for (std::size_t step = 0; step < 4; ++step) {
+                figures.push_back(static_cast<double>(walk.users(step)));
+                figures.push_back(walk.medianMs(step).value_or(-1));
+            }
+            return figures;
+        };
+        const auto whole = walked(1500);
+        QCOMPARE(whole[0], 40.0);
+        QVERIFY(whole[6] > 0);
+        for (const std::int64_t width : {1, 7, 300}) {
+            std::shuffle(all.begin(), all.end(), random);
+            QCOMPARE(walked(width), whole);
+        }
     }
 
     void wrongUse()

@@ -143,6 +143,8 @@ struct Question
         Latency,
         LatencyBands,
         ActivityBy,
+        Retention,
+        Spread,
         Sessions,
         Count
     };
@@ -153,6 +155,7 @@ struct Question
     HeatmapColumns columns = HeatmapColumns::Day;
     HeatmapValue value = HeatmapValue::Events;
     SplitBy by = SplitBy::Feature;
+    CalendarUnit period = CalendarUnit::Week;
     QByteArray text;
 
     static Question random(Dice &dice, std::int64_t from, std::int64_t to)
@@ -209,13 +212,15 @@ struct Question
         question.value = dice.pick(kValues);
         static constexpr SplitBy kBy[] = {SplitBy::Feature, SplitBy::Feature, SplitBy::Screen, SplitBy::Release};
         question.by = dice.pick(kBy);
+        static constexpr CalendarUnit kPeriods[] = {CalendarUnit::Day, CalendarUnit::Week, CalendarUnit::Month};
+        question.period = dice.pick(kPeriods);
         question.text = QByteArray::number(int(question.kind)) + ' ' + zone + " [" + filter + "] from " +
                         QByteArray::number(qlonglong(question.scope.range.from.ns)) + " to " +
                         QByteArray::number(qlonglong(question.scope.range.to.ns)) + " step " +
                         QByteArray::number(int(question.step)) + " rows " +
                         QByteArray::number(int(question.rows)) + " columns " +
                         QByteArray::number(int(question.columns)) + " value " +
-                        QByteArray::number(int(question.value));
+                        QByteArray::number(int(question.value)) + " period " + QByteArray::number(int(question.period));
         return question;
     }
 
@@ -248,6 +253,12 @@ struct Question
             return alike(isRolled, [&](const Scope &at) { return engine.latencyBands(at, step, {}); });
         case Kind::ActivityBy:
             return isSplitAlike(engine, isRolled);
+        case Kind::Retention:
+            return alike(isRolled, [&](const Scope &at) { return engine.retention(period, at, {}); });
+        case Kind::Spread:
+            return alike(isRolled, [&](const Scope &at) {
+                return engine.spread(rows == HeatmapRows::Screen ? SpreadOf::Dwells : SpreadOf::Spans, {0.5, 0.95}, at, {});
+            });
         case Kind::Sessions:
         case Kind::Count:
             break;

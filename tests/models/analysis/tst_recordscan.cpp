@@ -198,6 +198,56 @@ private Q_SLOTS:
     }
 
     /// One lane is the asking thread's, and in order.
+    /// Each record is in one stretch, and none has much more than was asked for.
+    void stretchesOfTime()
+    {
+        std::vector<PlainRecord> records;
+        for (int i = 0; i < 2000; ++i) {
+            PlainRecord record;
+            record.kind = i % 3 ? RecordKind::UsageEvent : RecordKind::ScreenView;
+            record.time = 1'000'000 + i;
+            record.name = record.feature = "x";
+            records.push_back(record);
+        }
+        records.back().time = 1'000'001; // late: its segment lies across all others
+        MemoryCache cache(std::move(records));
+        const Scope scope = everything();
+        RecordScan scan(cache, scope, {});
+        QVERIFY(scan.prepare());
+        constexpr RecordKind kKinds[] = {RecordKind::UsageEvent, RecordKind::ScreenView};
+        const auto stretches = scan.stretches(kKinds, {}, 300);
+        QVERIFY(stretches.has_value());
+        QVERIFY(stretches->size() >= 5);
+        QVERIFY(stretches->front().from == Instant::min() && stretches->back().to == Instant::max());
+        std::size_t all = 0;
+        for (std::size_t i = 0; i < stretches->size(); ++i) {
+            QVERIFY(i == 0 || (*stretches)[i].from == (*stretches)[i - 1].to);
+            std::size_t count = 0;
+            QVERIFY(scan.run(kKinds, (*stretches)[i], [&](const RecordRow &) { ++count; }));
+            QVERIFY2(count < 300 + 2 * 64, QByteArray::number(qulonglong(count)).constData());
+            all += count;
+        }
+        QCOMPARE(all, std::size_t(2000));
+        QCOMPARE(scan.stretches(kKinds, {}, 5000)->size(), std::size_t(1));
+    }
+
+    /// Where all segments lie across each other, stretches would read all of them: there are few.
+    void stretchesOfShuffledTime()
+    {
+        std::vector<PlainRecord> records(2000);
+        std::mt19937 random(3);
+        for (PlainRecord &record : records) {
+            record.kind = RecordKind::UsageEvent;
+            record.time = 1'000'000 + static_cast<std::int64_t>(random() % 100'000);
+        }
+        MemoryCache cache(std::move(records));
+        const Scope scope = everything();
+        RecordScan scan(cache, scope, {});
+        QVERIFY(scan.prepare());
+        constexpr RecordKind kKinds[] = {RecordKind::UsageEvent};
+        QVERIFY(scan.stretches(kKinds, {}, 100)->size() <= 3);
+    }
+
     void oneLaneIsInOrder()
     {
         MemoryCache cache(plainFleet(6, 300, 0, 86'400LL * 1'000'000'000), 8);
