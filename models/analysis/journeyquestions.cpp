@@ -64,7 +64,7 @@ std::vector<std::int64_t> walk(std::vector<Taken> &taken, std::size_t steps, std
 Engine::Reply<std::vector<RetentionRow>> CacheEngine::retention(CalendarUnit period, const Scope &scope,
                                                                 std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::User});
@@ -125,7 +125,7 @@ Engine::Reply<std::vector<FunnelRow>> CacheEngine::funnel(const std::vector<std:
     if (steps.empty() || steps.size() > kMostSteps)
         return failure(Error::Code::InvalidArgument,
                        "a funnel has between one and " + std::to_string(kMostSteps) + " steps");
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Name, RecordColumn::Feature,

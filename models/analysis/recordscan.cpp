@@ -99,6 +99,14 @@ Result<std::size_t> RecordScan::laneCountForSets(std::span<const RecordKind> kin
     return rows <= kRowsWithSetsALane ? laneCount() : 1;
 }
 
+std::uint64_t RecordScan::recordsOf(std::span<const SegmentInfo> segments)
+{
+    std::uint64_t records = 0;
+    for (const SegmentInfo &info : segments)
+        records += info.count;
+    return records;
+}
+
 /// What of the range the segments have records in.
 TimeRange RecordScan::extentOf(std::span<const SegmentInfo> segments, TimeRange range)
 {

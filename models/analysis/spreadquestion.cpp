@@ -22,7 +22,7 @@ double placeMs(std::vector<std::int64_t> &values, std::size_t place)
 Engine::Reply<Spread> CacheEngine::spread(SpreadOf of, const std::vector<double> &shares, const Scope &scope,
                                           std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const bool isDwell = of == SpreadOf::Dwells;

@@ -37,8 +37,11 @@ Instant StrideEngine::heardUntil() const
 std::optional<Error> StrideEngine::refused()
 {
     ++m_switches->questions;
-    while (m_switches->isHeld)
+    while (m_switches->isHeld) {
+        if (m_progress)
+            m_progress(14'000'000, 38'000'000);
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
     if (m_switches->isFailing)
         return Error{Error::Code::Busy, "The cache file is locked by another program."};
     return std::nullopt;
