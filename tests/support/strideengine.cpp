@@ -37,11 +37,8 @@ Instant StrideEngine::heardUntil() const
 std::optional<Error> StrideEngine::refused()
 {
     ++m_switches->questions;
-    while (m_switches->isHeld) {
-        if (m_progress)
-            m_progress(14'000'000, 38'000'000);
+    while (m_switches->isHeld)
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
     if (m_switches->isFailing)
         return Error{Error::Code::Busy, "The cache file is locked by another program."};
     return std::nullopt;
@@ -120,6 +117,11 @@ Engine::Reply<std::vector<ScreenRow>> StrideEngine::screens(const Scope &scope, 
 Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scope, ActivityStep step,
                                                                std::stop_token)
 {
+    while (m_switches->isActivityHeld) {
+        if (m_progress)
+            m_progress(14'000'000, 38'000'000);
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
     if (const auto error = refused())
         return tl::unexpected(*error);
     std::vector<ActivityRow> rows;

@@ -17,7 +17,8 @@ struct StrideSwitches
     std::atomic<bool> isEmpty{false};   ///< nothing was ever received
     std::atomic<bool> isSilent{false};  ///< nothing came in the last eight minutes
     std::atomic<bool> isFailing{false}; ///< every question answers an error
-    std::atomic<bool> isHeld{false};    ///< no question is answered until this is false; each has read 14 of 38 million records
+    std::atomic<bool> isHeld{false};    ///< no question is answered until this is false
+    std::atomic<bool> isActivityHeld{false}; ///< activity() takes until this is false, and has read 14 of 38 million records
     std::atomic<std::uint64_t> refusedRecords{0}; ///< of one source, in the last minute
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
     std::atomic<int> stopped{0};        ///< of those that were
