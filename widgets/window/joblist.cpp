@@ -51,6 +51,12 @@ void JobList::follow(QueryRunner &queries, Look look)
     });
 }
 
+void JobList::leave()
+{
+    m_look = {};
+    m_pulse.stop();
+}
+
 std::vector<Job> JobList::jobs() const
 {
     std::vector<Job> all = m_look ? m_look() : std::vector<Job>();

@@ -36,6 +36,8 @@ public:
     explicit JobList(QWidget *parent = nullptr);
     /// Looks twice a second while anything is asked. `look` gives everything somebody waits for.
     void follow(QueryRunner &queries, Look look);
+    /// Looks no more: what it looked at goes.
+    void leave();
     /// From when on something is listed; for tests.
     void setLeast(std::chrono::milliseconds least) { m_least = least; }
     /// Those that are listed.

@@ -159,6 +159,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 MainWindow::~MainWindow()
 {
     // Pages ask through the runner with themselves as context; nothing may arrive while they go.
+    m_status->jobs()->leave();
     for (Page *page : m_pages->made())
         page->setActive(false);
     disconnect(m_parts.state, nullptr, this, nullptr);

@@ -30,9 +30,10 @@ private Q_SLOTS:
         bench.switches->isActivityHeld = true;
         bench.state->setRange(RangeSpec::live(6h));
         QTRY_VERIFY(barOf(panel));
-        QCOMPARE(barOf(panel)->text(), QStringLiteral("Reading 14.0 M of 38.0 M records"));
+        QCOMPARE(barOf(panel)->text(), QString::fromUtf16(u"Reading 14\u202fM of 38\u202fM records"));
         QCOMPARE(barOf(panel)->button()->accessibleName(), QStringLiteral("Cancel"));
         QVERIFY(panel->isShowingBody()); // the old answer
+        look(bench, "overview-slow");
         QVERIFY(panel->contentsRect().contains(barOf(panel)->geometry()));
         bench.switches->isActivityHeld = false;
         QVERIFY(bench.settle());
@@ -53,6 +54,7 @@ private Q_SLOTS:
         QVERIFY(panel->isShowingBody());
         QVERIFY(barOf(panel) && barOf(panel)->text().startsWith(QLatin1String("Stopped")));
         QVERIFY(bench.window->statusLine()->announced().contains(QLatin1String("stopped")));
+        look(bench, "overview-stopped");
         bench.switches->isHeld = false;
         QVERIFY(bench.settle());
         // More data asks for everything but this.
@@ -158,6 +160,15 @@ private Q_SLOTS:
     }
 
 private:
+    /// A picture for people.
+    void look(const WindowBench &bench, const char *name)
+    {
+        for (const auto &[mode, theme] : {std::pair{Theme::Mode::Dark, "-dark"}, {Theme::Mode::Light, "-light"}}) {
+            m_theme.setMode(mode);
+            QCoreApplication::processEvents();
+            bench.window->grab().save(QStringLiteral(TELLTALE_SCREENSHOTS "/") + QLatin1String(name) + QLatin1String(theme) + QStringLiteral(".png"));
+        }
+    }
     static Panel *panelOf(const WindowBench &bench, const char *name)
     {
         for (Panel *panel : bench.window->currentPage()->findChildren<Panel *>()) {
