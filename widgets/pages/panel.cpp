@@ -151,7 +151,7 @@ WaitingBar *Panel::waitingBar()
 void Panel::showWaiting()
 {
     WaitingBar *bar = waitingBar();
-    const QRect place = m_stack->geometry();
+    const QRect place = m_stack->currentWidget()->geometry();
     const QSize size = bar->size();
     const QRect inside(place.right() - size.width() + 1, place.top(), size.width(), size.height());
     bar->setGeometry(QStyle::visualRect(layoutDirection(), place, inside));
