@@ -153,7 +153,9 @@ void Panel::showWaiting()
     WaitingBar *bar = waitingBar();
     const QRect place = m_stack->currentWidget()->geometry();
     const QSize size = bar->size();
-    const QRect inside(place.right() - size.width() + 1, place.top(), size.width(), size.height());
+    // What stays for a while lies at the lower edge: the first rows matter most.
+    const int top = m_isStopped ? place.bottom() - size.height() + 1 : place.top();
+    const QRect inside(place.right() - size.width() + 1, top, size.width(), size.height());
     bar->setGeometry(QStyle::visualRect(layoutDirection(), place, inside));
     bar->show();
     bar->raise();
