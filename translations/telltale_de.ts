@@ -1514,6 +1514,16 @@ Wartezeit: %1</translation>
         <source>Sorted by %1, descending</source>
         <translation>Nach %1 sortiert, absteigend</translation>
     </message>
+    <message>
+        <source>%1, then by %2, ascending</source>
+        <comment>how it is sorted first</comment>
+        <translation>%1, dann nach %2, aufsteigend</translation>
+    </message>
+    <message>
+        <source>%1, then by %2, descending</source>
+        <comment>how it is sorted first</comment>
+        <translation>%1, dann nach %2, absteigend</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Definitions</name>
@@ -2385,6 +2395,16 @@ Wartezeit: %1</translation>
             <numerusform>%Ln Fehler gewählt</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, then by %2, turned round</source>
+        <comment>how it is sorted first</comment>
+        <translation>%1, dann nach %2, umgekehrt</translation>
+    </message>
+    <message>
+        <source>%1, then by %2</source>
+        <comment>how it is sorted first</comment>
+        <translation>%1, dann nach %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::EventDelegate</name>
@@ -2533,8 +2553,12 @@ Wartezeit: %1</translation>
         <translation>Öffnen oder importieren</translation>
     </message>
     <message>
-        <source>Telemetry, caches and archives (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</source>
-        <translation>Telemetrie, Speicher und Archive (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</translation>
+        <source>Telemetry, caches, archives and workspaces (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</source>
+        <translation>Telemetrie, Speicher, Archive und Arbeitsbereiche (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)</translation>
+    </message>
+    <message>
+        <source>This window shows what was looked at in this workspace; its saved views come along.</source>
+        <translation>Dieses Fenster zeigt, was in diesem Arbeitsbereich angesehen wurde; seine gespeicherten Ansichten kommen mit.</translation>
     </message>
 </context>
 <context>
@@ -3130,6 +3154,35 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::JobList</name>
+    <message numerus="yes">
+        <source>%n job(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · about %2 left</source>
+        <comment>jobs, a duration</comment>
+        <translation>%1 · noch etwa %2</translation>
+    </message>
+    <message>
+        <source>Stop “%1” (%2)</source>
+        <comment>a job, how much of it is done</comment>
+        <translation>„%1“ anhalten (%2)</translation>
+    </message>
+    <message>
+        <source>Stop “%1”</source>
+        <translation>„%1“ anhalten</translation>
+    </message>
+    <message>
+        <source>%1, about %2 left</source>
+        <comment>a job, a duration</comment>
+        <translation>%1, noch etwa %2</translation>
+    </message>
+</context>
+<context>
     <name>telltale::JourneysPage</name>
     <message>
         <source>Journeys</source>
@@ -3636,6 +3689,30 @@ Wartezeit: %1</translation>
             <numerusform>%Ln Fehler</numerusform>
             <numerusform>%Ln Fehler</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) rejected</source>
+        <translation>
+            <numerusform>%Ln Ereignis abgelehnt</numerusform>
+            <numerusform>%Ln Ereignisse abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a source, why it was refused</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Show one</source>
+        <translation>Eines zeigen</translation>
+    </message>
+    <message>
+        <source>Accept %1</source>
+        <translation>%1 annehmen</translation>
+    </message>
+    <message>
+        <source>“%1” is there.</source>
+        <translation>„%1“ ist da.</translation>
     </message>
 </context>
 <context>
@@ -4529,6 +4606,59 @@ Wartezeit: %1</translation>
         <comment>a value of a filter</comment>
         <translation>&amp;Ohne %1</translation>
     </message>
+    <message>
+        <source>Not filtered</source>
+        <translation>Nicht gefiltert</translation>
+    </message>
+    <message>
+        <source>%1: stopped</source>
+        <translation>%1: angehalten</translation>
+    </message>
+    <message>
+        <source>only usage events have a feature</source>
+        <translation>nur Nutzungsereignisse haben eine Funktion</translation>
+    </message>
+    <message>
+        <source>only events have a name of this sort</source>
+        <translation>nur Ereignisse haben einen solchen Namen</translation>
+    </message>
+    <message>
+        <source>only spans have an operation</source>
+        <translation>nur Spans haben eine Operation</translation>
+    </message>
+    <message>
+        <source>only spans have a duration</source>
+        <translation>nur Spans haben eine Dauer</translation>
+    </message>
+    <message>
+        <source>only measurements are of a metric</source>
+        <translation>nur Messwerte gehören zu einer Metrik</translation>
+    </message>
+    <message>
+        <source>only visits of screens have a dwell</source>
+        <translation>nur Besuche von Bildschirmen haben eine Verweildauer</translation>
+    </message>
+    <message>
+        <source>only errors are of such a type</source>
+        <translation>nur Fehler haben einen solchen Typ</translation>
+    </message>
+    <message>
+        <source>nothing in it is of that kind</source>
+        <translation>nichts darin ist von dieser Art</translation>
+    </message>
+    <message>
+        <source>This view is not narrowed by it: %1.</source>
+        <translation>Diese Ansicht schränkt er nicht ein: %1.</translation>
+    </message>
+    <message>
+        <source>%1 rollout %2</source>
+        <comment>a release, its share of sessions</comment>
+        <translation>%1 verteilt %2</translation>
+    </message>
+    <message>
+        <source>%1 of the sessions of the last day shown</source>
+        <translation>%1 der Sitzungen des letzten gezeigten Tages</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PagePreview</name>
@@ -4650,6 +4780,34 @@ Wartezeit: %1</translation>
         <comment>the chart stands still while the pointer is over it</comment>
         <translation>angehalten</translation>
     </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2 records</source>
+        <translation>Gelesen: %1 von %2 Datensätzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stopped; this is what was read before.</source>
+        <translation>Angehalten; dies wurde vorher gelesen.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>This was not read to its end.</source>
+        <translation>Dies wurde nicht zu Ende gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>telltale::PanelMenu</name>
@@ -4740,6 +4898,15 @@ Wartezeit: %1</translation>
     <message>
         <source>Open &amp;session</source>
         <translation>&amp;Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>B&amp;uckets</source>
+        <translation>&amp;Zeitschritte</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic (%1)</source>
+        <comment>size of buckets</comment>
+        <translation>&amp;Automatisch (%1)</translation>
     </message>
 </context>
 <context>
@@ -6347,6 +6514,10 @@ Wartezeit: %1</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>views of a workspace</source>
+        <translation>Ansichten eines Arbeitsbereichs</translation>
     </message>
 </context>
 <context>
@@ -7981,6 +8152,26 @@ Wartezeit: %1</translation>
     </message>
 </context>
 <context>
+    <name>telltale::TableColumns</name>
+    <message>
+        <source>Col&amp;umns</source>
+        <translation>S&amp;palten</translation>
+    </message>
+    <message>
+        <source>Then sort b&amp;y</source>
+        <translation>Da&amp;nn sortieren nach</translation>
+    </message>
+    <message>
+        <source>%1 (no room)</source>
+        <comment>a column</comment>
+        <translation>%1 (kein Platz)</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing more</source>
+        <translation>&amp;Nichts weiter</translation>
+    </message>
+</context>
+<context>
     <name>telltale::TableExport</name>
     <message>
         <source>What was asked</source>
@@ -8458,6 +8649,30 @@ Wartezeit: %1</translation>
         <source>Order &amp;rows by name</source>
         <translation>Zeilen nach Namen &amp;ordnen</translation>
     </message>
+    <message>
+        <source>what rose most first, against %1</source>
+        <translation>was am meisten stieg zuerst, gegen %1</translation>
+    </message>
+    <message>
+        <source>nothing is compared</source>
+        <translation>nichts wird verglichen</translation>
+    </message>
+    <message>
+        <source>Order rows by t&amp;otal</source>
+        <translation>Zeilen na&amp;ch Summe ordnen</translation>
+    </message>
+    <message>
+        <source>Order rows by chan&amp;ge</source>
+        <translation>Zeilen nach &amp;Veränderung ordnen</translation>
+    </message>
+    <message>
+        <source>Order rows by h&amp;and (Alt+Up, Alt+Down)</source>
+        <translation>Zeilen von Ha&amp;nd ordnen (Alt+Auf, Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>%1 is row %2 now</source>
+        <translation>%1 ist jetzt Zeile %2</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ViewState</name>
@@ -8548,6 +8763,10 @@ Wartezeit: %1</translation>
     <message>
         <source>previous period, %1</source>
         <translation>voriger Zeitraum, %1</translation>
+    </message>
+    <message>
+        <source>%1 buckets</source>
+        <translation>je %1</translation>
     </message>
 </context>
 <context>
@@ -8876,6 +9095,10 @@ Wartezeit: %1</translation>
         <source>All n&amp;otes…</source>
         <translation>Alle N&amp;otizen …</translation>
     </message>
+    <message>
+        <source>&amp;Save workspace…</source>
+        <translation>Arbeitsbereich s&amp;peichern&#xa0;…</translation>
+    </message>
 </context>
 <context>
     <name>telltale::WindowSettings</name>
@@ -8895,6 +9118,41 @@ Wartezeit: %1</translation>
     <message>
         <source>The password of %1 could not be read: %2</source>
         <translation>Das Passwort von %1 konnte nicht gelesen werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WorkspaceFile</name>
+    <message>
+        <source>Save workspace</source>
+        <translation>Arbeitsbereich speichern</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.telltale)</source>
+        <translation>Arbeitsbereiche (*.telltale)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>The workspace is saved as %1.</source>
+        <translation>Der Arbeitsbereich ist als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>%1 konnte nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no workspace.</source>
+        <translation>%1 ist kein Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>%1 can not be shown: %2</source>
+        <translation>%1 kann nicht gezeigt werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is open.</source>
+        <translation>%1 ist geöffnet.</translation>
     </message>
 </context>
 </TS>

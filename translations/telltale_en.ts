@@ -257,6 +257,16 @@
     </message>
 </context>
 <context>
+    <name>telltale::JobList</name>
+    <message numerus="yes">
+        <source>%n job(s)</source>
+        <translation>
+            <numerusform>%n job</numerusform>
+            <numerusform>%n jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::JourneysPage</name>
     <message numerus="yes">
         <source>%n session(s) in this time, none of them came there.</source>
@@ -295,6 +305,13 @@
         <translation>
             <numerusform>%Ln error</numerusform>
             <numerusform>%Ln errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) rejected</source>
+        <translation>
+            <numerusform>%Ln event rejected</numerusform>
+            <numerusform>%Ln events rejected</numerusform>
         </translation>
     </message>
 </context>

@@ -81,7 +81,7 @@ Engine::Reply<ActivitySeries> CacheEngine::activityBy(SplitBy by, const std::vec
     if (by == SplitBy::Release || names.empty() || scope.range.isOpen())
         return Engine::activityBy(by, names, step, scope, std::move(stop));
     if (by == SplitBy::Feature && step >= ActivityStep::FifteenMinutes) {
-        RecordScan scan(*m_reader, scope, stop);
+        RecordScan scan(*m_reader, scope, stop, listening());
         if (const auto ready = scan.prepare(); !ready)
             return tl::unexpected(ready.error());
         if (auto rolled = rolledFeatureActivity(scan, names, step); !rolled)
@@ -99,7 +99,7 @@ Engine::Reply<ActivitySeries> CacheEngine::activityBy(SplitBy by, const std::vec
     }
     Scope narrow = scope;
     narrow.filter = scope.filter.and_(anyOf(by, names));
-    RecordScan scan(*m_reader, narrow, std::move(stop));
+    RecordScan scan(*m_reader, narrow, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     return scannedActivityBy(scan, by, names, step);

@@ -72,6 +72,7 @@ public:
     Reply<SessionList> pathSessions(const PathStepAsked &, const Scope &, bool withTimelines, std::stop_token) override;
     Result<std::vector<std::string>> records(const Scope &, const RecordVisitor &, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
+    void setProgress(Progress progress) override { m_engine.setProgress(std::move(progress)); }
     std::uint64_t dataVersion() override;
 
 private:

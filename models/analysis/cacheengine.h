@@ -16,6 +16,7 @@ class RecordScan;
 class SeenIds;
 class TriageBook;
 struct GroupSigns;
+struct ScanSettings;
 
 /// Who was there in a stretch of time: canonical ids.
 struct Presence
@@ -86,9 +87,13 @@ public:
     Result<std::vector<std::string>> records(const Scope &scope, const RecordVisitor &visit,
                                              std::stop_token stop) override;
     Reply<Summary> summary(std::stop_token stop) override;
+    void setProgress(Progress progress) override { m_progress = std::move(progress); }
     std::uint64_t dataVersion() override { return m_reader->dataVersion(); }
 
 private:
+    /// For a scan that tells how far it is.
+    ScanSettings listening() const;
+
     /// An answer from rollups; none: a scan is right.
     template<typename T>
     using Rolled = Result<std::optional<Answered<T>>>;
@@ -130,6 +135,7 @@ private:
 
     std::unique_ptr<CacheReader> m_reader;
     std::shared_ptr<RollupMemory> m_memory;
+    Progress m_progress;
 };
 
 } // namespace telltale

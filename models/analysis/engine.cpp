@@ -2,6 +2,7 @@
 #include "models/analysis/engine.h"
 
 #include "models/analysis/cacheengine.h"
+#include "models/analysis/recordscan.h"
 
 namespace telltale {
 
@@ -33,6 +34,11 @@ Engine::Reply<ActivitySeries> Engine::activityBy(SplitBy by, const std::vector<s
         answer.plan.scannedRecords += one->plan.scannedRecords;
     }
     return answer;
+}
+
+ScanSettings CacheEngine::listening() const
+{
+    return {.helpers = ScanSettings::defaultHelpers(), .progress = m_progress};
 }
 
 Result<std::unique_ptr<Engine>> openCacheEngine(const std::filesystem::path &cache)

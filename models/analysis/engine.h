@@ -19,7 +19,7 @@ namespace telltale {
 
 inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-/// How far a question is: segments done of all there are. A question may have several stages, each counted from the start.
+/// How far a question is: records read of all there are to read. A question may have several stages, each counted from the start.
 using Progress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Which way a question is answered. Automatic is for everybody; the others let tests hold one way against the other.
@@ -173,6 +173,10 @@ public:
         std::vector<std::string> environments;
     };
     virtual Reply<Summary> summary(std::stop_token) = 0;
+
+    /// Hears how far the next questions are, on the thread that asks, once a segment; none: nobody does. An engine
+    /// that has nothing to tell tells nothing.
+    virtual void setProgress(Progress) {}
 
     /// Changes whenever anything was committed. Cheap.
     virtual std::uint64_t dataVersion() = 0;

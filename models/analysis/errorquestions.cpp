@@ -100,7 +100,7 @@ std::optional<std::uint64_t> groupKey(std::string_view name)
 
 Engine::Reply<std::vector<ErrorGroupRow>> CacheEngine::errors(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto book = triageBook();
@@ -305,7 +305,7 @@ Engine::Reply<std::vector<ErrorOccurrence>> CacheEngine::errorGroup(const std::s
     if (!key)
         return failure(Error::Code::InvalidArgument,
                        "'" + group + "' names no error group; groups are 16 hex digits");
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto stored = m_reader->errorGroups();
@@ -375,7 +375,7 @@ Engine::Reply<std::vector<LogRow>> CacheEngine::logs(const Scope &scope, std::st
         UserId user;
         SessionId session;
     };
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     constexpr RecordKind kKinds[] = {RecordKind::Log};

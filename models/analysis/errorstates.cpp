@@ -49,7 +49,7 @@ Result<void> CacheEngine::addStates(std::vector<ErrorGroupRow> &rows, const Tria
         (isLastDay ? to.lastDay : to.weekBefore) += events;
     };
     constexpr RecordKind kKinds[] = {RecordKind::Error};
-    RecordScan scan(*m_reader, lately, stop);
+    RecordScan scan(*m_reader, lately, stop, listening());
     if (const auto ready = scan.prepare(); !ready)
         return ready;
     Planner planner(scan);

@@ -228,7 +228,7 @@ double estimated(CacheReader &reader, TimeRange range)
 Result<std::vector<std::string>> CacheEngine::records(const Scope &scope, const RecordVisitor &visit,
                                                       std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes();

@@ -82,7 +82,7 @@ Engine::Reply<std::vector<FunnelRow>> CacheEngine::funnel(const std::vector<std:
     if (steps.empty() || steps.size() > FunnelWalk::kMostSteps)
         return failure(Error::Code::InvalidArgument,
                        "a funnel has between one and " + std::to_string(FunnelWalk::kMostSteps) + " steps");
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::User, RecordColumn::Name, RecordColumn::Feature,

@@ -173,7 +173,7 @@ Engine::Reply<std::vector<CounterRow>> CacheEngine::counters(const Scope &scope,
 
 Engine::Reply<std::vector<ReleaseRow>> CacheEngine::releases(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledReleases(scan); !rolled)

@@ -156,7 +156,7 @@ private:
 Engine::Reply<Heatmap> CacheEngine::heatmap(const Scope &scope, HeatmapRows rows, HeatmapColumns columns,
                                             HeatmapValue value, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledHeatmap(scan, rows, columns, value); !rolled)

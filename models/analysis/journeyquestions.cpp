@@ -149,7 +149,7 @@ CacheEngine::Rolled<std::vector<RetentionRow>> CacheEngine::rolledRetention(Reco
 Engine::Reply<std::vector<RetentionRow>> CacheEngine::retention(CalendarUnit period, const Scope &scope,
                                                                 std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledRetention(scan, period); !rolled)

@@ -110,7 +110,7 @@ Result<CacheEngine::SpanBuckets> CacheEngine::measuredSpans(RecordScan &scan, Ac
 Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, ActivityStep step,
                                                             std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     const auto measured = measuredSpans(scan, step);
     if (!measured)
         return tl::unexpected(measured.error());
@@ -122,7 +122,7 @@ Engine::Reply<std::vector<LatencyRow>> CacheEngine::latency(const Scope &scope, 
 
 Engine::Reply<LatencyBands> CacheEngine::latencyBands(const Scope &scope, ActivityStep step, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     const auto measured = measuredSpans(scan, step);
     if (!measured)
         return tl::unexpected(measured.error());

@@ -87,6 +87,7 @@ private:
         bool isNegated = false;
         bool isPresence = false; ///< Attribute: any value will do
         FilterOperator op = FilterOperator::Equal;
+        std::uint32_t kinds = 0; ///< of records that can match it, a bit each
         std::string pattern;
         std::string key;                          ///< Attribute
         std::shared_ptr<const TextSearch> search; ///< Text
@@ -129,7 +130,6 @@ private:
     bool testError(Term &term, const RecordRow &row);
     bool testId(Term &term, std::uint32_t id);
     bool askId(Term &term, std::uint32_t id);
-    static std::uint32_t kindsOf(const Term &term);
     static SegmentColumns columnsOf(const Term &term);
 
     CacheReader *m_reader;

@@ -2,6 +2,7 @@
 // From the terms of a filter to what segments and rows are asked, once a question.
 #include "models/analysis/matcher.h"
 
+#include "models/analysis/filterkinds.h"
 #include "models/analysis/valuetest.h"
 #include "models/telemetry/filterfields.h"
 #include "models/telemetry/timeformat.h"
@@ -11,15 +12,6 @@
 
 namespace telltale {
 namespace {
-
-constexpr std::uint32_t bit(RecordKind kind)
-{
-    return 1U << static_cast<unsigned>(kind);
-}
-constexpr std::uint32_t kAllKinds = 0xffffffffU;
-constexpr std::uint32_t kEventKinds = bit(RecordKind::UsageEvent) | bit(RecordKind::ScreenView) |
-                                      bit(RecordKind::Error) | bit(RecordKind::Log) |
-                                      bit(RecordKind::SessionBound);
 
 std::optional<std::int64_t> parseInteger(std::string_view text)
 {
@@ -98,6 +90,7 @@ Matcher::Term Matcher::compile(const FilterTerm &source)
     term.isNegated = source.isNegated;
     term.op = source.op;
     term.pattern = source.value;
+    term.kinds = recordKindsOf(source);
     const std::string &field = source.field;
     if (field == "has") {
         compilePresence(term, source.value);
@@ -271,37 +264,6 @@ void Matcher::compileOrigins(Term &term, const std::string &field)
     }
 }
 
-std::uint32_t Matcher::kindsOf(const Term &term)
-{
-    if (term.isNegated)
-        return kAllKinds;
-    switch (term.test) {
-    case Test::Feature:
-    case Test::HasFeature:
-        return bit(RecordKind::UsageEvent);
-    case Test::Event:
-    case Test::HasEvent:
-        return kEventKinds;
-    case Test::Operation:
-    case Test::HasOperation:
-    case Test::Duration:
-    case Test::HasDuration:
-        return bit(RecordKind::Span);
-    case Test::Metric:
-    case Test::HasMetric:
-        return bit(RecordKind::MetricPoint);
-    case Test::ErrorType:
-        return bit(RecordKind::Error);
-    case Test::Dwell:
-    case Test::HasDwell:
-        return bit(RecordKind::ScreenView);
-    case Test::Kind:
-        return bit(term.kind);
-    default:
-        return kAllKinds;
-    }
-}
-
 SegmentColumns Matcher::columnsOf(const Term &term)
 {
     switch (term.test) {
@@ -361,10 +323,10 @@ bool Matcher::mayMatch(RecordKind kind) const
     if (m_alternatives.empty())
         return true;
     for (const auto &terms : m_alternatives) {
-        std::uint32_t kinds = kAllKinds;
+        std::uint32_t kinds = kAllRecordKinds;
         for (const Term &term : terms)
-            kinds &= kindsOf(term);
-        if (kinds & bit(kind))
+            kinds &= term.kinds;
+        if (kinds & recordKindBit(kind))
             return true;
     }
     return false;

@@ -57,7 +57,7 @@ struct Point
 
 Engine::Reply<std::vector<MetricRow>> CacheEngine::metrics(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes(); // points lie beside them
@@ -95,7 +95,7 @@ Engine::Reply<std::vector<MetricValueRow>> CacheEngine::metric(const std::string
                                                                ActivityStep step, const std::string &by,
                                                                const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes();

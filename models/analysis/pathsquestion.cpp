@@ -242,7 +242,7 @@ Engine::Reply<Paths> CacheEngine::paths(const PathsAsked &asked, const Scope &sc
 {
     if (const auto right = checked(asked); !right)
         return tl::unexpected(right.error());
-    RecordScan scan(*m_reader, scope, stop);
+    RecordScan scan(*m_reader, scope, stop, listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };
@@ -275,7 +275,7 @@ Engine::Reply<SessionList> CacheEngine::pathSessions(const PathStepAsked &asked,
         return tl::unexpected(right.error());
     if (asked.step + (asked.to ? 1 : 0) >= asked.paths.steps)
         return failure(Error::Code::InvalidArgument, "these paths have no step " + std::to_string(asked.step + (asked.to ? 2 : 1)));
-    RecordScan scan(*m_reader, scope, stop);
+    RecordScan scan(*m_reader, scope, stop, listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const auto text = [&](Place place) { return m_reader->string(nameOf(place)); };

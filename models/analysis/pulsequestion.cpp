@@ -152,7 +152,7 @@ void setDwells(const MeasuredDurations &views, Pulse &pulse)
 
 Engine::Reply<Pulse> CacheEngine::pulse(const Scope &scope, ActivityStep step, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     constexpr RecordKind kAll[] = {RecordKind::UsageEvent, RecordKind::ScreenView,   RecordKind::Error,

@@ -147,6 +147,14 @@ Result<std::vector<TimeRange>> RecordScan::stretches(std::span<const RecordKind>
     return cut(all, range, records);
 }
 
+std::uint64_t RecordScan::recordsOf(std::span<const SegmentInfo> segments)
+{
+    std::uint64_t records = 0;
+    for (const SegmentInfo &info : segments)
+        records += info.count;
+    return records;
+}
+
 /// What of the range the segments have records in.
 TimeRange RecordScan::extentOf(std::span<const SegmentInfo> segments, TimeRange range)
 {

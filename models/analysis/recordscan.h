@@ -26,7 +26,7 @@ namespace telltale {
 struct ScanSettings
 {
     std::size_t helpers = defaultHelpers(); ///< threads beside the asking one
-    Progress progress;                      ///< called on the asking thread
+    Progress progress;                      ///< called on the asking thread, in records of segments; errors are not counted
     std::uint64_t viewsAtOnce =
         512 * 1024; ///< screen views whose dwell is found at a time: fewer than are worth keeping
     static std::size_t defaultHelpers(); ///< one less than the processors there are, 3 at most
@@ -198,6 +198,7 @@ private:
     template<typename RunPiece>
     Result<void> forEachPiece(RecordKind kind, TimeRange range, RunPiece &&runPiece);
     static std::vector<TimeRange> cut(std::span<const SegmentInfo> segments, TimeRange range, std::uint64_t records);
+    static std::uint64_t recordsOf(std::span<const SegmentInfo> segments);
     static TimeRange extentOf(std::span<const SegmentInfo> segments, TimeRange range);
     /// What a lane has of its own.
     struct Lane
@@ -372,6 +373,8 @@ Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRang
     AheadOfTime<Block> blocks(segments.size(), ownLanes.size() - 1, [&](std::size_t lane, std::size_t index) {
         return make(ownLanes[lane], segments[index], search);
     });
+    std::uint64_t read = 0;
+    const std::uint64_t all = m_settings.progress ? recordsOf(segments) : 0;
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (m_stop.stop_requested())
             return cancelled();
@@ -386,8 +389,9 @@ Result<void> RecordScan::runList(std::span<const SegmentInfo> segments, TimeRang
             else
                 block->forEach(visit);
         }
+        read += segments[i].count;
         if (m_settings.progress)
-            m_settings.progress(i + 1, segments.size());
+            m_settings.progress(read, all);
     }
     return {};
 }
@@ -399,7 +403,8 @@ Result<void> RecordScan::runListInLanes(std::span<const SegmentInfo> segments, T
     std::vector<Result<void>> ends(ownLanes.size());
     std::vector<std::uint64_t> damaged(ownLanes.size());
     const Search search{range, 0, useOf(segments)};
-    std::atomic<std::size_t> visited = 0;
+    std::atomic<std::uint64_t> read = 0;
+    const std::uint64_t all = recordsOf(segments);
     shareOut(segments.size(), ownLanes.size(), [&](std::size_t lane, std::size_t index) {
         const Block block = make(ownLanes[lane], segments[index], search);
         damaged[lane] += block->damagedRecords;
@@ -415,9 +420,9 @@ Result<void> RecordScan::runListInLanes(std::span<const SegmentInfo> segments, T
             else
                 block->forEach([&visit, lane](const RecordRow &row) { visit(lane, row); });
         }
-        ++visited;
+        read += segments[index].count;
         if (lane == 0 && m_settings.progress)
-            m_settings.progress(visited, segments.size());
+            m_settings.progress(read, all);
         return true;
     });
     for (std::size_t lane = 0; lane < ends.size(); ++lane) {
@@ -426,10 +431,9 @@ Result<void> RecordScan::runListInLanes(std::span<const SegmentInfo> segments, T
             return ends[lane];
     }
     if (m_settings.progress && !segments.empty())
-        m_settings.progress(segments.size(), segments.size()); // another lane may have been the last
+        m_settings.progress(all, all); // another lane may have been the last
     m_plan.scannedSegments += segments.size();
-    for (const SegmentInfo &info : segments)
-        m_plan.scannedRecords += info.count;
+    m_plan.scannedRecords += all;
     return {};
 }
 

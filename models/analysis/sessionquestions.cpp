@@ -141,7 +141,7 @@ SessionRow CacheEngine::sessionRow(const StoredSession &stored)
 
 Engine::Reply<SessionList> CacheEngine::sessions(const Scope &scope, bool withTimelines, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledSessions(scan, withTimelines); !rolled)
@@ -227,7 +227,7 @@ CacheEngine::Rolled<SessionList> CacheEngine::rolledSessions(RecordScan &scan, b
     if (gathered && *gathered) {
         Scope everything; // an error counts whenever it was, and whatever the filter says about it
         everything.plan = PlanChoice::Rollups;
-        RecordScan all(*m_reader, everything, scan.stopToken());
+        RecordScan all(*m_reader, everything, scan.stopToken(), listening());
         if (const auto ready = all.prepare(); !ready)
             return tl::unexpected(ready.error());
         all.wantOnly({RecordColumn::Time, RecordColumn::Session});
@@ -334,7 +334,7 @@ Result<void> CacheEngine::addTimelines(RecordScan &scan, std::vector<SessionRow>
 Engine::Reply<SessionDetail> CacheEngine::session(const std::string &id, const Scope &scope,
                                                   std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantErrorText();

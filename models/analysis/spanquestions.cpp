@@ -168,7 +168,7 @@ private:
 
 Engine::Reply<std::vector<OperationRow>> CacheEngine::operations(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes(); // the status lies beside them
@@ -208,7 +208,7 @@ Engine::Reply<std::vector<OperationRow>> CacheEngine::operations(const Scope &sc
 
 Engine::Reply<std::vector<TraceRow>> CacheEngine::traces(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes(); // ids lie beside them
@@ -238,7 +238,7 @@ Engine::Reply<std::vector<TraceSpanRow>> CacheEngine::trace(const std::string &t
         return failure(Error::Code::InvalidArgument, "'" + text + "' is no trace id: 32 hexadecimal digits are");
     Scope whole = scope;
     whole.filter = {};
-    RecordScan scan(*m_reader, whole, std::move(stop));
+    RecordScan scan(*m_reader, whole, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantAttributes();

@@ -93,7 +93,7 @@ CacheEngine::Rolled<Spread> CacheEngine::rolledSpread(RecordScan &scan, SpreadOf
 Engine::Reply<Spread> CacheEngine::spread(SpreadOf of, const std::vector<double> &shares, const Scope &scope,
                                           std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     const bool isDwell = of == SpreadOf::Dwells;

@@ -73,7 +73,7 @@ private:
 Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope, ActivityStep step,
                                                               std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledActivity(scan, step); !rolled)
@@ -115,7 +115,7 @@ Engine::Reply<std::vector<ActivityRow>> CacheEngine::activity(const Scope &scope
 
 Engine::Reply<std::vector<ActiveUsersRow>> CacheEngine::activeUsers(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledActiveUsers(scan); !rolled)

@@ -70,7 +70,7 @@ struct alignas(64) FeatureCounts
 
 Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledTotals(scan); !rolled)
@@ -127,7 +127,7 @@ Engine::Reply<Totals> CacheEngine::totals(const Scope &scope, std::stop_token st
 
 Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     if (auto rolled = rolledFeatures(scan); !rolled)
@@ -174,7 +174,7 @@ Engine::Reply<std::vector<FeatureRow>> CacheEngine::features(const Scope &scope,
 
 Engine::Reply<std::vector<ScreenRow>> CacheEngine::screens(const Scope &scope, std::stop_token stop)
 {
-    RecordScan scan(*m_reader, scope, std::move(stop));
+    RecordScan scan(*m_reader, scope, std::move(stop), listening());
     if (const auto ready = scan.prepare(); !ready)
         return tl::unexpected(ready.error());
     scan.wantOnly({RecordColumn::Time, RecordColumn::Screen, RecordColumn::User, RecordColumn::Duration});

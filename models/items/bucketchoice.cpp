@@ -17,6 +17,8 @@ constexpr std::array kSteps = {ActivityStep::Second,      ActivityStep::FifteenS
                                ActivityStep::FiveMinutes, ActivityStep::FifteenMinutes, ActivityStep::Hour,
                                ActivityStep::Day};
 
+constexpr double kMostBuckets = 700; ///< a screen shows no more points
+
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(telltale::BucketChoice)
@@ -29,13 +31,24 @@ double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b)
 
 } // namespace
 
+std::span<const ActivityStep> activitySteps()
+{
+    return kSteps;
+}
+
+bool isUsableStep(std::chrono::nanoseconds width, ActivityStep step)
+{
+    const double buckets = ratio(width, widthOf(step));
+    return buckets >= 2 && buckets <= kMostBuckets;
+}
+
 ActivityStep activityStepFor(std::chrono::nanoseconds width)
 {
     ActivityStep best = ActivityStep::Day;
     double bestDistance = std::numeric_limits<double>::max();
     for (const ActivityStep step : kSteps) {
         const double buckets = ratio(width, widthOf(step));
-        if (buckets > 700 && step != ActivityStep::Day)
+        if (buckets > kMostBuckets && step != ActivityStep::Day)
             continue;
         // How far outside 120..300, as a factor: too many is as bad as too few.
         const double distance = buckets > 300   ? std::log(buckets / 300)

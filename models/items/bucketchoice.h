@@ -6,12 +6,17 @@
 #include <QString>
 
 #include <chrono>
+#include <span>
 
 namespace telltale {
 
 /// The step with which a range of this width gets 120 to 300 buckets, or as near to that as the steps allow,
 /// and no more than 700 (a screen shows no more points).
 ActivityStep activityStepFor(std::chrono::nanoseconds width);
+/// All there are, the smallest first.
+std::span<const ActivityStep> activitySteps();
+/// Whether a range of this width can be shown so: it has two buckets at least and no more than a screen shows points.
+bool isUsableStep(std::chrono::nanoseconds width, ActivityStep step);
 /// A day counts 24 hours here.
 std::chrono::nanoseconds widthOf(ActivityStep step);
 /// "15 s", "1 min", "1 h", "1 day"

@@ -58,11 +58,11 @@ TimeRange ViewState::comparedRange(TimeRange range) const
     return previousOf(range);
 }
 
-Scope ViewState::scopeOf(TimeRange range, const QString &release) const
+Scope ViewState::scopeOf(TimeRange range, const Filter &filter, const QString &release) const
 {
     Scope scope;
     scope.range = range;
-    scope.filter = m_filter;
+    scope.filter = filter;
     for (const auto &[field, value] : {std::pair{"product", m_product}, std::pair{"environment", m_environment}, std::pair{"release", release}}) {
         if (value.isEmpty())
             continue;
@@ -74,14 +74,14 @@ Scope ViewState::scopeOf(TimeRange range, const QString &release) const
     return scope;
 }
 
-Scope ViewState::scope(TimeRange range) const
+Scope ViewState::scope(TimeRange range, const Filter &filter) const
 {
-    return scopeOf(range, isComparingReleases() ? m_at.comparison.release : QString());
+    return scopeOf(range, filter, isComparingReleases() ? m_at.comparison.release : QString());
 }
 
-Scope ViewState::comparedScope(TimeRange range) const
+Scope ViewState::comparedScope(TimeRange range, const Filter &filter) const
 {
-    return scopeOf(comparedRange(range), isComparingReleases() ? m_at.comparison.otherRelease : QString());
+    return scopeOf(comparedRange(range), filter, isComparingReleases() ? m_at.comparison.otherRelease : QString());
 }
 
 QString ViewState::comparisonName() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/viewstate.h"
 
+#include "models/items/bucketchoice.h"
 #include "models/items/filterchips.h"
 #include "models/items/itemtext.h"
 
@@ -37,6 +38,18 @@ void ViewState::setRange(const RangeSpec &range)
 void ViewState::resetRange()
 {
     setRange(RangeSpec::live(60min, QStringLiteral("60m")));
+}
+
+void ViewState::setPinnedStep(std::optional<ActivityStep> step)
+{
+    Entry to = m_at;
+    to.step = step;
+    go(to);
+}
+
+ActivityStep ViewState::stepFor(std::chrono::nanoseconds width) const
+{
+    return m_at.step && isUsableStep(width, *m_at.step) ? *m_at.step : activityStepFor(width);
 }
 
 ViewState::Mode ViewState::mode() const
@@ -321,7 +334,7 @@ void ViewState::apply(const Entry &to)
     const bool isOtherView = from.view != to.view;
     const bool isOtherQuestion =
         from.range != to.range || from.filterText != to.filterText || from.isComparing != to.isComparing ||
-        (to.isComparing && from.comparison != to.comparison) || from.pathStep != to.pathStep;
+        (to.isComparing && from.comparison != to.comparison) || from.pathStep != to.pathStep || from.step != to.step;
     if (from.filterText != to.filterText)
         m_filter = Filter::parse(to.filterText.toStdString()).value_or(Filter());
     if (to.range.isLive)
@@ -379,6 +392,8 @@ QString ViewState::nameOf(const Entry &entry, const ViewTitle &title) const
         name += QStringLiteral(", ") + entry.filterText;
     if (entry.pathStep && entry.view == u"sessions")
         name += QStringLiteral(", ") + entry.pathStep->words;
+    if (entry.step)
+        name += QStringLiteral(", ") + tr("%1 buckets").arg(stepText(*entry.step));
     return name;
 }
 

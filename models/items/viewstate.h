@@ -26,7 +26,7 @@ struct PathStepShown
 
 /// What is looked at, the same in every view: one time range, one filter, compare, product; live, paused or
 /// history; the preview selection; and the way back. Lives on the UI thread. Changes of range, filter,
-/// compare, step and view make entries in the navigation history; the passing of time, pausing and a preview do
+/// compare, size of buckets, step and view make entries in the navigation history; the passing of time, pausing and a preview do
 /// not.
 class ViewState final : public QObject
 {
@@ -50,6 +50,11 @@ public:
     TimeRange resolvedRange() const { return m_at.range.resolve(now()); }
     /// The selection when there is one, else the range.
     TimeRange effectiveRange() const { return m_selection.value_or(resolvedRange()); }
+    /// The size of the buckets of charts that somebody chose; none: each range has its own.
+    std::optional<ActivityStep> pinnedStep() const { return m_at.step; }
+    void setPinnedStep(std::optional<ActivityStep> step);
+    /// The pinned size where a range of this width can be shown with it, else the one that fits.
+    ActivityStep stepFor(std::chrono::nanoseconds width) const;
     /// The period of the same length just before `range`.
     static TimeRange previousOf(TimeRange range);
     void stepEarlier();
@@ -93,7 +98,8 @@ public:
     /// What `range` is held against; of releases the same. Of a baseline that is longer or shorter: as long as `range`, from its start.
     TimeRange comparedRange(TimeRange range) const;
     /// What an engine is asked for to compare with scope(range).
-    Scope comparedScope(TimeRange range) const;
+    Scope comparedScope(TimeRange range) const { return comparedScope(range, m_filter); }
+    Scope comparedScope(TimeRange range, const Filter &filter) const;
     /// In a word, for "vs. %1": "previous", "last week", "4.1.3", "baseline"
     QString comparisonName() const;
     /// With real dates: "a week earlier, 11 Nov 13:32 – 14:32", "release 4.1.3, 13:32 – 14:32".
@@ -119,8 +125,10 @@ public:
 
     /// What an engine is asked with: range, filter with product and environment, zone, now; while releases are compared only what
     /// the shown one sent.
-    Scope scope(TimeRange range) const;
+    Scope scope(TimeRange range) const { return scope(range, m_filter); }
     Scope scope() const { return scope(effectiveRange()); }
+    /// The same with this filter instead, for a view that can not honour all of it.
+    Scope scope(TimeRange range, const Filter &filter) const;
 
     // The way back
     bool canGoBack() const { return !m_back.empty(); }
@@ -159,6 +167,7 @@ private:
         bool isComparing = true;
         Comparison comparison;
         std::optional<PathStepShown> pathStep;
+        std::optional<ActivityStep> step;
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
@@ -169,7 +178,7 @@ private:
     QString nameOf(const Entry &entry, const ViewTitle &title) const;
     QString textOf(const RangeSpec &range) const;
     TimeRange clippedToPast(TimeRange range) const;
-    Scope scopeOf(TimeRange range, const QString &release) const;
+    Scope scopeOf(TimeRange range, const Filter &filter, const QString &release) const;
     bool isComparingReleases() const { return m_at.isComparing && m_at.comparison.kind == Comparison::Kind::Releases; }
 
     std::shared_ptr<const Clock> m_clock;

@@ -117,6 +117,11 @@ Engine::Reply<std::vector<ScreenRow>> StrideEngine::screens(const Scope &scope, 
 Engine::Reply<std::vector<ActivityRow>> StrideEngine::activity(const Scope &scope, ActivityStep step,
                                                                std::stop_token)
 {
+    while (m_switches->isActivityHeld) {
+        if (m_progress)
+            m_progress(14'000'000, 38'000'000);
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
     if (const auto error = refused())
         return tl::unexpected(*error);
     std::vector<ActivityRow> rows;

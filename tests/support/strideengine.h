@@ -18,6 +18,8 @@ struct StrideSwitches
     std::atomic<bool> isSilent{false};  ///< nothing came in the last eight minutes
     std::atomic<bool> isFailing{false}; ///< every question answers an error
     std::atomic<bool> isHeld{false};    ///< no question is answered until this is false
+    std::atomic<bool> isActivityHeld{false}; ///< activity() takes until this is false, and has read 14 of 38 million records
+    std::atomic<std::uint64_t> refusedRecords{0}; ///< of one source, in the last minute
     std::atomic<bool> isSlow{false};    ///< records() takes until this is false or it is stopped
     std::atomic<int> stopped{0};        ///< of those that were
     /// So many errors and sessions came since; and the error that fewest had has that many thousand users more.
@@ -81,6 +83,7 @@ public:
     /// As many as paths() says, whichever.
     Reply<SessionList> pathSessions(const PathStepAsked &, const Scope &, bool withTimelines, std::stop_token) override;
     Reply<Summary> summary(std::stop_token) override;
+    void setProgress(Progress progress) override { m_progress = std::move(progress); }
     std::uint64_t dataVersion() override { return m_switches->dataVersion; }
 
 private:
@@ -92,6 +95,7 @@ private:
     Instant heardUntil() const;
 
     std::shared_ptr<StrideSwitches> m_switches;
+    Progress m_progress;
 };
 
 } // namespace telltale

@@ -36,6 +36,13 @@ Engine::Reply<std::vector<SourceRow>> StrideEngine::sources(const Scope &, std::
         add("Stride Watch", "watchOS", {"4.1.3"}, 0, 362s);
         rows.back().ratePerSecond = 0;
     }
+    if (const std::uint64_t refused = m_switches->refusedRecords; refused > 0 && !rows.empty()) {
+        SourceRow &row = rows.front();
+        row.state = SourceState::Error;
+        row.asOf = now();
+        row.minuteRejected = row.rejected = refused;
+        row.lastRefusal = Refusal{now() - 4s, "unknown token", "{\"resourceLogs\": []}"};
+    }
     return Answered<std::vector<SourceRow>>{rows, {}};
 }
 

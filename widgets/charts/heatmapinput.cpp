@@ -213,6 +213,10 @@ void HeatmapView::keyPressEvent(QKeyEvent *event)
     const int many = event->modifiers() & Qt::ControlModifier ? 10 : 1;
     if (d->handleFlagKey(event->key()))
         return;
+    if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) && d->current.isValid()) {
+        Q_EMIT rowMoveRequested(d->current.row, event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
     // Times run left to right in every language.
     switch (event->key()) {
     case Qt::Key_Left:

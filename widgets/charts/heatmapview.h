@@ -79,6 +79,8 @@ Q_SIGNALS:
     void currentCellChanged(telltale::HeatmapView::Cell cell);
     void cellActivated(telltale::HeatmapView::Cell cell);
     void rowActivated(int row, Qt::KeyboardModifiers modifiers); ///< click on a row's name: filter by it
+    /// Alt+Up or Alt+Down on a row: it should stand so many rows lower (above zero) or higher.
+    void rowMoveRequested(int row, int by);
     void cursorTimeChanged(std::optional<telltale::Instant> at);
     void markerActivated(const telltale::TimeMarker &marker, const QPoint &globalPosition);
     /// Block selected by a drag or with Shift: rows and columns, inclusive.

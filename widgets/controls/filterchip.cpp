@@ -36,8 +36,12 @@ FilterChip::FilterChip(const QString &text, QWidget *parent)
 
 void FilterChip::setUnavailable(const QString &reason)
 {
+    if (reason == m_reason)
+        return;
     m_reason = reason;
     setToolTip(toolTipText(reason));
+    const QString keys = tr("Enter edits, Delete removes");
+    setAccessibleDescription(reason.isEmpty() ? keys : reason + u' ' + keys);
     update();
 }
 

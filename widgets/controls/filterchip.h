@@ -14,6 +14,7 @@ public:
     explicit FilterChip(const QString &text, QWidget *parent = nullptr);
     /// Empty reason: honoured.
     void setUnavailable(const QString &reason);
+    bool isUnavailable() const { return !m_reason.isEmpty(); }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

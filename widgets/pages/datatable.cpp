@@ -4,7 +4,9 @@
 #include "models/items/itemroles.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/rowpainting.h"
+#include "widgets/pages/tablecolumns.h"
 #include "widgets/pages/tablemenu.h"
+#include "widgets/theme/fonts.h"
 #include "widgets/theme/mirroring.h"
 
 #include <QContextMenuEvent>
@@ -12,9 +14,9 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QResizeEvent>
-#include <QSortFilterProxyModel>
 
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 
@@ -23,12 +25,13 @@ namespace {
 constexpr int kRow = 32;
 constexpr int kLeastColumn = 36;
 constexpr int kLeastStretched = 110;
+constexpr int kSpare = 6; ///< figures are laid in cells of equal width
 
 } // namespace
 
 DataTable::DataTable(const QString &name, QWidget *parent)
     : QTableView(parent)
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(new SortedRows(this))
 {
     setAccessibleName(name);
     setItemDelegate(new DataCellDelegate(-1, this));
@@ -62,13 +65,54 @@ void DataTable::setSource(QAbstractItemModel *model, bool isSortable)
     if (isSortable) {
         horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
         setSortingEnabled(true);
-        connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
-            Page *page = Page::of(this);
-            const QString name = column < 0 ? QString() : this->model()->headerData(column, Qt::Horizontal).toString();
-            if (page && page->isActive() && !name.isEmpty())
-                Q_EMIT page->announced(order == Qt::AscendingOrder ? tr("Sorted by %1, ascending").arg(name) : tr("Sorted by %1, descending").arg(name));
+        connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column) {
+            if (column == m_sorted->secondColumn())
+                m_sorted->setSecondKey(-1, Qt::DescendingOrder); // it is the first one now
+            announceSort();
         });
     }
+}
+
+void DataTable::announceSort()
+{
+    Page *page = Page::of(this);
+    const auto nameOf = [this](int column) { return column < 0 ? QString() : m_sorted->sourceModel()->headerData(column, Qt::Horizontal).toString(); };
+    const QString first = nameOf(horizontalHeader()->sortIndicatorSection()), second = nameOf(m_sorted->secondColumn());
+    if (!page || !page->isActive() || first.isEmpty())
+        return;
+    const QString sentence = horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder ? tr("Sorted by %1, ascending").arg(first)
+                                                                                           : tr("Sorted by %1, descending").arg(first);
+    const QString then = m_sorted->secondOrder() == Qt::AscendingOrder ? tr("%1, then by %2, ascending", "how it is sorted first").arg(sentence, second)
+                                                                       : tr("%1, then by %2, descending", "how it is sorted first").arg(sentence, second);
+    Q_EMIT page->announced(second.isEmpty() ? sentence : then);
+}
+
+/// Asked for again, it turns round. Without a first key it is the first one.
+void DataTable::askSecondKey(int column)
+{
+    if (column >= 0 && horizontalHeader()->sortIndicatorSection() < 0) {
+        sortByColumn(column, Qt::DescendingOrder);
+        return;
+    }
+    const bool isAgain = column == m_sorted->secondColumn();
+    setSecondKey(column, isAgain && m_sorted->secondOrder() == Qt::DescendingOrder ? Qt::AscendingOrder : Qt::DescendingOrder);
+    announceSort();
+    Q_EMIT m_columns->changed();
+}
+
+void DataTable::setSecondKey(int column, Qt::SortOrder order)
+{
+    m_sorted->setSecondKey(column, order);
+    m_isTight = true; // the mark of the column wants room
+    fitColumns();
+}
+
+void DataTable::setColumnHidden(int column, bool isHidden)
+{
+    if (m_columns)
+        m_columns->setRoom(column, !isHidden);
+    else
+        QTableView::setColumnHidden(column, isHidden);
 }
 
 void DataTable::setColumns(int stretched, std::initializer_list<std::pair<int, int>> widths)
@@ -76,6 +120,12 @@ void DataTable::setColumns(int stretched, std::initializer_list<std::pair<int, i
     m_widths.assign(widths.begin(), widths.end());
     m_isTight = true; // until it was seen otherwise
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    if (!m_columns) {
+        m_columns = new TableColumns(this, stretched);
+        m_columns->setSortable(isSortingEnabled());
+        connect(m_columns, &TableColumns::secondKeyRequested, this, &DataTable::askSecondKey);
+        connect(m_columns, &TableColumns::changed, this, &DataTable::fitColumns);
+    }
     fitColumns();
 }
 
@@ -138,9 +188,12 @@ DataCellDelegate::DataCellDelegate(int codeColumn, QObject *parent)
     , m_codeColumn(codeColumn)
 {}
 
-QSize DataCellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+QSize DataCellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    return {scaled(80), scaled(kRow)};
+    // As wide as what stands in it, for who fits a column to its contents.
+    const QFont font = fontFor(index.column() == m_codeColumn ? FontRole::Code : FontRole::BodyStrong);
+    const double text = QFontMetricsF(font).horizontalAdvance(index.data().toString());
+    return {static_cast<int>(std::ceil(text)) + 2 * scaled(8) + scaled(kSpare), scaled(kRow)};
 }
 
 void DataCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

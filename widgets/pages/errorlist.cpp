@@ -4,6 +4,7 @@
 #include "models/items/itemtext.h"
 #include "models/telemetry/triage.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/sortedrows.h"
 
 #include <algorithm>
 
@@ -65,20 +66,37 @@ bool ErrorList::filterAcceptsRow(int row, const QModelIndex &) const
     return accepts(m_groups.rowAt(row));
 }
 
-bool ErrorList::lessThan(const QModelIndex &a, const QModelIndex &b) const
+void ErrorList::setSecond(int sort, bool isReversed, int column)
 {
-    const ErrorGroupRow &left = m_groups.rowAt(a.row());
-    const ErrorGroupRow &right = m_groups.rowAt(b.row());
+    const int before = m_secondColumn;
+    m_second = sort;
+    m_isSecondReversed = isReversed;
+    m_secondColumn = column;
+    invalidate();
+    for (const int section : {before, column}) {
+        if (section >= 0)
+            Q_EMIT headerDataChanged(Qt::Horizontal, section, section);
+    }
+}
+
+QVariant ErrorList::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    // As it is edited: the name alone, for files and what is said.
+    const QVariant said = QSortFilterProxyModel::headerData(section, orientation, role == Qt::EditRole ? Qt::DisplayRole : role);
+    const bool isText = m_second == ByIssue || m_second == ByState;
+    if (orientation == Qt::Horizontal && role == Qt::DisplayRole && section == m_secondColumn)
+        return QString(said.toString() + secondKeyMark(isText != m_isSecondReversed ? Qt::AscendingOrder : Qt::DescendingOrder));
+    return said;
+}
+
+int ErrorList::compared(int sort, const ErrorGroupRow &left, const ErrorGroupRow &right)
+{
     const auto by = [&](auto value) {
         const auto l = value(left);
         const auto r = value(right);
-        return l != r ? l > r : left.group < right.group;
+        return l == r ? 0 : l > r ? -1 : 1;
     };
-    const auto byText = [&](const QString &one, const QString &other) {
-        const int order = QString::localeAwareCompare(one, other);
-        return order != 0 ? order < 0 : left.group < right.group;
-    };
-    switch (m_sort) {
+    switch (sort) {
     case ByEvents:
         return by([](const ErrorGroupRow &row) { return row.events; });
     case ByLastSeen:
@@ -88,14 +106,26 @@ bool ErrorList::lessThan(const QModelIndex &a, const QModelIndex &b) const
     case ByTrend:
         return by([](const ErrorGroupRow &row) { return urgency(row) / static_cast<double>(row.users + 1); });
     case ByIssue:
-        return byText(itemtext::text(left.type), itemtext::text(right.type));
+        return QString::localeAwareCompare(itemtext::text(left.type), itemtext::text(right.type));
     case ByRelease:
         return by([](const ErrorGroupRow &row) { return versionParts(lastRelease(row)); });
     case ByState:
-        return byText(ErrorGroupModel::stateText(left), ErrorGroupModel::stateText(right));
+        return QString::localeAwareCompare(ErrorGroupModel::stateText(left), ErrorGroupModel::stateText(right));
     default:
         return by([](const ErrorGroupRow &row) { return row.users; });
     }
+}
+
+bool ErrorList::lessThan(const QModelIndex &a, const QModelIndex &b) const
+{
+    const ErrorGroupRow &left = m_groups.rowAt(a.row());
+    const ErrorGroupRow &right = m_groups.rowAt(b.row());
+    if (const int first = compared(m_sort, left, right))
+        return first < 0;
+    // What is turned round as a whole turns this, too.
+    const bool isTurned = m_isSecondReversed != (sortOrder() == Qt::DescendingOrder);
+    const int second = m_second < 0 ? 0 : compared(m_second, left, right) * (isTurned ? -1 : 1);
+    return second != 0 ? second < 0 : left.group < right.group;
 }
 
 } // namespace telltale

@@ -28,6 +28,11 @@ public:
     /// All of them; case does not matter.
     void setWords(const QString &text);
     void setSort(int sort, bool isReversed);
+    /// Where the first order finds no difference; -1: by nothing more. `column` says so in its header.
+    void setSecond(int sort, bool isReversed, int column);
+    int second() const { return m_second; }
+    bool isSecondReversed() const { return m_isSecondReversed; }
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
@@ -35,9 +40,15 @@ protected:
     bool lessThan(const QModelIndex &a, const QModelIndex &b) const override;
 
 private:
+    /// Below zero: `left` comes first.
+    static int compared(int sort, const ErrorGroupRow &left, const ErrorGroupRow &right);
+
     const ErrorGroupModel &m_groups;
     int m_tab = Unresolved;
     int m_sort = ByUsers;
+    int m_second = -1;
+    int m_secondColumn = -1;
+    bool m_isSecondReversed = false;
     QStringList m_words;
 };
 

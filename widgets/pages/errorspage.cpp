@@ -13,6 +13,7 @@
 #include "widgets/pages/issuedelegates.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/pagememory.h"
+#include "widgets/pages/tablecolumns.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -195,6 +196,9 @@ QWidget *ErrorsPage::makeTable()
     header->setSortIndicatorShown(true);
     header->setMinimumSectionSize(scaled(40));
     header->setSectionResizeMode(ErrorGroupModel::Issue, QHeaderView::Stretch);
+    m_columns = new TableColumns(m_table, ErrorGroupModel::Issue);
+    connect(m_columns, &TableColumns::secondKeyRequested, this, &ErrorsPage::sortThenByColumn);
+    connect(m_columns, &TableColumns::changed, this, &ErrorsPage::sizeColumns);
     m_listPanel = new Panel({}, {}, m_table, this);
     m_listPanel->setHeaderVisible(false);
     m_listPanel->setPadding({1, 1, 1, 1});
@@ -223,17 +227,47 @@ void ErrorsPage::applySort(int sort, bool isReversed)
     const auto column = columns[static_cast<std::size_t>(sort)];
     const bool isText = sort == ErrorList::ByIssue || sort == ErrorList::ByState; // which begin with A, figures with the most
     m_table->horizontalHeader()->setSortIndicator(column == ErrorGroupModel::ColumnCount ? -1 : column, isText != isReversed ? Qt::AscendingOrder : Qt::DescendingOrder);
+    if (sort == m_shown.second())
+        m_shown.setSecond(-1, false, -1); // it is the first one now
     sizeColumns();
-    if (isActive())
-        Q_EMIT announced(isReversed ? tr("Sorted by %1, turned round").arg(m_sort->itemText(sort)) : tr("Sorted by %1").arg(m_sort->itemText(sort)));
+    announceSort();
+}
+
+void ErrorsPage::announceSort()
+{
+    if (!isActive())
+        return;
+    const QString first = m_sort->itemText(m_sort->currentIndex());
+    const QString sentence = m_isReversed ? tr("Sorted by %1, turned round").arg(first) : tr("Sorted by %1").arg(first);
+    const QString second = m_sort->itemText(m_shown.second());
+    const QString then = m_shown.isSecondReversed() ? tr("%1, then by %2, turned round", "how it is sorted first").arg(sentence, second)
+                                                    : tr("%1, then by %2", "how it is sorted first").arg(sentence, second);
+    Q_EMIT announced(m_shown.second() < 0 ? sentence : then);
+}
+
+int ErrorsPage::orderOf(int column)
+{
+    static constexpr std::array orders = {ErrorList::ByIssue,   ErrorList::ByTrend,    ErrorList::ByEvents, ErrorList::ByUsers,
+                                          ErrorList::ByRelease, ErrorList::ByLastSeen, ErrorList::ByState};
+    return column >= 0 && column < static_cast<int>(orders.size()) ? orders[static_cast<std::size_t>(column)] : ErrorList::ByUsers;
+}
+
+/// Where the first order finds no difference; asked for again, it turns round.
+void ErrorsPage::sortThenByColumn(int column)
+{
+    m_hold->showNow();
+    const int sort = column < 0 ? -1 : orderOf(column);
+    if (sort == m_sort->currentIndex())
+        return;
+    m_shown.setSecond(sort, sort >= 0 && sort == m_shown.second() && !m_shown.isSecondReversed(), column);
+    sizeColumns();
+    announceSort();
 }
 
 /// A second click turns the order round.
 void ErrorsPage::sortByColumn(int column)
 {
-    static constexpr std::array orders = {ErrorList::ByIssue,   ErrorList::ByTrend,    ErrorList::ByEvents, ErrorList::ByUsers,
-                                          ErrorList::ByRelease, ErrorList::ByLastSeen, ErrorList::ByState};
-    const int sort = column >= 0 && column < static_cast<int>(orders.size()) ? orders[static_cast<std::size_t>(column)] : ErrorList::ByUsers;
+    const int sort = orderOf(column);
     const bool isReversed = sort == m_sort->currentIndex() && !m_isReversed;
     const QSignalBlocker quiet(m_sort);
     m_sort->setCurrentIndex(sort);
@@ -266,8 +300,8 @@ void ErrorsPage::sizeColumns()
     const int width = m_table->viewport()->width();
     QHeaderView *header = m_table->horizontalHeader();
     // What matters least goes first when there is no room.
-    m_table->setColumnHidden(ErrorGroupModel::Release, width < scaled(620));
-    m_table->setColumnHidden(ErrorGroupModel::Trend, width < scaled(540));
+    m_columns->setRoom(ErrorGroupModel::Release, width >= scaled(620));
+    m_columns->setRoom(ErrorGroupModel::Trend, width >= scaled(540));
     using Model = ErrorGroupModel;
     header->setSortIndicatorShown(false); // else every column keeps room for it
     // The longest that a change is called.
@@ -292,7 +326,7 @@ void ErrorsPage::refresh()
 void ErrorsPage::askGroups()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
+    const Scope scope = honouredScope(range);
     m_hold->ask(listQuestion(scope));
     using Answer = Compared<std::vector<ErrorGroupRow>>;
     ask<Answer>(
@@ -382,7 +416,7 @@ void ErrorsPage::stateOfList()
         m_listPanel->showEmpty(tr("Nothing found"),
                                tr("No error of this tab has “%1”.").arg(m_search->text()),
                                tr("Clear the search"));
-    else if (!state().filter().isEmpty())
+    else if (!honouredFilter().isEmpty())
         showNothing(m_listPanel, tr("errors"));
     else if (m_tabs->currentIndex() == ErrorList::Unresolved)
         m_listPanel->showGood(tr("No unresolved errors"),
@@ -442,7 +476,7 @@ void ErrorsPage::showDetailOf(const QString &group)
 
 void ErrorsPage::askDetail()
 {
-    Scope scope = state().scope();
+    Scope scope = honouredScope();
     scope.limit = kMostOccurrences;
     const std::string group = m_current.toStdString();
     ask<DetailAnswer>(

@@ -15,6 +15,7 @@ class ErrorTriage;
 class PlainLabel;
 class SearchField;
 class SegmentedControl;
+class TableColumns;
 
 /// "What breaks, for how many, since which release, and is it getting worse?" Groups of errors, and one of
 /// them in full.
@@ -29,6 +30,7 @@ public:
     QString currentGroup() const { return m_current; }
     QWidget *searchField() override;
     QString comparisonNote() const override { return {}; }
+    RecordKinds recordKinds() const override { return recordKindBit(RecordKind::Error); }
     QTableView *table() const { return m_table; }
     ListHold *hold() const { return m_hold; }
     ErrorDetailView *detail() const { return m_detail; }
@@ -49,6 +51,9 @@ private:
     void showGroups(std::vector<ErrorGroupRow> rows, TimeRange range);
     void applySort(int sort, bool isReversed);
     void sortByColumn(int column);
+    void sortThenByColumn(int column);
+    void announceSort();
+    static int orderOf(int column);
     void showDetailOf(const QString &group);
     void selectRow();
     void updateTabs(const std::vector<ErrorGroupRow> &rows);
@@ -73,6 +78,7 @@ private:
     Panel *m_listPanel = nullptr;
     Panel *m_detailPanel = nullptr;
     QTableView *m_table = nullptr;
+    TableColumns *m_columns = nullptr;
     ListHold *m_hold = nullptr;
     ErrorDetailView *m_detail = nullptr;
     ErrorTriage *m_triage = nullptr;

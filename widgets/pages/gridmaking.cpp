@@ -21,18 +21,51 @@ namespace telltale {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kFewest = 30; ///< below that a change says nothing
+
+/// How much a row rose, for the order: new rows above all, those with few data below all.
+double riseOf(const Heatmap &map, std::size_t row, const std::map<std::string, double> &earlier)
+{
+    const double now = row < map.rowTotals.size() ? map.rowTotals[row] : 0;
+    const auto then = earlier.find(map.rows[row]);
+    const double before = then == earlier.end() ? 0 : then->second;
+    if (std::max(now, before) < kFewest)
+        return -std::numeric_limits<double>::infinity();
+    return before > 0 ? now / before - 1 : std::numeric_limits<double>::infinity();
+}
+
+void arrange(std::vector<std::size_t> &rows, const Heatmap &map, const RowOrdering &ordering)
+{
+    const auto name = [&](std::size_t row) { return itemtext::text(map.rows[row]); };
+    const auto place = [&](std::size_t row) {
+        const auto at = ordering.byHand.indexOf(name(row));
+        return at < 0 ? ordering.byHand.size() : at;
+    };
+    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+        switch (ordering.order) {
+        case RowOrder::Name:
+            return name(a).localeAwareCompare(name(b)) < 0;
+        case RowOrder::Change:
+            return riseOf(map, a, ordering.earlier) > riseOf(map, b, ordering.earlier);
+        case RowOrder::ByHand:
+            return place(a) < place(b);
+        case RowOrder::Total:
+            break;
+        }
+        return false;
+    });
+}
 
 } // namespace
 
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
-                  const Zone &zone, RowOrder order)
+                  const Zone &zone, const RowOrdering &ordering)
 {
     HeatGrid grid;
     grid.unit = unit;
     std::vector<std::size_t> rows(std::min(mostRows, map.rows.size()));
     std::iota(rows.begin(), rows.end(), std::size_t(0));
-    if (order == RowOrder::Name)
-        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return itemtext::text(map.rows[a]).localeAwareCompare(itemtext::text(map.rows[b])) < 0; });
+    arrange(rows, map, ordering);
     for (const std::size_t row : rows) {
         const QString name = itemtext::text(map.rows[row]);
         grid.rows.push_back(

@@ -7,17 +7,28 @@
 #include "widgets/charts/heatgrid.h"
 #include "widgets/charts/trackdata.h"
 
+#include <QStringList>
+
+#include <map>
 #include <span>
+#include <string>
 
 /// Answers turned into what the charts take. Pure.
 namespace telltale {
 
-/// Of the rows that are shown.
-enum class RowOrder { Total, Name };
+/// Of the rows that are shown: the most first; by name; what rose most first; as somebody put them.
+enum class RowOrder { Total, Name, Change, ByHand };
+/// An order and what it needs to know.
+struct RowOrdering
+{
+    RowOrder order = RowOrder::Total;
+    std::map<std::string, double> earlier{}; ///< Change: the totals of the rows that are compared with, by name; a row that is not here is new
+    QStringList byHand{};                    ///< ByHand: names, the uppermost first; rows that are not here come after them
+};
 /// The `mostRows` rows with the most; the rest is left out. Cells before a row's first event ever are missing, not zero.
 /// Weeks start groups in grids of days.
 HeatGrid heatGrid(const Heatmap &map, TimeRange range, const QString &unit, std::size_t mostRows,
-                  const Zone &zone, RowOrder order = RowOrder::Total);
+                  const Zone &zone, const RowOrdering &ordering = {});
 /// The slowest at the top. From `silent` on nothing is known.
 HeatGrid spreadGrid(const LatencyBands &bands, TimeRange range, std::chrono::nanoseconds width, std::optional<Instant> silent,
                     const Formatter &formatter);

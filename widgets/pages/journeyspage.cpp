@@ -98,6 +98,7 @@ JourneysPage::JourneysPage(const PageContext &context, QWidget *parent)
     connect(m_tabs, &SegmentedControl::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         m_periods->setVisible(tab == Retention);
+        Q_EMIT honouredChanged();
         refreshWhenShown();
     });
     connect(m_periods, &SegmentedControl::currentChanged, this, [this] {
@@ -243,6 +244,11 @@ void JourneysPage::moveStep(int by)
         m_stepList->setCurrentIndex(m_steps.index(row + by));
 }
 
+RecordKinds JourneysPage::recordKinds() const
+{
+    return m_tabs->currentIndex() == Retention ? kEventKinds : recordKindBit(RecordKind::UsageEvent) | recordKindBit(RecordKind::ScreenView);
+}
+
 void JourneysPage::removeStep()
 {
     const int row = m_stepList->currentIndex().row();
@@ -254,7 +260,7 @@ void JourneysPage::removeStep()
 /// What can be a step; and, until somebody chooses, the most used features, those that most people reach first.
 void JourneysPage::askChoices()
 {
-    const Scope scope = state().scope();
+    const Scope scope = honouredScope();
     struct Choices
     {
         std::vector<FeatureRow> features;
@@ -316,7 +322,7 @@ void JourneysPage::askFunnel()
     using Answer = Compared<std::vector<FunnelRow>>;
     ask<Answer>(
         QStringLiteral("journeys.funnel"), m_funnelPanel,
-        [scope = state().scope(range), before = comparedScope(range), names, window](Engine &engine, std::stop_token stop) -> Result<Answer> {
+        [scope = honouredScope(range), before = comparedScope(range), names, window](Engine &engine, std::stop_token stop) -> Result<Answer> {
             return askCompared<std::vector<FunnelRow>>(scope, before, [&](const Scope &one) { return engine.funnel(names, window, one, stop); });
         },
         [this, range](const Answer &answer) {
@@ -364,7 +370,7 @@ void JourneysPage::askRetention()
     using Answer = Compared<std::vector<RetentionRow>>;
     ask<Answer>(
         QStringLiteral("journeys.retention"), m_retentionPanel,
-        [scope = state().scope(range), before = comparedScope(range), period](Engine &engine, std::stop_token stop) -> Result<Answer> {
+        [scope = honouredScope(range), before = comparedScope(range), period](Engine &engine, std::stop_token stop) -> Result<Answer> {
             return askCompared<std::vector<RetentionRow>>(scope, before, [&](const Scope &one) { return engine.retention(period, one, stop); });
         },
         [this, range](const Answer &answer) { showRetention(answer, range); });
@@ -462,7 +468,7 @@ void JourneysPage::askPaths()
     using Answer = Compared<Paths>;
     ask<Answer>(
         QStringLiteral("journeys.paths"), m_paths->panel(),
-        [scope = state().scope(range), before = comparedScope(range), asked](Engine &engine, std::stop_token stop) -> Result<Answer> {
+        [scope = honouredScope(range), before = comparedScope(range), asked](Engine &engine, std::stop_token stop) -> Result<Answer> {
             auto now = engine.paths(asked, scope, stop);
             if (!now)
                 return tl::unexpected(now.error());

@@ -28,6 +28,7 @@ public:
     SegmentedControl *tabs() const { return m_tabs; }
     SegmentedControl *periods() const { return m_periods; }
     QString comparisonNote() const override { return {}; }
+    RecordKinds recordKinds() const override;
     FunnelSteps &steps() { return m_steps; }
     FunnelView *funnel() const { return m_funnel; }
     QListView *stepList() const { return m_stepList; }

@@ -4,6 +4,7 @@
 #include "models/analysis/sourcelamp.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 
@@ -13,6 +14,7 @@ constexpr qint64 kRateWindowMs = 10'000;
 constexpr int kLookMs = 1'000;
 constexpr int kUnseenLookMs = 5'000;
 constexpr qint64 kPatienceMs = 10'000;
+constexpr std::chrono::hours kRolloutDay{24};
 
 struct LiveAnswer
 {
@@ -55,6 +57,10 @@ LiveStatus::LiveStatus(QueryRunner &queries, ViewState &state, QObject *parent)
     connect(&state, &ViewState::modeChanged, this, [this] {
         m_recordsAtPause = m_state.isPaused() && m_summary ? std::optional(m_summary->records) : std::nullopt;
         Q_EMIT changed();
+    });
+    connect(&state, &ViewState::changed, this, [this] {
+        if (m_clock.isValid()) // after what the views ask now
+            QTimer::singleShot(0, this, &LiveStatus::askRollout);
     });
 }
 
@@ -133,6 +139,7 @@ void LiveStatus::ask()
             if (answer->releases)
                 takeReleases(std::move(*answer->releases));
             takeSources(std::move(answer->sources));
+            askRollout();
             Q_EMIT changed();
         });
 }
@@ -145,6 +152,49 @@ void LiveStatus::takeReleases(std::vector<ReleaseRow> rows)
     m_releases = std::move(rows);
     if (!isKnown)
         Q_EMIT releasesChanged();
+}
+
+/// Only while a flag could say it.
+void LiveStatus::askRollout()
+{
+    const TimeRange range = m_state.resolvedRange();
+    const bool isFlagged = std::ranges::any_of(m_releases, [&](const ReleaseRow &release) { return range.contains(release.firstSeen); });
+    if (!isFlagged || !m_isSeen)
+        return;
+    const Scope scope = m_state.scope({std::max(range.from, range.to - kRolloutDay), range.to}, {});
+    if (m_rolloutAsked.isSame(scope))
+        return;
+    m_queries.ask<Engine::Reply<std::vector<ReleaseRow>>>(
+        QStringLiteral("live.rollout"), this, [scope](Engine &engine, std::stop_token stop) { return engine.releases(scope, stop); },
+        [this](const Engine::Reply<std::vector<ReleaseRow>> &rows) {
+            if (rows)
+                takeRollout(rows->value);
+            else
+                m_rolloutAsked.forget();
+        });
+}
+
+void LiveStatus::takeRollout(const std::vector<ReleaseRow> &rows)
+{
+    std::map<std::string, double> all; // sessions of a product that were of any release
+    for (const ReleaseRow &row : rows)
+        all[row.product] += static_cast<double>(row.sessions);
+    std::map<std::string, double> shares;
+    for (const ReleaseRow &row : rows) {
+        if (all[row.product] > 0) // in whole percents, so that flags do not change with every session
+            shares[row.release] = std::max(shares[row.release], std::round(100 * static_cast<double>(row.sessions) / all[row.product]) / 100);
+    }
+    const bool isNews = shares != m_rollout;
+    m_rolloutAsked.answered(isNews);
+    m_rollout = std::move(shares);
+    if (isNews)
+        Q_EMIT releasesChanged();
+}
+
+std::optional<double> LiveStatus::rollout(const std::string &release) const
+{
+    const auto found = m_rollout.find(release);
+    return found == m_rollout.end() ? std::nullopt : std::optional(found->second);
 }
 
 void LiveStatus::takeSources(std::vector<SourceRow> rows)

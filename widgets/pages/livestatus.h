@@ -44,15 +44,20 @@ public:
     quint64 newSincePause() const;
     std::uint64_t droppedRecords() const;
     const std::vector<ReleaseRow> &releases() const { return m_releases; }
+    /// How far a release is rolled out: its share, 0 to 1, of the sessions that were of any release in the last day of the time that is
+    /// looked at. None: there were none, or nobody knows yet.
+    std::optional<double> rollout(const std::string &release) const;
 
 Q_SIGNALS:
     void changed();
-    /// Another release is known, or one was seen earlier than was known: flags stand elsewhere. Before changed().
+    /// Another release is known, one was seen earlier than was known, or more people have one: flags stand elsewhere or say something else.
     void releasesChanged();
 
 private:
     void ask();
     void askSoon();
+    void askRollout();
+    void takeRollout(const std::vector<ReleaseRow> &rows);
     void takeReleases(std::vector<ReleaseRow> rows);
     void takeSources(std::vector<SourceRow> rows);
 
@@ -67,7 +72,8 @@ private:
     SourceModel m_sources;
     std::optional<Engine::Summary> m_summary;
     std::vector<ReleaseRow> m_releases;
-    AskedLately m_releasesAsked;
+    AskedLately m_releasesAsked, m_rolloutAsked;
+    std::map<std::string, double> m_rollout; ///< by release; whole percents
     std::string m_releaseNames; ///< that sources sent so far
     bool m_isSeen = true;
     std::optional<std::uint64_t> m_recordsAtPause;

@@ -9,6 +9,7 @@
 #include "widgets/pages/issuedelegates.h"
 #include "widgets/pages/linelegend.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/panelmenu.h"
 
 #include <QGridLayout>
 #include <QListView>
@@ -74,6 +75,7 @@ QWidget *OverviewPage::makeActivity()
     m_tracks = new TrackStack;
     m_tracks->setChartName(tr("Live activity"));
     m_activityPanel = new Panel(tr("Live activity"), {}, m_tracks, this);
+    m_activityPanel->setProperty(PanelMenu::kHasBuckets, true);
     m_legend = new LineLegend;
     m_activityPanel->addLegend(m_legend);
     connect(m_activityPanel, &Panel::retryRequested, this, &OverviewPage::askTracks);
@@ -170,7 +172,7 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
 
 void OverviewPage::refresh()
 {
-    m_step = activityStepFor(state().range().length());
+    m_step = state().stepFor(state().range().length());
     m_tracks->setSelection(state().selection());
     m_features->setSelection(state().selection());
     updateSubtitles();
@@ -213,8 +215,8 @@ void OverviewPage::sayMoreFeatures()
 void OverviewPage::askTiles()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
-    const Scope before = state().comparedScope(range);
+    const Scope scope = honouredScope(range);
+    const Scope before = state().comparedScope(range, honouredFilter());
     const bool isComparing = state().isComparing();
     const ActivityStep step = activityStepFor(range.to - range.from);
     m_tiles->begin();
@@ -268,8 +270,8 @@ void OverviewPage::askTracks()
 {
     const TimeRange range = state().resolvedRange();
     const auto length = range.to - range.from;
-    const ActivityStep step = activityStepFor(length);
-    const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    const ActivityStep step = state().stepFor(length);
+    const Scope scope = honouredScope({bucketStart(range.from, step, state().zone()), range.to});
     const auto before = earlierBuckets(range, step);
     const auto shift = before ? before->shift : std::chrono::nanoseconds();
     ask<TrackAnswer>(
@@ -335,7 +337,7 @@ void OverviewPage::showTracks(const TrackAnswer &answer, TimeRange range, std::c
 void OverviewPage::askErrors()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
+    const Scope scope = honouredScope(range);
     m_hold->ask(listQuestion(scope));
     ask<std::vector<ErrorGroupRow>>(
         QStringLiteral("overview.errors"), m_errorPanel,
@@ -375,7 +377,7 @@ void OverviewPage::showErrors(std::vector<ErrorGroupRow> rows, TimeRange range)
     m_hold->shown();
     if (rows.empty()) {
         m_errorModel.setRows({});
-        if (!state().filter().isEmpty())
+        if (!honouredFilter().isEmpty())
             showNothing(m_errorPanel, tr("errors"));
         else
             m_errorPanel->showGood(tr("No unresolved errors"),
@@ -395,7 +397,7 @@ void OverviewPage::askFeatures()
 {
     const TimeRange range = state().resolvedRange();
     const HeatmapColumns columns = heatmapColumnsFor(range.to - range.from);
-    const Scope scope = state().scope(range);
+    const Scope scope = honouredScope(range);
     ask<Heatmap>(
         QStringLiteral("overview.features"), m_featurePanel,
         [scope, columns](Engine &engine, std::stop_token stop) -> Result<Heatmap> {
@@ -445,7 +447,7 @@ void OverviewPage::askWeekdays()
     // Four whole weeks change little in a minute, but for the first time that they fill.
     const Zone &zone = state().zone();
     const Instant end = zone.startOf(CalendarUnit::Hour, state().now());
-    Scope scope = state().scope({end - 28 * 24h, end});
+    Scope scope = honouredScope({end - 28 * 24h, end});
     if (m_weekdaysAsked.isSame(scope))
         return;
     ask<WeekdayHours>(

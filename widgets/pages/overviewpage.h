@@ -30,6 +30,7 @@ public:
     HeatmapView *features() const { return m_features; }
     KpiRow *tiles() const { return m_tiles; }
     QString comparisonNote() const override { return {}; }
+    RecordKinds recordKinds() const override { return kAllRecordKinds & ~recordKindBit(RecordKind::MetricPoint); }
     /// Where the numbers of the tiles come from.
     void explainTiles();
 

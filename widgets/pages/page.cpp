@@ -20,6 +20,7 @@
 #include <QKeyEvent>
 #include <QPointer>
 #include <QProgressDialog>
+#include <QScopedValueRollback>
 #include <QTimer>
 #include <QToolButton>
 
@@ -68,10 +69,12 @@ void Page::refreshWhenShown()
 
 void Page::refreshForData()
 {
-    if (m_isActive && !isSettled())
+    if (m_isActive && !isSettled()) {
         m_wantsData = true;
-    else
-        refreshWhenShown();
+        return;
+    }
+    const QScopedValueRollback isForData(m_isForData, true);
+    refreshWhenShown();
 }
 
 void Page::setActive(bool isActive)
@@ -182,7 +185,13 @@ std::vector<std::pair<QString, QString>> Page::asked() const
     lines.emplace_back(tr("Product"), productText());
     lines.emplace_back(tr("Range"), tr("%1 to %2", "two times").arg(itemtext::text(formatRfc3339(range.from)), itemtext::text(formatRfc3339(range.to))));
     lines.emplace_back(tr("Time zone"), words.zoneName());
-    lines.emplace_back(tr("Filter"), view.filter().isEmpty() ? tr("none") : itemtext::text(view.filter().text()));
+    const Filter honoured = honouredFilter();
+    lines.emplace_back(tr("Filter"), honoured.isEmpty() ? tr("none") : itemtext::text(honoured.text()));
+    const QStringList terms = view.filterTerms(), reasons = unhonouredReasons();
+    for (int i = 0; i < reasons.size() && i < terms.size(); ++i) {
+        if (!reasons.at(i).isEmpty())
+            lines.emplace_back(tr("Not filtered"), terms.at(i) + QStringLiteral(" – ") + reasons.at(i));
+    }
     const bool isOfReleases = view.isComparing() && view.comparison().kind == Comparison::Kind::Releases;
     if (isOfReleases)
         lines.emplace_back(tr("Release"), view.comparison().release);
@@ -202,7 +211,7 @@ std::vector<std::pair<QString, QString>> Page::asked() const
 void Page::askSample(const QString &slot, std::function<void(const QString &)> then)
 {
     m_context.queries->ask<Engine::Reply<Totals>>(
-        slot, this, [scope = state().scope()](Engine &engine, std::stop_token stop) { return engine.totals(scope, stop); },
+        slot, this, [scope = honouredScope()](Engine &engine, std::stop_token stop) { return engine.totals(scope, stop); },
         [this, then = std::move(then)](const Engine::Reply<Totals> &totals) {
             if (!totals) {
                 then({});
@@ -296,7 +305,7 @@ QString Page::comparisonNote() const
 
 std::optional<Scope> Page::comparedScope(TimeRange range) const
 {
-    return state().isComparing() ? std::optional(state().comparedScope(range)) : std::nullopt;
+    return state().isComparing() ? std::optional(state().comparedScope(range, honouredFilter())) : std::nullopt;
 }
 
 std::optional<EarlierBuckets> Page::earlierBuckets(TimeRange range, ActivityStep step) const
@@ -321,6 +330,7 @@ QString Page::comparedWith(TimeRange range) const
 void Page::addPanelMenus()
 {
     for (Panel *panel : findChildren<Panel *>()) {
+        connect(panel, &Panel::stopRequested, this, [this, panel] { stop(panel); });
         connect(panel, &Panel::detailsRequested, this, [this, panel] { explain(panel->accessibleName(), panel->questionsOfProblem()); });
         QWidget *body = panel->body();
         const bool hasRows = qobject_cast<ChartWidget *>(body) || qobject_cast<QAbstractItemView *>(body) ||
@@ -389,28 +399,6 @@ void Page::endAtSilence(TrackStackData &shown) const
     }
 }
 
-void Page::filterBy(const QString &field, const QString &value, Qt::KeyboardModifiers modifiers)
-{
-    if (modifiers.testFlag(Qt::AltModifier))
-        state().addFilterTerm(field, value, true);
-    else if (modifiers.testFlag(Qt::ControlModifier))
-        state().addFilterAlternative(field, value);
-    else
-        state().addFilterTerm(field, value);
-}
-
-QStringList Page::filteredFields() const
-{
-    QStringList fields;
-    for (const auto &alternative : state().filter().alternatives()) {
-        for (const FilterTerm &term : alternative) {
-            if (!term.isNegated && !fields.contains(itemtext::text(term.field)))
-                fields.append(itemtext::text(term.field));
-        }
-    }
-    return fields;
-}
-
 void Page::keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions)
 {
     // What found nothing on the way explains no number.
@@ -446,62 +434,33 @@ void Page::tellSettled()
         return;
     Q_EMIT settled();
     if (std::exchange(m_wantsData, false))
-        refreshWhenShown();
+        refreshForData();
 }
 
-void Page::showNothing(Panel *panel, const QString &what)
+Page::Listening::Listening(Engine &engine, std::shared_ptr<Reading> reading)
+    : m_engine(engine)
 {
-    const ViewState &view = state();
-    if (!view.filter().isEmpty()) {
-        const QStringList terms = view.filterTerms();
-        panel->showEmpty(tr("No %1 match %2").arg(what, terms.join(u' ')),
-                         tr("In this time nothing passes the filter."),
-                         terms.size() == 1 ? tr("Remove that filter") : tr("Remove the last filter"));
-        return;
-    }
-    if (view.isComparing() && view.comparison().kind == Comparison::Kind::Releases) {
-        panel->showEmpty(tr("No %1 of release %2").arg(what, view.comparison().release),
-                         tr("While releases are compared, nothing else is shown."), tr("Stop comparing"));
-        return;
-    }
-    const TimeRange range = view.effectiveRange();
-    const auto &summary = live().summary();
-    if (!summary || summary->records == 0) {
-        panel->showEmpty(tr("No %1 yet").arg(what), tr("They appear here the moment they arrive."));
-        return;
-    }
-    const std::optional<Instant> nearest = summary->newest && *summary->newest < range.from  ? summary->newest
-                                           : summary->oldest && *summary->oldest >= range.to ? summary->oldest
-                                                                                             : std::nullopt;
-    const QString title = tr("No %1 between %2").arg(what, view.rangeText(range));
-    if (nearest)
-        panel->showEmpty(title, tr("The nearest data is at %1.").arg(formatter().dateTime(*nearest)),
-                         tr("Go there"));
-    else
-        panel->showEmpty(title, tr("Other times have data."));
+    engine.setProgress([reading = std::move(reading)](std::size_t done, std::size_t total) {
+        reading->done = done;
+        reading->total = total;
+    });
 }
 
-void Page::actOnNothing()
+/// All that is asked for it.
+void Page::stop(Panel *panel)
 {
-    ViewState &view = state();
-    if (!view.filter().isEmpty()) {
-        view.removeFilterTerm(static_cast<int>(view.filterTerms().size()) - 1);
-        return;
+    std::vector<std::pair<QString, std::function<void()>>> stopped;
+    for (const auto &[slot, open] : m_open) {
+        if (open.panel == panel)
+            stopped.emplace_back(slot, open.fail);
     }
-    if (view.isComparing() && view.comparison().kind == Comparison::Kind::Releases) {
-        view.setComparing(false);
-        return;
+    panel->showStopped();
+    for (const auto &[slot, fail] : stopped) {
+        cancel(slot);
+        if (fail)
+            fail();
     }
-    const auto &summary = live().summary();
-    if (!summary)
-        return;
-    const TimeRange range = view.effectiveRange();
-    const auto length = range.to - range.from;
-    using namespace std::chrono_literals;
-    if (summary->newest && *summary->newest < range.from)
-        view.setRange(RangeSpec::history({*summary->newest + 1s - length, *summary->newest + 1s}));
-    else if (summary->oldest && *summary->oldest >= range.to)
-        view.setRange(RangeSpec::history({*summary->oldest, *summary->oldest + length}));
+    Q_EMIT announced(tr("%1: stopped").arg(panel->accessibleName()));
 }
 
 } // namespace telltale

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/analysis/askedengine.h"
+#include "models/analysis/filterkinds.h"
 #include "models/analysis/queryrunner.h"
 #include "models/items/viewstate.h"
 #include "widgets/charts/trackdata.h"
@@ -18,12 +19,12 @@
 
 #include <QAction>
 #include <QTimer>
+#include <QVariantMap>
 #include <QWidget>
 
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 
 class QUndoStack;
 
@@ -72,16 +73,29 @@ public:
     /// Where the cursor is on the time axis; of the chart with the focus first. None: nowhere.
     std::optional<Instant> cursorTime() const;
     Formatter formatter() const { return formatterOf(state()); }
+    /// What is looked at, for what belongs to the page.
+    ViewState &viewState() const { return *m_context.state; }
     /// In the person's locale and the zone of this state.
     static Formatter formatterOf(const ViewState &state);
     Instant now() const { return m_context.state->wallNow(); }
     QString rangeText() const { return m_context.state->rangeText(m_context.state->effectiveRange()); }
+    /// What the view remembers beside what PageMemory knows of every one: simple values by name. remember() takes what it gave once.
+    virtual QVariantMap remembered() const { return {}; }
+    virtual void remember(const QVariantMap &) {}
     /// Keys without Ctrl or Alt that act in this view, as actions with the property "singleKey".
     const QList<QAction *> &keys() const { return m_keys; }
     /// Empty where the global comparison is followed; else a sentence that says why not.
     virtual QString comparisonNote() const;
     /// What a view compares with all the same, in a word: "previous". Empty where it compares with nothing of its own.
     virtual QString ownComparison() const { return {}; }
+    /// The kinds of records the view shows. A chip of the filter that none of them can match is not asked about, and said so.
+    virtual RecordKinds recordKinds() const { return kAllRecordKinds; }
+    /// One text a chip of the filter, empty where it is honoured; else why the view can not.
+    QStringList unhonouredReasons() const;
+    /// What of the filter is asked about here.
+    Filter honouredFilter() const;
+    /// The chips of it.
+    QStringList honouredTerms() const;
     /// What every export says: product, range, zone, filter, comparison, time.
     std::vector<std::pair<QString, QString>> asked() const;
     /// The same of what follows neither range nor filter.
@@ -124,6 +138,10 @@ Q_SIGNALS:
     /// Another view, perhaps on one of its things: a session, an error group.
     void viewRequested(const QString &view, const QString &item);
     void settled();
+    /// remembered() is another one now.
+    void rememberedChanged();
+    /// Other chips of the filter than before can be honoured, because the view shows something else.
+    void honouredChanged();
 
 protected:
     /// Asks what the page shows.
@@ -148,13 +166,17 @@ protected:
     void ask(const QString &slot, Panel *panel, std::function<Result<T>(Engine &, std::stop_token)> question,
              std::function<void(T)> receive, std::function<void()> fail = {})
     {
-        m_open.insert(slot);
+        if (panel && m_isForData && panel->isStopped())
+            return; // whoever stopped it decides when it is asked again
+        const auto reading = std::make_shared<Reading>();
+        m_open[slot] = {panel, fail};
         if (panel)
-            panel->begin();
+            panel->begin(slot, reading);
         const auto asked = std::make_shared<std::vector<AskedQuestion>>();
         m_context.queries->ask<Result<T>>(
             slot, this,
-            [asked, question = std::move(question)](Engine &engine, std::stop_token stop) {
+            [asked, reading, question = std::move(question)](Engine &engine, std::stop_token stop) {
+                const Listening progress(engine, reading);
                 AskedEngine listening(engine, *asked);
                 return question(listening, std::move(stop));
             },
@@ -172,6 +194,9 @@ protected:
             });
     }
     void cancel(const QString &slot);
+    /// What an engine is asked for: the window's scope without what this view can not honour.
+    Scope honouredScope(TimeRange range) const { return state().scope(range, honouredFilter()); }
+    Scope honouredScope() const { return honouredScope(state().effectiveRange()); }
     /// What an engine is asked for to compare with scope(range); none while nothing is compared.
     std::optional<Scope> comparedScope(TimeRange range) const;
     /// The same in whole buckets, for charts.
@@ -209,21 +234,40 @@ private:
     void openCells(const HeatmapView &map, const QString &field, int firstRow, int lastRow, int firstColumn, int lastColumn);
     void openReleaseMenu(const TimeMarker &marker, const QPoint &globalPosition);
     QString releaseBefore(const TimeMarker &marker) const;
+    QString releaseFlag(const QString &release) const;
     QString productText() const;
     void tellWritten(const QString &path, const Result<bool> &written);
     void addWhenAndDropped(std::vector<std::pair<QString, QString>> &lines) const;
+    struct Open
+    {
+        Panel *panel = nullptr; ///< null: shows no waiting
+        std::function<void()> fail;
+    };
+    /// While it lives, an engine tells how far it is.
+    class Listening
+    {
+    public:
+        Listening(Engine &engine, std::shared_ptr<Reading> reading);
+        ~Listening() { m_engine.setProgress({}); }
+        Q_DISABLE_COPY_MOVE(Listening)
+
+    private:
+        Engine &m_engine;
+    };
     void close(const QString &slot) { m_open.erase(slot); }
+    void stop(Panel *panel);
     void keepQuestions(const QString &slot, Panel *panel, std::vector<AskedQuestion> questions);
     void tellSettled();
 
     PageContext m_context;
     QList<QAction *> m_keys;
-    std::set<QString> m_open;
+    std::map<QString, Open> m_open; ///< slots that wait for their answer
     std::map<QString, std::vector<AskedQuestion>> m_questions; ///< by slot
     QTimer m_selectionDelay;
     bool m_isActive = false;
     bool m_isStale = true;
     bool m_wantsData = false;
+    bool m_isForData = false; ///< refresh() is because more data came, not because somebody asked for something else
 };
 
 } // namespace telltale

@@ -18,7 +18,7 @@ std::vector<TimeMarker> Page::markersIn(TimeRange range) const
     for (const ReleaseRow &release : live().releases()) {
         const QString name = itemtext::text(release.release);
         if (!m_context.isArchive && range.contains(release.firstSeen))
-            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, tr("%1 first seen", "a release").arg(name), name});
+            markers.push_back({TimeMarker::Kind::Release, release.firstSeen, releaseFlag(name), name});
     }
     addNotes(markers, range);
     if (m_context.alerts) {
@@ -26,6 +26,12 @@ std::vector<TimeMarker> Page::markersIn(TimeRange range) const
             markers.push_back({TimeMarker::Kind::Alert, moment.at, moment.title, moment.title});
     }
     return markers;
+}
+
+QString Page::releaseFlag(const QString &release) const
+{
+    const auto share = live().rollout(release.toStdString());
+    return share ? tr("%1 rollout %2", "a release, its share of sessions").arg(release, formatter().percent(*share)) : tr("%1 first seen", "a release").arg(release);
 }
 
 void Page::addNotes(std::vector<TimeMarker> &markers, TimeRange range) const
@@ -71,6 +77,10 @@ void Page::openReleaseMenu(const TimeMarker &marker, const QPoint &globalPositio
     const QString shown = QString(marker.id).replace(u'&', QStringLiteral("&&")); // names of strangers set no mnemonics
     const auto add = [this, menu](const QString &text, std::function<void()> work) { connect(menu->addAction(text), &QAction::triggered, this, std::move(work)); };
     ViewState &view = state();
+    if (const auto share = live().rollout(marker.id.toStdString())) {
+        menu->addAction(tr("%1 of the sessions of the last day shown").arg(formatter().percent(*share)))->setEnabled(false);
+        menu->addSeparator();
+    }
     add(tr("&Since %1", "a release").arg(shown), [&view, marker] {
         view.setRange(RangeSpec::history({marker.at, view.now()}, QStringLiteral("since ") + marker.id));
     });
@@ -91,7 +101,12 @@ void Page::openReleaseMenu(const TimeMarker &marker, const QPoint &globalPositio
     add(tr("&Only %1", "a value of a filter").arg(shown), [&view, marker] { view.addFilterTerm(QStringLiteral("release"), marker.id); });
     add(tr("&Without %1", "a value of a filter").arg(shown), [&view, marker] { view.addFilterTerm(QStringLiteral("release"), marker.id, true); });
     menu->popup(globalPosition);
-    menu->setActiveAction(menu->actions().front());
+    for (QAction *action : menu->actions()) {
+        if (action->isEnabled() && !action->isSeparator()) {
+            menu->setActiveAction(action);
+            break;
+        }
+    }
 }
 
 } // namespace telltale

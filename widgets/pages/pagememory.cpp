@@ -2,7 +2,9 @@
 #include "widgets/pages/pagememory.h"
 
 #include "widgets/controls/segmentedcontrol.h"
+#include "widgets/pages/datatable.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/tablecolumns.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -25,6 +27,10 @@ const QString kColumns = QStringLiteral("columns");
 const QString kOrder = QStringLiteral("order");
 const QString kSort = QStringLiteral("sort");
 const QString kDescending = QStringLiteral("descending");
+const QString kThen = QStringLiteral("then"); ///< the second key
+const QString kThenDescending = QStringLiteral("then descending");
+const QString kOwn = QStringLiteral("own"); ///< what the page itself remembers
+const QString kHidden = QStringLiteral("hidden");
 
 QVariantList listOf(const QList<int> &numbers)
 {
@@ -59,6 +65,7 @@ PageMemory::PageMemory(Page &page)
     std::erase_if(m_choices, [](const QComboBox *choice) { return !choice->property(kRemembered).toBool(); });
     for (QComboBox *choice : m_choices)
         connect(choice, &QComboBox::currentIndexChanged, this, &PageMemory::changed);
+    connect(&page, &Page::rememberedChanged, this, &PageMemory::changed);
     page.installEventFilter(this);
     for (QSplitter *splitter : m_splitters) {
         connect(splitter, &QSplitter::splitterMoved, this, &PageMemory::changed);
@@ -72,6 +79,8 @@ PageMemory::PageMemory(Page &page)
         connect(header, &QHeaderView::sortIndicatorChanged, this, &PageMemory::changed);
         connect(header, &QHeaderView::sectionMoved, this, &PageMemory::changed);
         connect(header, &QHeaderView::sectionResized, this, &PageMemory::changed);
+        if (const TableColumns *columns = TableColumns::of(table))
+            connect(columns, &TableColumns::changed, this, &PageMemory::changed);
     }
 }
 
@@ -91,6 +100,7 @@ QVariantMap PageMemory::save() const
     saved.insert(kSplitters, splitters);
     saved.insert(kTabs, tabs);
     saved.insert(kTables, tables());
+    saved.insert(kOwn, m_page.remembered());
     return saved;
 }
 
@@ -108,6 +118,12 @@ QVariantList PageMemory::tables() const
         if (table->isSortingEnabled()) {
             one.insert(kSort, header->sortIndicatorSection());
             one.insert(kDescending, header->sortIndicatorOrder() == Qt::DescendingOrder);
+        }
+        if (const TableColumns *columns = TableColumns::of(table))
+            one.insert(kHidden, listOf(columns->unwanted()));
+        if (const auto *data = qobject_cast<const DataTable *>(table); data && data->sorted()->secondColumn() >= 0) {
+            one.insert(kThen, data->sorted()->secondColumn());
+            one.insert(kThenDescending, data->sorted()->secondOrder() == Qt::DescendingOrder);
         }
         tables.append(one);
     }
@@ -136,6 +152,7 @@ void PageMemory::take(const QVariantMap &saved)
         if (index >= 0 && index < m_choices[i]->count())
             m_choices[i]->setCurrentIndex(index);
     }
+    m_page.remember(saved.value(kOwn).toMap());
     const QVariantList splitters = saved.value(kSplitters).toList();
     for (std::size_t i = 0; i < m_splitters.size() && splitters.size() == static_cast<qsizetype>(m_splitters.size()); ++i) {
         const QList<int> sizes = numbersOf(splitters[static_cast<qsizetype>(i)]);
@@ -164,6 +181,15 @@ void PageMemory::takeTable(QTableView &table, const QVariantMap &saved) const
                 header->resizeSection(section, widths[section]);
         }
     }
+    if (TableColumns *columns = TableColumns::of(&table)) {
+        for (const int column : numbersOf(saved.value(kHidden))) {
+            if (column >= 0 && column < header->count())
+                columns->setWanted(column, false);
+        }
+    }
+    const int then = saved.value(kThen, -1).toInt();
+    if (auto *data = qobject_cast<DataTable *>(&table); data && then >= 0 && then < header->count())
+        data->setSecondKey(then, saved.value(kThenDescending).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
     const int sort = saved.value(kSort, -1).toInt();
     if (table.isSortingEnabled() && sort >= 0 && sort < header->count())
         table.sortByColumn(sort, saved.value(kDescending).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);

@@ -3,12 +3,15 @@
 
 #include "widgets/controls/emptystate.h"
 #include "widgets/controls/plainlabel.h"
+#include "widgets/pages/waitingbar.h"
+#include "widgets/theme/formatter.h"
 
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QStackedLayout>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -17,6 +20,11 @@
 namespace telltale {
 
 namespace {
+
+constexpr int kPatienceMs = 400;     ///< until anything says that there is something to wait for
+constexpr int kToldAfterMs = 1'000;  ///< until it says how far it is, and can be stopped
+constexpr int kWaitingPulseMs = 200; ///< between two looks at how far it is
+constexpr std::chrono::seconds kLate{10};
 
 /// Grey bars where the content will be.
 class Skeleton final : public QWidget
@@ -69,8 +77,9 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
     m_stack->setCurrentWidget(m_body);
 
     m_patience.setSingleShot(true);
-    m_patience.setInterval(400);
+    m_patience.setInterval(kPatienceMs);
     connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_waitingPulse.start();
         if (m_wasAnswered) {
             setBusy(true);
             return;
@@ -78,7 +87,14 @@ Panel::Panel(const QString &title, const QString &subtitle, QWidget *body, QWidg
         m_stack->setCurrentWidget(m_skeleton);
         showLegends(false);
     });
-    connect(m_empty, &EmptyState::actionRequested, this, &Panel::actionRequested);
+    connect(m_empty, &EmptyState::actionRequested, this, [this] {
+        if (m_isStopped)
+            Q_EMIT retryRequested();
+        else
+            Q_EMIT actionRequested();
+    });
+    m_waitingPulse.setInterval(kWaitingPulseMs);
+    connect(&m_waitingPulse, &QTimer::timeout, this, &Panel::tellWaiting);
     connect(m_problem, &EmptyState::actionRequested, this, &Panel::retryRequested);
     connect(m_problem, &EmptyState::moreRequested, this, &Panel::detailsRequested);
 }
@@ -89,17 +105,128 @@ void Panel::addLegend(QWidget *legend)
     addCorner(legend);
 }
 
-void Panel::begin()
+void Panel::begin(const QString &slot, std::shared_ptr<const Reading> reading)
 {
-    if (!m_patience.isActive())
+    m_readings[slot] = std::move(reading);
+    m_isStopped = false;
+    if (m_waiting && !m_waitingPulse.isActive())
+        m_waiting->hide();
+    if (!m_patience.isActive() && !m_waitingPulse.isActive()) {
+        m_asked.start();
         m_patience.start();
+    }
+}
+
+std::optional<std::chrono::milliseconds> Panel::waited() const
+{
+    if (!m_asked.isValid())
+        return std::nullopt;
+    return std::chrono::milliseconds(m_asked.elapsed());
+}
+
+std::optional<double> Panel::share() const
+{
+    std::uint64_t done = 0, total = 0;
+    for (const auto &[slot, reading] : m_readings) {
+        done += reading->done;
+        total += reading->total;
+    }
+    return total == 0 ? std::nullopt : std::optional(static_cast<double>(done) / static_cast<double>(total));
+}
+
+WaitingBar *Panel::waitingBar()
+{
+    if (m_waiting)
+        return m_waiting;
+    m_waiting = new WaitingBar(this);
+    connect(m_waiting, &WaitingBar::actionRequested, this, [this] {
+        if (m_isStopped)
+            Q_EMIT retryRequested();
+        else
+            Q_EMIT stopRequested();
+    });
+    return m_waiting;
+}
+
+void Panel::showWaiting()
+{
+    WaitingBar *bar = waitingBar();
+    const QRect place = m_stack->currentWidget()->geometry();
+    const QSize size = bar->size();
+    // What stays for a while lies at the lower edge: the first rows matter most.
+    const int top = m_isStopped ? place.bottom() - size.height() + 1 : place.top();
+    const QRect inside(place.right() - size.width() + 1, top, size.width(), size.height());
+    bar->setGeometry(QStyle::visualRect(layoutDirection(), place, inside));
+    bar->show();
+    bar->raise();
+}
+
+/// Who waits for longer than a second is told how far it is.
+void Panel::tellWaiting()
+{
+    std::uint64_t done = 0, total = 0;
+    for (const auto &[slot, reading] : m_readings) {
+        done += reading->done;
+        total += reading->total;
+    }
+    setProgress(share().value_or(-1));
+    if (m_asked.elapsed() < kToldAfterMs)
+        return;
+    const Formatter words;
+    waitingBar()->setContent(total == 0 ? tr("Reading…")
+                                        : tr("Reading %1 of %2 records").arg(words.compact(static_cast<double>(done)), words.compact(static_cast<double>(total))),
+                             tr("Cancel"));
+    showWaiting();
+}
+
+/// Nobody waits any more.
+void Panel::endWaiting()
+{
+    m_patience.stop();
+    m_waitingPulse.stop();
+    m_asked.invalidate();
+    m_readings.clear();
+    setBusy(false);
+    setProgress(-1);
+    if (m_waiting)
+        m_waiting->hide();
+}
+
+void Panel::showStopped()
+{
+    const bool hadFocus = m_waiting && m_waiting->isAncestorOf(QApplication::focusWidget());
+    endWaiting();
+    m_isStopped = true;
+    if (m_wasAnswered) { // what was there before stays
+        waitingBar()->setContent(tr("Stopped; this is what was read before."), tr("Ask again"));
+        showWaiting();
+        if (hadFocus)
+            m_waiting->button()->setFocus();
+        return;
+    }
+    m_empty->setIcon(std::nullopt);
+    m_empty->setContent(tr("Stopped"), tr("This was not read to its end."), tr("Ask again"));
+    m_stack->setCurrentWidget(m_empty);
+    showLegends(false);
+    if (hadFocus)
+        m_empty->button()->setFocus();
+}
+
+void Panel::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    if (m_waiting && m_waiting->isVisible())
+        showWaiting();
 }
 
 void Panel::finish(QWidget *shown)
 {
-    m_patience.stop();
-    setBusy(false);
+    const auto waited = this->waited();
+    endWaiting();
+    m_isStopped = false;
     m_wasAnswered = true;
+    if (waited && *waited > kLate)
+        Q_EMIT answeredLate(*waited);
     if (m_stack->currentWidget() != shown)
         m_stack->setCurrentWidget(shown);
     showLegends(shown == m_body);

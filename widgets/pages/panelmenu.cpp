@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/panelmenu.h"
 
+#include "models/items/bucketchoice.h"
 #include "models/items/identity.h"
 #include "models/items/itemroles.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/filterwords.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/tablecolumns.h"
 
 #include <QAbstractItemView>
+#include <QActionGroup>
 #include <QContextMenuEvent>
 #include <QDialog>
 #include <QHeaderView>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -74,6 +78,8 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     addActions(panel->actions());
     if (!panel->actions().isEmpty())
         addSeparator();
+    addTableMenus();
+    addBuckets();
     addCopyActions();
     addSeparator();
     addExportActions();
@@ -100,6 +106,50 @@ PanelMenu::PanelMenu(Panel *panel, Page *page)
     panel->body()->installEventFilter(this);
     for (QWidget *widget : panel->body()->findChildren<QWidget *>())
         widget->installEventFilter(this);
+}
+
+/// What a right click on the header of a list offers, for keys.
+void PanelMenu::addTableMenus()
+{
+    for (QTableView *table : m_panel->findChildren<QTableView *>()) {
+        const TableColumns *columns = TableColumns::of(table);
+        if (!columns)
+            continue;
+        addMenu(columns->columnsMenu());
+        if (columns->isSortable())
+            addMenu(columns->secondMenu());
+        addSeparator();
+        return;
+    }
+}
+
+void PanelMenu::addBuckets()
+{
+    if (!m_panel->property(kHasBuckets).toBool())
+        return;
+    m_buckets = addMenu(tr("B&uckets"));
+    connect(m_buckets, &QMenu::aboutToShow, this, &PanelMenu::fillBuckets);
+    addSeparator();
+}
+
+/// All sizes; those that the range is too short or too long for can not be chosen.
+void PanelMenu::fillBuckets()
+{
+    m_buckets->clear();
+    ViewState &state = page()->viewState();
+    const auto width = state.range().length();
+    auto *sizes = new QActionGroup(m_buckets);
+    const auto add = [&](const QString &text, std::optional<ActivityStep> step) {
+        QAction *action = m_buckets->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(state.pinnedStep() == step);
+        action->setEnabled(!step || isUsableStep(width, *step));
+        sizes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, step] { page()->viewState().setPinnedStep(step); });
+    };
+    add(tr("&Automatic (%1)", "size of buckets").arg(stepText(activityStepFor(width))), std::nullopt);
+    for (const ActivityStep step : activitySteps())
+        add(stepText(step), step);
 }
 
 /// Where somebody clicked, else the current one of a list in the panel, that with the focus first.
@@ -205,7 +255,10 @@ void PanelMenu::showTable()
 
 bool PanelMenu::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ContextMenu && m_panel->isShowingBody()) {
+    const auto *header = qobject_cast<const QHeaderView *>(watched->parent());
+    const auto *table = header ? qobject_cast<const QTableView *>(header->parent()) : nullptr;
+    const bool hasOwnMenu = table && header == table->horizontalHeader() && TableColumns::of(table);
+    if (event->type() == QEvent::ContextMenu && m_panel->isShowingBody() && !hasOwnMenu) {
         const auto *asked = static_cast<QContextMenuEvent *>(event);
         m_askedView = qobject_cast<const QAbstractItemView *>(watched->parent());
         if (m_askedView && watched == m_askedView->viewport() && asked->reason() == QContextMenuEvent::Mouse)

@@ -19,6 +19,9 @@ class PanelMenu final : public TableMenu
     Q_OBJECT
 
 public:
+    /// A property of panels whose chart has buckets of a size that can be chosen.
+    static constexpr const char *kHasBuckets = "telltaleHasBuckets";
+
     /// Owned by the panel; `page` says what was asked.
     PanelMenu(Panel *panel, Page *page);
 
@@ -34,11 +37,15 @@ protected:
 private:
     QModelIndex rowAsked() const;
     void offerRow();
+    void addTableMenus();
+    void addBuckets();
+    void fillBuckets();
 
     Panel *m_panel;
     QPointer<const QAbstractItemView> m_askedView; ///< in which somebody clicked for the menu
     QPersistentModelIndex m_asked;                 ///< and what; invalid: the current row
     QMenu *m_only, *m_without, *m_beside;
+    QMenu *m_buckets = nullptr; ///< of charts over time
     QAction *m_openSession;
     QAction *m_afterRow;
     QAction *m_explain = nullptr;

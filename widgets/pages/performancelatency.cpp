@@ -8,6 +8,7 @@
 #include "widgets/pages/gridmaking.h"
 #include "widgets/pages/linelegend.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/panelmenu.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -40,6 +41,7 @@ void PerformancePage::makeLatency()
     m_latencyViews->addWidget(m_latency);
     m_latencyViews->addWidget(m_spread);
     m_latencyPanel = new Panel(tr("Latency"), {}, m_latencyViews, this);
+    m_latencyPanel->setProperty(PanelMenu::kHasBuckets, true);
     m_latencyLegend = new LineLegend;
     m_spreadLegend = new HeatmapLegend(m_spread);
     m_spreadLegend->hide();
@@ -95,7 +97,7 @@ void PerformancePage::askLatency()
 void PerformancePage::askPercentiles()
 {
     const TimeRange range = state().resolvedRange();
-    const ActivityStep step = activityStepFor(range.to - range.from);
+    const ActivityStep step = state().stepFor(range.to - range.from);
     const Scope scope = operationScope({bucketStart(range.from, step, state().zone()), range.to});
     cancel(QStringLiteral("performance.spread"));
     showLatencyTitle();
@@ -170,7 +172,9 @@ void PerformancePage::showPercentiles(const Compared<std::vector<LatencyRow>> &a
 void PerformancePage::askSpread()
 {
     const TimeRange range = state().resolvedRange();
-    const ActivityStep step = spreadStepFor(range.to - range.from);
+    const auto width = range.to - range.from;
+    const auto pinned = state().pinnedStep();
+    const ActivityStep step = pinned && isUsableStep(width, *pinned) ? *pinned : spreadStepFor(width);
     const Scope scope = operationScope({bucketStart(range.from, step, state().zone()), range.to});
     cancel(QStringLiteral("performance.latency"));
     showLatencyTitle();

@@ -10,6 +10,7 @@
 #include "widgets/pages/linelegend.h"
 #include "widgets/pages/metrictracks.h"
 #include "widgets/pages/overviewfigures.h"
+#include "widgets/pages/panelmenu.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -85,6 +86,7 @@ QWidget *PerformancePage::makeMetrics()
     m_metricChart = new TrackStack;
     m_metricChart->setChartName(tr("Metric over time"));
     m_metricChartPanel = new Panel(tr("Metric over time"), {}, m_metricChart, this);
+    m_metricChartPanel->setProperty(PanelMenu::kHasBuckets, true);
     m_metricLegend = new LineLegend;
     m_metricChartPanel->addLegend(m_metricLegend);
     connectTracks(m_metricChart, m_metricChartPanel);
@@ -120,7 +122,7 @@ QWidget *PerformancePage::makeMetrics()
 
 void PerformancePage::askMetrics()
 {
-    const Scope scope = state().scope();
+    const Scope scope = honouredScope();
     ask<std::vector<MetricRow>>(
         QStringLiteral("performance.metrics"), m_metricPanel,
         [scope](Engine &engine, std::stop_token stop) -> Result<std::vector<MetricRow>> {
@@ -162,8 +164,8 @@ void PerformancePage::askMetric()
         return;
     const MetricRow metric = m_metrics.rowAt(row);
     const TimeRange range = state().resolvedRange();
-    const ActivityStep step = activityStepFor(range.to - range.from);
-    const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    const ActivityStep step = state().stepFor(range.to - range.from);
+    const Scope scope = honouredScope({bucketStart(range.from, step, state().zone()), range.to});
     const auto value = static_cast<MetricValue>(m_value->currentData().toInt());
     const std::string by = m_by->currentText().trimmed().toStdString();
     const QString unit = itemtext::text(metric.unit);

@@ -57,6 +57,7 @@ PerformancePage::PerformancePage(const PageContext &context, QWidget *parent)
         m_pages->setCurrentIndex(tab);
         m_operationSearch->setVisible(tab == Operations);
         m_metricSearch->setVisible(tab == Metrics);
+        Q_EMIT honouredChanged();
         refreshWhenShown();
     });
 }
@@ -146,6 +147,11 @@ QWidget *PerformancePage::makeOperations()
     return m_columns;
 }
 
+RecordKinds PerformancePage::recordKinds() const
+{
+    return recordKindBit(m_tabs->currentIndex() == Metrics ? RecordKind::MetricPoint : RecordKind::Span);
+}
+
 QWidget *PerformancePage::searchField()
 {
     return m_tabs->currentIndex() == Operations ? m_operationSearch : m_metricSearch;
@@ -190,7 +196,7 @@ void PerformancePage::refresh()
 
 Scope PerformancePage::operationScope(TimeRange range) const
 {
-    Scope scope = state().scope(range);
+    Scope scope = honouredScope(range);
     scope.filter = narrowed(scope.filter);
     return scope;
 }
@@ -203,7 +209,7 @@ Filter PerformancePage::narrowed(const Filter &filter) const
 void PerformancePage::askOperations()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
+    const Scope scope = honouredScope(range);
     m_operationHold->ask(listQuestion(scope));
     using Answer = Compared<std::vector<OperationRow>>;
     ask<Answer>(
@@ -308,7 +314,7 @@ void PerformancePage::showTraces(std::vector<TraceRow> rows)
     const bool isNone = rows.empty();
     m_traces.setRows(std::move(rows));
     if (isNone) {
-        if (state().filter().isEmpty())
+        if (honouredFilter().isEmpty())
             m_tracePanel->showEmpty(tr("No traces"), tr("Nothing in this time belongs to a trace."));
         else
             showNothing(m_tracePanel, tr("traces"));
@@ -332,7 +338,7 @@ void PerformancePage::showTraces(std::vector<TraceRow> rows)
 
 void PerformancePage::askSpans()
 {
-    Scope scope = state().scope();
+    Scope scope = honouredScope();
     scope.range = {}; // late spans and early parents lie outside
     const std::string trace = m_trace.toStdString();
     ask<std::vector<TraceSpanRow>>(

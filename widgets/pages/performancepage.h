@@ -41,6 +41,7 @@ public:
     DataTable *metrics() const { return m_metricTable; }
     QWidget *searchField() override;
     QString comparisonNote() const override { return {}; }
+    RecordKinds recordKinds() const override;
 
 protected:
     void refresh() override;

@@ -129,7 +129,7 @@ void SessionsPage::askList()
     if (!extra)
         return;
     const TimeRange range = state().effectiveRange();
-    Scope scope = state().scope(range);
+    Scope scope = honouredScope(range);
     scope.filter = scope.filter.and_(*extra);
     scope.limit = SessionListModel::kPage;
     m_hold->ask(listQuestion(scope));

@@ -35,6 +35,8 @@ public:
     QString currentSession() const { return m_current; }
     QWidget *searchField() override;
     QString comparisonNote() const override { return {}; }
+    /// Measurements make no session longer.
+    RecordKinds recordKinds() const override { return kAllRecordKinds & ~recordKindBit(RecordKind::MetricPoint); }
     std::vector<std::pair<QString, QString>> factsOf(const Panel &panel) const override;
     /// "184 sessions · 12 with errors"
     QString countText() const { return m_countText; }

@@ -43,7 +43,8 @@ ExportTable tableOfView(const QAbstractItemView &view, bool onlySelected)
     for (int column = 0; column < model->columnCount(); ++column) {
         if (grid && grid->isColumnHidden(column) && !onlySelected)
             continue;
-        table.columns << model->headerData(column, Qt::Horizontal).toString();
+        const QVariant plain = model->headerData(column, Qt::Horizontal, Qt::EditRole); // without marks of the order
+        table.columns << (plain.isValid() ? plain : model->headerData(column, Qt::Horizontal)).toString();
         const QString change = model->headerData(column, Qt::Horizontal, ChangeRole).toString();
         columns.push_back({column, !change.isEmpty()});
         if (!change.isEmpty())

@@ -22,7 +22,6 @@ using namespace std::chrono_literals;
 
 enum Tab { Features, Screens, TrendsTab };
 
-constexpr std::size_t kMostRows = 14;
 constexpr std::size_t kMostScreens = 9;
 
 struct DwellAnswer
@@ -75,6 +74,7 @@ UsagePage::UsagePage(const PageContext &context, QWidget *parent)
     showTab();
     connect(m_tabs, &SegmentedControl::currentChanged, this, [this] {
         showTab();
+        Q_EMIT honouredChanged();
         refreshWhenShown();
     });
     connect(m_heatmap, &HeatmapView::rowActivated, this, [this](int row, Qt::KeyboardModifiers modifiers) {
@@ -120,6 +120,11 @@ void UsagePage::resizeEvent(QResizeEvent *event)
     m_heatmap->setPlotEdges({scaled(isNarrow ? 112 : 132), size::kPlotRightInset});
 }
 
+RecordKinds UsagePage::recordKinds() const
+{
+    return m_tabs->currentIndex() == TrendsTab ? kEventKinds : recordKindBit(RecordKind::UsageEvent) | recordKindBit(RecordKind::ScreenView);
+}
+
 void UsagePage::refreshSelection()
 {
     if (m_tabs->currentIndex() == TrendsTab)
@@ -149,73 +154,11 @@ void UsagePage::refresh()
     askWeekdays();
 }
 
-void UsagePage::askHeatmap()
-{
-    const TimeRange range = state().resolvedRange();
-    const HeatmapColumns columns = heatmapColumnsFor(range.to - range.from);
-    const Scope scope = state().scope(range);
-    const HeatmapRows rows = showsScreens() ? HeatmapRows::Screen : HeatmapRows::Feature;
-    ask<Heatmap>(
-        QStringLiteral("usage.heatmap"), m_heatmapPanel,
-        [scope, columns, rows](Engine &engine, std::stop_token stop) -> Result<Heatmap> {
-            auto map = engine.heatmap(scope, rows, columns, HeatmapValue::Users, stop);
-            if (!map)
-                return tl::unexpected(map.error());
-            return std::move(map->value);
-        },
-        [this, range](Heatmap map) {
-            limitToKnown(map);
-            if (map.rows.empty()) {
-                m_map = {};
-                showSubtitle();
-                showNothing(m_heatmapPanel, showsScreens() ? tr("screen views") : tr("uses of features"));
-                return;
-            }
-            m_map = {std::move(map), range};
-            showHeatmap();
-            m_heatmapPanel->showBody();
-        });
-}
-
-void UsagePage::showHeatmap()
-{
-    const auto &[map, range] = m_map;
-    m_heatmap->setFormatter(formatter());
-    m_heatmap->setGrid(heatGrid(map, range, tr("users"), kMostRows, state().zone(), m_byName->isChecked() ? RowOrder::Name : RowOrder::Total));
-    m_heatmap->setMarkers(markersIn(range));
-    showSubtitle();
-}
-
-/// With how many rows there are beyond those that find room.
-void UsagePage::showSubtitle()
-{
-    const auto selection = state().selection();
-    QString subtitle = selection ? tr("unique users · %1 highlighted").arg(state().rangeText(*selection)) : tr("unique users · row total at right");
-    if (const std::size_t rows = m_map.first.rows.size(); rows > kMostRows)
-        subtitle += QStringLiteral(" · ") + tr("%Ln more", "rows that are not shown", static_cast<int>(rows - kMostRows));
-    m_heatmapPanel->setSubtitle(subtitle);
-}
-
-void UsagePage::addHeatmapActions()
-{
-    auto *byRow = new QAction(tr("Scale each row b&y itself"), m_heatmapPanel);
-    m_byName = new QAction(tr("Order &rows by name"), m_heatmapPanel);
-    for (QAction *action : {byRow, m_byName}) {
-        action->setCheckable(true);
-        m_heatmapPanel->addAction(action);
-    }
-    connect(byRow, &QAction::toggled, this, [this](bool isOn) { m_heatmap->setDomain(isOn ? HeatmapView::Domain::EachRow : HeatmapView::Domain::AllRows); });
-    connect(m_byName, &QAction::toggled, this, [this] {
-        if (!m_map.first.rows.empty())
-            showHeatmap();
-    });
-}
-
 void UsagePage::askDwell()
 {
     const TimeRange range = state().effectiveRange();
-    const Scope scope = state().scope(range);
-    const Scope before = state().comparedScope(range);
+    const Scope scope = honouredScope(range);
+    const Scope before = state().comparedScope(range, honouredFilter());
     const bool isComparing = state().isComparing();
     ask<DwellAnswer>(
         QStringLiteral("usage.dwell"), m_dwellPanel,
@@ -277,7 +220,7 @@ void UsagePage::showDwell(const std::vector<ScreenRow> &now, const std::vector<S
 void UsagePage::askWeekdays()
 {
     const Instant end = state().zone().startOf(CalendarUnit::Hour, state().now());
-    const Scope scope = state().scope({end - 28 * 24h, end});
+    const Scope scope = honouredScope({end - 28 * 24h, end});
     if (m_weekdaysAsked.isSame(scope))
         return;
     ask<WeekdayHours>(

@@ -4,9 +4,11 @@
 #include "models/items/weekdayhours.h"
 #include "widgets/charts/dwellranges.h"
 #include "widgets/charts/heatmapview.h"
+#include "widgets/pages/gridmaking.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/trends.h"
 
+class QAction;
 class QComboBox;
 
 namespace telltale {
@@ -31,6 +33,9 @@ public:
     QComboBox *trendOf() const { return m_trendOf; }
     QComboBox *trendBy() const { return m_trendBy; }
     QString comparisonNote() const override { return {}; }
+    RecordKinds recordKinds() const override;
+    QVariantMap remembered() const override;
+    void remember(const QVariantMap &saved) override;
 
 protected:
     void refresh() override;
@@ -41,6 +46,10 @@ private:
     bool showsScreens() const;
     QString field() const;
     void addHeatmapActions();
+    RowOrder rowOrder() const;
+    void setRowOrder(RowOrder order);
+    void moveRow(int row, int by);
+    QStringList &byHand() { return showsScreens() ? m_screensByHand : m_featuresByHand; }
     void askHeatmap();
     void showHeatmap();
     void showSubtitle();
@@ -59,7 +68,9 @@ private:
     HeatmapView *m_heatmap;
     HeatmapView *m_weekdays;
     DwellRanges *m_dwell;
-    QAction *m_byName = nullptr;          ///< rows of the heatmap
+    std::map<RowOrder, QAction *> m_orders; ///< of the rows of the heatmap
+    QStringList m_featuresByHand, m_screensByHand;
+    std::optional<Heatmap> m_before; ///< what the rows' change is against; none: it is not asked for
     std::pair<Heatmap, TimeRange> m_map; ///< answered last, and to what
     Panel *m_heatmapPanel;
     Panel *m_dwellPanel;

@@ -10,6 +10,7 @@
 #include "widgets/pages/linelegend.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/pages/trends.h"
+#include "widgets/pages/panelmenu.h"
 
 #include <QComboBox>
 
@@ -27,6 +28,7 @@ void UsagePage::makeTrends()
 {
     m_trends = new TrackStack;
     m_trendPanel = new Panel(tr("Trends"), {}, m_trends, this);
+    m_trendPanel->setProperty(PanelMenu::kHasBuckets, true);
     m_trendLegend = new LineLegend;
     m_trendPanel->addLegend(m_trendLegend);
     connectTracks(m_trends, m_trendPanel);
@@ -59,7 +61,7 @@ std::string UsagePage::trendQuestion(ActivityStep step) const
     const Instant from = bucketStart(range.from, step, state().zone());
     QStringList parts{QString::number(from.ns),
                       isLive ? QStringLiteral("live %1").arg(state().range().length().count()) : QString::number(range.to.ns),
-                      itemtext::text(state().zone().id()), itemtext::text(state().scope().filter.text()), m_trendBy->currentText()};
+                      itemtext::text(state().zone().id()), itemtext::text(honouredScope().filter.text()), m_trendBy->currentText()};
     if (state().isComparing())
         parts.append(comparedWith(isLive ? TimeRange{from, from + state().range().length()} : range));
     return parts.join(u'\n').toStdString();
@@ -68,13 +70,13 @@ std::string UsagePage::trendQuestion(ActivityStep step) const
 void UsagePage::askTrendsNow()
 {
     const TimeRange range = state().resolvedRange();
-    const ActivityStep step = activityStepFor(range.to - range.from);
+    const ActivityStep step = state().stepFor(range.to - range.from);
     if (m_trendsAsked.isSame(trendQuestion(step))) {
         if (m_trendPanel->isShowingBody() && frame(m_trendAnswer.range).markers != m_trends->data().markers)
             showTrends(); // flags came after their chart
         return;
     }
-    const Scope scope = state().scope({bucketStart(range.from, step, state().zone()), range.to});
+    const Scope scope = honouredScope({bucketStart(range.from, step, state().zone()), range.to});
     const auto before = earlierBuckets(range, step);
     const auto by = static_cast<TrendBy>(m_trendBy->currentIndex());
     ask<Trends>(

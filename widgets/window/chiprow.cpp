@@ -41,8 +41,21 @@ void ChipRow::setTerms(const QStringList &terms)
         chip->show();
         m_chips.append(chip);
     }
+    showReasons();
     updateGeometry();
     place();
+}
+
+void ChipRow::setReasons(const QStringList &reasons)
+{
+    m_reasons = reasons;
+    showReasons();
+}
+
+void ChipRow::showReasons()
+{
+    for (int i = 0; i < m_chips.size(); ++i)
+        m_chips.at(i)->setUnavailable(m_reasons.value(i));
 }
 
 QSize ChipRow::sizeHint() const

@@ -18,6 +18,8 @@ class ChipRow final : public QWidget
 public:
     explicit ChipRow(QWidget *parent = nullptr);
     void setTerms(const QStringList &terms);
+    /// One a term: why the view that is shown can not honour it; empty where it does.
+    void setReasons(const QStringList &reasons);
     const QList<FilterChip *> &chips() const { return m_chips; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -31,8 +33,9 @@ protected:
 
 private:
     void place();
+    void showReasons();
 
-    QStringList m_terms;
+    QStringList m_terms, m_reasons;
     QList<FilterChip *> m_chips;
     QToolButton *m_more;
 };

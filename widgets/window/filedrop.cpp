@@ -4,6 +4,7 @@
 #include "models/telemetry/cachesignature.h"
 #include "widgets/window/dropoverlay.h"
 #include "widgets/window/importrow.h"
+#include "widgets/window/workspacefile.h"
 
 #include <QDragEnterEvent>
 #include <QFile>
@@ -29,13 +30,10 @@ QStringList localFiles(const QMimeData *data)
     return files;
 }
 
-bool isCache(const QString &path)
+QByteArray headOf(const QString &path)
 {
     QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return false;
-    const QByteArray head = file.read(static_cast<qint64>(kCacheSignatureBytes));
-    return isCacheSignature({head.constData(), static_cast<std::size_t>(head.size())});
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? file.read(static_cast<qint64>(kCacheSignatureBytes)) : QByteArray();
 }
 
 } // namespace
@@ -80,8 +78,11 @@ void FileDrop::sort(const QStringList &files, std::function<void(const Sorted &)
 {
     QThreadPool::globalInstance()->start([self = QPointer<FileDrop>(this), files, then = std::move(then)] {
         Sorted sorted;
-        for (const QString &file : files)
-            (isCache(file) ? sorted.caches : sorted.telemetry).append(file);
+        for (const QString &file : files) {
+            const QByteArray head = headOf(file);
+            const bool isCache = isCacheSignature({head.constData(), static_cast<std::size_t>(head.size())});
+            (isCache ? sorted.caches : WorkspaceFile::isWorkspace(file, head) ? sorted.workspaces : sorted.telemetry).append(file);
+        }
         // Through the application, which outlives the pool's work: the window may be gone.
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
@@ -105,6 +106,8 @@ void FileDrop::takeSorted(const Sorted &sorted)
         for (const QString &file : sorted.caches)
             m_openCache(file);
     }
+    for (const QString &file : sorted.workspaces)
+        Q_EMIT workspaceChosen(file);
     if (sorted.telemetry.isEmpty())
         return;
     m_waiting += sorted.telemetry;
@@ -129,7 +132,7 @@ void FileDrop::choose()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters(
-        {tr("Telemetry, caches and archives (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)"), tr("All files (*)")});
+        {tr("Telemetry, caches, archives and workspaces (*.json *.jsonl *.ndjson *.log *.csv *.tsv *.pb *.gz *.zst *.db *.telltale)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &FileDrop::take);
     dialog->open();
 }
@@ -177,7 +180,11 @@ void FileDrop::enter(QDragEnterEvent *event)
 
 void FileDrop::showWhatHappens(const Sorted &sorted)
 {
-    const QString name = QFileInfo((sorted.telemetry + sorted.caches).front()).fileName();
+    const QString name = QFileInfo((sorted.telemetry + sorted.caches + sorted.workspaces).front()).fileName();
+    if (sorted.telemetry.isEmpty() && sorted.caches.isEmpty()) {
+        m_overlay->setContent(true, tr("Open %1").arg(name), tr("This window shows what was looked at in this workspace; its saved views come along."));
+        return;
+    }
     const auto count = [](qsizetype n) { return QLocale().toString(n); };
     if (sorted.telemetry.isEmpty()) {
         m_overlay->setContent(m_openCache != nullptr,

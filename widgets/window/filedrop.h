@@ -40,10 +40,14 @@ public:
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+Q_SIGNALS:
+    /// What somebody works on is in this file.
+    void workspaceChosen(const QString &file);
+
 private:
     struct Sorted
     {
-        QStringList telemetry, caches;
+        QStringList telemetry, caches, workspaces;
     };
     void sort(const QStringList &files, std::function<void(const Sorted &)> then);
     void takeSorted(const Sorted &sorted);

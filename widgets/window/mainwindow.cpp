@@ -9,6 +9,7 @@
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/sourcespage.h"
 #include "widgets/window/alertwatcher.h"
+#include "widgets/window/chiprow.h"
 #include "widgets/window/cachetrouble.h"
 #include "widgets/window/clipboard.h"
 #include "widgets/window/commandpalette.h"
@@ -17,6 +18,7 @@
 #include "widgets/window/filtercompleter.h"
 #include "widgets/window/helpdialogs.h"
 #include "widgets/window/importrow.h"
+#include "widgets/window/joblist.h"
 #include "widgets/window/pagearea.h"
 #include "widgets/window/recentmenu.h"
 #include "widgets/window/savedviews.h"
@@ -25,6 +27,7 @@
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/traylamp.h"
+#include "widgets/window/workspacefile.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -89,6 +92,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     middle->addLayout(right, 1);
     outer->addLayout(middle, 1);
     m_status = new StatusLine;
+    m_status->jobs()->follow(*parts.queries, [this] { return slowReadings(); });
     outer->addWidget(m_status);
     setCentralWidget(central);
     m_picker = new TimePicker(*parts.state, central);
@@ -106,6 +110,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(parts.state, &ViewState::changed, this, [this] {
         m_sinceBadges.invalidate();
         askBadges();
+        showUnhonoured();
         showLive();
         showBanner();
         showStatus();
@@ -131,10 +136,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
             showStatus();
         });
     }
-    connect(m_sidebar, &Sidebar::sourceChosen, this, [this](const QString &key) {
-        showView(QStringLiteral("sources"));
-        static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
-    });
+    connect(m_sidebar, &Sidebar::sourceChosen, this, &MainWindow::openSource);
     connect(m_sidebar, &Sidebar::settingsRequested, this, [this] { showView(QStringLiteral("settings")); });
     qApp->installEventFilter(this);
     m_tick.setInterval(1000);
@@ -157,6 +159,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 MainWindow::~MainWindow()
 {
     // Pages ask through the runner with themselves as context; nothing may arrive while they go.
+    m_status->jobs()->leave();
     for (Page *page : m_pages->made())
         page->setActive(false);
     disconnect(m_parts.state, nullptr, this, nullptr);
@@ -200,7 +203,10 @@ void MainWindow::connectActions()
     connect(m_actions.copyRange, &QAction::triggered, this, &MainWindow::copyRange);
     connect(m_actions.pasteRange, &QAction::triggered, this, &MainWindow::pasteRange);
     connect(m_actions.pause, &QAction::triggered, this, &MainWindow::toggleLive);
-    connect(m_actions.refresh, &QAction::triggered, this, &MainWindow::refreshNow);
+    connect(m_actions.refresh, &QAction::triggered, this, [this] {
+        currentPage()->refreshWhenShown();
+        askBadges();
+    });
     connect(m_actions.filter, &QAction::triggered, m_toolbar, &Toolbar::editFilter);
     connect(m_actions.clearFilter, &QAction::triggered, state,
             [state] { static_cast<void>(state->setFilterText({})); });
@@ -209,6 +215,10 @@ void MainWindow::connectActions()
             [state] { state->setComparing(!state->isComparing()); });
     m_actions.savedViews->setParser([this] { return m_picker->parser(); });
     m_actions.savedViews->open(m_parts.views);
+    m_workspace = new WorkspaceFile(*state, *m_actions.savedViews, [this] { return m_picker->parser(); }, this);
+    connect(m_actions.saveWorkspace, &QAction::triggered, m_workspace, &WorkspaceFile::save);
+    connect(m_files, &FileDrop::workspaceChosen, m_workspace, &WorkspaceFile::open);
+    connect(m_workspace, &WorkspaceFile::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.savedViews, &SavedViews::told, this, [this](const QString &sentence) { m_status->tell(sentence); });
     connect(m_actions.compareWith, &CompareMenu::otherReleasesRequested, this, [this, state] {
         auto *dialog = new ReleasePairDialog(m_actions.compareWith->releases(), state->comparison(), this);
@@ -358,6 +368,7 @@ void MainWindow::viewChanged(const QString &id)
     for (int i = 0; i < views().size(); ++i)
         m_actions.views().at(i)->setChecked(views().at(i) == id);
     m_toolbar->setTitle(m_titles[id]);
+    showUnhonoured();
     m_toolbar->setComparisonNote(next->comparisonNote(), next->ownComparison());
     m_toolbar->setControlsVisible(id != u"connect" && id != u"sources" && id != u"settings");
     setWindowTitle(tr("%1 – Telltale").arg(m_titles[id]));
@@ -366,6 +377,19 @@ void MainWindow::viewChanged(const QString &id)
         next->setFocus(Qt::OtherFocusReason);
     }
     showBanner();
+}
+
+/// What of the filter the view that is shown can not honour.
+void MainWindow::showUnhonoured()
+{
+    if (const Page *page = currentPage())
+        m_toolbar->chips()->setReasons(page->unhonouredReasons());
+}
+
+void MainWindow::openSource(const QString &key)
+{
+    showView(QStringLiteral("sources"));
+    static_cast<SourcesPage *>(page(QStringLiteral("sources")))->openSource(key);
 }
 
 void MainWindow::showViewRequested(const QString &view, const QString &item)

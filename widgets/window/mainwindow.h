@@ -26,6 +26,7 @@ namespace telltale {
 
 class AlertWatcher;
 class Banner;
+struct Job;
 class CacheRescue;
 class CacheTrouble;
 class CommandPalette;
@@ -43,6 +44,7 @@ class TimePicker;
 class TrayLamp;
 class Toolbar;
 class UsagePage;
+class WorkspaceFile;
 
 /// What the window is built from. Not owned; all outlive it.
 struct WindowParts
@@ -107,6 +109,7 @@ public:
     QUndoStack &changes() { return m_changes; }
     NoteBook &notes() { return m_notes; }
     FileDrop *files() const { return m_files; }
+    WorkspaceFile *workspace() const { return m_workspace; }
     CacheTrouble *trouble() const { return m_trouble; }
     StatusLine *statusLine() const { return m_status; }
     /// Nothing is being asked and the first answers are there.
@@ -147,6 +150,8 @@ private:
     void showViewRequested(const QString &view, const QString &item);
     void enter();
     void viewChanged(const QString &id);
+    void showUnhonoured();
+    void openSource(const QString &key);
     void refreshForData();
     void refreshNow();
     bool isSeen() const; ///< neither minimised nor only a lamp in the tray
@@ -158,6 +163,10 @@ private:
     void showLive();
     void showLiveButton();
     void showBanner();
+    const SourceRow *refusedSource();
+    void showRefused(const SourceRow &row);
+    std::vector<Job> slowReadings();
+    void tellLate(const Panel &panel);
     void showTrouble(bool isShown);
     void showStatus();
     void showSources();
@@ -202,6 +211,7 @@ private:
     Toolbar *m_toolbar = nullptr;
     Banner *m_banner = nullptr;
     FileDrop *m_files = nullptr;
+    WorkspaceFile *m_workspace = nullptr;
     CacheTrouble *m_trouble = nullptr; ///< instead of the views while the cache does not open
     PageStack *m_pages = nullptr;
     QWidget *m_pageArea = nullptr; ///< they are in

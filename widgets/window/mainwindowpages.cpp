@@ -58,11 +58,17 @@ void MainWindow::connectPage(const QString &id, Page *page)
     page->setAccessibleName(m_titles[id]);
     connect(page, &Page::viewRequested, this, &MainWindow::showViewRequested);
     page->addPanelMenus();
+    for (Panel *panel : page->findChildren<Panel *>())
+        connect(panel, &Panel::answeredLate, this, [this, panel] { tellLate(*panel); });
     connect(page, &Page::noteRequested, this, &MainWindow::openNote);
     connect(page, &Page::alertsRequested, this, &MainWindow::openAlerts);
     connect(page, &Page::reportRequested, this, [this](const ExportTable &panel) {
         static_cast<ReportsPage *>(this->page(QStringLiteral("reports")))->addPanel(panel);
         m_status->tell(tr("“%1” is in the report now.").arg(panel.title));
+    });
+    connect(page, &Page::honouredChanged, this, [this, page] {
+        if (page == currentPage())
+            showUnhonoured();
     });
     connect(page, &Page::announced, m_status, &StatusLine::announce);
     connect(page, &Page::told, this, [this](const QString &sentence) { m_status->tell(sentence); });

@@ -3,17 +3,20 @@
 #include "widgets/window/mainwindow.h"
 
 #include "models/items/itemtext.h"
+#include "models/telemetry/sourcehealth.h"
 #include "widgets/controls/banner.h"
 #include "widgets/pages/overviewfigures.h"
 #include "widgets/window/alertwatcher.h"
 #include "widgets/window/cachetrouble.h"
 #include "widgets/window/comparemenu.h"
+#include "widgets/window/joblist.h"
 #include "widgets/window/sidebar.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/traylamp.h"
 
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -26,6 +29,8 @@ namespace telltale {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr auto kRefusalMatters = 2min; ///< a source that counts no more says for as long that the last minute was bad
 
 struct BadgeAnswer
 {
@@ -160,6 +165,25 @@ void MainWindow::showTrouble(bool isShown)
     showBanner();
 }
 
+/// The source of which most was refused in the last minute; null: none.
+const SourceRow *MainWindow::refusedSource()
+{
+    const SourceRow *worst = nullptr;
+    for (const SourceRow &row : m_live.sources().rows()) {
+        const bool isLate = row.lastRefusal && m_parts.state->wallNow() - row.lastRefusal->at > kRefusalMatters;
+        if (row.lastRefusal && !isLate && row.minuteRejected > 0 && (!worst || row.minuteRejected > worst->minuteRejected))
+            worst = &row;
+    }
+    return worst;
+}
+
+void MainWindow::showRefused(const SourceRow &row)
+{
+    const auto count = static_cast<int>(std::min<std::uint64_t>(row.minuteRejected, std::numeric_limits<int>::max()));
+    const QString from = row.product.empty() ? itemtext::text(row.protocol) : itemtext::text(row.product);
+    m_banner->setContent(Tone::Bad, tr("%Ln event(s) rejected", nullptr, count), tr("%1: %2", "a source, why it was refused").arg(from, itemtext::text(row.lastRefusal->reason)));
+}
+
 void MainWindow::showBanner()
 {
     if (m_trouble->isVisibleTo(this)) { // it says all, and better
@@ -170,6 +194,7 @@ void MainWindow::showBanner()
     const ReceiverStatus status = m_parts.receiver ? m_parts.receiver->status() : ReceiverStatus{};
     const auto last = m_live.lastSign();
     const auto quiet = last ? m_parts.state->wallNow() - *last : 0ns;
+    const SourceRow *refused = refusedSource();
     QString kind;
     if (m_parts.archive)
         kind = QStringLiteral("archive");
@@ -177,6 +202,8 @@ void MainWindow::showBanner()
         kind = QStringLiteral("failed") + status.problem;
     else if (status.isDiskLow)
         kind = QStringLiteral("full");
+    else if (refused)
+        kind = QStringLiteral("refused") + itemtext::text(sourceKey(refused->protocol, refused->product, refused->os) + refused->lastRefusal->reason);
     else if (m_alerts && !m_alerts->firing().isEmpty())
         kind = QStringLiteral("alert") + m_alerts->firing().join(u'\n');
     else if (currentView() != u"connect" && m_parts.state->mode() == ViewState::Mode::Live &&
@@ -184,8 +211,11 @@ void MainWindow::showBanner()
         kind = QStringLiteral("quiet%1").arg(quiet / 1min);
     else if (status.state == ReceiverStatus::State::Elsewhere)
         kind = QStringLiteral("elsewhere");
-    if (kind == m_bannerKind)
+    if (kind == m_bannerKind) {
+        if (refused && kind.startsWith(u"refused"))
+            showRefused(*refused); // the count goes on
         return;
+    }
     m_bannerKind = kind;
     if (kind.isEmpty() || kind == m_closedBanner) {
         m_banner->hide();
@@ -205,6 +235,12 @@ void MainWindow::showBanner()
             Tone::Bad, tr("Recording stands still: the disk is almost full."),
             tr("Senders are told to come again. It goes on by itself when there is room; what "
                "is stored can be looked at meanwhile."));
+    } else if (kind.startsWith(u"refused")) {
+        showRefused(*refused);
+        const QString key = itemtext::text(sourceKey(refused->protocol, refused->product, refused->os));
+        connect(m_banner->addButton(tr("Show one")), &QPushButton::clicked, this, [this, key] { openSource(key); });
+        for (const QString &origin : status.refusedOrigins.mid(0, 1))
+            connect(m_banner->addButton(tr("Accept %1").arg(origin)), &QPushButton::clicked, m_parts.receiver, [this, origin] { m_parts.receiver->allowOrigin(origin); });
     } else if (kind.startsWith(u"alert")) {
         m_banner->setContent(Tone::Warn, m_alerts->firing().join(QStringLiteral(", ")), m_alertText);
         connect(m_banner->addButton(tr("Alerts…")), &QPushButton::clicked, this, &MainWindow::openAlerts);
@@ -223,6 +259,31 @@ void MainWindow::showBanner()
                 [this] { showView(QStringLiteral("connect")); });
     }
     m_banner->show();
+}
+
+/// What somebody waits for, in all views.
+std::vector<Job> MainWindow::slowReadings()
+{
+    std::vector<Job> jobs;
+    for (const Page *page : m_pages->made()) {
+        for (Panel *panel : page->findChildren<Panel *>()) {
+            if (const auto waited = panel->waited())
+                jobs.push_back({panel->accessibleName(), *waited, panel->share(), [panel = QPointer<Panel>(panel)] {
+                                    if (panel)
+                                        Q_EMIT panel->stopRequested();
+                                }});
+        }
+    }
+    return jobs;
+}
+
+/// Who went away meanwhile hears that it is there.
+void MainWindow::tellLate(const Panel &panel)
+{
+    const QString sentence = tr("“%1” is there.").arg(panel.accessibleName());
+    m_status->tell(sentence);
+    if (m_tray && !(isActiveWindow() && isSeen()))
+        m_tray->notify(QStringLiteral("Telltale"), sentence);
 }
 
 void MainWindow::showStatus()

@@ -45,6 +45,11 @@ private:
     std::vector<SavedView> m_before, m_after;
 };
 
+void sortByName(std::vector<SavedView> &views)
+{
+    std::stable_sort(views.begin(), views.end(), [](const SavedView &a, const SavedView &b) { return a.name.localeAwareCompare(b.name) < 0; });
+}
+
 QString shown(QString name)
 {
     return name.replace(u'&', QStringLiteral("&&")); // names set no mnemonics
@@ -118,7 +123,7 @@ void SavedViews::keep(const QString &name)
     std::vector<SavedView> views = m_views;
     std::erase_if(views, [&](const SavedView &view) { return view.name == called; });
     views.push_back(savedView(called, m_state));
-    std::stable_sort(views.begin(), views.end(), [](const SavedView &a, const SavedView &b) { return a.name.localeAwareCompare(b.name) < 0; });
+    sortByName(views);
     change(tr("save a view"), std::move(views));
     Q_EMIT told(tr("“%1” is saved.").arg(called));
 }
@@ -128,6 +133,18 @@ void SavedViews::remove(const QString &name)
     std::vector<SavedView> views = m_views;
     if (std::erase_if(views, [&](const SavedView &view) { return view.name == name; }) > 0)
         change(tr("remove a saved view"), std::move(views));
+}
+
+void SavedViews::take(const std::vector<SavedView> &taken)
+{
+    std::vector<SavedView> views = m_views;
+    for (const SavedView &view : taken) {
+        std::erase_if(views, [&](const SavedView &one) { return one.name == view.name; });
+        views.push_back(view);
+    }
+    sortByName(views);
+    if (views != m_views)
+        change(tr("views of a workspace"), std::move(views));
 }
 
 void SavedViews::show(const QString &name)

@@ -29,6 +29,8 @@ public:
     /// What is looked at now; one of the same name goes.
     void keep(const QString &name);
     void remove(const QString &name);
+    /// These of somebody else; those of the same names go.
+    void take(const std::vector<SavedView> &views);
     void show(const QString &name);
     /// Asks for a name.
     void askName();

@@ -2,6 +2,7 @@
 #include "widgets/window/statusline.h"
 
 #include "widgets/controls/plainlabel.h"
+#include "widgets/window/joblist.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -20,12 +21,14 @@ StatusLine::StatusLine(QWidget *parent)
     , m_voice(new QWidget(this))
     , m_left(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
     , m_right(new PlainLabel({}, FontRole::Secondary, Ink::Text2))
+    , m_jobs(new JobList)
 {
     setAccessibleName(tr("Status"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 0, 12, 0);
     m_right->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout->addWidget(m_left, 1);
+    layout->addWidget(m_jobs);
     layout->addWidget(m_right, 1);
     setFixedHeight(scaled(26));
     m_voice->setGeometry(0, 0, 1, 1);

@@ -6,6 +6,7 @@
 
 namespace telltale {
 
+class JobList;
 class PlainLabel;
 
 /// The lower edge of the window: what is cached; zone, query time, losses.
@@ -17,6 +18,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
     void setLeft(const QString &text);
     void setRight(const QString &text);
+    /// What takes long.
+    JobList *jobs() const { return m_jobs; }
     /// Shows a sentence at the left for some seconds.
     void tell(const QString &sentence);
     /// The same for assistive technology alone; nothing is seen.
@@ -31,6 +34,7 @@ private:
     QWidget *m_voice;
     PlainLabel *m_left;
     PlainLabel *m_right;
+    JobList *m_jobs;
     QString m_leftText;
     QTimer m_telling;
 };

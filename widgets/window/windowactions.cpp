@@ -31,6 +31,7 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     : QObject(window)
     , newWindow(make(tr("&New window"), QKeySequence::New))
     , importFiles(make(tr("&Open or import…"), QKeySequence(Qt::CTRL | Qt::Key_O)))
+    , saveWorkspace(make(tr("&Save workspace…"), QKeySequence::Save))
     , saveArchive(make(tr("Keep as &archive…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)))
     , exportView(make(tr("Export &view…"), QKeySequence(Qt::CTRL | Qt::Key_E)))
     , exportData(make(tr("Export &data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
@@ -88,7 +89,6 @@ WindowActions::WindowActions(QMainWindow *window, ViewState &state, Theme *theme
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     palette->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     shortcuts->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Question), QKeySequence(Qt::Key_F1)});
-    saveArchive->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), QKeySequence(Qt::CTRL | Qt::Key_S)});
     menuBar->setCheckable(true);
     menuBar->setChecked(true);
     sidebar->setCheckable(true);
@@ -197,7 +197,7 @@ void WindowActions::fill(QMenuBar *bar)
     QMenu *file = bar->addMenu(tr("&File"));
     file->addActions({newWindow, importFiles});
     file->addMenu(recent);
-    file->addAction(saveArchive);
+    file->addActions({saveWorkspace, saveArchive});
     file->addSeparator();
     file->addActions({exportView, exportData, print});
     file->addSeparator();

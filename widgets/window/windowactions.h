@@ -27,7 +27,7 @@ class WindowActions final : public QObject
 public:
     WindowActions(QMainWindow *window, ViewState &state, Theme *theme, QUndoStack &changes);
 
-    QAction *newWindow, *importFiles, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *showTable, *saveView, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
+    QAction *newWindow, *importFiles, *saveWorkspace, *saveArchive, *exportView, *exportData, *print, *closeWindow, *quit, *undo, *redo, *copyData, *copyImage, *showTable, *saveView, *sidebar, *menuBar, *fullScreen, *back, *forward, *earlier, *later, *zoomOut,
         *zoomIn, *defaultRange, *chooseRange, *copyRange, *pasteRange, *pinCursor, *nextPane, *previousPane, *openMenu, *pause, *refresh, *filter, *clearFilter, *find, *compare, *addNote, *allNotes,
         *connectApp, *alerts, *sourcesView, *settingsView, *palette, *shortcuts, *about;
     RecentMenu *recent;

@@ -78,7 +78,7 @@ private Q_SLOTS:
         for (const std::size_t helpers : {0U, 1U, 3U}) {
             std::size_t done = 0, total = 0;
             RecordScan scan(cache, scope, {}, {helpers, [&](std::size_t d, std::size_t t) {
-                                                   QCOMPARE(d, done + 1);
+                                                   QVERIFY(d > done && d <= t); // in records
                                                    done = d;
                                                    total = t;
                                                }});

@@ -11,6 +11,29 @@ class TestBucketChoice final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatCanBeChosen_data()
+    {
+        QTest::addColumn<qint64>("minutes");
+        QTest::addColumn<int>("smallest");
+        QTest::addColumn<int>("largest");
+        const auto row = [](const char *name, qint64 minutes, ActivityStep smallest, ActivityStep largest) {
+            QTest::newRow(name) << minutes << static_cast<int>(smallest) << static_cast<int>(largest);
+        };
+        row("5 min", 5, ActivityStep::Second, ActivityStep::Minute);
+        row("60 min", 60, ActivityStep::FifteenSeconds, ActivityStep::FifteenMinutes);
+        row("24 h", 1440, ActivityStep::FiveMinutes, ActivityStep::Hour);
+        row("90 d", 90 * 1440, ActivityStep::Day, ActivityStep::Day);
+    }
+    /// Two buckets at least, and no more than a screen shows.
+    void whatCanBeChosen()
+    {
+        QFETCH(qint64, minutes);
+        QFETCH(int, smallest);
+        QFETCH(int, largest);
+        for (const ActivityStep step : activitySteps())
+            QCOMPARE(isUsableStep(std::chrono::minutes(minutes), step), static_cast<int>(step) >= smallest && static_cast<int>(step) <= largest);
+    }
+
     void steps_data()
     {
         QTest::addColumn<qint64>("minutes");

@@ -34,6 +34,36 @@ class TestGridMaking final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void ordersOfRows_data()
+    {
+        QTest::addColumn<int>("order");
+        QTest::addColumn<QString>("rows");
+        QTest::newRow("total") << int(RowOrder::Total) << QStringLiteral("Many Fading New Few");
+        QTest::newRow("name") << int(RowOrder::Name) << QStringLiteral("Fading Few Many New");
+        // New above all, then what rose; what has few data says nothing.
+        QTest::newRow("change") << int(RowOrder::Change) << QStringLiteral("New Many Fading Few");
+        // Who is not placed comes after those that are.
+        QTest::newRow("by hand") << int(RowOrder::ByHand) << QStringLiteral("Few Many Fading New");
+    }
+    void ordersOfRows()
+    {
+        QFETCH(int, order);
+        QFETCH(QString, rows);
+        Heatmap map;
+        map.rows = {"Many", "Fading", "New", "Few"};
+        map.columns.push_back({"0", kStart, kStart + 24h});
+        map.values = {400, 90, 60, 3};
+        map.rowTotals = map.values;
+        map.firstSeen.assign(4, kStart);
+        const RowOrdering ordering{static_cast<RowOrder>(order), {{"Many", 300}, {"Fading", 200}, {"Few", 1}}, {QStringLiteral("Gone"), QStringLiteral("Few")}};
+        const HeatGrid grid = heatGrid(map, {kStart, kStart + 24h}, QStringLiteral("users"), 10, Zone(), ordering);
+        QStringList found;
+        for (const HeatRow &row : grid.rows)
+            found << row.label;
+        QCOMPARE(found.join(u' '), rows);
+        QCOMPARE(grid.at(static_cast<std::size_t>(found.indexOf(QStringLiteral("Few"))), 0), 3.0); // values go along
+    }
+
     void missingZeroAndValueDiffer()
     {
         const HeatGrid grid =

@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From what is seen to what is asked for: clicks on names, the menus of rows and flags, the filter as it is typed.
 #include "tests/widgets/window/windowbench.h"
+#include "models/items/bucketchoice.h"
 #include "widgets/charts/heatmapview.h"
 #include "widgets/charts/sharebars.h"
 #include "widgets/charts/trackstack.h"
+#include "widgets/controls/banner.h"
 #include "widgets/controls/filterchip.h"
 #include "widgets/controls/searchfield.h"
+#include "widgets/controls/segmentedcontrol.h"
 #include "widgets/pages/datatable.h"
 #include "widgets/pages/errordetailview.h"
 #include "widgets/pages/errorspage.h"
 #include "widgets/pages/overviewpage.h"
+#include "widgets/pages/panel.h"
 #include "widgets/pages/panelmenu.h"
+#include "widgets/pages/performancepage.h"
 #include "widgets/pages/sessionspage.h"
 #include "widgets/pages/usagepage.h"
 #include "widgets/window/chiprow.h"
 #include "widgets/window/filtercompleter.h"
+#include "widgets/window/statusline.h"
 #include "widgets/window/toolbar.h"
 
 #include <QAbstractItemView>
 #include <QContextMenuEvent>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
+#include <QSet>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace telltale;
 using namespace std::chrono_literals;
@@ -206,6 +215,157 @@ private Q_SLOTS:
         QVERIFY(before != sorted);
         actionOf(bench, QStringLiteral("Scale each row by itself"))->trigger();
         QCOMPARE(map->domain(), HeatmapView::Domain::EachRow);
+    }
+
+    /// Risen most first: the story's feature that fades stands last.
+    void rowsByChangeAndByHand()
+    {
+        WindowBench bench(m_theme);
+        auto *page = bench.show<UsagePage>("usage");
+        HeatmapView *map = page->heatmap();
+        const QStringList before = rowsOf(*map);
+        actionOf(bench, QStringLiteral("Order rows by change"))->trigger();
+        QVERIFY(bench.settle());
+        const QStringList byChange = rowsOf(*map);
+        QVERIFY(byChange != before);
+        QCOMPARE(QSet<QString>(byChange.begin(), byChange.end()), QSet<QString>(before.begin(), before.end()));
+        bench.state->setComparing(false);
+        QVERIFY(bench.settle());
+        QCOMPARE(rowsOf(*map), before); // nothing is compared
+        map->setFocus();
+        map->setCurrentCell({0, 3});
+        QTest::keyClick(map, Qt::Key_Up, Qt::AltModifier); // is the uppermost already
+        QCOMPARE(rowsOf(*map), before);
+        QTest::keyClick(map, Qt::Key_Down, Qt::AltModifier);
+        QTest::keyClick(map, Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(rowsOf(*map).at(2), before.at(0));
+        QCOMPARE(rowsOf(*map).at(0), before.at(1));
+        QCOMPARE(map->currentCell(), (HeatmapView::Cell{2, 3})); // goes along
+        QVERIFY(bench.window->statusLine()->announced().contains(before.at(0)));
+        // It is remembered, and holds for other times.
+        const QVariantMap saved = page->remembered();
+        bench.state->setRange(RangeSpec::live(30min));
+        QVERIFY(bench.settle());
+        QCOMPARE(rowsOf(*map).at(0), before.at(1));
+        WindowBench other(m_theme);
+        auto *otherPage = other.show<UsagePage>("usage");
+        otherPage->remember(saved);
+        QVERIFY(other.settle());
+        QCOMPARE(rowsOf(*otherPage->heatmap()).at(2), before.at(0));
+    }
+
+    void filtersThatAViewCanNotHonour()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        bench.state->addFilterTerm(QStringLiteral("feature"), QStringLiteral("Start workout"));
+        bench.state->addFilterTerm(QStringLiteral("os"), QStringLiteral("Android"));
+        const auto chip = [&](int index) { return bench.window->toolbar()->chips()->chips().at(index); };
+        QVERIFY(bench.settle());
+        QVERIFY(!chip(0)->isUnavailable()); // the Overview has features
+        auto *errors = bench.show<ErrorsPage>("errors");
+        QVERIFY(chip(0)->isUnavailable());
+        QVERIFY(chip(0)->toolTip().contains(QLatin1String("only usage events have a feature")));
+        QVERIFY(chip(0)->accessibleDescription().contains(QLatin1String("only usage events have a feature")));
+        QVERIFY(!chip(1)->isUnavailable());
+        QCOMPARE(errors->honouredFilter().text(), std::string("os:Android"));
+        // What leaves the window says so.
+        const auto asked = errors->asked();
+        QVERIFY(std::find(asked.begin(), asked.end(), std::pair(QStringLiteral("Filter"), QStringLiteral("os:Android"))) != asked.end());
+        QVERIFY(std::any_of(asked.begin(), asked.end(), [](const auto &line) { return line.first == u"Not filtered"; }));
+        // The other tab of a view shows other things.
+        auto *performance = bench.show<PerformancePage>("performance");
+        QVERIFY(chip(0)->isUnavailable());
+        bench.state->removeFilterTerm(0);
+        bench.state->addFilterTerm(QStringLiteral("operation"), QStringLiteral("GET /plan"));
+        QVERIFY(bench.settle());
+        QVERIFY(!chip(1)->isUnavailable());
+        performance->tabs()->setCurrentIndex(1);
+        QVERIFY(chip(1)->isUnavailable());
+        bench.window->showView(QStringLiteral("overview"));
+        QVERIFY(bench.settle());
+        QVERIFY(!chip(1)->isUnavailable());
+        QVERIFY(chip(1)->accessibleDescription().startsWith(QLatin1String("Enter")));
+    }
+
+    void bucketsArePinned()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        Panel *panel = nullptr;
+        for (Panel *one : bench.window->currentPage()->findChildren<Panel *>())
+            panel = one->accessibleName() == u"Live activity" ? one : panel;
+        QVERIFY(panel);
+        const auto choose = [&](const QString &text) {
+            QMenu *menu = panel->menuButton()->menu();
+            for (QAction *action : menu->actions()) {
+                if (action->text().remove(u'&') != u"Buckets")
+                    continue;
+                Q_EMIT action->menu()->aboutToShow();
+                for (QAction *size : action->menu()->actions()) {
+                    if (size->text().remove(u'&').startsWith(text) && size->isEnabled()) {
+                        size->trigger();
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+        const auto buckets = [&] { return overview(bench)->tracks()->data().tracks.front().starts.size(); };
+        const auto automatic = buckets();
+        QVERIFY(!choose(QStringLiteral("1 s"))); // 3,600 of them
+        QVERIFY(choose(QStringLiteral("5 min")));
+        QVERIFY(bench.settle());
+        QCOMPARE(bench.state->pinnedStep(), std::optional(ActivityStep::FiveMinutes));
+        QVERIFY(buckets() < automatic && buckets() <= 13);
+        bench.state->goBack(); // it is a step of the history
+        QVERIFY(bench.settle());
+        QCOMPARE(buckets(), automatic);
+        bench.state->goForward();
+        bench.state->setRange(RangeSpec::live(24h * 28)); // too many: the range has its own
+        QVERIFY(bench.settle());
+        QCOMPARE(bench.state->stepFor(bench.state->range().length()), activityStepFor(24h * 28));
+        QVERIFY(choose(QStringLiteral("Automatic")));
+        QVERIFY(!bench.state->pinnedStep());
+        QVERIFY(bench.settle());
+    }
+
+    void aFlagSaysHowFarAReleaseIs()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        QTRY_COMPARE(overview(bench)->tracks()->data().markers.front().text, QStringLiteral("4.2.0 rollout 7%")); // 1,500 of 23,000 sessions
+        QVERIFY(bench.settle());
+    }
+
+    void whatIsRefusedIsSaid()
+    {
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        QVERIFY(!bench.window->banner()->isVisible());
+        bench.switches->refusedRecords = 212;
+        ReceiverStatus status = bench.receiver.status();
+        status.refusedOrigins = {QStringLiteral("https://stride.example")};
+        bench.receiver.setStatus(status);
+        QTRY_VERIFY(bench.window->banner()->isVisible()); // sources are looked at once a second
+        QCOMPARE(bench.window->banner()->accessibleName(), QStringLiteral("212 events rejected"));
+        QVERIFY(bench.window->banner()->accessibleDescription().contains(QLatin1String("unknown token")));
+        const auto button = [&](const char *text) {
+            for (QPushButton *one : bench.window->banner()->findChildren<QPushButton *>()) {
+                if (one->isVisible() && one->text() == QLatin1String(text))
+                    return one;
+            }
+            return static_cast<QPushButton *>(nullptr);
+        };
+        QVERIFY(button("Accept https://stride.example"));
+        button("Accept https://stride.example")->click();
+        QCOMPARE(bench.receiver.allowed, QStringList{QStringLiteral("https://stride.example")});
+        QVERIFY(button("Show one"));
+        button("Show one")->click();
+        QCOMPARE(bench.window->currentView(), QStringLiteral("sources"));
+        bench.switches->refusedRecords = 0;
+        QTRY_VERIFY(!bench.window->banner()->isVisible());
+        QVERIFY(bench.settle());
     }
 
     void whatCanBeTyped()

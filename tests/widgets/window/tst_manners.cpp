@@ -7,11 +7,13 @@
 #include "widgets/pages/errordetailview.h"
 #include "widgets/pages/errorspage.h"
 #include "widgets/pages/overviewpage.h"
+#include "widgets/window/filedrop.h"
 #include "widgets/window/statusline.h"
 #include "widgets/window/savedviews.h"
 #include "widgets/window/timepicker.h"
 #include "widgets/window/toolbar.h"
 #include "widgets/window/traylamp.h"
+#include "widgets/window/workspacefile.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -358,6 +360,58 @@ private Q_SLOTS:
         QVERIFY(bench.state->setFilterText(QStringLiteral("os:Android")));
         QTRY_VERIFY(bench.window->statusLine()->announced().contains(QLatin1String("session")));
         QVERIFY(bench.window->statusLine()->announced().contains(QLatin1String("error")));
+    }
+
+    void aWorkspaceInAFile()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("mine.telltale"));
+        QByteArray first;
+        {
+            WindowBench bench(m_theme);
+            QVERIFY(bench.settle());
+            bench.state->addFilterTerm(QStringLiteral("os"), QStringLiteral("Android"));
+            bench.state->setRange(RangeSpec::live(6h));
+            bench.state->setPinnedStep(ActivityStep::FifteenMinutes);
+            bench.window->showView(QStringLiteral("errors"));
+            bench.window->actions().savedViews->keep(QStringLiteral("Mornings"));
+            bench.window->workspace()->saveAs(path);
+            QVERIFY(bench.window->statusLine()->announced().contains(QLatin1String("mine.telltale")));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            first = file.readAll();
+            QVERIFY(bench.settle());
+        }
+        // A field of a newer Telltale stays.
+        QJsonObject newer = QJsonDocument::fromJson(first).object();
+        newer.insert(QStringLiteral("of_tomorrow"), 7);
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QJsonDocument(newer).toJson());
+        }
+        WindowBench bench(m_theme);
+        QVERIFY(bench.settle());
+        bench.window->files()->take({path}); // by what is in it: archives have such names, too
+        QTRY_COMPARE(bench.window->currentView(), QStringLiteral("errors"));
+        QCOMPARE(bench.state->filterTerms(), QStringList{QStringLiteral("os:Android")});
+        QCOMPARE(bench.state->range().length(), std::chrono::nanoseconds(6h));
+        QCOMPARE(bench.state->pinnedStep(), std::optional(ActivityStep::FifteenMinutes));
+        QCOMPARE(bench.window->actions().savedViews->views().size(), std::size_t(1));
+        bench.window->actions().saveWorkspace->trigger(); // into the same file, without a question
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QJsonDocument::fromJson(file.readAll()).object(), newer);
+        // What is none changes nothing.
+        const QString other = folder.filePath(QStringLiteral("other.telltale"));
+        QFile wrong(other);
+        QVERIFY(wrong.open(QIODevice::WriteOnly));
+        wrong.write("{\"resourceLogs\": []}");
+        wrong.close();
+        bench.window->workspace()->open(other);
+        QVERIFY(bench.window->statusLine()->announced().contains(QLatin1String("no workspace")));
+        QCOMPARE(bench.window->workspace()->path(), path);
+        QVERIFY(bench.settle());
     }
 
 private:

@@ -132,7 +132,7 @@ public:
         window->start();
     }
 
-    ~WindowBench() { switches->isHeld = false; } // who waits is waited for
+    ~WindowBench() { switches->isHeld = switches->isActivityHeld = false; } // who waits is waited for
 
     /// The view, when all it asked is answered.
     template<typename T>
