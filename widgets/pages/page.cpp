@@ -48,8 +48,15 @@ Page::Page(const PageContext &context, QWidget *parent)
         connect(context.notes, &NoteBook::changed, this, &Page::refreshForData);
     if (context.alerts)
         connect(context.alerts, &AlertJournal::changed, this, &Page::refreshForData);
-    if (context.live)
+    if (context.live) {
         connect(context.live, &LiveStatus::releasesChanged, this, &Page::refreshForData); // flags that came after their chart
+        // Nor does silence come with data.
+        connect(context.live, &LiveStatus::changed, this, [this, before = SourceState::Live]() mutable {
+            const SourceState seen = live().lastSign() ? live().state() : SourceState::Live;
+            if (std::exchange(before, seen) != seen)
+                refreshForData();
+        });
+    }
     connect(context.state, &ViewState::selectionChanged, this, [this] {
         if (m_isActive)
             refreshSelection();

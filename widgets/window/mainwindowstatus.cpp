@@ -170,8 +170,9 @@ const SourceRow *MainWindow::refusedSource()
 {
     const SourceRow *worst = nullptr;
     for (const SourceRow &row : m_live.sources().rows()) {
-        const bool isLate = row.lastRefusal && m_parts.state->wallNow() - row.lastRefusal->at > kRefusalMatters;
-        if (row.lastRefusal && !isLate && row.minuteRejected > 0 && (!worst || row.minuteRejected > worst->minuteRejected))
+        const auto age = row.lastRefusal ? m_parts.state->wallNow() - row.lastRefusal->at : kRefusalMatters;
+        const bool isRecent = age >= 0s && age < kRefusalMatters; // a picture of an earlier time has nothing of it
+        if (row.lastRefusal && isRecent && row.minuteRejected > 0 && (!worst || row.minuteRejected > worst->minuteRejected))
             worst = &row;
     }
     return worst;
