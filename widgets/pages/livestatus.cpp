@@ -161,8 +161,16 @@ void LiveStatus::askRollout()
     const bool isFlagged = std::ranges::any_of(m_releases, [&](const ReleaseRow &release) { return range.contains(release.firstSeen); });
     if (!isFlagged || !m_isSeen)
         return;
+    if (m_state.isComparing() && m_state.comparison().kind == Comparison::Kind::Releases) { // one of them has all that is asked about
+        takeRollout({});
+        m_rolloutAsked.forget();
+        return;
+    }
     const Scope scope = m_state.scope({std::max(range.from, range.to - kRolloutDay), range.to}, {});
-    if (m_rolloutAsked.isSame(scope))
+    // A live range is another one each moment, and the same question.
+    if (m_state.mode() == ViewState::Mode::Live
+            ? m_rolloutAsked.isSame("live " + std::to_string(m_state.range().length().count()) + ' ' + scope.filter.text())
+            : m_rolloutAsked.isSame(scope))
         return;
     m_queries.ask<Engine::Reply<std::vector<ReleaseRow>>>(
         QStringLiteral("live.rollout"), this, [scope](Engine &engine, std::stop_token stop) { return engine.releases(scope, stop); },

@@ -335,6 +335,14 @@ private Q_SLOTS:
         WindowBench bench(m_theme);
         QVERIFY(bench.settle());
         QTRY_COMPARE(overview(bench)->tracks()->data().markers.front().text, QStringLiteral("4.2.0 rollout 7%")); // 1,500 of 23,000 sessions
+        // Of a release alone no share can be told.
+        Comparison pair;
+        pair.kind = Comparison::Kind::Releases;
+        pair.release = QStringLiteral("4.2.0");
+        pair.otherRelease = QStringLiteral("4.1.3");
+        bench.state->setComparison(pair);
+        bench.state->setComparing(true);
+        QTRY_COMPARE(overview(bench)->tracks()->data().markers.front().text, QStringLiteral("4.2.0 first seen"));
         QVERIFY(bench.settle());
     }
 
